@@ -1,0 +1,61 @@
+"""Every error the library raises: one hierarchy, each naming the place and the fix."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_SHOWN = 80
+
+
+def shorten(text: object) -> str:
+    """Quote ``text`` for a message, cut to 80 characters."""
+    shown = repr(text if isinstance(text, str) else str(text))
+    return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}… ({len(shown)} characters)"
+
+
+class IoTBaselineError(Exception):
+    """Base of all errors of this library."""
+
+
+class IdentifierSyntaxError(IoTBaselineError, ValueError):
+    """A text that cannot be an identifier at all: wrong type, empty, too long, foreign characters."""
+
+
+class UnknownIdentifierError(IoTBaselineError, LookupError):
+    """A well-formed identifier that names nothing the library knows.
+
+    ``suggestions`` holds the nearest identifiers that exist, best first.
+    """
+
+    def __init__(self, what: str, text: str, suggestions: Sequence[str] = ()) -> None:
+        self.suggestions: tuple[str, ...] = tuple(suggestions)
+        hint = f"; did you mean {', '.join(self.suggestions)}?" if self.suggestions else ""
+        super().__init__(f"unknown {what} {shorten(text)}{hint}")
+
+
+class UnknownCrosswalkError(IoTBaselineError, LookupError):
+    """No mappings are known between two publications."""
+
+
+class NotComparableError(IoTBaselineError, ValueError):
+    """Two things that cannot be diffed, or a diff applied to a publication it was not made from."""
+
+
+class DataError(IoTBaselineError, ValueError):
+    """A data file that breaks its contract: names the file, the place in it and the fix."""
+
+    def __init__(self, file: str, place: str, problem: str, fix: str) -> None:
+        self.file, self.place, self.problem, self.fix = file, place, problem, fix
+        super().__init__(f"{file}: {place}: {problem}; {fix}")
+
+
+class IntegrityError(DataError):
+    """A data file whose bytes are not the ones the manifest lists: truncated or tampered with."""
+
+
+class MissingExtraError(IoTBaselineError, ImportError):
+    """An optional library is needed; the message says which extra installs it."""
+
+    def __init__(self, library: str, extra: str) -> None:
+        self.library, self.extra = library, extra
+        super().__init__(f"{library} is not installed; run: pip install 'iotbaseline[{extra}]'", name=library)

@@ -1,0 +1,281 @@
+"""The relation vocabulary of NIST IR 8477, always read from subject to object, and its algebra.
+
+The five set-theory relations of IR 8477, section 4.3, are the base relations of RCC-5: ``equal`` is EQ, ``subset_of``
+PP, ``superset_of`` PPi, ``intersects_with`` PO and ``no_relationship`` DR. Exactly one of them holds between two
+concepts that ask for anything at all. Subset and superset are *proper*: by the text the larger concept has something
+more, and two that have the same are ``equal``. A link that leaves both open is the set of both, as :data:`PART_OF` is.
+
+What is known of two concepts is the set of relations that are still possible. :data:`UNIVERSE` is no knowledge, the
+empty set a contradiction, and only a set of one may be reported as a relation (:func:`single`). Sets are composed along
+a path; those of parallel paths are intersected.
+
+    >>> one_way = compose(Relation.SUBSET_OF, Relation.INTERSECTS_WITH)
+    >>> print(*sorted(one_way))
+    intersects_with no_relationship subset_of
+    >>> other_way = compose(Relation.SUPERSET_OF, Relation.SUBSET_OF)
+    >>> print(*sorted(intersect([one_way, other_way])))
+    intersects_with subset_of
+
+IR 8477 ties a set-theory relation to its rationale (wording, meaning or effect) and every relation to a use case. The
+algebra is sound for relations judged on the same ground; whether they were is for the caller to know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from enum import StrEnum
+from functools import reduce
+from types import MappingProxyType
+
+from attrs import frozen
+
+
+class Style(StrEnum):
+    """The relationship styles of IR 8477, section 4."""
+
+    CONCEPT_CROSSWALK = "concept_crosswalk"
+    SUPPORTIVE = "supportive"
+    SET_THEORY = "set_theory"
+
+
+class Relation(StrEnum):
+    """What a mapping asserts of its subject with respect to its object.
+
+    ``RELATED`` is the untyped relation of a concept crosswalk (IR 8477, section 4.1). ``NO_RELATIONSHIP`` is that of
+    the set-theory style: nothing in common. The supportive style has a weaker one of the same name, for too little in
+    common to be worth a mapping; to record that one here would make unsound what is derived from it.
+    """
+
+    EQUAL = "equal"
+    SUBSET_OF = "subset_of"
+    SUPERSET_OF = "superset_of"
+    INTERSECTS_WITH = "intersects_with"
+    NO_RELATIONSHIP = "no_relationship"
+    SUPPORTS = "supports"
+    IS_SUPPORTED_BY = "is_supported_by"
+    IDENTICAL = "identical"
+    EQUIVALENT = "equivalent"
+    CONTRARY = "contrary"
+    RELATED = "related"
+
+    @property
+    def inverse(self) -> Relation:
+        """The relation read from object to subject."""
+        return _INVERSE.get(self, self)
+
+    @property
+    def style(self) -> Style:
+        """The relationship style of IR 8477 that this relation belongs to."""
+        return _STYLE[self]
+
+
+_INVERSE = {
+    Relation.SUBSET_OF: Relation.SUPERSET_OF,
+    Relation.SUPERSET_OF: Relation.SUBSET_OF,
+    Relation.SUPPORTS: Relation.IS_SUPPORTED_BY,
+    Relation.IS_SUPPORTED_BY: Relation.SUPPORTS,
+}
+
+_STYLE = {
+    Relation.EQUAL: Style.SET_THEORY,
+    Relation.SUBSET_OF: Style.SET_THEORY,
+    Relation.SUPERSET_OF: Style.SET_THEORY,
+    Relation.INTERSECTS_WITH: Style.SET_THEORY,
+    Relation.NO_RELATIONSHIP: Style.SET_THEORY,
+    Relation.SUPPORTS: Style.SUPPORTIVE,
+    Relation.IS_SUPPORTED_BY: Style.SUPPORTIVE,
+    Relation.IDENTICAL: Style.SUPPORTIVE,
+    Relation.EQUIVALENT: Style.SUPPORTIVE,
+    Relation.CONTRARY: Style.SUPPORTIVE,
+    Relation.RELATED: Style.CONCEPT_CROSSWALK,
+}
+
+
+class Property(StrEnum):
+    """How one concept supports another (IR 8477, section 4.2)."""
+
+    EXAMPLE_OF = "example_of"
+    INTEGRAL_TO = "integral_to"
+    PRECEDES = "precedes"
+
+
+Link = Relation | Set[Relation]
+"""One step of a path: a relation, or the set-theory relations that are possible."""
+
+_EQ, _PP, _PPI, _PO, _DR = _BASE = (
+    Relation.EQUAL,
+    Relation.SUBSET_OF,
+    Relation.SUPERSET_OF,
+    Relation.INTERSECTS_WITH,
+    Relation.NO_RELATIONSHIP,
+)
+
+UNIVERSE = frozenset(_BASE)
+"""All five set-theory relations: nothing is known."""
+
+IDENTITY = frozenset({_EQ})
+"""What a concept is to itself; composed with any set it gives that set."""
+
+PART_OF = frozenset({_EQ, _PP})
+"""What a child is to the parent whose statement it is a part of (IR 8477, section 4.4); ``invert`` it for the parent.
+
+The parent says all that its parts say, but an only part may be the whole of it, so ``equal`` stays possible. Composing
+then settles what passes between them. Down to a child: ``subset_of`` X and ``no_relationship``, but not ``superset_of``
+X or ``supports`` X, since what the whole does for X need not be done by each part. Up to the parent: ``superset_of`` X
+and ``supports`` X, but not ``subset_of`` X. From a child over its parent to the next child: nothing.
+
+This is for the items of one statement, the categories of a function and the like. A child that talks about its parent
+(a question, an example, a discussion) or adds to it (a control enhancement) is no part in this sense.
+"""
+
+_ROWS = {
+    # then   EQ      PP                      PPi               PO                DR
+    _EQ:  ({_EQ},  {_PP},                  {_PPI},           {_PO},            {_DR}),
+    _PP:  ({_PP},  {_PP},                  UNIVERSE,         {_PP, _PO, _DR},  {_DR}),
+    _PPI: ({_PPI}, {_EQ, _PP, _PPI, _PO},  {_PPI},           {_PPI, _PO},      {_PPI, _PO, _DR}),
+    _PO:  ({_PO},  {_PP, _PO},             {_PPI, _PO, _DR}, UNIVERSE,         {_PPI, _PO, _DR}),
+    _DR:  ({_DR},  {_PP, _PO, _DR},        {_DR},            {_PP, _PO, _DR},  UNIVERSE),
+}  # fmt: skip
+_COMPOSITION = {(first, second): cell for first, row in _ROWS.items() for second, cell in zip(_BASE, row, strict=True)}
+
+
+def compose(first: Link, second: Link) -> frozenset[Relation]:
+    """The relations possible between A and C, given those between A and B and those between B and C.
+
+    Raises ``ValueError`` for a relation of another style, which :func:`compose_path` takes.
+    """
+    pairs = ((one, other) for one in _possible(first) for other in _possible(second))
+    return frozenset[Relation]().union(*(_COMPOSITION[pair] for pair in pairs))
+
+
+def invert(relations: Link) -> frozenset[Relation]:
+    """The relations possible from object to subject, given those from subject to object."""
+    return frozenset(relation.inverse for relation in _members(relations))
+
+
+def intersect(paths: Iterable[Link]) -> frozenset[Relation]:
+    """The relations that all paths between the same two concepts leave possible; :data:`UNIVERSE` if there is no path.
+
+    The empty set is a contradiction: at least one mapping on these paths is wrong, or not judged on the same ground.
+    Raises ``ValueError`` as :func:`compose` does; of a path with another style intersect :attr:`Conclusion.possible`.
+    """
+    return UNIVERSE.intersection(*map(_possible, paths))
+
+
+def single(relations: Set[Relation]) -> Relation | None:
+    """The one relation of a set, which alone may be reported, or ``None`` if there are several or none."""
+    return next(iter(relations)) if len(relations) == 1 else None
+
+
+def _members(link: Link) -> frozenset[Relation]:
+    return frozenset((link,)) if isinstance(link, Relation) else frozenset(link)
+
+
+def _possible(link: Link) -> frozenset[Relation]:
+    found = _members(link)
+    if not found <= UNIVERSE:
+        names = ", ".join(sorted(found - UNIVERSE))
+        raise ValueError(f"not of the set-theory style: {names}; compose_path() takes such a relation by itself")
+    return found
+
+
+TO_SUPPORTIVE: Mapping[Relation, tuple[Relation, Property | None]] = MappingProxyType(
+    {
+        Relation.SUBSET_OF: (Relation.SUPPORTS, Property.INTEGRAL_TO),
+        Relation.EQUAL: (Relation.EQUIVALENT, None),
+        Relation.SUPERSET_OF: (Relation.IS_SUPPORTED_BY, Property.INTEGRAL_TO),
+    }
+)
+"""Table 7 of IR 8477: what a set-theory relation is in the supportive style.
+
+``intersects_with`` is not in it, since an overlap does not say who helps whom; IR 8477 (section 4.6) lets it become
+``related`` or be judged anew. ``no_relationship`` has no row in the table.
+"""
+
+TO_SET_THEORY: Mapping[tuple[Relation, Property | None], Relation] = MappingProxyType(
+    {supportive: relation for relation, supportive in TO_SUPPORTIVE.items()}
+)
+"""Table 7 read backwards: the only set-theory relation that a supportive one with its property can come from.
+
+IR 8477 converts one way only, and a supporting concept can be integral to another without lying within it. This is a
+proposal for whoever made the mapping; nothing here applies it. All that is not in it, such as ``supports`` without a
+property, has no counterpart.
+"""
+
+_TABLE_7 = {frozenset({relation}): supportive for relation, (supportive, _) in TO_SUPPORTIVE.items()}
+_CONTAINS = invert(PART_OF)
+_IDENTICAL = frozenset({Relation.IDENTICAL})
+_SAME_MEANING = _IDENTICAL | {Relation.EQUIVALENT}
+
+
+@frozen
+class Conclusion:
+    """What a path of mappings says of its two ends.
+
+    ``possible`` are the set-theory relations it does not rule out. ``weaker`` is what is left to say where a link is of
+    another style, again a relation of another style; it is ``None`` where no link is, or nothing is left to say.
+    """
+
+    possible: frozenset[Relation]
+    weaker: Relation | None = None
+
+    @property
+    def relation(self) -> Relation | None:
+        """The one relation that may be reported of the ends, or ``None``."""
+        return self.weaker or single(self.possible)
+
+
+def compose_path(links: Iterable[Link]) -> Conclusion:
+    """What follows for the ends of a path from its links, read in one direction; none at all is the identity.
+
+    A path of set-theory links is composed. A relation of another style rules out none of the five, so that a path with
+    one never makes a set-theory claim. What it says instead is settled by the first of these rules that applies:
+
+    1. Nothing follows where a run of set-theory links leaves it open whether its ends have anything in common: with
+       ``no_relationship``, or from a part over the whole to another part.
+    2. ``supports``, ``is_supported_by`` and ``contrary`` pass to what contains the two concepts, and no further. What
+       some part of A does to some part of B, a superset of A does to a superset of B: ``superset_of``, ``supports``,
+       ``subset_of`` is ``supports``.
+    3. All else with one of these or with ``related`` is ``related``: a lead to follow, not a judgement. So is
+       ``supports`` twice. Support may be in part, and the part of B that A helps need not be the one that helps C;
+       IR 8477 (section 4.2) warns against taking one support for the other.
+    4. ``identical`` and ``equivalent`` leave the other links as they are. A path of nothing but ``identical`` is
+       ``identical``; for any other, what the set-theory links come to is converted by :data:`TO_SUPPORTIVE`, or is
+       ``related`` if that has no entry. ``equivalent`` then stands for the same meaning in whatever wording.
+
+    Raises ``ValueError`` for a set that holds a relation of another style.
+    """
+    path = [_members(link) if isinstance(link, Relation) else _possible(link) for link in links]
+    claims = [UNIVERSE if link - UNIVERSE else link for link in path]
+    return Conclusion(reduce(compose, claims, IDENTITY), None if claims == path else _weaker(path))
+
+
+def _weaker(path: Sequence[frozenset[Relation]]) -> Relation | None:
+    """The rules of :func:`compose_path` for a path with a relation of another style."""
+    runs, others = [IDENTITY], list[frozenset[Relation]]()
+    for link in path:
+        if link <= UNIVERSE:
+            runs[-1] = compose(runs[-1], link)
+        elif not link <= _SAME_MEANING:
+            others.append(link)
+            runs.append(IDENTITY)
+    if any(not run or _DR in run for run in runs):
+        return None
+    if others:
+        passes = len(others) == 1 and runs[0] <= _CONTAINS and runs[1] <= PART_OF
+        return single(others[0]) if passes else Relation.RELATED
+    return Relation.IDENTICAL if set(path) == {_IDENTICAL} else _TABLE_7.get(runs[0], Relation.RELATED)
+
+
+STRONGEST = 10
+"""The top of the scale of strengths."""
+
+
+def combine(strengths: Iterable[int | None]) -> int | None:
+    """The strength of a path: that of its weakest link, so that it never grows; :data:`STRONGEST` if there is no link.
+
+    One unknown strength (``None``) makes it unknown: the link may be the weakest.
+    """
+    links = list(strengths)
+    known = [strength for strength in links if strength is not None]
+    return min(known, default=STRONGEST) if len(known) == len(links) else None
