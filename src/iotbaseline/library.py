@@ -1,0 +1,440 @@
+"""The data files read once, lazily and thread-safely, into the model.
+
+Every file is checked against the hash that the manifest lists before it is read, and every record against
+its type; whatever is wrong gives one :class:`~iotbaseline.errors.DataError` that names the file and the place.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from attrs import frozen
+
+from iotbaseline import ids, sssom
+from iotbaseline.errors import DataError, IntegrityError, UnknownIdentifierError, shorten
+from iotbaseline.model import (
+    Element,
+    Erratum,
+    Fidelity,
+    LineageRecord,
+    Mapping,
+    Publication,
+    PublicationInfo,
+    Status,
+)
+from iotbaseline.records import checked, checked_element, proven, proven_elements
+
+if TYPE_CHECKING:
+    from importlib_resources.abc import Traversable
+
+T = TypeVar("T")
+
+_RESTORE = "restore the folder (reinstall iotbaseline; where the data are edited, run tools/build_data.py)"
+
+
+@frozen
+class SourceText:
+    """A text that records were made from: its publication, public address, SHA-256 and fidelity."""
+
+    name: str
+    publication: str | None
+    sha256: str
+    address: str
+    fidelity: str
+    use: str | None = None
+
+
+@frozen
+class _File:
+    file: str
+    sha256: str
+
+
+@frozen
+class _PublicationFile:
+    file: str
+    sha256: str
+    publication: str
+
+
+@frozen
+class _CrosswalkFile:
+    file: str
+    sha256: str
+    subject: str
+    object: str
+
+
+@frozen
+class _LineageFile:
+    file: str
+    sha256: str
+    before: str
+    after: str
+
+
+@frozen
+class _ElementFile:
+    publication: str
+    fidelity: Fidelity
+    missing: str | None
+    complete: tuple[str, ...] = ()
+
+
+@frozen
+class _Manifest:
+    data_version: str
+    registry: _File
+    sources: _File
+    errata: _File
+    publications: tuple[_PublicationFile, ...]
+    crosswalks: tuple[_CrosswalkFile, ...]
+    lineage: tuple[_LineageFile, ...]
+
+
+@cache
+def shipped_data() -> Traversable | Path:
+    """The folder of data files: inside the package as installed or zipped, beside ``src/`` in a checkout."""
+    from importlib_resources import files
+
+    inside = files("iotbaseline") / "data"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "data"
+
+
+class Library:
+    """Everything in one folder of data files; without an argument, in the one that ships with the package."""
+
+    def __init__(self, folder: Traversable | Path | None = None) -> None:
+        self._folder = folder
+        self._lock = RLock()
+        self._read: dict[tuple[str, ...], object] = {}
+
+    def __repr__(self) -> str:
+        return f"<Library data {self.data_version}: {len(self.publications)} publications>"
+
+    def _once(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
+        if key not in self._read:
+            with self._lock:
+                if key not in self._read:
+                    self._read[key] = make()
+        return cast("T", self._read[key])
+
+    def _text(self, file: str, expected: str | None) -> str:
+        folder = shipped_data() if self._folder is None else self._folder
+        try:
+            raw = folder.joinpath(*file.split("/")).read_bytes()
+        except (OSError, ValueError) as error:
+            raise DataError(file, "whole file", f"it cannot be read ({error})", _RESTORE) from error
+        if expected is not None and sha256(raw).hexdigest() != expected:
+            raise IntegrityError(file, "whole file", "its SHA-256 is not the one in manifest.json", _RESTORE)
+        try:
+            return raw.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise DataError(file, f"byte {error.start}", "it is not UTF-8", "save it as UTF-8") from error
+
+    def _json(self, file: str, expected: str | None) -> dict[str, object]:
+        text = self._text(file, expected)
+        try:
+            document = json.loads(text)
+        except json.JSONDecodeError as error:
+            place = f"line {error.lineno} column {error.colno}"
+            raise DataError(file, place, f"it is not JSON ({error.msg})", "restore the file") from error
+        except ValueError as error:
+            raise DataError(
+                file, "whole file", f"it holds a value out of bounds ({error})", "restore the file"
+            ) from error
+        except RecursionError as error:
+            raise DataError(file, "whole file", "it is nested too deeply", "restore the file") from error
+        if not isinstance(document, dict):
+            raise DataError(file, "top", "it is not a JSON object", "restore the file")
+        return cast("dict[str, object]", document)
+
+    def _made(self, file: str, place: str, record: object, kind: type[T]) -> T:
+        return proven(record, kind) if self._folder is None else checked(file, place, record, kind)
+
+    def _all(self, entry: _File | _LineageFile, name: str, kind: type[T]) -> tuple[T, ...]:
+        """Every record of one type in a file that lists them under ``name``."""
+        records = _records(entry.file, self._json(entry.file, entry.sha256), name)
+        return tuple(self._made(entry.file, f"{name}[{number}]", record, kind) for number, record in enumerate(records))
+
+    @property
+    def _manifest(self) -> _Manifest:
+        return self._once(
+            ("manifest",), lambda: self._made("manifest.json", "top", self._json("manifest.json", None), _Manifest)
+        )
+
+    @property
+    def _element_files(self) -> dict[str, _PublicationFile]:
+        return self._once(("files",), lambda: {entry.publication: entry for entry in self._manifest.publications})
+
+    @property
+    def data_version(self) -> str:
+        """The version of the data, apart from the version of the code."""
+        return self._manifest.data_version
+
+    @property
+    def publications(self) -> tuple[PublicationInfo, ...]:
+        """The registry: every publication known, with or without elements."""
+        return self._once(("registry",), self._read_registry)
+
+    def _read_registry(self) -> tuple[PublicationInfo, ...]:
+        found = self._all(self._manifest.registry, "publications", PublicationInfo)
+        _require_unique(self._manifest.registry.file, "publications", [info.key for info in found])
+        return found
+
+    @property
+    def sources(self) -> tuple[SourceText, ...]:
+        """The texts that the records were made from."""
+        return self._once(("sources",), lambda: self._all(self._manifest.sources, "sources", SourceText))
+
+    @property
+    def _by_key(self) -> dict[str, PublicationInfo]:
+        return self._once(("keys",), lambda: {info.key: info for info in self.publications})
+
+    def errata(self, name: str | None = None) -> tuple[Erratum, ...]:
+        """The errors found in the publications, or in the one named as in :meth:`info`, which tells what is raised."""
+        found = self._once(("errata",), lambda: self._all(self._manifest.errata, "errata", Erratum))
+        if name is None:
+            return found
+        key = self.info(name).key
+        return tuple(erratum for erratum in found if erratum.publication == key)
+
+    def _spellings(self) -> dict[str, PublicationInfo]:
+        def make() -> dict[str, PublicationInfo]:
+            table: dict[str, PublicationInfo] = {}
+            for info in self.publications:
+                for name in (info.key, info.pubid, info.doi, *info.aliases):
+                    if name is not None:
+                        table.setdefault(ids.fold_publication(name), info)
+            for info in self.publications:
+                if info.status is Status.CURRENT:
+                    table.setdefault(ids.fold_publication(info.work), info)
+            return table
+
+        return self._once(("spellings",), make)
+
+    def info(self, name: str) -> PublicationInfo:
+        """Return the registry entry of a publication, named in any usual spelling.
+
+        ``name@date`` names the revision of the same work that was published then, ``ir8259@2025-09``; where the
+        named publication itself and another one fit, the other one. A name that is no publication's but a
+        work's, ``SP 800-53``, means its current revision. Raises
+        :class:`~iotbaseline.errors.UnknownIdentifierError` with suggestions, or
+        :class:`~iotbaseline.errors.IdentifierSyntaxError`.
+        """
+        plain = ids.checked(name)
+        exact = self._by_key.get(plain)
+        if exact is not None:
+            return exact
+        base, at, date = plain.partition("@")
+        found = self._spellings().get(ids.fold_publication(base))
+        if found is not None and at:
+            dated = [each for each in self.revisions(found.key) if each.published]
+            hits = [each for each in dated if date and (each.published or "").startswith(date)]
+            others = [each for each in hits if each is not found] if len(hits) > 1 else hits
+            if len(others) != 1:
+                near = [f"{base}@{each.published}" for each in others or dated]
+                raise UnknownIdentifierError("revision" if not others else "revision (several fit)", plain, near)
+            found = others[0]
+        if found is None:
+            known = [name for info in self.publications for name in (info.key, info.pubid, *info.aliases) if name]
+            raise UnknownIdentifierError("publication", plain, ids.nearest(plain.partition(":")[0], known))
+        return found
+
+    def knows(self, key: str) -> bool:
+        """Whether the registry has a publication of exactly that key."""
+        return key in self._by_key
+
+    def revisions(self, name: str) -> tuple[PublicationInfo, ...]:
+        """The lineage of a work: all its revisions that the registry knows, oldest first."""
+        work = self.info(name).work
+        return tuple(
+            sorted(
+                (info for info in self.publications if info.work == work), key=lambda info: f"{info.published or 9}~"
+            )
+        )
+
+    def load(self, name: str) -> Publication:
+        """Return a publication with its elements; named as in :meth:`info`, which tells what is raised.
+
+        A withdrawn or superseded publication loads like any other; its ``notice`` and its display say so.
+        """
+        info = self.info(name)
+        return self._once(("publication", info.key), lambda: self._read_publication(info))
+
+    def _read_publication(self, info: PublicationInfo) -> Publication:
+        entry = self._element_files.get(info.key)
+        if entry is None:
+            return Publication(info=info, elements=(), fidelity=info.fidelity, missing=info.missing)
+        file = entry.file
+        document = self._json(file, entry.sha256)
+        records = _records(file, document, "elements")
+        rest = {name: value for name, value in document.items() if name != "elements"}
+        head = self._made(file, "top", rest, _ElementFile)
+        if head.publication != info.key:
+            raise DataError(file, "publication", f"it is {shorten(head.publication)}", f"write {info.key}")
+        if self._folder is None:
+            elements = proven_elements(records)
+        else:
+            numbered = enumerate(records)
+            elements = tuple(checked_element(file, f"elements[{number}]", record) for number, record in numbered)
+            _check_tree(file, info.key, elements)
+        return Publication(
+            info=info, elements=elements, fidelity=head.fidelity, complete=head.complete, missing=head.missing
+        )
+
+    def get(self, identifier: str) -> Element:
+        """Return one element by its CURIE in any usual spelling: ``ir8425:documentation.1.f``, ``AC-2(3)``.
+
+        Raises :class:`~iotbaseline.errors.UnknownIdentifierError` with suggestions, or
+        :class:`~iotbaseline.errors.IdentifierSyntaxError`.
+        """
+        plain = ids.checked(identifier)
+        publication, local = ids.split(plain)
+        if publication is None:
+            holders = (key for key in self._element_files if self.load(key).get(local) is not None)
+            near = [f"{key}:{local}" for key, _ in zip(holders, range(3), strict=False)]
+            raise UnknownIdentifierError(
+                "element (it names no publication, as in 'ir8425:data-protection')", plain, near
+            )
+        return self.load(publication)[local]
+
+    def parse_reference(self, text: str) -> tuple[Element, ...]:
+        """Return the elements that a reference in the notation of SP 800-213A names: ``DO:SMP(5e,f,g,h)``.
+
+        Raises :class:`~iotbaseline.errors.IdentifierSyntaxError` for what is not in the notation, and
+        :class:`~iotbaseline.errors.UnknownIdentifierError`, naming what there is, for what does not exist.
+        """
+        catalog = self.load("sp800-213a")
+        return tuple(_referred(catalog, local) for local in ids.expand_reference(ids.checked(text)))
+
+    def url(self, identifier: str) -> str | None:
+        """The public address of a publication or element, or ``None`` where no address is known.
+
+        Raises what :meth:`info` and :meth:`get` raise.
+        """
+        publication, local = ids.split(ids.checked(identifier))
+        info = self.info(publication if publication is not None else local)
+        address = f"https://doi.org/{info.doi}" if info.doi else info.url
+        if publication is None or address is None:
+            return address
+        return f"{address}#{self.load(info.key)[local].local}"
+
+    def crosswalk_pairs(self) -> tuple[tuple[str, str], ...]:
+        """Every pair (subject publication, object publication) that mappings are held for."""
+        return tuple((each.subject, each.object) for each in self._manifest.crosswalks)
+
+    def mappings(self, subject: str, obj: str) -> tuple[Mapping, ...]:
+        """The mappings held from one publication to another, by their keys; none if there is no such crosswalk."""
+        for entry in self._manifest.crosswalks:
+            if (entry.subject, entry.object) == (subject, obj):
+                return self._mapping_file(entry)
+        return ()
+
+    def _mapping_file(self, entry: _CrosswalkFile) -> tuple[Mapping, ...]:
+        return self._once(
+            ("crosswalk", entry.file), lambda: sssom.read(self._text(entry.file, entry.sha256), entry.file)
+        )
+
+    def lineage_pairs(self) -> tuple[tuple[str, str], ...]:
+        """Every pair (earlier publication, later publication) that lineage records are held for."""
+        return tuple((each.before, each.after) for each in self._manifest.lineage)
+
+    def lineage(self, before: str, after: str) -> tuple[LineageRecord, ...]:
+        """The lineage records held between two publications, by their keys.
+
+        Raises :class:`~iotbaseline.errors.DataError` for a record that names no or an unknown element.
+        """
+        for entry in self._manifest.lineage:
+            if (entry.before, entry.after) == (before, after):
+                return self._lineage_file(entry)
+        return ()
+
+    def _lineage_file(self, entry: _LineageFile) -> tuple[LineageRecord, ...]:
+        return self._once(("lineage", entry.file), lambda: self._read_lineage(entry))
+
+    def _read_lineage(self, entry: _LineageFile) -> tuple[LineageRecord, ...]:
+        found = self._all(entry, "records", LineageRecord)
+        before, after = self.load(entry.before), self.load(entry.after)
+        for number, record in enumerate(found):
+            place = f"records[{number}]"
+            if not record.before and not record.after:
+                raise DataError(entry.file, place, "it names no element", "name what became of what, or take it out")
+            for publication, identifiers in ((before, record.before), (after, record.after)):
+                for identifier in identifiers:
+                    if not publication.has(identifier):
+                        problem = f"there is no element {shorten(identifier)}"
+                        raise DataError(entry.file, place, problem, f"name an element of {publication.key}")
+        return found
+
+    def load_all(self) -> tuple[Publication, ...]:
+        """Every publication that has elements."""
+        return tuple(self.load(key) for key in self._element_files)
+
+
+DEFAULT = Library()
+"""The library that ships with the package."""
+
+load = DEFAULT.load
+get = DEFAULT.get
+info = DEFAULT.info
+revisions = DEFAULT.revisions
+url = DEFAULT.url
+errata = DEFAULT.errata
+parse_reference = DEFAULT.parse_reference
+
+
+def publications() -> tuple[PublicationInfo, ...]:
+    """The registry: every publication known, with or without elements."""
+    return DEFAULT.publications
+
+
+def sources() -> tuple[SourceText, ...]:
+    """The texts that the records were made from."""
+    return DEFAULT.sources
+
+
+def _referred(catalog: Publication, local: str) -> Element:
+    element = catalog.get(local)
+    if element is None:
+        above = local.rpartition(".")[0]
+        while above and catalog.get(above) is None:
+            above = above.rpartition(".")[0]
+        kinds = ("capability", "sub-capability", "requirement")
+        there = catalog.children(above) if above else catalog.roots()
+        near = [each.label for each in there if each.label and each.kind in kinds] or [ids.requirement_label(above)]
+        raise UnknownIdentifierError("requirement", ids.requirement_label(local), near)
+    return element
+
+
+def _records(file: str, document: dict[str, object], name: str) -> list[object]:
+    records = document.get(name)
+    if not isinstance(records, list):
+        raise DataError(file, name, "it is not a list of records", "restore the file")
+    return cast("list[object]", records)
+
+
+def _check_tree(file: str, key: str, elements: tuple[Element, ...]) -> None:
+    prefix = f"{key}:"
+    _require_unique(file, "elements", [element.id for element in elements])
+    above: set[str] = set()
+    for number, element in enumerate(elements):
+        if not element.id.startswith(prefix):
+            problem = f"{shorten(element.id)} is not of {key}"
+            raise DataError(file, f"elements[{number}]", problem, f"let it start with {prefix}")
+        if element.parent is not None and element.parent not in above:
+            problem = f"the parent {shorten(element.parent)} of {element.id} does not stand before it"
+            raise DataError(file, f"elements[{number}]", problem, "put the parent first or correct its name")
+        above.add(element.id)
+
+
+def _require_unique(file: str, place: str, names: list[str]) -> None:
+    if len(set(names)) != len(names):
+        twice = next(name for number, name in enumerate(names) if name in names[:number])
+        raise DataError(file, place, f"{shorten(twice)} occurs twice", "give each record an identifier of its own")

@@ -1,0 +1,80 @@
+"""Mapping tables in SSSOM TSV (Simple Standard for Sharing Ontology Mappings), read into mappings.
+
+The columns beyond the standard (basis, fidelity, locator, strength, printed, path) are declared in each file's
+header as extensions. A mapping to something that cannot be identified has an ``object_label`` only.
+"""
+
+from __future__ import annotations
+
+import csv
+
+from iotbaseline.errors import DataError, shorten
+from iotbaseline.model import Basis, Fidelity, Mapping
+from iotbaseline.relations import Relation
+
+COLUMNS = (
+    "subject_id",
+    "predicate_id",
+    "object_id",
+    "object_label",
+    "mapping_justification",
+    "comment",
+    "basis",
+    "fidelity",
+    "locator",
+    "strength",
+    "printed",
+    "path",
+)
+"""The columns of a mapping table, in order."""
+
+NOTHING = "sssom:NoTermFound"
+"""The object of a row that lists a subject with nothing mapped to it."""
+
+PREDICATE_PREFIX = "ir8477:"
+"""Predicates are the relations of NIST IR 8477, written as CURIEs."""
+
+
+def read(text: str, file: str) -> tuple[Mapping, ...]:
+    """Read a mapping table; ``file`` names it in errors and, without its suffix, as the mappings' source.
+
+    Raises :class:`~iotbaseline.errors.DataError` with the line number for a wrong column or value.
+    """
+    lines = text.split("\n")
+    first = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    numbered = [(number, line) for number, line in enumerate(lines[first:], first + 1) if line]
+    rows = csv.reader((line for _, line in numbered), delimiter="\t", quoting=csv.QUOTE_NONE)
+    header = tuple(next(rows, ()))
+    if header != COLUMNS:
+        raise DataError(file, f"line {first + 1}", f"the columns are {shorten(header)}", f"they must be {COLUMNS}")
+    source = file.rpartition("/")[2].removesuffix(".sssom.tsv")
+    found: list[Mapping] = []
+    try:
+        found.extend(_mapping(dict(zip(COLUMNS, row, strict=True)), source) for row in rows)
+    except (ValueError, csv.Error) as error:
+        place = f"line {numbered[1 + len(found)][0]}"
+        raise DataError(file, place, str(error), "correct the row or take it out") from error
+    return tuple(found)
+
+
+def _mapping(cell: dict[str, str], source: str) -> Mapping:
+    strength = int(cell["strength"]) if cell["strength"] else None
+    if strength is not None and not 0 <= strength <= 10:
+        raise ValueError(f"the strength {strength} is not from 0 to 10")
+    if not cell["object_id"] and not cell["object_label"]:
+        raise ValueError(f"there is no object; write {NOTHING} if the source lists the subject with none")
+    return Mapping(
+        subject=cell["subject_id"],
+        relation=Relation(cell["predicate_id"].removeprefix(PREDICATE_PREFIX)),
+        object=None if cell["object_id"] == NOTHING else cell["object_id"] or None,
+        object_label=cell["object_label"] or None,
+        basis=Basis(cell["basis"]),
+        fidelity=Fidelity(cell["fidelity"]),
+        justification=cell["mapping_justification"],
+        rationale=cell["comment"] or None,
+        locator=cell["locator"] or None,
+        strength=strength,
+        printed=cell["printed"] or None,
+        path=tuple(cell["path"].split("|")) if cell["path"] else (),
+        source=source,
+    )
