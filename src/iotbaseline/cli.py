@@ -1,0 +1,151 @@
+"""The command line: ``iotbaseline list | show | map | diff | search | sources | tour``, each with ``--json``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import click
+from attrs import asdict
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+import iotbaseline as ib
+from iotbaseline import ids
+from iotbaseline.model import KINDS
+from iotbaseline.tables import Record
+from iotbaseline.tour import as_text, tour
+
+
+class _Group(click.Group):
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except (ib.IoTBaselineError, ValueError) as error:
+            raise click.ClickException(str(error)) from error
+
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(ib.__version__, message=f"%(prog)s %(version)s, data {ib.data_version}")
+def cli() -> None:
+    """NIST's IoT cybersecurity baselines as data."""
+
+
+@cli.command("list")
+@click.option("--role", help="Only publications of one role, such as baseline, profile, framework.")
+@as_json
+def list_(role: str | None, as_json: bool) -> None:
+    """List the publications."""
+    rows = [info.to_records()[0] for info in ib.publications() if role in (None, info.role)]
+    _print(rows, ("key", "published", "status", "title"), as_json)
+
+
+@cli.command()
+@click.argument("identifier")
+@as_json
+def show(identifier: str, as_json: bool) -> None:
+    """Show a publication with its elements, or one element: ir8425, "IR 8259A", ir8425:documentation.1.f, AC-2(3)."""
+    publication, _ = ids.split(ids.checked(identifier))
+    if publication is None:
+        _show_publication(ib.load(identifier), as_json)
+    else:
+        _show_element(ib.get(identifier), as_json)
+
+
+def _show_publication(publication: ib.Publication, as_json: bool) -> None:
+    if as_json:
+        click.echo(_dumped(publication.to_records()))
+        return
+    nodes: dict[str | None, Tree] = {None: Tree(Text(str(publication), "bold"))}
+    for element in publication:
+        nodes[element.id] = nodes[element.parent].add(Text.assemble((element.local, "cyan"), " ", element.name))
+    Console().print(nodes[None])
+    if publication.missing:
+        click.echo(f"Not held: {publication.missing}", err=True)
+
+
+def _show_element(element: ib.Element, as_json: bool) -> None:
+    facts: Record = {"note": element.note, "url": ib.url(element.id), "notice": ib.info(element.publication).notice}
+    row = {**element.to_records()[0], **facts}
+    rows: list[Record] = [row] if as_json else [{"": name, " ": value} for name, value in row.items() if value]
+    _print(rows, ("", " "), as_json)
+
+
+@cli.command("map")
+@click.argument("subject")
+@click.argument("object", required=False)
+@click.option("--unmapped", is_flag=True, help="Show what no mapping starts from instead.")
+@as_json
+def map_(subject: str, object: str | None, unmapped: bool, as_json: bool) -> None:  # noqa: A002
+    """Show the mappings of one element, or all between two publications."""
+    if object is None:
+        rows = [mapping.to_records()[0] for mapping in ib.mappings(subject)]
+        columns: tuple[str, ...] = ("relation", "object", "object_label", "basis", "rationale")
+    elif unmapped:
+        rows = [element.to_records()[0] for element in ib.crosswalk(subject, object).unmapped_subjects()]
+        columns = ("id", "title", "summary")
+    else:
+        rows = ib.crosswalk(subject, object).to_records()
+        columns = ("subject", "relation", "object", "object_label", "basis")
+    _print(rows, columns, as_json)
+
+
+@cli.command()
+@click.argument("before")
+@click.argument("after")
+@click.option("--markdown", is_flag=True, help="Print Markdown instead of text.")
+@as_json
+def diff(before: str, after: str, markdown: bool, as_json: bool) -> None:
+    """Show what changed between two publications."""
+    found = ib.diff(before, after)
+    click.echo(found.to_json() if as_json else found.to_markdown() if markdown else found.to_text())
+
+
+@cli.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--kind", help=f"Only one kind of element: {', '.join(KINDS)}.")
+@click.option("--publication", help="Only one publication.")
+@click.option("--limit", default=10, show_default=True, help="How many at most.")
+@as_json
+def search(words: Sequence[str], kind: str | None, publication: str | None, limit: int, as_json: bool) -> None:
+    """Find elements by words of their titles and summaries."""
+    hits = ib.search(" ".join(words), kind=kind, publication=publication, limit=limit)
+    _print([hit.to_records()[0] for hit in hits], ("score", "id", "title", "summary"), as_json)
+
+
+@cli.command()
+@as_json
+def sources(as_json: bool) -> None:
+    """List the texts that the data was made from."""
+    rows: list[Record] = [asdict(source) for source in ib.sources()]
+    _print(rows, ("name", "publication", "fidelity", "address"), as_json)
+
+
+@cli.command("tour")
+@as_json
+def tour_(as_json: bool) -> None:
+    """Answer one real question of each kind."""
+    stops = tour()
+    click.echo(_dumped([asdict(stop) for stop in stops]) if as_json else as_text(stops))
+
+
+def _print(rows: Sequence[Record], columns: Sequence[str], as_json: bool) -> None:
+    if as_json:
+        click.echo(_dumped(rows))
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    shown = [column for column in columns if any(row[column] is not None for row in rows)]
+    for column in shown:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if row[column] is None else str(row[column])) for column in shown))
+    Console().print(table)
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, indent=1, ensure_ascii=False)
