@@ -1,0 +1,219 @@
+"""What the builders share: reading sources and summaries, making records, writing canonical files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from iotbaseline.sssom import COLUMNS
+from iotbaseline.text import fingerprint as make_fingerprint
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = ROOT / "data"
+SUMMARIES = ROOT / "tools" / "summaries"
+
+Json = dict[str, Any]
+
+
+def sources() -> Path:
+    """The folder of source texts, named by the environment variable IOTBASELINE_SOURCES."""
+    folder = os.environ.get("IOTBASELINE_SOURCES")
+    if not folder or not Path(folder).is_dir():
+        raise SystemExit("set IOTBASELINE_SOURCES to the folder of source texts (see data/SOURCES.json)")
+    return Path(folder)
+
+
+def read(name: str) -> str:
+    return (sources() / name).read_text("utf-8")
+
+
+def read_json(name: str) -> Any:
+    return json.loads(read(name))
+
+
+_FURNITURE = re.compile(
+    r"^\s*(?:\{\d+\}-+|```|!\[\].*|s$|This publication is available free of charge from:.*|://doi\.org/.*"
+    r"|#* *NIST\.IR\.\d+[A-Z]?.*)\s*$",
+    re.MULTILINE,
+)
+_MARKUP = re.compile(r"<span[^>]*></span>|<sup>.*?</sup>|\[(?:\\?\[)?\d+(?:\\?\])?\]\(#page[^)]*\)|\^\(?\d+\)?")
+
+
+def clean(markdown: str) -> str:
+    """A converted text without page marks, running heads, anchors and footnote marks.
+
+    Markdown emphasis and heading signs need no cleaning: normalising drops them.
+    """
+    return _MARKUP.sub("", _FURNITURE.sub("", markdown))
+
+
+def summaries(key: str) -> dict[str, str]:
+    """The hand-written summaries of one publication: local identifier to our own wording."""
+    with (SUMMARIES / f"{key}.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    if rows[0] != ["local_id", "summary"]:
+        raise SystemExit(f"{key}.tsv: the header must be local_id, summary")
+    found = dict(rows[1:])
+    if len(found) != len(rows) - 1:
+        raise SystemExit(f"{key}.tsv: an identifier occurs twice")
+    return found
+
+
+def element(
+    kind: str,
+    identifier: str,
+    *,
+    title: str | None = None,
+    label: str | None = None,
+    parent: str | None = None,
+    summary: str | None = None,
+    section: str | None = None,
+    table: str | None = None,
+    page: str | int | None = None,
+    wording: str | None = None,
+    fidelity: str = "full",
+    note: str | None = None,
+    **more: Any,
+) -> Json:
+    """One element record; ``wording`` is the official text, of which only the fingerprint is kept."""
+    mark = make_fingerprint(wording) if wording else None
+    record: Json = {
+        "kind": kind,
+        "id": identifier,
+        "title": title,
+        "label": label,
+        "parent": parent,
+        "summary": summary,
+        **more,
+        "section": section,
+        "table": table,
+        "page": None if page is None else str(page),
+        "words": mark.words if mark else None,
+        "sha256": mark.sha256 if mark else None,
+        "fidelity": fidelity if fidelity != "full" else None,
+        "note": note,
+    }
+    return {name: value for name, value in record.items() if value not in (None, [], False)}
+
+
+def compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def dump(document: Mapping[str, Any]) -> str:
+    """Canonical JSON: one field a line, in records one level down too; deeper values on one line."""
+    lines = []
+    for name, value in document.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            records = (
+                "  {\n" + ",\n".join(f"   {compact(k)}: {compact(v)}" for k, v in record.items()) + "\n  }"
+                for record in value
+            )
+            lines.append(f" {compact(name)}: [\n" + ",\n".join(records) + "\n ]")
+        elif isinstance(value, dict):
+            entries = (f"  {compact(k)}: {compact(v)}" for k, v in value.items())
+            lines.append(f" {compact(name)}: {{\n" + ",\n".join(entries) + "\n }")
+        else:
+            lines.append(f" {compact(name)}: {compact(value)}")
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def write_publication(
+    key: str, elements: Sequence[Json], *, fidelity: str, complete: Sequence[str] = (), missing: str | None = None
+) -> None:
+    """Write data/publications/KEY.json.
+
+    ``complete`` names the kinds of which all elements are held although the fidelity is not full; ``missing``
+    says in our words what the file does not hold.
+    """
+    document = {"publication": key, "fidelity": fidelity, "complete": list(complete), "missing": missing}
+    (DATA / "publications" / f"{key}.json").write_text(dump({**document, "elements": list(elements)}), "utf-8")
+
+
+def mapping(
+    subject: str,
+    relation: str,
+    obj: str | None,
+    *,
+    basis: str,
+    justification: str = "semapv:ManualMappingCuration",
+    object_label: str | None = None,
+    rationale: str | None = None,
+    fidelity: str = "full",
+    locator: str | None = None,
+    strength: int | None = None,
+    printed: str | None = None,
+    path: Sequence[str] = (),
+) -> dict[str, str]:
+    """One row of a crosswalk file. ``obj`` is None for a reference of which only ``object_label`` is known."""
+    row = {
+        "subject_id": subject,
+        "predicate_id": f"ir8477:{relation}",
+        "object_id": obj,
+        "object_label": object_label,
+        "mapping_justification": justification,
+        "comment": rationale,
+        "basis": basis,
+        "fidelity": fidelity,
+        "locator": locator,
+        "strength": strength,
+        "printed": printed,
+        "path": "|".join(path) or None,
+    }
+    return {name: "" if value is None else str(value) for name, value in row.items()}
+
+
+def write_crosswalk(
+    subject: str, obj: str, rows: Iterable[Mapping[str, str]], *, title: str, description: str, provider: str
+) -> None:
+    """Write data/crosswalks/SUBJECT--OBJECT.sssom.tsv from one publication to another (or within one).
+
+    An SSSOM mapping set, with the columns of this project declared as extensions.
+    """
+    name = f"{subject}--{obj}"
+    header: dict[str, object] = {
+        "sssom_version": "1.1",
+        "mapping_set_id": f"https://w3id.org/iotbaseline/crosswalks/{name}",
+        "mapping_set_title": title,
+        "mapping_set_description": description,
+        "mapping_provider": provider,
+        "license": "https://creativecommons.org/publicdomain/zero/1.0/",
+        "subject_source": subject,
+        "object_source": obj,
+        "extension_definitions": [
+            {"slot_name": slot, "property": f"https://w3id.org/iotbaseline/terms/{slot}"}
+            for slot in ("basis", "fidelity", "locator", "strength", "printed", "path")
+        ],
+    }
+    text = io.StringIO()
+    for key, value in header.items():
+        text.write(f"#{key}: {compact(value)}\n")
+    writer = csv.DictWriter(text, COLUMNS, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None)
+    writer.writeheader()
+    writer.writerows(rows)
+    (DATA / "crosswalks" / f"{name}.sssom.tsv").write_text(text.getvalue(), "utf-8")
+
+
+def write_lineage(name: str, records: Sequence[Json]) -> None:
+    """Write data/lineage/NAME.json: which elements of one revision became which of another."""
+    (DATA / "lineage" / f"{name}.json").write_text(dump({"lineage": name, "records": list(records)}), "utf-8")
+
+
+def lineage(
+    before: Sequence[str], after: Sequence[str], change: str, *, basis: str, evidence: str, fidelity: str = "full"
+) -> Json:
+    """One lineage record. ``change``: continued, split, merged, moved, incorporated, added or removed."""
+    return {
+        "before": list(before),
+        "after": list(after),
+        "change": change,
+        "basis": basis,
+        "fidelity": fidelity,
+        "evidence": evidence,
+    }
