@@ -1,0 +1,27 @@
+"""Build ir8431: what the abstract of the June 2022 workshop report supports.
+
+Source: notes/ir8431.md and tools/summaries/ir8431.tsv. The body of the report was not seen.
+"""
+
+from __future__ import annotations
+
+from authoring.common import element, summaries, write_publication
+
+KEY = "ir8431"
+
+
+def build() -> None:
+    elements = [
+        element("insight", f"{KEY}:{local}", summary=summary, section="Abstract", fidelity="partial")
+        for local, summary in summaries(KEY).items()
+    ]
+    write_publication(
+        KEY,
+        elements,
+        fidelity="partial",
+        missing="The body of the report with its takeaways; only the abstract was seen.",
+    )
+
+
+if __name__ == "__main__":
+    build()
