@@ -1,0 +1,38 @@
+"""Build data/errata.json: errors in publications, computed for SP 800-213A and found in reading for the others.
+
+What was found in reading stands in tools/summaries/errata.tsv; each was seen in the source text, and what may be
+a flaw of the copy instead is left out.
+"""
+
+from __future__ import annotations
+
+import csv
+
+from authoring import sp800_213a_errata
+from authoring.common import DATA, SUMMARIES, Json, dump
+
+
+def seen() -> list[Json]:
+    """The errata found in reading; the table has the elements as local identifiers, with a blank between them."""
+    with (SUMMARIES / "errata.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return [
+        {
+            name: value
+            for name, value in {
+                **row,
+                "elements": [f"{row['publication']}:{local}" for local in row["elements"].split()],
+            }.items()
+            if value
+        }
+        for row in rows
+    ]
+
+
+def build() -> None:
+    records = [*seen(), *sp800_213a_errata.records()]
+    (DATA / "errata.json").write_text(dump({"errata": records}), "utf-8")
+
+
+if __name__ == "__main__":
+    build()
