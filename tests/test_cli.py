@@ -1,0 +1,212 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from attrs import asdict
+from click.testing import CliRunner, Result
+
+import iotbaseline as ib
+from iotbaseline.cli import cli
+from iotbaseline.tour import as_text, tour
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner(env={"COLUMNS": "400", "NO_COLOR": "1"}).invoke(cli, arguments, prog_name="iotbaseline")
+
+
+def text(*arguments: str) -> str:
+    result = run(*arguments)
+    assert (result.exit_code, result.exception) == (0, None), result.output
+    with pytest.raises(json.JSONDecodeError):
+        json.loads(result.stdout)
+    return result.stdout
+
+
+def parsed(*arguments: str) -> Any:
+    result = run(*arguments, "--json")
+    assert (result.exit_code, result.exception, result.stderr) == (0, None, "")
+    return json.loads(result.stdout)
+
+
+def error(*arguments: str) -> str:
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert isinstance(result.exception, SystemExit)
+    assert result.stderr.startswith("Error: ")
+    return result.stderr
+
+
+def test_list() -> None:
+    assert parsed("list") == [info.to_records()[0] for info in ib.publications()]
+    lines = text("list").splitlines()
+    assert lines[0].split() == ["key", "published", "status", "title"]
+    assert len(lines) == 1 + len(ib.publications())
+
+
+def test_list_of_one_role() -> None:
+    assert [row["key"] for row in parsed("list", "--role", "activities")] == [
+        info.key for info in ib.publications() if info.role == "activities"
+    ]
+    shown = text("list", "--role", "activities")
+    assert "ir8259r1" in shown
+    assert "sp800-53r5" not in shown
+    assert parsed("list", "--role", "nothing") == []
+    assert text("list", "--role", "nothing").strip() == ""
+
+
+@pytest.mark.parametrize("name", ["ir8425", "IR 8259A", "sp800-53r5", "csa2015"])
+def test_show_publication(name: str) -> None:
+    publication = ib.load(name)
+    assert parsed("show", name) == publication.to_records()
+    shown = text("show", name)
+    assert shown.startswith(str(publication))
+    assert len(shown.splitlines()) == 1 + len(publication)
+    assert all(f" {element.local} {element.name}".rstrip() in shown for element in publication)
+
+
+def test_show_publication_says_what_is_not_held() -> None:
+    assert run("show", "ir8431").stderr == f"Not held: {ib.load('ir8431').missing}\n"
+    assert run("show", "en303645v3.1.3").stderr.startswith("Not held: ") == bool(ib.load("en303645v3.1.3").missing)
+
+
+def test_show_publication_of_which_all_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = ib.Publication(info=ib.info("ir8431"), elements=(), fidelity=ib.Fidelity.FULL)
+    monkeypatch.setattr(ib, "load", lambda _: whole)
+    assert run("show", "ir8431").stderr == ""
+
+
+@pytest.mark.parametrize("name", ["ir8425:documentation.1.f", "AC-2(3)", "IR 8259:activity-3", "en303645v3.1.3:5.1-1"])
+def test_show_element(name: str) -> None:
+    element = ib.get(name)
+    row = parsed("show", name)[0]
+    assert row == {
+        **element.to_records()[0],
+        "note": element.note,
+        "url": ib.url(name),
+        "notice": ib.load(element.publication).notice,
+    }
+    shown = dict(line.split(maxsplit=1) for line in text("show", name).splitlines() if line.strip())
+    assert {key: value.strip() for key, value in shown.items()} == {key: value for key, value in row.items() if value}
+
+
+def test_show_element_of_a_withdrawn_publication_says_so() -> None:
+    assert parsed("show", "ir8259:activity-3")[0]["notice"] == "withdrawn 2026-04-20; superseded by ir8259r1"
+
+
+def test_show_publication_by_its_doi() -> None:
+    assert parsed("show", "https://doi.org/10.6028/NIST.IR.8425") == parsed("show", "ir8425")
+
+
+def test_map_element() -> None:
+    assert parsed("map", "ir8425:software-update") == [
+        mapping.to_records()[0] for mapping in ib.mappings("ir8425:software-update")
+    ]
+    shown = text("map", "sp800-53r4:AU-8(1)")
+    assert shown.split()[:3] == ["relation", "object", "basis"]
+    assert "sp800-53r5:sc-45.1" in shown
+
+
+def test_map_publications() -> None:
+    assert parsed("map", "ir8425", "ir8259a") == ib.crosswalk("ir8425", "ir8259a").to_records()
+    lines = text("map", "ir8259a", "bitag2016").splitlines()
+    assert lines[0].split() == ["subject", "relation", "object", "object_label", "basis"]
+    assert lines[1].split() == ["ir8259a:device-configuration", "related", "7.", "official"]
+
+
+def test_map_unmapped() -> None:
+    expected = ib.crosswalk("ir8425", "ir8259a").unmapped_subjects()
+    assert [row["id"] for row in parsed("map", "ir8425", "ir8259a", "--unmapped")] == [each.id for each in expected]
+    shown = text("map", "ir8425", "ir8259a", "--unmapped")
+    assert all(each.id in shown for each in expected)
+
+
+def test_diff() -> None:
+    found = ib.diff("ir8259", "ir8259r1")
+    assert parsed("diff", "ir8259", "ir8259r1") == json.loads(found.to_json())
+    assert text("diff", "ir8259", "ir8259r1") == found.to_text() + "\n"
+    assert text("diff", "ir8259", "ir8259r1", "--markdown") == found.to_markdown() + "\n"
+
+
+def test_search() -> None:
+    hits = ib.search("software update", kind="capability", limit=3)
+    assert parsed("search", "software", "update", "--kind", "capability", "--limit", "3") == [
+        hit.to_records()[0] for hit in hits
+    ]
+    lines = text("search", "software", "update", "--kind", "capability", "--limit", "3").splitlines()
+    assert [line.split()[1] for line in lines[1:]] == [hit.element.id for hit in hits]
+    assert {row["id"].partition(":")[0] for row in parsed("search", "update", "--publication", "IR 8425")} == {"ir8425"}
+    assert parsed("search", "zzyzx") == []
+
+
+def test_sources() -> None:
+    assert parsed("sources") == [asdict(source) for source in ib.sources()]
+    shown = text("sources")
+    assert all(source.name in shown and source.address in shown for source in ib.sources())
+
+
+def test_tour() -> None:
+    stops = tour()
+    assert parsed("tour") == json.loads(json.dumps([asdict(stop) for stop in stops]))
+    assert text("tour") == as_text(stops) + "\n"
+
+
+def test_json_is_readable() -> None:
+    shown = run("show", "ir8425", "--json").stdout
+    assert shown.startswith('[\n {\n  "id": "ir8425:')
+    assert "\\u" not in run("show", "nist-blog-2025-09-30", "--json").stdout
+
+
+def test_markup_in_the_data_is_only_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    element = ib.Term(id="ir8425:x", title="[bold]T[/bold] [/nothing]", note="[red]")
+    monkeypatch.setattr(ib, "get", lambda _: element)
+    monkeypatch.setattr(ib, "url", lambda _: None)
+    shown = text("show", "ir8425:x")
+    assert "[bold]T[/bold] [/nothing]" in shown
+    assert "[red]" in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("show", "ir8426"), "did you mean ir8425"),
+        (("show", "ir8425:data-protecton"), "did you mean data-protection"),
+        (("show", ""), "cannot be empty"),
+        (("show", "ir\u200b8425"), "ZERO WIDTH SPACE"),
+        (("map", "ir8431", "ir8425"), "no mappings are held"),
+        (("map", "AC-99"), "unknown element of sp800-53r5"),
+        (("diff", "ir8431", "csa2015"), "none of one kind"),
+        (("search", "--", "---"), "give at least one word"),
+        (("search", "x", "--limit", "0"), "limit must be at least 1"),
+        (("search", "x", "--kind", "contol"), "did you mean control"),
+        (("search", "x", "--publication", "ir8426"), "did you mean ir8425"),
+    ],
+)
+def test_errors_are_one_line(arguments: tuple[str, ...], message: str) -> None:
+    shown = error(*arguments)
+    assert message in shown
+    assert shown.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [("show",), ("diff", "ir8425"), ("search",), ("nothing",), ("list", "--jsn")])
+def test_wrong_usage(arguments: tuple[str, ...]) -> None:
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Usage: " in result.stderr
+
+
+def test_version() -> None:
+    assert text("--version") == f"iotbaseline {ib.__version__}, data {ib.data_version}\n"
+
+
+@pytest.mark.parametrize("arguments", [("-h",), ("--help",)])
+def test_help_names_every_command(arguments: tuple[str, ...]) -> None:
+    shown = text(*arguments)
+    assert all(f"  {name} " in shown for name in ("list", "show", "map", "diff", "search", "sources", "tour"))
+    for name in cli.commands:
+        help_of_command = text(name, "--help")
+        assert "--json" in help_of_command
+        assert "-h, --help" in help_of_command

@@ -1,0 +1,92 @@
+"""Normalising, fingerprints, and finding wordings again."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from iotbaseline import Fingerprint, find_wordings, fingerprint, matches, normalise
+
+WORDS = st.lists(st.sampled_from(["device", "data", "the", "a", "ab"]), max_size=12)
+ABSENT = Fingerprint(2, sha256(b"not there").hexdigest())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("  The IoT device's\n\tdata—at rest. ", "the iot device s data at rest"),
+        ("ﬁrmware_update", "firmware update"),
+        ("ＩｏＴ\u00a0№ 5", "iot no 5"),
+        ("Straße STRASSE", "strasse strasse"),
+        ("1.2.3", "1 2 3"),
+        ("— … !", ""),
+        ("", ""),
+    ],
+)
+def test_normalise(text: str, expected: str) -> None:
+    assert normalise(text) == expected
+
+
+@given(st.text())
+def test_normalise_is_idempotent(text: str) -> None:
+    assert normalise(normalise(text)) == normalise(text)
+
+
+@given(st.text())
+def test_normalised_text_has_single_spaces_between_words(text: str) -> None:
+    words = normalise(text)
+    assert words == " ".join(words.split())
+    assert all(character.isalnum() for character in words.replace(" ", ""))
+
+
+@given(st.lists(st.text("abcäß19", min_size=1), min_size=1), st.sampled_from([" ", "\n", " — ", ", ", "_"]))
+def test_fingerprint_sees_words_alone(words: list[str], between: str) -> None:
+    expected = fingerprint(" ".join(words))
+    assert expected.words == len(words)
+    assert fingerprint(f"“{between.join(words).upper()}!”") == expected
+
+
+def test_fingerprint_is_the_hash_of_the_normalised_words() -> None:
+    assert fingerprint("Hello, World!") == Fingerprint(2, sha256(b"hello world").hexdigest())
+
+
+@pytest.mark.parametrize("text", ["", " \n", "—!"])
+def test_no_fingerprint_without_words(text: str) -> None:
+    with pytest.raises(ValueError, match="pass the wording itself"):
+        fingerprint(text)
+
+
+def test_matches() -> None:
+    expected = fingerprint("Each device has an identifier.")
+    assert matches("each device: has an IDENTIFIER", expected)
+    assert not matches("each device has no identifier", expected)
+    assert not matches("each device has an identifier at all", expected)
+    assert not matches("", expected)
+
+
+@given(WORDS, st.lists(st.tuples(st.integers(0, 12), st.integers(1, 12))))
+def test_find_wordings_finds_exactly_what_is_there(words: list[str], places: list[tuple[int, int]]) -> None:
+    there = {" ".join(words[start : start + length]) for start, length in places} - {""}
+    expected = {fingerprint(wording): wording for wording in there}
+    assert find_wordings(f"({', '.join(words)})", [*expected, ABSENT]) == expected
+
+
+@given(WORDS, WORDS.filter(bool))
+def test_find_wordings_finds_whole_words_in_sequence(text: list[str], wanted: list[str]) -> None:
+    windows = [text[start : start + len(wanted)] for start in range(len(text))]
+    assert (fingerprint(" ".join(wanted)) in find_wordings(" ".join(text), [fingerprint(" ".join(wanted))])) == (
+        wanted in windows
+    )
+
+
+def test_a_hash_with_another_length_is_not_found() -> None:
+    wording = fingerprint("the device")
+    assert find_wordings("the device", [Fingerprint(1, wording.sha256)]) == {}
+
+
+def test_find_wordings_in_nothing() -> None:
+    assert find_wordings("", [ABSENT]) == {}
+    assert find_wordings("not there", []) == {}

@@ -1,0 +1,211 @@
+"""What type checkers are told of the public face; mypy and pyright check each line, pytest runs it."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import assert_type
+
+import pandas
+import polars
+
+import iotbaseline as ib
+
+
+def test_library() -> None:
+    library = ib.Library()
+    assert_type(library.load("ir8425"), ib.Publication)
+    assert_type(library.get("AC-2"), ib.Element)
+    assert_type(library.info("ir8425"), ib.PublicationInfo)
+    assert_type(library.revisions("ir8259"), tuple[ib.PublicationInfo, ...])
+    assert_type(library.publications, tuple[ib.PublicationInfo, ...])
+    assert_type(library.sources, tuple[ib.SourceText, ...])
+    assert_type(library.load_all(), tuple[ib.Publication, ...])
+    assert_type(library.data_version, str)
+    assert_type(library.url("ir8425"), str | None)
+    assert_type(library.crosswalk_pairs(), tuple[tuple[str, str], ...])
+    assert_type(library.mappings("ir8425", "ir8259a"), tuple[ib.Mapping, ...])
+    assert_type(library.lineage_pairs(), tuple[tuple[str, str], ...])
+    assert_type(library.lineage("ir8259", "ir8259r1"), tuple[ib.LineageRecord, ...])
+    assert_type(library.errata(), tuple[ib.Erratum, ...])
+
+
+def test_functions() -> None:
+    assert_type(ib.load("ir8425"), ib.Publication)
+    assert_type(ib.get("AC-2"), ib.Element)
+    assert_type(ib.info("ir8425"), ib.PublicationInfo)
+    assert_type(ib.publications(), tuple[ib.PublicationInfo, ...])
+    assert_type(ib.revisions("ir8259"), tuple[ib.PublicationInfo, ...])
+    assert_type(ib.sources(), tuple[ib.SourceText, ...])
+    assert_type(ib.url("ir8425"), str | None)
+    assert_type(ib.errata(), tuple[ib.Erratum, ...])
+    assert_type(ib.errata("ir8425"), tuple[ib.Erratum, ...])
+    assert_type(ib.parse_reference("DO:SMP(5e,f)"), tuple[ib.Element, ...])
+    assert_type(ib.crosswalks(), tuple[tuple[str, str], ...])
+    assert_type(ib.crosswalk("ir8425", "ir8259a"), ib.Crosswalk)
+    assert_type(ib.mappings("AC-2"), tuple[ib.Mapping, ...])
+    assert_type(ib.mappings(ib.get("AC-2")), tuple[ib.Mapping, ...])
+    assert_type(ib.diff("ir8259", "ir8259r1"), ib.Diff)
+    assert_type(ib.diff(ib.load("ir8259"), ib.load("ir8259r1")), ib.Diff)
+    assert_type(ib.search("update", kind="control", publication="sp800-53r5", limit=3), tuple[ib.Hit, ...])
+    assert_type(ib.normalise("a"), str)
+    assert_type(ib.fingerprint("a"), ib.Fingerprint)
+    assert_type(ib.matches("a", ib.fingerprint("a")), bool)
+    assert_type(ib.find_wordings("a", [ib.fingerprint("a")]), dict[ib.Fingerprint, str])
+    assert_type(ib.data_version, str)
+    assert_type(ib.__version__, str)
+    assert_type(ib.KINDS, MappingProxyType[str, type[ib.Element]])
+
+
+def test_publication() -> None:
+    publication = ib.load("sp800-53r5")
+    assert_type(publication.of_kind(ib.Control), tuple[ib.Control, ...])
+    assert_type(publication.of_kind(ib.Element), tuple[ib.Element, ...])
+    assert_type(publication.of_kind("control"), tuple[ib.Element, ...])
+    assert_type(publication.controls, tuple[ib.Control, ...])
+    assert_type(publication.capabilities, tuple[ib.Capability, ...])
+    assert_type(publication.activities, tuple[ib.Activity, ...])
+    assert_type(publication.elements, tuple[ib.Element, ...])
+    assert_type(publication["AC-2"], ib.Element)
+    assert_type(publication.get("AC-2"), ib.Element | None)
+    assert_type(publication.parent("AC-2"), ib.Element | None)
+    assert_type(publication.children(publication["AC-2"]), tuple[ib.Element, ...])
+    assert_type(publication.ancestors("AC-2"), tuple[ib.Element, ...])
+    assert_type(publication.descendants("AC-2"), tuple[ib.Element, ...])
+    assert_type(publication.roots(), tuple[ib.Element, ...])
+    assert_type(publication.holds_all("control"), bool)
+    assert_type(publication.has("sp800-53r5:ac-2"), bool)
+    assert_type(publication.info, ib.PublicationInfo)
+    assert_type(publication.fidelity, ib.Fidelity)
+    assert_type(publication.complete, tuple[str, ...])
+    assert_type(publication.missing, str | None)
+    assert_type(publication.notice, str | None)
+    assert_type(publication.key, str)
+    assert_type(publication.title, str | None)
+    assert_type(len(publication), int)
+    assert_type("AC-2" in publication, bool)
+    assert_type(list(publication), list[ib.Element])
+    assert_type(list(publication.walk()), list[tuple[int, ib.Element]])
+
+
+def test_element() -> None:
+    element = ib.get("AC-2")
+    assert_type(element.id, str)
+    assert_type(element.kind, str)
+    assert_type(element.title, str | None)
+    assert_type(element.summary, str | None)
+    assert_type(element.name, str)
+    assert_type(element.local, str)
+    assert_type(element.publication, str)
+    assert_type(element.fidelity, ib.Fidelity)
+    assert_type(element.locator, ib.Locator)
+    assert_type(element.locator.page, str | None)
+    assert_type(element.fingerprint, ib.Fingerprint | None)
+    assert isinstance(element, ib.Control)
+    assert_type(element.withdrawn, bool)
+    assert_type(element.baselines, tuple[str, ...])
+    assert_type(element.moved_to, tuple[str, ...])
+    assert_type(element.is_enhancement, bool)
+    assert_type(ib.load("ir8425").capabilities[0].side, ib.Side)
+    assert_type(ib.load("ir8425").of_kind(ib.Criterion)[0].force, ib.Force | None)
+    assert_type(ib.load("ir8259").activities[0].phase, ib.Phase | None)
+    assert_type(ib.load("en303645v3.1.3").of_kind(ib.Provision)[0].status, ib.ProvisionStatus)
+
+
+def test_info() -> None:
+    info = ib.info("ir8425")
+    assert_type(info.key, str)
+    assert_type(info.pubid, str | None)
+    assert_type(info.status, ib.Status)
+    assert_type(info.published, str | None)
+    assert_type(info.authors, tuple[str, ...] | None)
+    assert_type(info.aliases, tuple[str, ...])
+    assert_type(info.relations, tuple[ib.PublicationRelation, ...])
+    assert_type(info.evidence, tuple[ib.Evidence, ...])
+    assert_type(info.notice, str | None)
+
+
+def test_crosswalk() -> None:
+    crosswalk = ib.crosswalk("ir8425", "ir8259a")
+    assert_type(crosswalk.targets("software-update"), tuple[ib.Mapping, ...])
+    assert_type(crosswalk.targets(ib.get("ir8425:software-update")), tuple[ib.Mapping, ...])
+    assert_type(crosswalk.sources("software-update"), tuple[ib.Mapping, ...])
+    assert_type(crosswalk.unmapped_subjects(), tuple[ib.Element, ...])
+    assert_type(crosswalk.unmapped_objects(), tuple[ib.Element, ...])
+    assert_type(crosswalk.inverse(), ib.Crosswalk)
+    assert_type(crosswalk.where(lambda mapping: mapping.basis is ib.Basis.OFFICIAL), ib.Crosswalk)
+    assert_type(crosswalk.subject, ib.Publication)
+    assert_type(crosswalk.object, ib.Publication)
+    assert_type(list(crosswalk), list[ib.Mapping])
+    mapping = crosswalk.mappings[0]
+    assert_type(mapping.subject, str)
+    assert_type(mapping.object, str | None)
+    assert_type(mapping.relation, ib.Relation)
+    assert_type(mapping.relation.inverse, ib.Relation)
+    assert_type(mapping.relation.style, ib.Style)
+    assert_type(mapping.basis, ib.Basis)
+    assert_type(mapping.strength, int | None)
+    assert_type(mapping.path, tuple[str, ...])
+    assert_type(mapping.is_empty, bool)
+    assert_type(crosswalk.listed_without_object(), tuple[str, ...])
+    assert_type(mapping.inverse(), ib.Mapping)
+
+
+def test_diff() -> None:
+    difference = ib.diff("ir8259", "ir8259r1")
+    assert_type(difference.reworded, tuple[ib.Change, ...])
+    assert_type(difference.split, tuple[ib.Change, ...])
+    assert_type(difference.changes, tuple[ib.Change, ...])
+    assert_type(difference.of_kind(ib.ChangeKind.SPLIT), tuple[ib.Change, ...])
+    assert_type(difference.counts(), dict[ib.ChangeKind, int])
+    assert_type(difference.apply(ib.load("ir8259")), ib.Publication)
+    assert_type(difference.to_text(), str)
+    assert_type(difference.to_markdown(), str)
+    assert_type(difference.to_json(), str)
+    assert_type(list(difference), list[ib.Change])
+    change = difference.pairings[0]
+    assert_type(change.kinds, tuple[ib.ChangeKind, ...])
+    assert_type(change.before, tuple[ib.Element, ...])
+    assert_type(change.after, tuple[ib.Element, ...])
+    assert_type(change.basis, ib.Basis)
+    assert_type(change.evidence, str)
+
+
+def test_search() -> None:
+    hit = ib.search("update")[0]
+    assert_type(hit.element, ib.Element)
+    assert_type(hit.score, float)
+
+
+def test_lineage() -> None:
+    record = ib.Library().lineage("ir8259", "ir8259r1")[0]
+    assert_type(record.change, ib.LineageChange)
+    assert_type(record.before, tuple[str, ...])
+    assert_type(record.basis, ib.Basis)
+
+
+def test_errata() -> None:
+    erratum = ib.errata()[0]
+    assert_type(erratum.defect, ib.Defect)
+    assert_type(erratum.elements, tuple[str, ...])
+    assert_type(erratum.expected, str | None)
+
+
+def test_tables() -> None:
+    publication = ib.load("ir8431")
+    assert_type(publication.to_records(), list[dict[str, str | int | float | bool | None]])
+    assert_type(publication.to_pandas(), pandas.DataFrame)
+    assert_type(publication.to_polars(), polars.DataFrame)
+    assert_type(ib.info("ir8431").to_records(), list[dict[str, str | int | float | bool | None]])
+    assert_type(ib.search("update")[0].to_records(), list[dict[str, str | int | float | bool | None]])
+    assert_type(ib.diff("ir8259", "ir8259r1").to_records(), list[dict[str, str | int | float | bool | None]])
+
+
+def test_errors() -> None:
+    try:
+        ib.get("ir8425:data-protecton")
+    except ib.UnknownIdentifierError as error:
+        assert_type(error.suggestions, tuple[str, ...])
+    data_error = ib.DataError("file", "place", "problem", "fix")
+    assert_type(data_error.file, str)
+    assert_type(data_error.fix, str)
+    assert_type(ib.MissingExtraError("pandas", "pandas").extra, str)
