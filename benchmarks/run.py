@@ -1,0 +1,235 @@
+"""Measure every budget of the design that applies now, each beside a floor taken in the same run.
+
+    python benchmarks/run.py [--wheel PATH] [--fail-at N] [--json]
+
+Floor and subject take turns, and the one that went first goes second in the next round, so that a machine which
+slows down does so for both. A budget is held against a median over the rounds: of the time the subject took, of
+that time less the floor's in the same round, or of the ratio of the two in the same round.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import operator
+import os
+import platform
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from collections.abc import Callable, Iterator
+from email import message_from_bytes
+from functools import partial
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from attrs import asdict, frozen
+
+import iotbaseline as ib
+from iotbaseline.library import Library, shipped_data
+
+WARM_UPS = 5
+PROCESSES, LOADS, LOOK_UPS, DIFFS = 25, 75, 50, 25
+PER_LOOK_UP = 1000
+DEPENDENCIES = {"attrs", "cattrs", "importlib-resources", "networkx"}
+JUDGES: dict[str, Callable[[float, float], float]] = {
+    "takes": lambda subject, _: subject,
+    "over": operator.sub,
+    "times": operator.truediv,
+}
+FIRST_ANSWER = 'import iotbaseline as ib; ib.load("IR 8259A").capabilities[0].title'
+
+
+@frozen(kw_only=True)
+class Line:
+    """One line of the table: ``floor`` and ``taken`` in ``unit``, ``measured`` and ``budget`` in ``measure``.
+
+    Without ``measured`` nothing was looked at, and ``note`` says why. ``right`` is whether all that is not a
+    matter of size is as it should be.
+    """
+
+    what: str
+    note: str
+    unit: str = ""
+    floor: float | None = None
+    taken: float | None = None
+    measure: str = ""
+    measured: float | None = None
+    budget: float | None = None
+    right: bool = True
+
+    @property
+    def ratio(self) -> float | None:
+        """How much of the budget is used; above 1 it is broken."""
+        return None if self.measured is None or self.budget is None else self.measured / self.budget
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the budget is kept."""
+        return None if self.ratio is None else self.ratio <= 1 and self.right
+
+
+def timed(call: Callable[[], object]) -> float:
+    """Seconds for one call, with giving back what it returns: as timeit and pyperf count."""
+    start = perf_counter()
+    call()
+    return perf_counter() - start
+
+
+def compared(
+    what: str, note: str, unit: str, floor: Callable[[], object], subject: Callable[[], object],
+    rounds: int, judged: str, budget: float | None, per: int = 1,
+) -> Line:  # fmt: skip
+    """Run floor and subject in turns after a warm-up, each call of which does the thing ``per`` times.
+
+    The budget is held against what the subject "takes", takes "over" the floor, or takes in "times" the floor.
+    """
+    taken: dict[Callable[[], object], list[float]] = {floor: [], subject: []}
+    for number in range(WARM_UPS + rounds):
+        for call in (floor, subject) if number % 2 else (subject, floor):
+            taken[call].append(timed(call) * {"ms": 1e3, "µs": 1e6}[unit] / per)
+    floors, subjects = taken[floor][WARM_UPS:], taken[subject][WARM_UPS:]
+    return Line(
+        what=what, note=note, unit=unit, floor=median(floors), taken=median(subjects), budget=budget,
+        measure="times" if judged == "times" else unit, measured=median(map(JUDGES[judged], subjects, floors)),
+    )  # fmt: skip
+
+
+def processes() -> Iterator[Line]:
+    """New interpreters, each over a bare one. Compiled modules are kept for this run; the warm-up compiles them."""
+    with TemporaryDirectory() as compiled:
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        environment["PYTHONPYCACHEPREFIX"] = compiled
+
+        def start(code: str) -> Callable[[], object]:
+            command = [sys.executable, "-c", code]
+            return lambda: subprocess.run(command, env=environment, check=True, stdin=subprocess.DEVNULL)  # noqa: S603
+
+        cases = (("import iotbaseline", "import iotbaseline", 10), ("cold start to an answer", FIRST_ANSWER, 160))
+        for what, code, budget in cases:
+            yield compared(what, "a bare interpreter", "ms", start("pass"), start(code), PROCESSES, "over", budget)
+
+
+def load() -> Line:
+    """The library finds, reads, hashes and decodes the files each time; the floor has their bytes in memory."""
+    folder = shipped_data()
+    manifest, registry = folder / "manifest.json", folder / "publications.json"
+    names: list[str] = re.findall(r'"publications/([^"]+)"', manifest.read_text("utf-8"))
+    raw = [file.read_bytes() for file in (manifest, registry, *(folder / "publications" / name for name in names))]
+
+    def parsed() -> object:
+        return [json.loads(each) for each in raw]
+
+    def loaded() -> object:
+        library = Library()
+        return library, library.load_all()
+
+    note = f"json.loads of the same {sum(map(len, raw)):,} bytes in memory"
+    return compared("whole library loaded, warm", note, "ms", parsed, loaded, LOADS, "times", 3)
+
+
+def many(look_up: Callable[[str], object], name: str) -> None:
+    """Look up the same name over and over."""
+    for _ in range(PER_LOOK_UP):
+        look_up(name)
+
+
+def look_ups() -> Iterator[Line]:
+    """The crosswalk is at hand; the floor is a look-up in a dictionary."""
+    targets, exact = ib.crosswalk("csf1.1", "sp800-53r5").targets, "csf1.1:PR.AC-1"
+    table = {exact: targets(exact)}
+    floor, note = partial(many, table.get, exact), "a dictionary look-up"
+    cases = (("one crosswalk look-up, warm", exact, 10), ("the same, spelled 'pr.ac-01'", "pr.ac-01", None))
+    for what, name, budget in cases:
+        yield compared(what, note, "µs", floor, partial(many, targets, name), LOOK_UPS, "takes", budget, PER_LOOK_UP)
+
+
+def diffs() -> Iterator[Line]:
+    """Both revisions are at hand; the floor pairs their elements by equal identifier, in a dictionary."""
+    for before, after in (("sp800-53r4", "sp800-53r5"), ("online-catalog-2021-11", "sp800-213a")):
+        old, new = ib.load(before), ib.load(after)
+
+        def by_identifier(old: ib.Publication = old, new: ib.Publication = new) -> object:
+            known = {element.local: element for element in old}
+            return [(known.get(element.local), element) for element in new]
+
+        note = f"pairing {len(old)} with {len(new)} elements by identifier"
+        compare = partial(ib.diff, before, after)
+        yield compared(f"diff {before}, {after}", note, "ms", by_identifier, compare, DIFFS, "takes", 150)
+
+
+def size(wheel: Path) -> Line:
+    """The floor is what the data files take in the wheel."""
+    with zipfile.ZipFile(wheel) as archive:
+        data = sum(each.compress_size for each in archive.infolist() if each.filename.startswith("iotbaseline/data/"))
+    whole = wheel.stat().st_size
+    return Line(
+        what="wheel", note="its data files, compressed", unit="bytes", floor=data, taken=whole,
+        measure="bytes", measured=whole, budget=1_000_000,
+    )  # fmt: skip
+
+
+def dependencies(wheel: Path | None) -> Line:
+    """Those of the wheel, or without one of pyproject.toml: exactly the four, or the line is not met."""
+    if wheel is None:
+        project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))["project"]
+        wanted: list[str] = project["dependencies"]
+    else:
+        with zipfile.ZipFile(wheel) as archive:
+            (name,) = (each for each in archive.namelist() if each.endswith(".dist-info/METADATA"))
+            wanted = message_from_bytes(archive.read(name)).get_all("Requires-Dist", [])
+    plain = (re.split(r"[^\w.-]", each, maxsplit=1)[0] for each in wanted if "extra ==" not in each)
+    names = {re.sub(r"[-_.]+", "-", each).lower() for each in plain}
+    return Line(
+        what="run-time dependencies", note=", ".join(sorted(names)), measure="names", measured=len(names),
+        budget=len(DEPENDENCIES), right=names == DEPENDENCIES,
+    )  # fmt: skip
+
+
+def as_text(lines: list[Line]) -> str:
+    """The lines as an aligned table."""
+
+    def shown(value: float | None, unit: str) -> str:
+        return "-" if value is None else f"{f'{value:,.2f}'.removesuffix('.00')} {unit}".rstrip()
+
+    rows = [
+        ("what", "floor", "taken", "measured", "budget", "of budget", "met", "floor is, or note"),
+        *(
+            (line.what, shown(line.floor, line.unit), shown(line.taken, line.unit), shown(line.measured, line.measure),
+             shown(line.budget, line.measure), shown(line.ratio, ""),
+             {True: "yes", False: "NO", None: "-"}[line.met], line.note)
+            for line in lines
+        ),
+    ]  # fmt: skip
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
+
+
+def main() -> None:
+    """Measure, print, and judge if asked to."""
+    parser = argparse.ArgumentParser(description="Measure every budget that applies, each beside its floor.")
+    parser.add_argument("--wheel", type=Path, help="a built wheel, for its size and its dependencies")
+    parser.add_argument("--fail-at", type=float, metavar="N", help="exit 1 if anything takes over N times its budget")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    options = parser.parse_args()
+    wheel = size(options.wheel) if options.wheel else Line(what="wheel", note="not measured: pass --wheel PATH")
+    graph = Line(what="first graph", note="does not apply yet: the library has no graphs")
+    lines = [*processes(), load(), *look_ups(), *diffs(), wheel, dependencies(options.wheel), graph]
+    machine = f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} CPUs"
+    if options.json:
+        records = [{**asdict(line), "ratio": line.ratio, "met": line.met} for line in lines]
+        print(json.dumps({"machine": machine, "data_version": ib.data_version, "lines": records}, indent=1))
+    else:
+        print(f"iotbaseline {ib.__version__}, data {ib.data_version}, {machine}; medians\n\n{as_text(lines)}")
+    if options.fail_at is not None:
+        far = [line.what for line in lines if (line.ratio or 0) > options.fail_at or not line.right]
+        if far:
+            sys.exit(f"far over the budget: {', '.join(far)}")
+
+
+if __name__ == "__main__":
+    main()
