@@ -1,0 +1,42 @@
+"""How the documentation is built; every example and notebook in it is run."""
+
+import re
+
+import iotbaseline
+
+project = "iotbaseline"
+author = "The iotbaseline maintainers"
+copyright = "2026, the iotbaseline maintainers"  # noqa: A001
+version = release = iotbaseline.__version__
+
+extensions = ["myst_nb", "sphinx.ext.autodoc"]
+exclude_patterns = ["_build", "jupyter_execute", "**.ipynb_checkpoints"]
+
+html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["style.css"]
+html_title = f"iotbaseline {release}, data {iotbaseline.data_version}"
+
+myst_enable_extensions = ["deflist"]
+myst_heading_anchors = 3
+
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 120
+nb_merge_streams = True
+
+autodoc_member_order = "bysource"
+autodoc_class_signature = "separated"
+autodoc_typehints_format = "short"
+autodoc_default_options = {"members": True, "undoc-members": True, "exclude-members": "__init__, __new__"}
+
+ROOM = re.compile(r"~iotbaseline\.(?:errors|library|model|relations|text|tables)\.")
+
+
+def to_public_face(app, what, name, obj, options, lines):  # noqa: ARG001
+    """Let the links in docstrings lead to where a name is documented: the public face."""
+    lines[:] = [ROOM.sub("~iotbaseline.", line) for line in lines]
+
+
+def setup(app):
+    app.connect("autodoc-process-docstring", to_public_face)
