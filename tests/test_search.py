@@ -139,7 +139,6 @@ def test_broken_library(tmp_path: Path, connections: list[sqlite3.Connection]) -
     assert len(connections) <= 1
 
 
-@pytest.mark.xfail(strict=True, reason="the database is opened before the elements are read, and then not closed")
 def test_broken_library_leaves_no_database_open(tmp_path: Path, connections: list[sqlite3.Connection]) -> None:
     with pytest.raises(ib.DataError):
         ib.search("update", library=ib.Library(tmp_path))

@@ -42,6 +42,7 @@ class _Index:
 
     @cached_property
     def _database(self) -> sqlite3.Connection:
+        elements = self._elements
         connection = sqlite3.connect(":memory:", check_same_thread=False)
         columns = "title, summary, kind UNINDEXED, publication UNINDEXED"
         connection.execute(f"CREATE VIRTUAL TABLE element USING fts5({columns}, tokenize='porter unicode61')")
@@ -55,7 +56,7 @@ class _Index:
                     element.kind,
                     element.publication,
                 )
-                for row, element in enumerate(self._elements)
+                for row, element in enumerate(elements)
             ),
         )
         return connection
