@@ -423,3 +423,18 @@ def test_record_that_continues_in_two_is_a_split(folder: DataFolder) -> None:
     record(3, change="continued")(folder)
     [split] = ib.diff("ir8259", "ir8259r1", library=folder.library).split
     assert [element.local for element in split.after] == ["activity-3", "activity-4"]
+
+
+@pytest.mark.parametrize(
+    "manifest", ["{}", "[]", '{"data_version": "2026.11.0", "surprise": 1}', '{"data_version"', None], ids=str
+)
+def test_broken_manifest_of_the_shipped_folder(
+    manifest: str | None, folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if manifest is None:
+        raw = json.loads((folder.path / "manifest.json").read_text("utf-8"))
+        manifest = json.dumps({**raw, "publications": {"ir8425": "publications/ir8425.json"}})
+    (folder.path / "manifest.json").write_text(manifest, "utf-8")
+    monkeypatch.setattr("iotbaseline.library.shipped_data", lambda: folder.path)
+    with pytest.raises(ib.DataError, match=r"^manifest\.json: "):
+        _ = ib.Library().data_version

@@ -150,3 +150,16 @@ def test_a_library_is_indexed_once(connections: list[sqlite3.Connection]) -> Non
     assert ib.search("update", library=library) == ib.search("update")
     assert ib.search("device", library=library) == ib.search("device")
     assert len(connections) == 1
+
+
+@pytest.mark.parametrize("nothing", [None, 7, b"update", ["update"]])
+def test_only_a_text_can_be_searched_for(nothing: Any) -> None:
+    with pytest.raises(ib.QueryError, match=f"not {type(nothing).__name__}"):
+        ib.search(nothing)
+
+
+def test_an_index_is_made_once_for_a_library(connections: list[sqlite3.Connection]) -> None:
+    library = ib.Library()
+    for _ in range(2):
+        ib.search("update", library=library)
+    assert len(connections) == 1

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         IoTBaselineError,
         MissingExtraError,
         NotComparableError,
+        QueryError,
         UnknownCrosswalkError,
         UnknownIdentifierError,
     )
@@ -145,6 +146,7 @@ __all__ = [
     "Publication",
     "PublicationInfo",
     "PublicationRelation",
+    "QueryError",
     "Question",
     "Rationale",
     "Relation",
@@ -204,6 +206,7 @@ _HOMES = {
         "IoTBaselineError",
         "MissingExtraError",
         "NotComparableError",
+        "QueryError",
         "UnknownCrosswalkError",
         "UnknownIdentifierError",
     ),
@@ -290,16 +293,18 @@ _HOMES = {
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 
-def __getattr__(name: str) -> object:
-    from importlib import import_module
+if not TYPE_CHECKING:
 
-    if name == "data_version":
-        return import_module("iotbaseline.library").DEFAULT.data_version
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
-    globals()[name] = value
-    return value
+    def __getattr__(name: str) -> object:
+        from importlib import import_module
+
+        if name == "data_version":
+            return import_module("iotbaseline.library").DEFAULT.data_version
+        if name not in _HOME:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

@@ -167,12 +167,13 @@ def _grouped(pairs: Iterable[tuple[str, Mapping]]) -> dict[str, tuple[Mapping, .
 def _looked_up(
     index: dict[str, tuple[Mapping, ...]], publication: Publication, which: Element | str
 ) -> tuple[Mapping, ...]:
-    identifier = which.id if isinstance(which, Element) else which
+    identifier = which.id if isinstance(which, Element) else ids.text(which)
     found = index.get(identifier)
     if found is not None:
         return found
     if not publication.elements:
-        return index.get(f"{publication.key}:{ids.checked(identifier)}", ())
+        local = ids.checked(identifier).rpartition(":")[2].strip()
+        return index.get(f"{publication.key}:{local}", ())
     return index.get(publication[identifier].id, ())
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from functools import cache, cached_property
 from threading import Lock
 
 from attrs import frozen
 
-from iotbaseline.errors import UnknownIdentifierError
+from iotbaseline.errors import QueryError, UnknownIdentifierError
 from iotbaseline.ids import nearest
 from iotbaseline.library import DEFAULT, Library
 from iotbaseline.model import KINDS, Element
@@ -32,34 +31,18 @@ class Hit(Tabular):
 
 
 class _Index:
+    """A full-text index of all elements of a library, which several threads may ask."""
+
     def __init__(self, library: Library) -> None:
-        self._library = library
         self._lock = Lock()
-
-    @cached_property
-    def _elements(self) -> tuple[Element, ...]:
-        return tuple(element for publication in self._library.load_all() for element in publication)
-
-    @cached_property
-    def _database(self) -> sqlite3.Connection:
-        elements = self._elements
-        connection = sqlite3.connect(":memory:", check_same_thread=False)
+        self._elements = tuple(element for publication in library.load_all() for element in publication)
+        self._database = sqlite3.connect(":memory:", check_same_thread=False)
         columns = "title, summary, kind UNINDEXED, publication UNINDEXED"
-        connection.execute(f"CREATE VIRTUAL TABLE element USING fts5({columns}, tokenize='porter unicode61')")
-        connection.executemany(
+        self._database.execute(f"CREATE VIRTUAL TABLE element USING fts5({columns}, tokenize='porter unicode61')")
+        self._database.executemany(
             "INSERT INTO element(rowid, title, summary, kind, publication) VALUES (?, ?, ?, ?, ?)",
-            (
-                (
-                    row,
-                    f"{element.label or ''} {element.title or ''}",
-                    element.summary,
-                    element.kind,
-                    element.publication,
-                )
-                for row, element in enumerate(elements)
-            ),
+            ((row, *_columns(element)) for row, element in enumerate(self._elements)),
         )
-        return connection
 
     def find(self, query: str, kind: str | None, publication: str | None, limit: int) -> tuple[Hit, ...]:
         statement = (
@@ -73,7 +56,9 @@ class _Index:
         return tuple(Hit(self._elements[row], score) for row, score in rows)
 
 
-_index = cache(_Index)
+def _columns(element: Element) -> tuple[str | None, ...]:
+    title = f"{element.label or ''} {element.title or ''}"
+    return title, element.summary, element.kind, element.publication
 
 
 def search(
@@ -83,16 +68,18 @@ def search(
 
     All words must occur; where no element has all of them, those with any are found. Word endings are
     ignored. ``kind`` and ``publication`` narrow the search to one. Raises
-    :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown kind or publication and ``ValueError``
-    for a text without words or a ``limit`` below 1.
+    :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown kind or publication and
+    :class:`~iotbaseline.errors.QueryError` for what is no text, has no words, or for a ``limit`` below 1.
     """
     if kind is not None and kind not in KINDS:
         raise UnknownIdentifierError("kind of element", kind, nearest(kind, KINDS))
+    if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise QueryError(f"search for a text, not {type(text).__name__}")
     if limit < 1:
-        raise ValueError("limit must be at least 1")
+        raise QueryError("limit must be at least 1")
     words = [f'"{word}"' for word in normalise(text).split()[:_MOST_WORDS]]
     if not words:
-        raise ValueError("nothing to search for; give at least one word")
+        raise QueryError("nothing to search for; give at least one word")
     key = library.info(publication).key if publication is not None else None
-    find, most = _index(library).find, min(limit, sys.maxsize)
+    find, most = library.once(("search",), lambda: _Index(library)).find, min(limit, sys.maxsize)
     return find(" ".join(words), kind, key, most) or find(" OR ".join(words), kind, key, most)

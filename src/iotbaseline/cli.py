@@ -41,6 +41,9 @@ def cli() -> None:
 @as_json
 def list_(role: str | None, as_json: bool) -> None:
     """List the publications."""
+    roles = sorted({info.role for info in ib.publications()})
+    if role is not None and role not in roles:
+        raise ib.UnknownIdentifierError("role", role, roles)
     rows = [info.to_records()[0] for info in ib.publications() if role in (None, info.role)]
     _print(rows, ("key", "published", "status", "title"), as_json)
 
@@ -83,6 +86,8 @@ def _show_element(element: ib.Element, as_json: bool) -> None:
 @as_json
 def map_(subject: str, object: str | None, unmapped: bool, as_json: bool) -> None:  # noqa: A002
     """Show the mappings of one element, or all between two publications."""
+    if object is None and unmapped:
+        raise click.UsageError("--unmapped needs two publications: map SUBJECT OBJECT --unmapped")
     if object is None:
         rows = [mapping.to_records()[0] for mapping in ib.mappings(subject)]
         columns: tuple[str, ...] = ("relation", "object", "object_label", "basis", "rationale")

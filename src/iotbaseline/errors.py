@@ -33,6 +33,10 @@ class UnknownIdentifierError(IoTBaselineError, LookupError):
         super().__init__(f"unknown {what} {shorten(text)}{hint}")
 
 
+class QueryError(IoTBaselineError, ValueError):
+    """A search for nothing, or for no result."""
+
+
 class UnknownCrosswalkError(IoTBaselineError, LookupError):
     """No mappings are known between two publications."""
 

@@ -44,23 +44,29 @@ _BARE = (
 )
 
 
-def checked(text: object) -> str:
-    """Return ``text`` trimmed, with typographic dashes and spaces made plain.
+def text(value: object) -> str:
+    """Return ``value`` if it is a text, else raise :class:`~iotbaseline.errors.IdentifierSyntaxError`."""
+    if not isinstance(value, str):
+        raise IdentifierSyntaxError(f"an identifier is a string, not {type(value).__name__}; pass e.g. 'ir8425'")
+    return value
+
+
+def checked(value: object) -> str:
+    """Return ``value`` trimmed, with typographic dashes and spaces made plain.
 
     Raises :class:`~iotbaseline.errors.IdentifierSyntaxError` if it is not a string, is empty or longer than
     200 characters, or holds a character that no identifier has (a Cyrillic look-alike, say).
     """
-    if not isinstance(text, str):
-        raise IdentifierSyntaxError(f"an identifier is a string, not {type(text).__name__}; pass e.g. 'ir8425'")
-    if len(text) > MAX_LENGTH:
-        raise IdentifierSyntaxError(f"{shorten(text)} is too long for an identifier (at most {MAX_LENGTH} characters)")
-    plain = " ".join(unicodedata.normalize("NFKC", text).translate(_DASHES).split())
+    given = text(value)
+    if len(given) > MAX_LENGTH:
+        raise IdentifierSyntaxError(f"{shorten(given)} is too long for an identifier (at most {MAX_LENGTH} characters)")
+    plain = " ".join(unicodedata.normalize("NFKC", given).translate(_DASHES).split())
     if not plain:
         raise IdentifierSyntaxError("an identifier cannot be empty; pass e.g. 'ir8425' or 'ir8425:data-protection.1'")
     for place, character in enumerate(plain, 1):
         if not " " <= character <= "~":
             name = unicodedata.name(character, f"U+{ord(character):04X}")
-            raise IdentifierSyntaxError(f"{shorten(text)} has {name} at place {place}; identifiers are plain ASCII")
+            raise IdentifierSyntaxError(f"{shorten(given)} has {name} at place {place}; identifiers are plain ASCII")
     return plain
 
 
@@ -141,10 +147,10 @@ def expand_reference(text: str) -> tuple[str, ...]:
         family = (part["family"] or family).upper()
         if not family:
             raise IdentifierSyntaxError(f"{shorten(text)} names no capability; {_NOTATION}")
-        items = (part["items"] or "").replace(" ", "")
+        items = part["items"]
         code = f"{family}.{part['code'].upper()}"
-        found += [".".join([code, *item]) for item in _items(text, items.lower())] if items else [code]
-    if not found or place != len(text):
+        found += [".".join([code, *item]) for item in _items(text, items.lower())] if items is not None else [code]
+    if not found or place != len(text) or text.endswith((",", " ")):
         raise IdentifierSyntaxError(f"{shorten(text)} is not a reference at {shorten(text[place:])}; {_NOTATION}")
     return tuple(found)
 
@@ -153,7 +159,7 @@ def _items(text: str, items: str) -> list[list[str]]:
     """Expand what stands in the parentheses: ``5e,f`` gives 5.e and 5.f."""
     found: list[list[str]] = []
     number = ""
-    for item in items.split(","):
+    for item in items.replace(" ", "").split(","):
         match = _ITEM.fullmatch(item)
         number = (match["number"] or number) if match else ""
         if not item or match is None or not number:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from attrs import frozen
+from attrs import fields_dict, frozen
 
 from iotbaseline import ids, sssom
 from iotbaseline.errors import DataError, IntegrityError, UnknownIdentifierError, shorten
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_MANIFEST = "manifest.json"
 _RESTORE = "restore the folder (reinstall iotbaseline; where the data are edited, run tools/build_data.py)"
 
 
@@ -110,15 +112,16 @@ def shipped_data() -> Traversable | Path:
 class Library:
     """Everything in one folder of data files; without an argument, in the one that ships with the package."""
 
-    def __init__(self, folder: Traversable | Path | None = None) -> None:
-        self._folder = folder
+    def __init__(self, folder: Traversable | Path | str | None = None) -> None:
+        self._folder = Path(folder) if isinstance(folder, str) else folder
         self._lock = RLock()
         self._read: dict[tuple[str, ...], object] = {}
 
     def __repr__(self) -> str:
         return f"<Library data {self.data_version}: {len(self.publications)} publications>"
 
-    def _once(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
+    def once(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
+        """Return what ``make`` makes, which is made once for each key however many threads ask."""
         if key not in self._read:
             with self._lock:
                 if key not in self._read:
@@ -165,13 +168,20 @@ class Library:
 
     @property
     def _manifest(self) -> _Manifest:
-        return self._once(
-            ("manifest",), lambda: self._made("manifest.json", "top", self._json("manifest.json", None), _Manifest)
-        )
+        return self.once(("manifest",), self._read_manifest)
+
+    def _read_manifest(self) -> _Manifest:
+        """No hash protects the manifest: what is wrong with it is said as in any other folder."""
+        if self._folder is None:
+            with suppress(AttributeError, KeyError, TypeError, ValueError):
+                document = self._json(_MANIFEST, None)
+                if document.keys() == fields_dict(_Manifest).keys():
+                    return proven(document, _Manifest)
+        return checked(_MANIFEST, "top", self._json(_MANIFEST, None), _Manifest)
 
     @property
     def _element_files(self) -> dict[str, _PublicationFile]:
-        return self._once(("files",), lambda: {entry.publication: entry for entry in self._manifest.publications})
+        return self.once(("files",), lambda: {entry.publication: entry for entry in self._manifest.publications})
 
     @property
     def data_version(self) -> str:
@@ -181,7 +191,7 @@ class Library:
     @property
     def publications(self) -> tuple[PublicationInfo, ...]:
         """The registry: every publication known, with or without elements."""
-        return self._once(("registry",), self._read_registry)
+        return self.once(("registry",), self._read_registry)
 
     def _read_registry(self) -> tuple[PublicationInfo, ...]:
         found = self._all(self._manifest.registry, "publications", PublicationInfo)
@@ -191,15 +201,15 @@ class Library:
     @property
     def sources(self) -> tuple[SourceText, ...]:
         """The texts that the records were made from."""
-        return self._once(("sources",), lambda: self._all(self._manifest.sources, "sources", SourceText))
+        return self.once(("sources",), lambda: self._all(self._manifest.sources, "sources", SourceText))
 
     @property
     def _by_key(self) -> dict[str, PublicationInfo]:
-        return self._once(("keys",), lambda: {info.key: info for info in self.publications})
+        return self.once(("keys",), lambda: {info.key: info for info in self.publications})
 
     def errata(self, name: str | None = None) -> tuple[Erratum, ...]:
         """The errors found in the publications, or in the one named as in :meth:`info`, which tells what is raised."""
-        found = self._once(("errata",), lambda: self._all(self._manifest.errata, "errata", Erratum))
+        found = self.once(("errata",), lambda: self._all(self._manifest.errata, "errata", Erratum))
         if name is None:
             return found
         key = self.info(name).key
@@ -217,7 +227,7 @@ class Library:
                     table.setdefault(ids.fold_publication(info.work), info)
             return table
 
-        return self._once(("spellings",), make)
+        return self.once(("spellings",), make)
 
     def info(self, name: str) -> PublicationInfo:
         """Return the registry entry of a publication, named in any usual spelling.
@@ -266,7 +276,7 @@ class Library:
         A withdrawn or superseded publication loads like any other; its ``notice`` and its display say so.
         """
         info = self.info(name)
-        return self._once(("publication", info.key), lambda: self._read_publication(info))
+        return self.once(("publication", info.key), lambda: self._read_publication(info))
 
     def _read_publication(self, info: PublicationInfo) -> Publication:
         entry = self._element_files.get(info.key)
@@ -338,7 +348,7 @@ class Library:
         return ()
 
     def _mapping_file(self, entry: _CrosswalkFile) -> tuple[Mapping, ...]:
-        return self._once(
+        return self.once(
             ("crosswalk", entry.file), lambda: sssom.read(self._text(entry.file, entry.sha256), entry.file)
         )
 
@@ -357,7 +367,7 @@ class Library:
         return ()
 
     def _lineage_file(self, entry: _LineageFile) -> tuple[LineageRecord, ...]:
-        return self._once(("lineage", entry.file), lambda: self._read_lineage(entry))
+        return self.once(("lineage", entry.file), lambda: self._read_lineage(entry))
 
     def _read_lineage(self, entry: _LineageFile) -> tuple[LineageRecord, ...]:
         found = self._all(entry, "records", LineageRecord)

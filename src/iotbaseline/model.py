@@ -573,7 +573,7 @@ class Publication(Tabular):
         return {parent: tuple(children) for parent, children in found.items()}
 
     def holds_all(self, kind: str) -> bool:
-        """Whether every element of that kind which the publication has is held."""
+        """Whether every element of that kind is held that stands in the parts which ``missing`` does not name."""
         return self.fidelity is Fidelity.FULL or kind in self.complete
 
     def __len__(self) -> int:
@@ -593,7 +593,7 @@ class Publication(Tabular):
 
     def get(self, identifier: str) -> Element | None:
         """Return the element of that name in any usual spelling, with or without the publication, else ``None``."""
-        exact = self._by_id.get(identifier)
+        exact = self._by_id.get(ids.text(identifier))
         if exact is not None:
             return exact
         return self._by_fold.get(ids.fold_local(identifier.removeprefix(f"{self.key}:")))
@@ -620,7 +620,7 @@ class Publication(Tabular):
         """
         if isinstance(kind, type):
             return tuple(element for element in self.elements if isinstance(element, kind))
-        if kind not in KINDS:
+        if ids.text(kind) not in KINDS:
             raise UnknownIdentifierError("kind of element", kind, ids.nearest(kind, KINDS))
         return self.of_kind(KINDS[kind])
 
@@ -662,11 +662,11 @@ class Publication(Tabular):
         return tuple(found)
 
     def descendants(self, of: Element | str) -> tuple[Element, ...]:
-        """All elements below an element, depth first, in document order."""
+        """All elements below an element, depth first, siblings in document order."""
         return tuple(below for _, below in self._walk(self.children(of), 0))
 
     def walk(self) -> Iterator[tuple[int, Element]]:
-        """Every element with its depth in the tree, depth first, in document order."""
+        """Every element with its depth in the tree, depth first, siblings in document order."""
         return self._walk(self.roots(), 0)
 
     def _walk(self, elements: tuple[Element, ...], depth: int) -> Iterator[tuple[int, Element]]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     ib.load()  # type: ignore[call-arg]
     ib.get(None)  # type: ignore[arg-type]
     ib.get(b"ir8425")  # type: ignore[arg-type]
-    ib.lod("ir8425")  # type: ignore[operator]
+    ib.lod("ir8425")  # type: ignore[attr-defined]
     ib.crosswalk("ir8425")  # type: ignore[call-arg]
     ib.crosswalk("ir8425", "ir8259a", ib.Library())  # type: ignore[call-arg]
     ib.search("update", "control")  # type: ignore[call-arg]
