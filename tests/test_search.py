@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -163,3 +164,13 @@ def test_an_index_is_made_once_for_a_library(connections: list[sqlite3.Connectio
     for _ in range(2):
         ib.search("update", library=library)
     assert len(connections) == 1
+
+
+def test_an_index_closes_its_database_when_its_library_is_gone(connections: list[sqlite3.Connection]) -> None:
+    library = ib.Library()
+    ib.search("update", library=library)
+    del library
+    gc.collect()
+    (connection,) = connections
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("SELECT 1")

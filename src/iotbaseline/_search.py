@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 from threading import Lock
+from weakref import finalize
 
 from attrs import frozen
 
@@ -37,6 +38,7 @@ class _Index:
         self._lock = Lock()
         self._elements = tuple(element for publication in library.load_all() for element in publication)
         self._database = sqlite3.connect(":memory:", check_same_thread=False)
+        finalize(self, self._database.close)
         columns = "title, summary, kind UNINDEXED, publication UNINDEXED"
         self._database.execute(f"CREATE VIRTUAL TABLE element USING fts5({columns}, tokenize='porter unicode61')")
         self._database.executemany(
