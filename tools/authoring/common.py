@@ -53,6 +53,20 @@ def clean(markdown: str) -> str:
     return _MARKUP.sub("", _FURNITURE.sub("", markdown))
 
 
+_PAGE_MARK = re.compile(r"^\{(\d+)\}-+$", re.MULTILINE)
+
+
+def marked_pages(name: str, offset: int) -> dict[int, str]:
+    """A text with page marks "{n}---" by printed page, which is n less ``offset``."""
+    parts = _PAGE_MARK.split(read(name))
+    return {int(mark) - offset: text for mark, text in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def slug(name: str) -> str:
+    """A printed name as part of an identifier: lower-case words joined by hyphens."""
+    return "-".join(re.findall(r"[a-z0-9]+", name.lower()))
+
+
 def summaries(key: str) -> dict[str, str]:
     """The hand-written summaries of one publication: local identifier to our own wording."""
     with (SUMMARIES / f"{key}.tsv").open(encoding="utf-8", newline="") as file:

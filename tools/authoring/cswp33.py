@@ -15,14 +15,24 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from authoring.common import Json, clean, element, mapping, read, summaries, write_crosswalk, write_publication
+from authoring.common import (
+    Json,
+    clean,
+    element,
+    mapping,
+    marked_pages,
+    read,
+    slug,
+    summaries,
+    write_crosswalk,
+    write_publication,
+)
 from iotbaseline.text import normalise
 
 KEY = "cswp33.ipd"
 SOURCE = "nist/cswp33-ipd.md"
 PROVIDER = "https://www.nist.gov/"
 
-PAGE = re.compile(r"^\{(\d+)\}-+$", re.MULTILINE)
 LINK = re.compile(r"\[((?:\\.|[^\]\\])*)\]\([^)\s]*\)")
 CONTENTS = re.compile(r"^\| (?P<title>[A-Z][^|]+?) +\| (?P<page>\d+) +\|$", re.MULTILINE)
 
@@ -147,18 +157,13 @@ class Mention(NamedTuple):
     merged: bool = False
 
 
-def slug(name: str) -> str:
-    return "-".join(re.findall(r"[a-z0-9]+", name.lower()))
-
-
 @cache
 def pages() -> dict[int, str]:
     """The texts of the pages by printed page number."""
-    parts = PAGE.split(read(SOURCE))
     found = {}
-    for mark, text in zip(parts[1::2], parts[2::2], strict=True):
+    for page, text in marked_pages(SOURCE, 3).items():
         plain = LINK.sub(r"\1", clean(text)).replace("<br>", " ").replace("*", "").replace("\\", "")
-        found[int(mark) - 3] = plain.replace("’", "'")
+        found[page] = plain.replace("’", "'")
     return found
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from authoring.common import Json, clean, element, read, summaries, write_publication
+from authoring.common import Json, clean, element, marked_pages, summaries, write_publication
 
 KEY = "ir8259"
 SOURCE = "nist/ir8259-2020.md"
@@ -45,7 +45,6 @@ TERMS = (
 )
 """The glossary terms in order; the conversion runs terms and definitions together."""
 
-PAGE = re.compile(r"^\{(\d+)\}-+$", re.MULTILINE)
 FOOTNOTE = re.compile(r"^<span[^>]*></span><sup>(?P<label>\d+)</sup> (?P<text>.*)$", re.MULTILINE)
 FOOTNOTE_MARK = re.compile(r"\[\d\]\(#page[^)]*\)")
 LINK = re.compile(r"\[((?:\\.|[^\]\\])*)\]\([^)\s]*\)")
@@ -84,8 +83,7 @@ class Section:
 
 def printed_pages() -> dict[int, str]:
     """The source text by printed page, with its markup."""
-    parts = PAGE.split(read(SOURCE))
-    return {int(number) - 9: text for number, text in zip(parts[1::2], parts[2::2], strict=True)}
+    return marked_pages(SOURCE, 9)
 
 
 def plain(text: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from authoring.common import Json, element, lineage, read, summaries, write_lineage, write_publication
+from authoring.common import Json, element, lineage, read, slug, summaries, write_lineage, write_publication
 
 IPD, SECOND, FINAL, BASELINE = "ir8259.ipd", "ir8259.2pd", "ir8259", "ir8259a"
 IPD_SOURCE = "notes/ir8259-draft1-2019.md"
@@ -35,10 +35,6 @@ NOTES = {
 RENAMED_IN_SECOND = {"Cybersecurity Event Logging": "Cybersecurity State Awareness"}
 RENAMED_IN_BASELINE = {"Software and Firmware Update": "Software Update"}
 """Names that changed from the first to the second draft, and from there to IR 8259A."""
-
-
-def slug(name: str) -> str:
-    return name.lower().replace(" ", "-")
 
 
 def renamed(names: Sequence[str], changes: Mapping[str, str]) -> list[str]:

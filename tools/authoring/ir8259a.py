@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from authoring.common import Json, clean, element, read, summaries, write_publication
+from authoring.common import Json, clean, element, read, slug, summaries, write_publication
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -76,10 +76,6 @@ class Row(NamedTuple):
     @property
     def id(self) -> str:
         return f"{KEY}:{slug(self.name)}"
-
-
-def slug(name: str) -> str:
-    return "-".join(re.findall(r"[a-z0-9]+", name.lower()))
 
 
 def pages() -> dict[int, str]:

@@ -21,8 +21,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from authoring.common import mapping, write_crosswalk
-from authoring.ir8259a import KEY, Entry, Row, slug, table_rows
+from authoring.common import mapping, slug, write_crosswalk
+from authoring.ir8259a import KEY, Entry, Row, table_rows
 from authoring.reference_sources import keys_by_name
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ from authoring.common import (
     element,
     mapping,
     read,
+    slug,
     summaries,
     write_crosswalk,
     write_publication,
@@ -100,10 +101,6 @@ class Row(NamedTuple):
     @property
     def local(self) -> str:
         return slug(self.title)
-
-
-def slug(name: str) -> str:
-    return "-".join(re.findall(r"[a-z0-9]+", name.lower()))
 
 
 def page_text(page: int) -> str:

@@ -15,7 +15,18 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from authoring.common import Json, clean, element, mapping, read, summaries, write_crosswalk, write_publication
+from authoring.common import (
+    Json,
+    clean,
+    element,
+    mapping,
+    marked_pages,
+    read,
+    slug,
+    summaries,
+    write_crosswalk,
+    write_publication,
+)
 
 KEY = "ir8425"
 SOURCE = "nist/ir8425.md"
@@ -38,7 +49,6 @@ COMPONENTS = {
 
 CONFORMITY = "Note on Conformity Assessment Considerations of IoT Components"
 
-PAGE_MARK = re.compile(r"^\{(\d+)\}-+$", re.MULTILINE)
 FOOTNOTE_MARK = re.compile(r"\[(\d+)\]\(#page")
 CITATION = re.compile(r" ?\[\\\[.*?\\\]\]\([^)]*\)")
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
@@ -70,10 +80,6 @@ class Statement(NamedTuple):
     text: str
 
 
-def slug(name: str) -> str:
-    return "-".join(re.findall(r"[a-z0-9]+", name.lower()))
-
-
 LOST_HYPHENS = {
     "subcriteria": "sub-criteria",
     "onboarding": "on-boarding",
@@ -95,11 +101,10 @@ def plain(text: str) -> str:
 @cache
 def pages() -> tuple[Page, ...]:
     """The pages from the Introduction (page 1) on."""
-    _, *parts = PAGE_MARK.split(read(SOURCE))
     found = []
-    for number, text in zip(map(int, parts[::2]), parts[1::2], strict=True):
+    for number, text in marked_pages(SOURCE, 6).items():
         body, mark, notes = re.sub(r"^\d+$", "", text, flags=re.MULTILINE).partition("<sup>")
-        found.append(Page(number - 6, body, mark + notes))
+        found.append(Page(number, body, mark + notes))
     return tuple(page for page in found if page.number > 0)
 
 

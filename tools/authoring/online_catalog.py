@@ -22,7 +22,17 @@ from functools import cache
 from typing import NamedTuple
 
 from authoring import sp800_213a
-from authoring.common import Json, element, mapping, read, read_json, summaries, write_crosswalk, write_publication
+from authoring.common import (
+    Json,
+    element,
+    mapping,
+    read,
+    read_json,
+    slug,
+    summaries,
+    write_crosswalk,
+    write_publication,
+)
 from iotbaseline.model import Fingerprint
 from iotbaseline.text import fingerprint
 
@@ -181,10 +191,6 @@ def blocks(page: str) -> list[Block]:
 
 
 # --- from a page to elements -------------------------------------------------------------------------------------
-
-
-def slug(name: str) -> str:
-    return "-".join(re.findall(r"[a-z0-9]+", name.lower()))
 
 
 @cache

@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from authoring.common import Json, clean, element, read, summaries, write_publication
+from authoring.common import Json, clean, element, marked_pages, slug, summaries, write_publication
 
 KEY = "sp800-213"
 SOURCE = "nist/sp800-213.md"
 
-PAGE = re.compile(r"^\{(\d+)\}-+$", re.MULTILINE)
 LINK = re.compile(r"\[((?:\\.|[^\]\\])*)\]\([^)\s]*\)")
 FOOTNOTE = re.compile(r"^<span[^>]*></span><sup>.*$", re.MULTILINE)
 HEADING = re.compile(r"^#+ \*\*(?P<number>[34][\d.]*) (?P<title>.+)\*\*$")
@@ -64,10 +63,6 @@ TERMS = {
 """The glossary in printed order, each term with the beginning of its definition (the copy scatters the terms)."""
 
 
-def slug(name: str) -> str:
-    return "-".join(re.findall(r"[a-z0-9]+", name.lower()))
-
-
 def plain(text: str) -> str:
     """A page without footnotes and link targets; the hyphen that the copy drops at line ends is put back."""
     return LINK.sub(r"\1", clean(FOOTNOTE.sub("", text))).replace("nontechnical", "non-technical")
@@ -75,8 +70,7 @@ def plain(text: str) -> str:
 
 def pages() -> list[tuple[int, str]]:
     """The printed page numbers and the texts of the pages."""
-    parts = PAGE.split(read(SOURCE))
-    return [(int(mark) - 7, plain(text)) for mark, text in zip(parts[1::2], parts[2::2], strict=True)]
+    return [(page, plain(text)) for page, text in marked_pages(SOURCE, 7).items()]
 
 
 class Steps:

@@ -22,7 +22,7 @@ from authoring.common import (
     Json,
     element,
     mapping,
-    read,
+    marked_pages,
     read_json,
     summaries,
     write_crosswalk,
@@ -50,7 +50,6 @@ PROFILE_PAGES = range(71, 75)
 APPENDIX_B_PAGES = range(75, 83)
 APPENDIX_C_PAGES = range(83, 91)
 
-PAGE_MARK = re.compile(r"^\{(\d+)\}-+$", re.MULTILINE)
 SPAN = re.compile(r"<span[^>]*></span>")
 FOOTNOTE = re.compile(r"<sup>(\d+)</sup> ?(.*)")
 FOOTNOTE_REST = "may not be since"
@@ -178,8 +177,7 @@ def plain(text: str) -> str:
 @cache
 def pages() -> tuple[tuple[int, str], ...]:
     """Printed page number and text of every page."""
-    _, *parts = PAGE_MARK.split(read(SOURCE))
-    return tuple((int(number) - 1, text) for number, text in zip(parts[::2], parts[1::2], strict=True))
+    return tuple(marked_pages(SOURCE, 1).items())
 
 
 @cache
