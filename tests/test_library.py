@@ -9,6 +9,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import iotbaseline as ib
 from iotbaseline.library import DEFAULT, Library
@@ -266,3 +268,24 @@ def test_url_uses_the_one_spelling() -> None:
 @pytest.mark.parametrize("doi", [f"{DOIS}NIST.IR.8425", "doi:10.6028/NIST.IR.8425"])
 def test_url_of_a_doi(doi: str) -> None:
     assert ib.url(doi) == f"{DOIS}NIST.IR.8425"
+
+
+CATALOG = [
+    each for each in ib.load("sp800-213a") if isinstance(each, ib.SubCapability | ib.Requirement)
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(CATALOG), min_size=1, max_size=12))
+def test_a_reference_printed_is_parsed_to_the_same_elements(elements: list[ib.Element]) -> None:
+    assert ib.parse_reference(ib.format_reference(elements)) == tuple(elements)
+
+
+def test_a_reference_is_printed_as_the_publication_prints_it() -> None:
+    for printed in ("DO:SMP(5e,f,g,h)", "CS:AEI", "CS:AEI(1)", "LA:ACF(1d.i)"):
+        assert ib.format_reference(ib.parse_reference(printed)) == printed
+
+
+@pytest.mark.parametrize("name", ["sp800-213a:DI", "sp800-213a:DI.discussion", "ir8425:data-protection", "AC-2"])
+def test_a_reference_names_only_what_its_notation_can(name: str) -> None:
+    with pytest.raises(ib.IdentifierSyntaxError, match="sub-capabilities and requirements"):
+        ib.format_reference([ib.get(name)])

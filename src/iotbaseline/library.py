@@ -7,7 +7,7 @@ its type; whatever is wrong gives one :class:`~iotbaseline.errors.DataError` tha
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from attrs import fields_dict, frozen
 
 from iotbaseline import ids, sssom
-from iotbaseline.errors import DataError, IntegrityError, UnknownIdentifierError, shorten
+from iotbaseline.errors import DataError, IdentifierSyntaxError, IntegrityError, UnknownIdentifierError, shorten
 from iotbaseline.model import (
     Element,
     Erratum,
@@ -27,7 +27,9 @@ from iotbaseline.model import (
     Mapping,
     Publication,
     PublicationInfo,
+    Requirement,
     Status,
+    SubCapability,
 )
 from iotbaseline.records import checked, checked_element, proven, proven_elements
 
@@ -398,6 +400,20 @@ revisions = DEFAULT.revisions
 url = DEFAULT.url
 errata = DEFAULT.errata
 parse_reference = DEFAULT.parse_reference
+
+
+def format_reference(elements: Iterable[Element]) -> str:
+    """Print elements of SP 800-213A as one reference in its notation: the reverse of :func:`parse_reference`.
+
+    Raises :class:`~iotbaseline.errors.IdentifierSyntaxError` for anything but its sub-capabilities and requirements,
+    which are all that the notation can name.
+    """
+    named = list(elements)
+    for element in named:
+        if element.publication != "sp800-213a" or not isinstance(element, SubCapability | Requirement):
+            problem = f"{element} has no place in a reference"
+            raise IdentifierSyntaxError(f"{problem}; pass sub-capabilities and requirements of sp800-213a")
+    return ids.contract_reference(element.local for element in named)
 
 
 def publications() -> tuple[PublicationInfo, ...]:

@@ -54,6 +54,8 @@ def in_force(element: Element) -> bool:
 
 @frozen
 class Pair:
+    """Identifiers of one side, what they became on the other, and what a lineage record says of it, if one does."""
+
     before: tuple[str, ...]
     after: tuple[str, ...]
     kind: ChangeKind | None

@@ -107,7 +107,6 @@ def _maker(cls: type[Any]) -> Callable[[Any], object]:
     hints = get_type_hints(cls)
     defaults = {name: field.default for name, field in fields_dict(cls).items()}
     made = tuple((name, make) for name in defaults if (make := _made(hints[name])) is not None)
-
     written = _written_otherwise(cls)
 
     def make_record(record: dict[str, object]) -> object:
