@@ -11,9 +11,12 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from iotbaseline._coverage import Coverage, CoverageGroup, CoverageItem, CoverageLevel, coverage
     from iotbaseline._crosswalk import Crosswalk, crosswalk, crosswalks, mappings
     from iotbaseline._diff import Change, Diff, diff
+    from iotbaseline._paths import Connection, EvidencePath, Reach, explain, paths, reach
     from iotbaseline._search import Hit, search
+    from iotbaseline.consistency import Finding, FindingKind, Findings, check_crosswalks
     from iotbaseline.errors import (
         DataError,
         IdentifierSyntaxError,
@@ -90,6 +93,7 @@ if TYPE_CHECKING:
         Topic,
         Utility,
     )
+    from iotbaseline.network import Hop, HopKind
     from iotbaseline.pairing import ChangeKind
     from iotbaseline.relations import Relation, Style
     from iotbaseline.text import find_wordings, fingerprint, matches, normalise
@@ -111,7 +115,12 @@ __all__ = [
     "CommonElement",
     "ComponentRequirement",
     "ComponentType",
+    "Connection",
     "Control",
+    "Coverage",
+    "CoverageGroup",
+    "CoverageItem",
+    "CoverageLevel",
     "Criterion",
     "Crosswalk",
     "DataError",
@@ -121,14 +130,20 @@ __all__ = [
     "Element",
     "Erratum",
     "Evidence",
+    "EvidencePath",
     "Example",
     "Family",
     "Feedback",
     "Fidelity",
+    "Finding",
+    "FindingKind",
+    "Findings",
     "Fingerprint",
     "Force",
     "Function",
     "Hit",
+    "Hop",
+    "HopKind",
     "IdentifierSyntaxError",
     "Insight",
     "IntegrityError",
@@ -150,6 +165,7 @@ __all__ = [
     "QueryError",
     "Question",
     "Rationale",
+    "Reach",
     "Relation",
     "Remark",
     "Requirement",
@@ -167,11 +183,14 @@ __all__ = [
     "UnknownIdentifierError",
     "Utility",
     "__version__",
+    "check_crosswalks",
+    "coverage",
     "crosswalk",
     "crosswalks",
     "data_version",
     "diff",
     "errata",
+    "explain",
     "find_wordings",
     "fingerprint",
     "format_reference",
@@ -182,7 +201,9 @@ __all__ = [
     "matches",
     "normalise",
     "parse_reference",
+    "paths",
     "publications",
+    "reach",
     "revisions",
     "search",
     "sources",
@@ -200,6 +221,31 @@ _HOMES = {
         "Change",
         "Diff",
         "diff",
+    ),
+    "_coverage": (
+        "Coverage",
+        "CoverageGroup",
+        "CoverageItem",
+        "CoverageLevel",
+        "coverage",
+    ),
+    "_paths": (
+        "Connection",
+        "EvidencePath",
+        "Reach",
+        "explain",
+        "paths",
+        "reach",
+    ),
+    "consistency": (
+        "Finding",
+        "FindingKind",
+        "Findings",
+        "check_crosswalks",
+    ),
+    "network": (
+        "Hop",
+        "HopKind",
     ),
     "errors": (
         "DataError",

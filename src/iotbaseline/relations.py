@@ -22,12 +22,12 @@ algebra is sound for relations judged on the same ground; whether they were is f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Set
 from enum import StrEnum
-from functools import reduce
+from functools import cache, reduce
 from types import MappingProxyType
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 
 class Style(StrEnum):
@@ -204,8 +204,8 @@ property, has no counterpart.
 
 _TABLE_7 = {frozenset({relation}): supportive for relation, (supportive, _) in TO_SUPPORTIVE.items()}
 _CONTAINS = invert(PART_OF)
-_IDENTICAL = frozenset({Relation.IDENTICAL})
-_SAME_MEANING = _IDENTICAL | {Relation.EQUIVALENT}
+_NOTHING = frozenset[Relation]()
+_SAME_MEANING = frozenset({Relation.IDENTICAL, Relation.EQUIVALENT})
 
 
 @frozen
@@ -223,6 +223,75 @@ class Conclusion:
     def relation(self) -> Relation | None:
         """The one relation that may be reported of the ends, or ``None``."""
         return self.weaker or single(self.possible)
+
+
+@frozen(cache_hash=True)
+class Chain:
+    """What the links of a path come to, taken one by one with :meth:`then`; without any, what a concept is to itself.
+
+    It keeps no more of the links than their :attr:`conclusion` and that of every longer path depend on. So there are
+    few chains, and paths that share their first links share the work.
+    """
+
+    possible: frozenset[Relation] = IDENTITY
+    runs: tuple[frozenset[Relation], ...] = (IDENTITY,)
+    """What the set-theory links come to, on either side of the one link in ``others``, after the last if there are two.
+
+    It is the empty set alone once a run of them leaves it open whether its ends have anything in common.
+    """
+    others: tuple[Relation, ...] = ()
+    """The links that are neither of the set-theory style nor of the same meaning; two stand for any more."""
+    is_set_theory: bool = True
+    is_identical: bool = True
+
+    def then(self, link: Link) -> Chain:
+        """The chain with one more link. Raises ``ValueError`` for a set that holds a relation of another style."""
+        return _then(self, link if isinstance(link, Relation) else frozenset(link))
+
+    @property
+    def conclusion(self) -> Conclusion:
+        """What follows for the ends; see :func:`compose_path` for the rules."""
+        return _conclusion(self)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing at all follows for the ends, neither from this path nor from any that goes on from it."""
+        return self.possible == UNIVERSE and self.conclusion.weaker is None
+
+
+@cache
+def _then(chain: Chain, link: Relation | frozenset[Relation]) -> Chain:
+    if not isinstance(link, Relation) or link in UNIVERSE:
+        claims = _possible(link)
+        runs = (*chain.runs[:-1], compose(chain.runs[-1], claims))
+        return evolve(chain, possible=compose(chain.possible, claims), runs=runs, is_identical=False)
+    longer = evolve(chain, possible=compose(chain.possible, UNIVERSE), is_set_theory=False)
+    if link in _SAME_MEANING:
+        return evolve(longer, is_identical=chain.is_identical and link is Relation.IDENTICAL)
+    if any(map(_may_be_apart, chain.runs)):
+        return evolve(longer, runs=(_NOTHING,), is_identical=False)
+    runs = (IDENTITY,) if chain.others else (*chain.runs, IDENTITY)
+    return evolve(longer, runs=runs, others=(*chain.others, link)[:2], is_identical=False)
+
+
+@cache
+def _conclusion(chain: Chain) -> Conclusion:
+    return Conclusion(chain.possible, None if chain.is_set_theory else _weaker(chain))
+
+
+def _weaker(chain: Chain) -> Relation | None:
+    if any(map(_may_be_apart, chain.runs)):
+        return None
+    if len(chain.others) == 1:
+        before, after = chain.runs
+        return chain.others[0] if before <= _CONTAINS and after <= PART_OF else Relation.RELATED
+    if chain.others:
+        return Relation.RELATED
+    return Relation.IDENTICAL if chain.is_identical else _TABLE_7.get(chain.runs[0], Relation.RELATED)
+
+
+def _may_be_apart(run: frozenset[Relation]) -> bool:
+    return not run or _DR in run
 
 
 def compose_path(links: Iterable[Link]) -> Conclusion:
@@ -245,26 +314,7 @@ def compose_path(links: Iterable[Link]) -> Conclusion:
 
     Raises ``ValueError`` for a set that holds a relation of another style.
     """
-    path = [_members(link) if isinstance(link, Relation) else _possible(link) for link in links]
-    claims = [UNIVERSE if link - UNIVERSE else link for link in path]
-    return Conclusion(reduce(compose, claims, IDENTITY), None if claims == path else _weaker(path))
-
-
-def _weaker(path: Sequence[frozenset[Relation]]) -> Relation | None:
-    """The rules of :func:`compose_path` for a path with a relation of another style."""
-    runs, others = [IDENTITY], list[frozenset[Relation]]()
-    for link in path:
-        if link <= UNIVERSE:
-            runs[-1] = compose(runs[-1], link)
-        elif not link <= _SAME_MEANING:
-            others.append(link)
-            runs.append(IDENTITY)
-    if any(not run or _DR in run for run in runs):
-        return None
-    if others:
-        passes = len(others) == 1 and runs[0] <= _CONTAINS and runs[1] <= PART_OF
-        return single(others[0]) if passes else Relation.RELATED
-    return Relation.IDENTICAL if set(path) == {_IDENTICAL} else _TABLE_7.get(runs[0], Relation.RELATED)
+    return reduce(Chain.then, links, Chain()).conclusion
 
 
 STRONGEST = 10

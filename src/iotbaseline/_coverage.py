@@ -1,0 +1,414 @@
+"""How far a selection of elements covers a publication, a baseline or any other list of elements.
+
+An element is covered if a selected one asks for all that it asks for, partly covered if a selected one asks for some of
+it or supports it, related if there is a lead to follow and no more, and a gap if there is nothing. Every answer keeps
+the paths that it rests on. Parts count: what is part of a covered element is covered, and what supports a part supports
+the whole; but a mere lead to an element is none to its parts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from enum import StrEnum
+from functools import cached_property
+from typing import TypeAlias
+
+from attrs import frozen
+
+from iotbaseline import html, ids
+from iotbaseline._paths import Connection, EvidencePath
+from iotbaseline.errors import QueryError, UnknownIdentifierError
+from iotbaseline.library import DEFAULT, Library
+from iotbaseline.model import KINDS, Control, Element, Publication
+from iotbaseline.network import Hop, HopKind, located, ways
+from iotbaseline.pairing import in_force
+from iotbaseline.relations import Chain, Relation
+from iotbaseline.tables import Record, Tabular
+
+
+class CoverageLevel(StrEnum):
+    """How far an element is covered, best first."""
+
+    COVERED = "covered"
+    """A selected element asks for all of it: equal, superset of, identical or equivalent."""
+    PARTLY_COVERED = "partly covered"
+    """A selected element has something in common with it, or supports it."""
+    RELATED = "related"
+    """Nothing but leads: mappings that state no type, that read the other way, or that contradict each other."""
+    GAP = "gap"
+
+
+@frozen(kw_only=True, repr=False)
+class CoverageItem:
+    """One element of the target: how far it is covered, by what, and who lists it as mapped to nothing.
+
+    ``by`` are the selected elements that bear upon it, those that cover most first. ``unmapped_in`` names the
+    crosswalks that list it with nothing mapped to it.
+    """
+
+    element: Element
+    level: CoverageLevel
+    by: tuple[Connection, ...] = ()
+    unmapped_in: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.element}: {self.level}"
+
+    def __repr__(self) -> str:
+        return f"<CoverageItem {self}>"
+
+
+@frozen(kw_only=True)
+class CoverageGroup:
+    """The items below one element of the target, counted by level."""
+
+    element: Element
+    counts: dict[CoverageLevel, int]
+
+    @property
+    def total(self) -> int:
+        """How many items there are below it."""
+        return sum(self.counts.values())
+
+
+@frozen(kw_only=True, repr=False)
+class Coverage(Tabular):
+    """How far a selection covers a target, item by item in the order of the target.
+
+    ``selection`` are the elements selected, ``items`` what they were held against, ``groups`` the items rolled up by
+    the elements above them. Behaves as a read-only collection of its items: ``len``, iteration, ``[]`` by identifier.
+    """
+
+    selection: tuple[Element, ...]
+    target: str
+    items: tuple[CoverageItem, ...]
+    groups: tuple[CoverageGroup, ...]
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __iter__(self) -> Iterator[CoverageItem]:
+        return iter(self.items)
+
+    @cached_property
+    def _by_id(self) -> dict[str, CoverageItem]:
+        return {item.element.id: item for item in self.items}
+
+    def __contains__(self, identifier: object) -> bool:
+        return identifier in self._by_id
+
+    def __getitem__(self, identifier: str) -> CoverageItem:
+        """The item of one element, by its identifier, exact or without the publication.
+
+        Raises :class:`~iotbaseline.errors.UnknownIdentifierError` if it is not in the target.
+        """
+        plain = ids.checked(identifier)
+        folded = ids.fold_local(plain.rpartition(":")[2])
+        found = self._by_id.get(plain) or next((i for i in self if ids.fold_local(i.element.local) == folded), None)
+        if found is None:
+            raise UnknownIdentifierError(f"item of {self.target}", identifier, ids.nearest(plain, self._by_id))
+        return found
+
+    def at(self, level: CoverageLevel) -> tuple[Element, ...]:
+        """The elements of the target at one level."""
+        return tuple(item.element for item in self.items if item.level is level)
+
+    @property
+    def covered(self) -> tuple[Element, ...]:
+        """What a selected element asks for in full."""
+        return self.at(CoverageLevel.COVERED)
+
+    @property
+    def partly_covered(self) -> tuple[Element, ...]:
+        """What a selected element asks for in part, or supports."""
+        return self.at(CoverageLevel.PARTLY_COVERED)
+
+    @property
+    def related(self) -> tuple[Element, ...]:
+        """What there are only leads to."""
+        return self.at(CoverageLevel.RELATED)
+
+    @property
+    def gaps(self) -> tuple[Element, ...]:
+        """What nothing selected bears upon, as far as mappings are held."""
+        return self.at(CoverageLevel.GAP)
+
+    @property
+    def unmapped(self) -> tuple[Element, ...]:
+        """What a crosswalk lists with nothing mapped to it: a gap that the publisher states."""
+        return tuple(item.element for item in self.items if item.unmapped_in)
+
+    @property
+    def unused(self) -> tuple[Element, ...]:
+        """The selected elements that bear upon no item."""
+        return tuple(element for element in self.selection if element.id not in self.contributions)
+
+    @cached_property
+    def contributions(self) -> dict[str, tuple[Connection, ...]]:
+        """What each selected element bears upon, by its identifier: the other direction of the items' ``by``."""
+        found: defaultdict[str, list[Connection]] = defaultdict(list)
+        for item in self.items:
+            for connection in item.by:
+                found[connection.subject].append(connection)
+        return {element.id: tuple(found[element.id]) for element in self.selection if element.id in found}
+
+    def counts(self) -> dict[CoverageLevel, int]:
+        """How many items there are at each level."""
+        counted = Counter(item.level for item in self.items)
+        return {level: counted[level] for level in CoverageLevel}
+
+    def __str__(self) -> str:
+        counts = ", ".join(f"{count} {level}" for level, count in self.counts().items())
+        return f"{len(self.selection)} elements against {len(self)} of {self.target}: {counts}"
+
+    def __repr__(self) -> str:
+        return f"<Coverage {self}>"
+
+    def to_records(self) -> list[Record]:
+        """One row per item: identifier, name, level, what covers it, the best relation and its strength."""
+        return [
+            {
+                "element": item.element.id,
+                "name": item.element.name,
+                "level": item.level.value,
+                "by": ", ".join(connection.subject for connection in item.by),
+                "relation": item.by[0].found if item.by else None,
+                "strength": item.by[0].strength if item.by else None,
+                "unmapped_in": ", ".join(item.unmapped_in),
+            }
+            for item in self.items
+        ]
+
+    def _repr_html_(self) -> str:
+        groups = html.table(
+            ("", "", "items", *CoverageLevel),
+            (
+                (g.element.local, g.element.name, g.total, *(g.counts[level] for level in CoverageLevel))
+                for g in self.groups
+            ),
+        )
+        shown = ((row["element"], row["name"], row["level"], row["by"]) for row in self.to_records())
+        items = html.table(("element", "", "level", "by"), shown)
+        badges = [f"{level} {count}" for level, count in self.counts().items()]
+        more = f"{groups}<details><summary>{len(self)} items</summary>{items}</details>"
+        return html.card(self.target, f"{len(self.selection)} elements against {self.target}", badges, [], more)
+
+
+Selection: TypeAlias = str | Publication | Iterable[Element | str | Publication]
+"""A publication, by itself or by name, or elements and publications in any mixture."""
+
+
+def coverage(
+    selection: Selection,
+    target: Selection,
+    *,
+    baseline: str | None = None,
+    under: Element | str | None = None,
+    kinds: Collection[str] | None = None,
+    through: Collection[str] = (),
+    library: Library = DEFAULT,
+) -> Coverage:
+    """Tell how far a selection of elements covers a target.
+
+    Both are a publication (or its name) or any elements, identifiers and publications. ``baseline`` keeps the controls
+    of one control baseline of SP 800-53B (``LOW``, ``MODERATE``, ``HIGH``, ``PRIVACY``), ``under`` what stands below
+    one element, ``kinds`` the items of some kinds; without it, the kinds that ask for something on their own are
+    counted, and what stands above them is rolled up. Only direct mappings count unless ``through`` names publications
+    that paths may lead through.
+
+    Raises :class:`~iotbaseline.errors.UnknownIdentifierError`, :class:`~iotbaseline.errors.IdentifierSyntaxError`, and
+    :class:`~iotbaseline.errors.QueryError` if nothing is selected or nothing is left of the target.
+    """
+    selected = {element.id: element for element in _elements(library, selection)}
+    wanted = {element.id: element for element in _elements(library, target) if in_force(element)}
+    if baseline is not None:
+        wanted = _in_baseline(wanted, baseline)
+    if under is not None:
+        above = library.get(located(library, under))
+        below = {element.id for element in library.load(above.publication).descendants(above)} | {above.id}
+        wanted = {identifier: element for identifier, element in wanted.items() if identifier in below}
+    asked = _ASKING if kinds is None else {_known_kind(kind) for kind in kinds}
+    items = [element for element in wanted.values() if element.kind in asked]
+    if kinds is None:
+        items = items or list(wanted.values())
+    if not selected or not items:
+        raise QueryError(f"nothing is {'left of the target' if selected else 'selected'}; name elements that are held")
+    allowed = {library.info(name).key for name in through} | {element.publication for element in items}
+    evidence = _evidence(library, selected, wanted, allowed)
+    nothing = _listed_with_nothing(library, items, selected)
+    made = tuple(_item(element, evidence[element.id], nothing[element.id]) for element in items)
+    return Coverage(
+        selection=tuple(selected.values()),
+        target=_named(target, wanted, baseline),
+        items=made,
+        groups=_rolled_up(library, made),
+    )
+
+
+_ASKING = frozenset(
+    {
+        "activity", "addition", "common-action", "common-element", "component-requirement", "control", "criterion",
+        "provision", "requirement", "subcategory",
+    }
+)  # fmt: skip
+"""The kinds that ask for something on their own. A sub-capability or a category is asked for through its items."""
+
+
+def _elements(library: Library, selection: Selection) -> Iterator[Element]:
+    if isinstance(selection, Publication):
+        yield from selection
+    elif isinstance(selection, str):
+        publication, _ = ids.split(ids.checked(selection))
+        yield from library.load(selection) if publication is None else (library.get(selection),)
+    else:
+        for each in selection:
+            yield from (each,) if isinstance(each, Element) else _elements(library, each)
+
+
+def _known_kind(kind: str) -> str:
+    if kind not in KINDS:
+        raise UnknownIdentifierError("kind of element", kind, ids.nearest(kind, KINDS))
+    return kind
+
+
+def _in_baseline(wanted: dict[str, Element], baseline: str) -> dict[str, Element]:
+    controls = {identifier: each for identifier, each in wanted.items() if isinstance(each, Control)}
+    known = sorted({name for control in controls.values() for name in control.baselines})
+    name = ids.text(baseline).upper()
+    if name not in known:
+        raise UnknownIdentifierError("baseline of the target", baseline, known)
+    return {identifier: control for identifier, control in controls.items() if name in control.baselines}
+
+
+def _named(target: Selection, wanted: dict[str, Element], baseline: str | None) -> str:
+    keys = ", ".join(dict.fromkeys(element.publication for element in wanted.values()))
+    part = "" if isinstance(target, str | Publication) else f"{len(wanted)} elements of "
+    return f"{part}{keys}" + (f" {baseline.upper()}" if baseline else "")
+
+
+_DOWN, _UP = (HopKind.HAS_PART, HopKind.SELECTS), (HopKind.PART_OF, HopKind.SELECTED_BY)
+_OWN_PARTS, _MAPPED, _WHOLES, _LOOSE = range(4)
+"""How far along a path is: at parts of its start, past a mapping, at wholes of its end, or at neither."""
+
+
+def _stage(stage: int, kind: HopKind) -> int:
+    """The stage after one more hop; a lead is worth following from parts of a start to wholes of an end only."""
+    if kind in _DOWN:
+        return _OWN_PARTS if stage == _OWN_PARTS else _LOOSE
+    if kind in _UP:
+        return _WHOLES if stage in (_MAPPED, _WHOLES) else _LOOSE
+    return _MAPPED if stage in (_OWN_PARTS, _MAPPED) else _LOOSE
+
+
+_Partial: TypeAlias = tuple[str, Chain, tuple[Hop, ...], frozenset[str], int]
+_Evidence: TypeAlias = defaultdict[str, defaultdict[str, list[EvidencePath]]]
+"""Identifier of a wanted element, identifier of a selected one, the paths from the latter to the former."""
+
+
+def _evidence(
+    library: Library, selected: dict[str, Element], wanted: dict[str, Element], allowed: Collection[str]
+) -> _Evidence:
+    """For each wanted element the paths to it from each selected one."""
+    found: _Evidence = defaultdict(lambda: defaultdict(list))
+    ends = {element.publication for element in wanted.values()}
+    upwards, downwards = _directions(library, wanted, ends)
+    either = upwards | downwards
+    leading = {kind: downwards if kind in _DOWN else upwards if kind in _UP else either for kind in HopKind}
+    for start, element in selected.items():
+        stack: list[_Partial] = [(start, Chain(), (), frozenset({element.publication}), _OWN_PARTS)]
+        while stack:
+            here, chain, gone, visited, stage = stack.pop()
+            if here in wanted:
+                found[here][start].append(EvidencePath(start, gone, chain.conclusion))
+            own = here.partition(":")[0]
+            at_end = own in ends
+            risen = bool(gone) and gone[-1].kind in _UP
+            for key, onwards in ways(library, here).items():
+                if key != own and (at_end or key in visited or key not in allowed):
+                    continue
+                arrives = key in ends
+                for hop in onwards:
+                    there, kind = hop.object, hop.kind
+                    if key == own and (there in selected or (risen and kind in _DOWN)):
+                        continue
+                    if arrives and there not in (leading[kind] if key == own else either):
+                        continue
+                    longer, next_stage = chain.then(hop.link), _stage(stage, kind)
+                    if longer.is_idle or (next_stage == _LOOSE and longer.conclusion.weaker is Relation.RELATED):
+                        continue
+                    if all(there != each.subject for each in gone):
+                        stack.append((there, longer, (*gone, hop), visited | {key}, next_stage))
+    return found
+
+
+def _directions(library: Library, wanted: dict[str, Element], ends: Iterable[str]) -> tuple[set[str], set[str]]:
+    """From which elements a wanted one can be reached upwards, and from which downwards; itself counts as both."""
+    upwards, downwards = set(wanted), set(wanted)
+    for key in ends:
+        elements = library.load(key).elements
+        upwards.update(element.id for element in elements if element.parent in upwards)
+        downwards.update(element.parent for element in reversed(elements) if element.parent and element.id in downwards)
+    return upwards, downwards
+
+
+_COVERING = frozenset({Relation.EQUAL, Relation.SUPERSET_OF})
+_SAME = frozenset({Relation.IDENTICAL, Relation.EQUIVALENT})
+_ORDER = {level: number for number, level in enumerate(CoverageLevel)}
+
+
+def _level(connection: Connection) -> CoverageLevel:
+    possible, weaker = connection.possible, connection.weaker
+    if not possible:
+        return CoverageLevel.RELATED
+    if possible <= _COVERING or weaker & _SAME:
+        return CoverageLevel.COVERED
+    if Relation.NO_RELATIONSHIP not in possible or Relation.SUPPORTS in weaker:
+        return CoverageLevel.PARTLY_COVERED
+    return CoverageLevel.RELATED if weaker - {Relation.CONTRARY} else CoverageLevel.GAP
+
+
+def _item(element: Element, ways: dict[str, list[EvidencePath]], unmapped_in: list[str]) -> CoverageItem:
+    by = [
+        Connection(subject=start, object=element.id, paths=tuple(sorted(found, key=lambda path: path.rank)))
+        for start, found in ways.items()
+    ]
+    levels = {connection.subject: _level(connection) for connection in by}
+    bearing = [connection for connection in by if levels[connection.subject] is not CoverageLevel.GAP]
+    bearing.sort(key=lambda connection: (_ORDER[levels[connection.subject]], connection.paths[0].rank))
+    level = levels[bearing[0].subject] if bearing else CoverageLevel.GAP
+    return CoverageItem(element=element, level=level, by=tuple(bearing), unmapped_in=tuple(unmapped_in))
+
+
+def _listed_with_nothing(
+    library: Library, items: Iterable[Element], selected: dict[str, Element]
+) -> defaultdict[str, list[str]]:
+    """Which crosswalks with a publication of the selection list an item with nothing mapped to it."""
+    ours, theirs = ({element.publication for element in side} for side in (items, selected.values()))
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for subject, obj in library.crosswalk_pairs():
+        if subject in ours and obj in theirs:
+            for mapping in library.mappings(subject, obj):
+                if mapping.is_empty:
+                    found[mapping.subject].append(mapping.source)
+    return found
+
+
+def _rolled_up(library: Library, items: tuple[CoverageItem, ...]) -> tuple[CoverageGroup, ...]:
+    """The items below every element above one of them, in the order of their publications."""
+    counted: defaultdict[str, Counter[CoverageLevel]] = defaultdict(Counter)
+    levels = {item.element.id: item.level for item in items}
+    groups: list[CoverageGroup] = []
+    for key in dict.fromkeys(item.element.publication for item in items):
+        elements = library.load(key).elements
+        for element in reversed(elements):
+            if element.parent is not None:
+                counted[element.parent].update(counted.get(element.id, ()))
+                if element.id in levels:
+                    counted[element.parent][levels[element.id]] += 1
+        groups += (_group(element, counted[element.id]) for element in elements if counted.get(element.id))
+    return tuple(groups)
+
+
+def _group(element: Element, counted: Counter[CoverageLevel]) -> CoverageGroup:
+    return CoverageGroup(element=element, counts={level: counted[level] for level in CoverageLevel})

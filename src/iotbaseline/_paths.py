@@ -1,0 +1,369 @@
+"""Ways from element to element over the hops of the library, and what follows for their two ends.
+
+A path enters each publication once and goes on to the next; within one it may go up to the statement that an item is a
+part of and down to its parts. Paths are found best first: those that rest on the fewest judgements, then the shortest.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator
+from heapq import heappop, heappush
+from itertools import islice
+from typing import TypeAlias
+
+from attrs import frozen
+
+from iotbaseline import html
+from iotbaseline.errors import QueryError
+from iotbaseline.library import DEFAULT, Library
+from iotbaseline.model import Element
+from iotbaseline.network import Hop, hops, located, neighbours, ways
+from iotbaseline.relations import UNIVERSE, Chain, Conclusion, Relation, combine, intersect, single
+from iotbaseline.tables import Record, Tabular
+
+MAX_HOPS = 4
+"""How many hops a path has at most unless more are asked for."""
+
+
+@frozen
+class EvidencePath:
+    """A way from one element to another, with what follows from it for the two."""
+
+    start: str
+    hops: tuple[Hop, ...]
+    conclusion: Conclusion
+    """What follows for the ends (:func:`iotbaseline.relations.compose_path`)."""
+
+    @property
+    def elements(self) -> tuple[str, ...]:
+        """The elements on the way, both ends included."""
+        return (self.start, *(hop.object for hop in self.hops))
+
+    @property
+    def judgements(self) -> int:
+        """How many of its hops rest on somebody's judgement other than a publisher's."""
+        return sum(hop.is_judgement for hop in self.hops)
+
+    @property
+    def strength(self) -> int | None:
+        """The strength of its weakest mapping, from 0 to 10, or ``None`` if one of them states none."""
+        return combine(hop.mapping.strength for hop in self.hops if hop.mapping is not None)
+
+    @property
+    def rank(self) -> tuple[int, int, tuple[str, ...]]:
+        """What paths are sorted by: the judgements, the hops, the elements."""
+        return self.judgements, len(self), self.elements
+
+    def __len__(self) -> int:
+        return len(self.hops)
+
+    def __str__(self) -> str:
+        said = (hop.link if hop.mapping else hop.kind for hop in self.hops)
+        return self.start + "".join(f" {word} {hop.object}" for word, hop in zip(said, self.hops, strict=True))
+
+
+@frozen(kw_only=True, repr=False)
+class Connection(Tabular):
+    """What is known of two elements from the paths between them, best first.
+
+    ``possible`` are the set-theory relations that no path rules out; the empty set is a contradiction. ``weaker`` are
+    the relations of other styles that paths come to.
+    """
+
+    subject: str
+    object: str
+    paths: tuple[EvidencePath, ...]
+
+    @property
+    def possible(self) -> frozenset[Relation]:
+        """The set-theory relations that every path found leaves possible."""
+        return intersect(path.conclusion.possible for path in self.paths)
+
+    @property
+    def weaker(self) -> frozenset[Relation]:
+        """What paths with a relation of another style come to."""
+        return frozenset(path.conclusion.weaker for path in self.paths if path.conclusion.weaker is not None)
+
+    @property
+    def relation(self) -> Relation | None:
+        """The one relation that may be reported of the two, or ``None`` if nothing or several follow.
+
+        A set-theory relation if the paths leave only one; else the only relation of another style, if there is one that
+        says more than ``related``; else ``related`` if any path says that.
+        """
+        return single(self.possible) or single(self.weaker - {Relation.RELATED} or self.weaker)
+
+    @property
+    def is_contradiction(self) -> bool:
+        """Whether the paths cannot all be right: together they leave no relation possible."""
+        return not self.possible
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether it follows that the two have something in common, or that one bears upon the other."""
+        return bool(self.weaker) or Relation.NO_RELATIONSHIP not in self.possible
+
+    @property
+    def strength(self) -> int | None:
+        """The strength of the best path, or ``None`` if it is not known or there is no path."""
+        return self.paths[0].strength if self.paths else None
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def __iter__(self) -> Iterator[EvidencePath]:
+        return iter(self.paths)
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.found} {self.object}"
+
+    def __repr__(self) -> str:
+        return f"<Connection {self}: {len(self)} paths>"
+
+    @property
+    def found(self) -> str:
+        """What follows, in words."""
+        if self.is_contradiction:
+            return "contradicts itself on"
+        if self.relation is not None:
+            return str(self.relation)
+        if self.weaker:
+            return " and ".join(sorted(self.weaker))
+        if self.possible < UNIVERSE:
+            return " or ".join(relation for relation in Relation if relation in self.possible)
+        return "has no known relation to"
+
+    def explain(self) -> str:
+        """What follows for the two and why, in plain words: every path, every hop with its source."""
+        lines = [str(self)]
+        if not self.paths:
+            lines.append("  No path was found within the bounds of the query; that does not say that there is none.")
+        for number, path in enumerate(self.paths, 1):
+            judged = f"{path.judgements} by judgement" if path.judgements else "none by judgement"
+            lines.append(f"  path {number}: {len(path)} hops, {judged}; it follows: {_said(path.conclusion)}")
+            lines += [f"    {hop.explained()}" for hop in path.hops]
+        return "\n".join(lines)
+
+    def to_records(self) -> list[Record]:
+        """One row per path: what follows from it, its strength, its hops and the elements on the way."""
+        return [
+            {
+                "subject": self.subject,
+                "relation": self.relation and self.relation.value,
+                "object": self.object,
+                "path": str(path),
+                "follows": _said(path.conclusion),
+                "hops": len(path),
+                "judgements": path.judgements,
+                "strength": path.strength,
+            }
+            for path in self.paths
+        ]
+
+    def _repr_html_(self) -> str:
+        shown = ((row["path"], row["follows"], row["judgements"], row["strength"]) for row in self.to_records())
+        body = html.table(("path", "it follows", "judgements", "strength"), shown)
+        return html.card(self.subject, str(self), [f"{len(self)} paths"], [], body)
+
+
+def _said(conclusion: Conclusion) -> str:
+    if conclusion.weaker is not None:
+        return str(conclusion.weaker)
+    return " or ".join(relation for relation in Relation if relation in conclusion.possible) or "a contradiction"
+
+
+@frozen(kw_only=True, repr=False)
+class Reach(Tabular):
+    """The elements of a publication that an element is connected with, each with its paths; in document order."""
+
+    subject: str
+    target: str
+    connections: tuple[Connection, ...]
+
+    def __len__(self) -> int:
+        return len(self.connections)
+
+    def __iter__(self) -> Iterator[Connection]:
+        return iter(self.connections)
+
+    def __contains__(self, identifier: object) -> bool:
+        return any(connection.object == identifier for connection in self.connections)
+
+    def __getitem__(self, identifier: str) -> Connection:
+        """The connection with one element, by its exact identifier; raises ``KeyError`` if there is none."""
+        found = {connection.object: connection for connection in self.connections}
+        return found[identifier]
+
+    @property
+    def objects(self) -> tuple[str, ...]:
+        """The identifiers of the elements reached."""
+        return tuple(connection.object for connection in self.connections)
+
+    def __str__(self) -> str:
+        return f"{self.subject} reaches {len(self)} elements of {self.target}"
+
+    def __repr__(self) -> str:
+        return f"<Reach {self}>"
+
+    def to_records(self) -> list[Record]:
+        """One row per element reached, with its best path."""
+        return [connection.to_records()[0] for connection in self.connections]
+
+    def _repr_html_(self) -> str:
+        shown = ((row["object"], row["relation"], row["judgements"], row["path"]) for row in self.to_records())
+        body = html.table(("element", "relation", "judgements", "best path"), shown)
+        return html.card(self.subject, str(self), [], [], body)
+
+
+def paths(
+    subject: Element | str,
+    obj: Element | str,
+    *,
+    max_hops: int = MAX_HOPS,
+    limit: int = 10,
+    through: Collection[str] | None = None,
+    library: Library = DEFAULT,
+) -> Connection:
+    """Find how two elements, named in any usual spelling, are connected: the best paths and what follows from them.
+
+    A path has at most ``max_hops`` hops; the best ``limit`` are kept. ``through`` names the publications that paths
+    may lead through; without it, any. Paths that say nothing about the two are left out. Raises
+    :class:`~iotbaseline.errors.UnknownIdentifierError`, :class:`~iotbaseline.errors.IdentifierSyntaxError`, and
+    :class:`~iotbaseline.errors.QueryError` for a bound below 1.
+    """
+    start, end = located(library, subject), located(library, obj)
+    distances = _distances(library, start, _publication(end), through)
+    near = _ball(library, end, _bounded(max_hops, limit) // 2)
+    found = _search(library, start, lambda each: each == end, distances, near, max_hops, limit)
+    return Connection(subject=start, object=end, paths=tuple(islice(found, limit)))
+
+
+def reach(
+    subject: Element | str,
+    target: str,
+    *,
+    max_hops: int = MAX_HOPS,
+    limit: int = 3,
+    through: Collection[str] | None = None,
+    library: Library = DEFAULT,
+) -> Reach:
+    """Find every element of a publication that an element is connected with, directly or through other publications.
+
+    Hops are gone in either direction, so that the same question is asked of a control and a baseline. Of the paths to
+    each element the best ``limit`` are kept; the other arguments and the errors are those of :func:`paths`.
+    """
+    start, key = located(library, subject), library.info(target).key
+    _bounded(max_hops, limit)
+    distances = _distances(library, start, key, through)
+
+    def is_goal(each: str) -> bool:
+        return _publication(each) == key and each != start
+
+    found: defaultdict[str, list[EvidencePath]] = defaultdict(list)
+    for path in _search(library, start, is_goal, distances, None, max_hops, limit):
+        found[path.elements[-1]].append(path)
+    made = (Connection(subject=start, object=each, paths=tuple(ways)) for each, ways in found.items())
+    place = {element.id: number for number, element in enumerate(library.load(key))}
+    connected = sorted(
+        (each for each in made if each.is_connected), key=lambda each: (place.get(each.object, 0), each.object)
+    )
+    return Reach(subject=start, target=key, connections=tuple(connected))
+
+
+def explain(
+    subject: Element | str,
+    obj: Element | str,
+    *,
+    max_hops: int = MAX_HOPS,
+    limit: int = 3,
+    through: Collection[str] | None = None,
+    library: Library = DEFAULT,
+) -> str:
+    """Say in plain words how two elements are connected and why, with the source of every hop.
+
+    The arguments and the errors are those of :func:`paths`.
+    """
+    return paths(subject, obj, max_hops=max_hops, limit=limit, through=through, library=library).explain()
+
+
+_Partial: TypeAlias = tuple[int, int, tuple[tuple[str, int], ...], str, Chain, tuple[Hop, ...], frozenset[str]]
+"""Judgements, length and a name of its own, by which paths are ranked; where it has come to, and how."""
+
+
+def _search(
+    library: Library,
+    start: str,
+    is_goal: Callable[[str], bool],
+    distances: dict[str, int],
+    near: dict[str, int] | None,
+    max_hops: int,
+    limit: int,
+) -> Iterator[EvidencePath]:
+    """The paths from an element to goals, best first, at most ``limit`` to each goal; a path ends at its first goal.
+
+    ``distances`` tells how many hops away from a goal each publication is at least, ``near`` the same of each element
+    within half of ``max_hops``. How a path can go on depends on nothing but where it is, how long it is, what follows
+    from it and where it has been; so of the paths that agree in all that, the best ``limit`` are enough.
+    """
+    queue: list[_Partial] = [(0, 0, (), start, Chain(), (), frozenset({_publication(start)}))]
+    seen: Counter[tuple[object, ...]] = Counter()
+    while queue:
+        judgements, length, name, here, chain, gone, visited = heappop(queue)
+        ended = is_goal(here)
+        state = (here,) if ended else (here, length, chain, visited)
+        seen[state] += 1
+        if seen[state] > limit:
+            continue
+        if ended:
+            yield EvidencePath(start, gone, chain.conclusion)
+            continue
+        own, left = _publication(here), max_hops - length - 1
+        for key, onwards in ways(library, here).items():
+            if (key in visited and key != own) or distances.get(key, left + 1) > left:
+                continue
+            for number, hop in enumerate(onwards):
+                there = hop.object
+                if near is not None and near.get(there, max_hops // 2 + 1) > left:
+                    continue
+                longer = chain.then(hop.link)
+                if longer.is_idle or there == start or any(each == there for each, _ in name):
+                    continue
+                cost = judgements + hop.is_judgement
+                more = (*name, (there, number))
+                heappush(queue, (cost, length + 1, more, there, longer, (*gone, hop), visited | {key}))
+
+
+def _bounded(max_hops: int, limit: int) -> int:
+    for name, value in (("max_hops", max_hops), ("limit", limit)):
+        if value < 1:
+            raise QueryError(f"{name} is {value}; it must be at least 1")
+    return max_hops
+
+
+def _publication(identifier: str) -> str:
+    return identifier.partition(":")[0]
+
+
+def _ball(library: Library, centre: str, radius: int) -> dict[str, int]:
+    """How many hops away each element is that is at most ``radius`` away."""
+    found = {centre: 0}
+    edge = [centre]
+    for distance in range(1, radius + 1):
+        edge = [hop.object for each in edge for hop in hops(library, each)]
+        edge = [each for each in dict.fromkeys(edge) if each not in found]
+        found.update(dict.fromkeys(edge, distance))
+    return found
+
+
+def _distances(library: Library, start: str, target: str, through: Collection[str] | None) -> dict[str, int]:
+    """How many hops away at least each publication is from the target, by those that a path may lead through."""
+    around = neighbours(library)
+    allowed = None if through is None else {library.info(name).key for name in through} | {_publication(start), target}
+    found = {target: 0}
+    edge = [target]
+    while edge:
+        edge = list(dict.fromkeys(key for each in edge for key in around.get(each, ())))
+        edge = [key for key in edge if key not in found and (allowed is None or key in allowed)]
+        found.update(dict.fromkeys(edge, max(found.values()) + 1))
+    return found
