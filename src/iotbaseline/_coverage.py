@@ -317,7 +317,7 @@ def _evidence(
         stack: list[_Partial] = [(start, Chain(), (), frozenset({element.publication}), _OWN_PARTS)]
         while stack:
             here, chain, gone, visited, stage = stack.pop()
-            if here in wanted:
+            if here in wanted and not (stage == _LOOSE and chain.conclusion.weaker is Relation.RELATED):
                 found[here][start].append(EvidencePath(start, gone, chain.conclusion))
             own = here.partition(":")[0]
             at_end = own in ends and own != element.publication
@@ -333,7 +333,7 @@ def _evidence(
                     if arrives and (there, kind in _UP) not in leading:
                         continue
                     longer, next_stage = chain.then(hop.link), _stage(stage, kind)
-                    if longer.is_idle or (next_stage == _LOOSE and longer.conclusion.weaker is Relation.RELATED):
+                    if longer.is_idle or (next_stage == _LOOSE and longer.is_lead):
                         continue
                     if all(there != each.subject for each in gone):
                         stack.append((there, longer, (*gone, hop), visited | {key}, next_stage))
