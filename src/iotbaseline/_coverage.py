@@ -99,13 +99,12 @@ class Coverage(Tabular):
         return identifier in self._by_id
 
     def __getitem__(self, identifier: str) -> CoverageItem:
-        """The item of one element, by its identifier, exact or without the publication.
+        """The item of one element, by its identifier in any usual spelling, with or without the publication.
 
         Raises :class:`~iotbaseline.errors.UnknownIdentifierError` if it is not in the target.
         """
         plain = ids.checked(identifier)
-        folded = ids.fold_local(plain.rpartition(":")[2])
-        found = self._by_id.get(plain) or next((i for i in self if ids.fold_local(i.element.local) == folded), None)
+        found = self._by_id.get(plain) or next((item for item in self.items if _is_named(item.element, plain)), None)
         if found is None:
             raise UnknownIdentifierError(f"item of {self.target}", identifier, ids.nearest(plain, self._by_id))
         return found
@@ -193,6 +192,10 @@ class Coverage(Tabular):
         badges = [f"{level} {count}" for level, count in self.counts().items()]
         more = f"{groups}<details><summary>{len(self)} items</summary>{items}</details>"
         return html.card(self.target, f"{len(self.selection)} elements against {self.target}", badges, [], more)
+
+
+def _is_named(element: Element, name: str) -> bool:
+    return ids.fold_local(element.local) == ids.fold_local(name.removeprefix(f"{element.publication}:"))
 
 
 Selection: TypeAlias = str | Publication | Iterable[Element | str | Publication]
