@@ -132,9 +132,7 @@ def test_reach_is_what_paths_lead_to_first(
     others = [element.id for element in library.load(target) if element.id != start]
     for other in others:
         entering = [
-            path
-            for path in every_path(library, start, other, max_hops)
-            if not {*path.elements[1:-1]} & {*others}
+            path for path in every_path(library, start, other, max_hops) if not {*path.elements[1:-1]} & {*others}
         ]
         possible = intersect(path.conclusion.possible for path in entering)
         connected = Relation.NO_RELATIONSHIP not in possible or any(path.conclusion.weaker for path in entering)
@@ -144,7 +142,13 @@ def test_reach_is_what_paths_lead_to_first(
     assert list(found.objects) == [other for other in others if other in found]
 
 
-STARTS = ["ir8425:documentation.1.a", "sp800-213a:DI.AID.1.a", "csf1.1:PR.AC-1", "sp800-53r5:si-2", "ir8259a:data-protection"]
+STARTS = [
+    "ir8425:documentation.1.a",
+    "sp800-213a:DI.AID.1.a",
+    "csf1.1:PR.AC-1",
+    "sp800-53r5:si-2",
+    "ir8259a:data-protection",
+]
 
 
 @pytest.mark.parametrize("target", ["sp800-53r5", "csf2.0", "ir8259a", "sp800-213a", "csa2015"])
@@ -192,7 +196,10 @@ def test_from_a_control_to_a_baseline_and_back() -> None:
 
 
 def leaves(*identifiers: str) -> list[ib.Element]:
-    return [ib.Criterion(id=identifier, parent=identifier[:-2] if identifier.count(".") else None) for identifier in identifiers]
+    return [
+        ib.Criterion(id=identifier, parent=identifier[:-2] if identifier.count(".") else None)
+        for identifier in identifiers
+    ]
 
 
 @pytest.fixture
@@ -270,9 +277,36 @@ def test_within_a_publication_to_the_whole_and_to_the_parts(small_library: MakeL
         "a:1.1 supports b:1.1 part_of b:1",
         "a:1.1 part_of a:1 subset_of b:1.1 part_of b:1",
     ]
-    assert (found.relation, found.weaker) == (Relation.SUBSET_OF, {Relation.SUPPORTS})
+    assert found.relation is Relation.SUBSET_OF
+    assert found.weaker == {Relation.SUPPORTS}
     assert ib.paths("a:1", "b:1", library=library).relation is Relation.SUBSET_OF
     assert [hop.kind for hop in found.paths[0].hops] == [HopKind.MAPS_TO, HopKind.PART_OF]
+
+
+def test_parallel_mappings_do_not_change_the_order(small_library: MakeLibrary, mapped: MakeMapping) -> None:
+    """The elements on the way come before which of several mappings between two of them is taken."""
+    rows = [("a:1", "b:1"), ("a:1", "b:1"), ("b:1", "d:1"), ("b:1", "c:1"), ("c:1", "e:1"), ("d:1", "e:1")]
+    library = small_library(
+        leaves("a:1", "b:1", "c:1", "d:1", "e:1"), [mapped(one, Relation.EQUAL, other) for one, other in rows]
+    )
+    found = ib.paths("a:1", "e:1", library=library)
+    assert [path.elements[2] for path in found] == ["c:1", "c:1", "d:1", "d:1"]
+
+
+def test_paths_over_other_elements_of_a_publication_do_not_hide_each_other(
+    small_library: MakeLibrary, mapped: MakeMapping
+) -> None:
+    """From b:3 one goes on to b:2 by the first way there, to b:1 by the second, and to both of them by the third."""
+    ends = [("a:1", "b:1"), ("a:1", "b:2"), ("a:1", "b:4"), ("b:1", "c:1"), ("b:2", "c:1")]
+    rows = [*ends, *((f"b:{number}", "b:3") for number in (1, 2, 4))]
+    library = small_library(
+        leaves("a:1", "b:1", "b:2", "b:3", "b:4", "c:1"), [mapped(one, Relation.EQUAL, other) for one, other in rows]
+    )
+    for limit in range(1, 9):
+        found = ib.paths("a:1", "c:1", limit=limit, library=library)
+        assert [ranked(path) for path in found] == [
+            ranked(path) for path in every_path(library, "a:1", "c:1", 4)[:limit]
+        ]
 
 
 def test_reach_ends_where_it_enters(small_library: MakeLibrary, mapped: MakeMapping) -> None:
@@ -299,7 +333,8 @@ def test_a_narrow_limit_can_hide_that_elements_are_connected(small_library: Make
 
 def test_paths_that_say_nothing_are_left_out(small_library: MakeLibrary, mapped: MakeMapping) -> None:
     library = small_library(
-        leaves("a:1", "b:1", "b:1.1", "b:1.2"), [mapped("a:1", Relation.SUBSET_OF, "b:1.1"), mapped("c:9", Relation.EQUAL, "b:1")]
+        leaves("a:1", "b:1", "b:1.1", "b:1.2"),
+        [mapped("a:1", Relation.SUBSET_OF, "b:1.1"), mapped("c:9", Relation.EQUAL, "b:1")],
     )
     found = ib.paths("a:1", "b:1.2", library=library)
     assert (len(found), found.possible, found.relation, found.strength) == (0, UNIVERSE, None, None)
