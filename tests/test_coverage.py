@@ -137,275 +137,6 @@ def assert_as_in_the_model(found: ib.Coverage, expected: dict[str, dict[str, Cov
         assert order == sorted(order)
 
 
-# Small libraries
-
-Row = tuple[str, Relation, str]
-
-
-@st.composite
-def small(draw: st.DrawFn) -> tuple[list[ib.Element], list[Row]]:
-    """Three publications with parts, one of them with rows that select, and mappings of any kind between them."""
-    elements: list[ib.Element] = []
-    for key in "abc":
-        ids = [f"{key}:{number}" for number in range(draw(st.integers(1, 4)))]
-        for number, identifier in enumerate(ids):
-            parent = draw(st.none() | st.sampled_from(ids[:number])) if number else None
-            elements.append(ib.Criterion(id=identifier, parent=parent))
-        selects = draw(st.sets(st.sampled_from(ids), max_size=2))
-        if selects:
-            elements.append(ib.ProfileEntry(id=f"{key}:row", selects=tuple(sorted(selects))))
-    ends = st.sampled_from([element.id for element in elements])
-    row = st.tuples(ends, st.sampled_from(Relation), ends).filter(lambda row: row[0] != row[2])
-    return elements, draw(st.lists(row, max_size=10))
-
-
-def some(elements: list[ib.Element], keys: str) -> st.SearchStrategy[list[ib.Element]]:
-    """A few elements of some publications, in the order of their publications."""
-    of = [element for element in elements if element.publication in keys]
-    return st.sets(st.sampled_from(range(len(of))), min_size=1).map(
-        lambda chosen: [of[each] for each in sorted(chosen)]
-    )
-
-
-ANY_KIND = sorted(ib.KINDS)
-
-
-@given(small(), st.data(), st.sampled_from([("a", "b"), ("ab", "bc"), ("a", "a"), ("ac", "b")]), st.booleans())
-@settings(max_examples=300)
-def test_as_in_the_model(
-    small_library: MakeLibrary,
-    mapped: MakeMapping,
-    made: tuple[list[ib.Element], list[Row]],
-    data: st.DataObject,
-    keys: tuple[str, str],
-    detour: bool,
-) -> None:
-    library = small_library(made[0], [mapped(*row) for row in made[1]])
-    selected, wanted = data.draw(some(made[0], keys[0])), data.draw(some(made[0], keys[1]))
-    through = ["c"] if detour else []
-    found = ib.coverage(selected, wanted, kinds=ANY_KIND, through=through, library=library)
-    assert [item.element for item in found] == wanted
-    assert_as_in_the_model(found, model(library, [e.id for e in selected], [e.id for e in wanted], through))
-    assert_consistent(found)
-
-
-def assert_consistent(found: ib.Coverage) -> None:
-    """What is the same matter seen from two sides."""
-    bearing = [(connection.subject, connection) for item in found for connection in item.by]
-    assert Counter(bearing) == Counter(
-        (start, each) for start, connections in found.contributions.items() for each in connections
-    )
-    assert [element for element in found.selection if element.id not in dict(bearing)] == [*found.unused]
-    assert sum(found.counts().values()) == len(found) == len(found.items)
-    for which, shown in zip(LEVELS, (found.covered, found.partly_covered, found.related, found.gaps), strict=True):
-        assert shown == found.at(which) == tuple(item.element for item in found if item.level is which)
-        assert found.counts()[which] == len(shown)
-    for item in found:
-        assert (item.level is GAP) == (not item.by)
-        for connection in item.by:
-            assert connection.object == item.element.id
-            assert [path.rank for path in connection] == sorted(path.rank for path in connection)
-
-
-@given(small(), st.data(), st.booleans())
-@settings(max_examples=200)
-def test_a_level_does_not_depend_on_what_else_is_asked_for(
-    small_library: MakeLibrary,
-    mapped: MakeMapping,
-    made: tuple[list[ib.Element], list[Row]],
-    data: st.DataObject,
-    detour: bool,
-) -> None:
-    library = small_library(made[0], [mapped(*row) for row in made[1]])
-    selected, wanted = data.draw(some(made[0], "a")), data.draw(some(made[0], "b"))
-    through = ["c"] if detour else []
-    every = ib.coverage(selected, "b", kinds=ANY_KIND, through=through, library=library)
-    for item in ib.coverage(selected, wanted, kinds=ANY_KIND, through=through, library=library):
-        assert item == every[item.element.id]
-    [above, *_] = wanted
-    for item in ib.coverage(selected, "b", under=above, kinds=ANY_KIND, through=through, library=library):
-        assert item == every[item.element.id]
-
-
-Concept = frozenset[int]
-
-
-def relation_of(first: Concept, second: Concept) -> Relation:
-    if first == second:
-        return Relation.EQUAL
-    if first < second:
-        return Relation.SUBSET_OF
-    if first > second:
-        return Relation.SUPERSET_OF
-    return Relation.INTERSECTS_WITH if first & second else Relation.NO_RELATIONSHIP
-
-
-@st.composite
-def true(draw: st.DrawFn) -> tuple[dict[str, Concept], list[ib.Element], list[Row]]:
-    """Elements that stand for sets, items within the sets of what they are below, and true mappings."""
-    concepts: dict[str, Concept] = {}
-    elements: list[ib.Element] = []
-    for key in "abc":
-        for number in range(draw(st.integers(1, 4))):
-            parent = draw(st.none() | st.sampled_from([f"{key}:{each}" for each in range(number)])) if number else None
-            universe = sorted(concepts[parent]) if parent else range(5)
-            concepts[f"{key}:{number}"] = draw(st.frozensets(st.sampled_from(universe), min_size=1))
-            elements.append(ib.Criterion(id=f"{key}:{number}", parent=parent))
-    pairs = draw(st.lists(st.tuples(*[st.sampled_from(sorted(concepts))] * 2), max_size=10))
-    rows = [
-        (one, draw(st.sampled_from([relation_of(concepts[one], concepts[other])] * 3 + OTHERS)), other)
-        for one, other in pairs
-        if one != other
-    ]
-    return concepts, elements, rows
-
-
-OTHERS = [Relation.SUPPORTS, Relation.IS_SUPPORTED_BY, Relation.RELATED, Relation.CONTRARY]
-
-
-@given(true(), st.data(), st.booleans())
-@settings(max_examples=300)
-def test_what_is_covered_is_covered_in_truth_and_more_selected_never_covers_less(
-    small_library: MakeLibrary,
-    mapped: MakeMapping,
-    made: tuple[dict[str, Concept], list[ib.Element], list[Row]],
-    data: st.DataObject,
-    detour: bool,
-) -> None:
-    concepts, elements, rows = made
-    library = small_library(elements, [mapped(*row) for row in rows])
-    through = ["c"] if detour else []
-    selected, more = data.draw(some(elements, "a")), data.draw(some(elements, "ac"))
-    found = ib.coverage(selected, "b", through=through, library=library)
-    for item in found:
-        covering = [relation_of(concepts[each.subject], concepts[item.element.id]) for each in item.by]
-        if item.level is COVERED:
-            assert {Relation.EQUAL, Relation.SUPERSET_OF} & {*covering}
-    larger = ib.coverage([*selected, *more], "b", through=through, library=library)
-    for item in found:
-        assert LEVELS.index(larger[item.element.id].level) <= LEVELS.index(item.level)
-
-
-# The shipped library
-
-SELECTIONS: list[tuple[str, str, dict[str, Any]]] = [
-    ("sp800-213a", "sp800-53r5", {"baseline": "low"}),
-    ("ir8425", "sp800-213a", {}),
-    ("ir8425", "ir8259b", {}),
-    ("ir8425", "sp800-53r5", {"baseline": "moderate", "through": ["sp800-213a"]}),
-    ("sp800-53r5", "sp800-213a", {"under": "sp800-213a:DO"}),
-    ("csf1.1", "sp800-213a", {"kinds": ["profile-entry"]}),
-    ("csf1.1", "sp800-213a", {"kinds": ["profile-entry"], "under": "sp800-213a:profile.table-1"}),
-    ("csf1.1", "csf2.0", {}),
-    ("ir8259a", "csf2.0", {"through": ["sp800-213a", "csf1.1"]}),
-]
-
-
-@pytest.mark.parametrize(("selection", "target", "options"), SELECTIONS)
-def test_the_shipped_library_as_in_the_model(selection: str, target: str, options: dict[str, Any]) -> None:
-    found = ib.coverage(selection, target, **options)
-    selected = [element.id for element in ib.load(selection)]
-    wanted = [element.id for element in ib.load(target)]
-    assert [element.id for element in found.selection] == selected
-    assert_as_in_the_model(found, model(DEFAULT, selected, wanted, options.get("through", ())))
-    assert_consistent(found)
-    assert {item.level for item in found} != {GAP}
-
-
-@pytest.mark.parametrize("key", ["ir8425", "ir8259a", "sp800-213a", "sp800-53r5", "csf1.1", "csf2.0", "ir8259r1"])
-def test_a_publication_covers_itself(key: str) -> None:
-    found = ib.coverage(key, key)
-    assert found.covered == tuple(item.element for item in found)
-    for item in found:
-        assert [connection.subject for connection in item.by][:1] == [item.element.id]
-        assert item.by[0].relation is Relation.EQUAL
-
-
-@pytest.mark.parametrize("baseline", ["LOW", "moderate", "High", "privacy"])
-def test_baselines(baseline: str) -> None:
-    found = ib.coverage("sp800-213a", "SP 800-53r5", baseline=baseline)
-    expected = [c for c in ib.load("sp800-53r5").controls if baseline.upper() in c.baselines and not c.withdrawn]
-    assert [item.element for item in found] == expected
-    assert found.target == f"sp800-53r5 {baseline.upper()}"
-
-
-def test_what_is_withdrawn_is_nothing_to_cover() -> None:
-    items = {item.element.id for item in ib.coverage("sp800-213a", "sp800-53r5")}
-    assert items == {control.id for control in ib.load("sp800-53r5").controls if not control.withdrawn}
-
-
-def test_under_an_element() -> None:
-    found = ib.coverage("ir8425", "sp800-213a", under="sp800-213a:DI.AID")
-    catalog = ib.load("sp800-213a")
-    below = [element for element in catalog.descendants("DI.AID") if element.kind == "requirement"]
-    assert [item.element for item in found] == below != []
-    assert [group.element.id for group in found.groups][:2] == ["sp800-213a:DI", "sp800-213a:DI.AID"]
-    assert [item.element for item in ib.coverage("ir8425", "sp800-213a", under="DI:AID(1a)")] == below[1:2]
-
-
-def test_the_kinds_that_ask_for_something_are_counted() -> None:
-    assert {item.element.kind for item in ib.coverage("ir8259a", "ir8259b")} == {"common-action"}
-    assert {item.element.kind for item in ib.coverage("ir8259a", "sp800-213a")} == {"requirement"}
-    named = ib.coverage("ir8259a", "sp800-213a", kinds=["capability", "sub-capability"])
-    assert {item.element.kind for item in named} == {"capability", "sub-capability"}
-
-
-def test_where_nothing_asks_for_something_everything_counts() -> None:
-    functions = ib.load("csf2.0").of_kind("function")
-    assert [item.element for item in ib.coverage("csf1.1", functions)] == [*functions]
-
-
-def test_gaps_that_the_publisher_states() -> None:
-    found = ib.coverage("sp800-213a", "csf1.1")
-    listed = ib.crosswalk("csf1.1", "sp800-213a").listed_without_object()
-    counted = {item.element.id for item in found}
-    assert {element.id for element in found.unmapped} == {*listed} & counted != set()
-    assert {item.unmapped_in for item in found if item.unmapped_in} == {("csf1.1--sp800-213a",)}
-    assert ib.coverage("ir8425", "csf1.1").unmapped == ()
-
-
-def test_through_publications_in_any_spelling() -> None:
-    direct = ib.coverage("ir8425", "sp800-53r5")
-    assert [*direct.gaps] == [item.element for item in direct]
-    there = ib.coverage("ir8425", "sp800-53r5", through=["SP 800-213A"])
-    assert there.items == ib.coverage("ir8425", "sp800-53r5", through=("sp800-213a",)).items
-    assert len(there.gaps) < len(there)
-    between = {key_of(path.elements[-2]) for item in there for connection in item.by for path in connection}
-    assert between == {"sp800-213a"}
-
-
-def test_selections_may_be_mixed() -> None:
-    parts = (ib.load("ir8425"), "ir8259a", ib.get("AC-2"), "sp800-213a:DI.AID.1", "ir8425:documentation")
-    found = ib.coverage(parts, ["sp800-53r5:ac-2", ib.get("AC-3")])
-    expected = [*ib.load("ir8425"), *ib.load("ir8259a"), ib.get("AC-2"), ib.get("sp800-213a:DI.AID.1")]
-    assert [*found.selection] == expected
-    assert [item.element.id for item in found] == ["sp800-53r5:ac-2", "sp800-53r5:ac-3"]
-    assert found["AC-2"].level is COVERED
-    assert found.target == "2 elements of sp800-53r5"
-    assert ib.coverage("sp800-213a:DI.AID.1", "AC-2").target == "sp800-53r5"
-    assert ib.coverage("ir8425", ib.load("ir8259a")).target == "ir8259a"
-
-
-def test_a_target_that_overlaps_the_selection_hides_nothing() -> None:
-    alone = ib.coverage("sp800-213a", "csf1.1")
-    both = ib.coverage("sp800-213a", ["csf1.1", "sp800-213a"])
-    assert all(both[item.element.id].level is item.level for item in alone)
-    assert both.target.endswith("elements of csf1.1, sp800-213a")
-
-
-@pytest.mark.parametrize(("selection", "target", "options"), SELECTIONS[:7])
-def test_groups_add_up(selection: str, target: str, options: dict[str, Any]) -> None:
-    found = ib.coverage(selection, target, **options)
-    publication = ib.load(target)
-    levels = {item.element.id: item.level for item in found}
-    above = {each.id for item in found for each in publication.ancestors(item.element)}
-    assert [group.element for group in found.groups] == [element for element in publication if element.id in above]
-    for group in found.groups:
-        below = [levels[each.id] for each in publication.descendants(group.element) if each.id in levels]
-        assert group.counts == {each: below.count(each) for each in CoverageLevel}
-        assert group.total == len(below) > 0
-
-
 # Levels, one by one
 
 DIRECT = {
@@ -596,3 +327,272 @@ def test_display_escapes_what_it_shows(small_library: MakeLibrary) -> None:
 def test_errors(ask: Callable[[], object], error: type[Exception], message: str) -> None:
     with pytest.raises(error, match=message):
         ask()
+
+
+# The shipped library
+
+SELECTIONS: list[tuple[str, str, dict[str, Any]]] = [
+    ("sp800-213a", "sp800-53r5", {"baseline": "low"}),
+    ("ir8425", "sp800-213a", {}),
+    ("ir8425", "ir8259b", {}),
+    ("ir8425", "sp800-53r5", {"baseline": "moderate", "through": ["sp800-213a"]}),
+    ("sp800-53r5", "sp800-213a", {"under": "sp800-213a:DO"}),
+    ("csf1.1", "sp800-213a", {"kinds": ["profile-entry"]}),
+    ("csf1.1", "sp800-213a", {"kinds": ["profile-entry"], "under": "sp800-213a:profile.table-1"}),
+    ("csf1.1", "csf2.0", {}),
+    ("ir8259a", "csf2.0", {"through": ["sp800-213a", "csf1.1"]}),
+]
+
+
+@pytest.mark.parametrize(("selection", "target", "options"), SELECTIONS)
+def test_the_shipped_library_as_in_the_model(selection: str, target: str, options: dict[str, Any]) -> None:
+    found = ib.coverage(selection, target, **options)
+    selected = [element.id for element in ib.load(selection)]
+    wanted = [element.id for element in ib.load(target)]
+    assert [element.id for element in found.selection] == selected
+    assert_as_in_the_model(found, model(DEFAULT, selected, wanted, options.get("through", ())))
+    assert_consistent(found)
+    assert {item.level for item in found} != {GAP}
+
+
+@pytest.mark.parametrize("key", ["ir8425", "ir8259a", "sp800-213a", "sp800-53r5", "csf1.1", "csf2.0", "ir8259r1"])
+def test_a_publication_covers_itself(key: str) -> None:
+    found = ib.coverage(key, key)
+    assert found.covered == tuple(item.element for item in found)
+    for item in found:
+        assert [connection.subject for connection in item.by][:1] == [item.element.id]
+        assert item.by[0].relation is Relation.EQUAL
+
+
+@pytest.mark.parametrize("baseline", ["LOW", "moderate", "High", "privacy"])
+def test_baselines(baseline: str) -> None:
+    found = ib.coverage("sp800-213a", "SP 800-53r5", baseline=baseline)
+    expected = [c for c in ib.load("sp800-53r5").controls if baseline.upper() in c.baselines and not c.withdrawn]
+    assert [item.element for item in found] == expected
+    assert found.target == f"sp800-53r5 {baseline.upper()}"
+
+
+def test_what_is_withdrawn_is_nothing_to_cover() -> None:
+    items = {item.element.id for item in ib.coverage("sp800-213a", "sp800-53r5")}
+    assert items == {control.id for control in ib.load("sp800-53r5").controls if not control.withdrawn}
+
+
+def test_under_an_element() -> None:
+    found = ib.coverage("ir8425", "sp800-213a", under="sp800-213a:DI.AID")
+    catalog = ib.load("sp800-213a")
+    below = [element for element in catalog.descendants("DI.AID") if element.kind == "requirement"]
+    assert [item.element for item in found] == below != []
+    assert [group.element.id for group in found.groups][:2] == ["sp800-213a:DI", "sp800-213a:DI.AID"]
+    assert [item.element for item in ib.coverage("ir8425", "sp800-213a", under="DI:AID(1a)")] == below[1:2]
+
+
+def test_the_kinds_that_ask_for_something_are_counted() -> None:
+    assert {item.element.kind for item in ib.coverage("ir8259a", "ir8259b")} == {"common-action"}
+    assert {item.element.kind for item in ib.coverage("ir8259a", "sp800-213a")} == {"requirement"}
+    named = ib.coverage("ir8259a", "sp800-213a", kinds=["capability", "sub-capability"])
+    assert {item.element.kind for item in named} == {"capability", "sub-capability"}
+
+
+def test_where_nothing_asks_for_something_everything_counts() -> None:
+    functions = ib.load("csf2.0").of_kind("function")
+    assert [item.element for item in ib.coverage("csf1.1", functions)] == [*functions]
+
+
+def test_gaps_that_the_publisher_states() -> None:
+    found = ib.coverage("sp800-213a", "csf1.1")
+    listed = ib.crosswalk("csf1.1", "sp800-213a").listed_without_object()
+    counted = {item.element.id for item in found}
+    assert {element.id for element in found.unmapped} == {*listed} & counted != set()
+    assert {item.unmapped_in for item in found if item.unmapped_in} == {("csf1.1--sp800-213a",)}
+    assert ib.coverage("ir8425", "csf1.1").unmapped == ()
+
+
+def test_through_publications_in_any_spelling() -> None:
+    direct = ib.coverage("ir8425", "sp800-53r5")
+    assert [*direct.gaps] == [item.element for item in direct]
+    there = ib.coverage("ir8425", "sp800-53r5", through=["SP 800-213A"])
+    assert there.items == ib.coverage("ir8425", "sp800-53r5", through=("sp800-213a",)).items
+    assert len(there.gaps) < len(there)
+    between = {key_of(path.elements[-2]) for item in there for connection in item.by for path in connection}
+    assert between == {"sp800-213a"}
+
+
+def test_selections_may_be_mixed() -> None:
+    parts = (ib.load("ir8425"), "ir8259a", ib.get("AC-2"), "sp800-213a:DI.AID.1", "ir8425:documentation")
+    found = ib.coverage(parts, ["sp800-53r5:ac-2", ib.get("AC-3")])
+    expected = [*ib.load("ir8425"), *ib.load("ir8259a"), ib.get("AC-2"), ib.get("sp800-213a:DI.AID.1")]
+    assert [*found.selection] == expected
+    assert [item.element.id for item in found] == ["sp800-53r5:ac-2", "sp800-53r5:ac-3"]
+    assert found["AC-2"].level is COVERED
+    assert found.target == "2 elements of sp800-53r5"
+    assert ib.coverage("sp800-213a:DI.AID.1", "AC-2").target == "sp800-53r5"
+    assert ib.coverage("ir8425", ib.load("ir8259a")).target == "ir8259a"
+
+
+def test_a_target_that_overlaps_the_selection_hides_nothing() -> None:
+    alone = ib.coverage("sp800-213a", "csf1.1")
+    both = ib.coverage("sp800-213a", ["csf1.1", "sp800-213a"])
+    assert all(both[item.element.id].level is item.level for item in alone)
+    assert both.target.endswith("elements of csf1.1, sp800-213a")
+
+
+@pytest.mark.parametrize(("selection", "target", "options"), SELECTIONS[:7])
+def test_groups_add_up(selection: str, target: str, options: dict[str, Any]) -> None:
+    found = ib.coverage(selection, target, **options)
+    publication = ib.load(target)
+    levels = {item.element.id: item.level for item in found}
+    above = {each.id for item in found for each in publication.ancestors(item.element)}
+    assert [group.element for group in found.groups] == [element for element in publication if element.id in above]
+    for group in found.groups:
+        below = [levels[each.id] for each in publication.descendants(group.element) if each.id in levels]
+        assert group.counts == {each: below.count(each) for each in CoverageLevel}
+        assert group.total == len(below) > 0
+
+
+# Small libraries
+
+Row = tuple[str, Relation, str]
+
+
+@st.composite
+def small(draw: st.DrawFn) -> tuple[list[ib.Element], list[Row]]:
+    """Three publications with parts, one of them with rows that select, and mappings of any kind between them."""
+    elements: list[ib.Element] = []
+    for key in "abc":
+        ids = [f"{key}:{number}" for number in range(draw(st.integers(1, 4)))]
+        for number, identifier in enumerate(ids):
+            parent = draw(st.none() | st.sampled_from(ids[:number])) if number else None
+            elements.append(ib.Criterion(id=identifier, parent=parent))
+        selects = draw(st.sets(st.sampled_from(ids), max_size=2))
+        if selects:
+            elements.append(ib.ProfileEntry(id=f"{key}:row", selects=tuple(sorted(selects))))
+    ends = st.sampled_from([element.id for element in elements])
+    row = st.tuples(ends, st.sampled_from(Relation), ends).filter(lambda row: row[0] != row[2])
+    return elements, draw(st.lists(row, max_size=10))
+
+
+def some(elements: list[ib.Element], keys: str) -> st.SearchStrategy[list[ib.Element]]:
+    """A few elements of some publications, in the order of their publications."""
+    of = [element for element in elements if element.publication in keys]
+    return st.sets(st.sampled_from(range(len(of))), min_size=1).map(
+        lambda chosen: [of[each] for each in sorted(chosen)]
+    )
+
+
+ANY_KIND = sorted(ib.KINDS)
+
+
+@given(small(), st.data(), st.sampled_from([("a", "b"), ("ab", "bc"), ("a", "a"), ("ac", "b")]), st.booleans())
+@settings(max_examples=300)
+def test_as_in_the_model(
+    small_library: MakeLibrary,
+    mapped: MakeMapping,
+    made: tuple[list[ib.Element], list[Row]],
+    data: st.DataObject,
+    keys: tuple[str, str],
+    detour: bool,
+) -> None:
+    library = small_library(made[0], [mapped(*row) for row in made[1]])
+    selected, wanted = data.draw(some(made[0], keys[0])), data.draw(some(made[0], keys[1]))
+    through = ["c"] if detour else []
+    found = ib.coverage(selected, wanted, kinds=ANY_KIND, through=through, library=library)
+    assert [item.element for item in found] == wanted
+    assert_as_in_the_model(found, model(library, [e.id for e in selected], [e.id for e in wanted], through))
+    assert_consistent(found)
+
+
+def assert_consistent(found: ib.Coverage) -> None:
+    """What is the same matter seen from two sides."""
+    bearing = [(connection.subject, connection) for item in found for connection in item.by]
+    assert Counter(bearing) == Counter(
+        (start, each) for start, connections in found.contributions.items() for each in connections
+    )
+    assert [element for element in found.selection if element.id not in dict(bearing)] == [*found.unused]
+    assert sum(found.counts().values()) == len(found) == len(found.items)
+    for which, shown in zip(LEVELS, (found.covered, found.partly_covered, found.related, found.gaps), strict=True):
+        assert shown == found.at(which) == tuple(item.element for item in found if item.level is which)
+        assert found.counts()[which] == len(shown)
+    for item in found:
+        assert (item.level is GAP) == (not item.by)
+        for connection in item.by:
+            assert connection.object == item.element.id
+            assert [path.rank for path in connection] == sorted(path.rank for path in connection)
+
+
+@given(small(), st.data(), st.booleans())
+@settings(max_examples=200)
+def test_a_level_does_not_depend_on_what_else_is_asked_for(
+    small_library: MakeLibrary,
+    mapped: MakeMapping,
+    made: tuple[list[ib.Element], list[Row]],
+    data: st.DataObject,
+    detour: bool,
+) -> None:
+    library = small_library(made[0], [mapped(*row) for row in made[1]])
+    selected, wanted = data.draw(some(made[0], "a")), data.draw(some(made[0], "b"))
+    through = ["c"] if detour else []
+    every = ib.coverage(selected, "b", kinds=ANY_KIND, through=through, library=library)
+    for item in ib.coverage(selected, wanted, kinds=ANY_KIND, through=through, library=library):
+        assert item == every[item.element.id]
+    [above, *_] = wanted
+    for item in ib.coverage(selected, "b", under=above, kinds=ANY_KIND, through=through, library=library):
+        assert item == every[item.element.id]
+
+
+Concept = frozenset[int]
+
+
+def relation_of(first: Concept, second: Concept) -> Relation:
+    if first == second:
+        return Relation.EQUAL
+    if first < second:
+        return Relation.SUBSET_OF
+    if first > second:
+        return Relation.SUPERSET_OF
+    return Relation.INTERSECTS_WITH if first & second else Relation.NO_RELATIONSHIP
+
+
+@st.composite
+def true(draw: st.DrawFn) -> tuple[dict[str, Concept], list[ib.Element], list[Row]]:
+    """Elements that stand for sets, items within the sets of what they are below, and true mappings."""
+    concepts: dict[str, Concept] = {}
+    elements: list[ib.Element] = []
+    for key in "abc":
+        for number in range(draw(st.integers(1, 4))):
+            parent = draw(st.none() | st.sampled_from([f"{key}:{each}" for each in range(number)])) if number else None
+            universe = sorted(concepts[parent]) if parent else range(5)
+            concepts[f"{key}:{number}"] = draw(st.frozensets(st.sampled_from(universe), min_size=1))
+            elements.append(ib.Criterion(id=f"{key}:{number}", parent=parent))
+    pairs = draw(st.lists(st.tuples(*[st.sampled_from(sorted(concepts))] * 2), max_size=10))
+    rows = [
+        (one, draw(st.sampled_from([relation_of(concepts[one], concepts[other])] * 3 + OTHERS)), other)
+        for one, other in pairs
+        if one != other
+    ]
+    return concepts, elements, rows
+
+
+OTHERS = [Relation.SUPPORTS, Relation.IS_SUPPORTED_BY, Relation.RELATED, Relation.CONTRARY]
+
+
+@given(true(), st.data(), st.booleans())
+@settings(max_examples=300)
+def test_what_is_covered_is_covered_in_truth_and_more_selected_never_covers_less(
+    small_library: MakeLibrary,
+    mapped: MakeMapping,
+    made: tuple[dict[str, Concept], list[ib.Element], list[Row]],
+    data: st.DataObject,
+    detour: bool,
+) -> None:
+    concepts, elements, rows = made
+    library = small_library(elements, [mapped(*row) for row in rows])
+    through = ["c"] if detour else []
+    selected, more = data.draw(some(elements, "a")), data.draw(some(elements, "ac"))
+    found = ib.coverage(selected, "b", through=through, library=library)
+    for item in found:
+        covering = [relation_of(concepts[each.subject], concepts[item.element.id]) for each in item.by]
+        if item.level is COVERED:
+            assert {Relation.EQUAL, Relation.SUPERSET_OF} & {*covering}
+    larger = ib.coverage([*selected, *more], "b", through=through, library=library)
+    for item in found:
+        assert LEVELS.index(larger[item.element.id].level) <= LEVELS.index(item.level)
