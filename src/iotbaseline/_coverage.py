@@ -104,10 +104,12 @@ class Coverage(Tabular):
         Raises :class:`~iotbaseline.errors.UnknownIdentifierError` if it is not in the target.
         """
         plain = ids.checked(identifier)
-        folded = ids.fold_local(plain.rpartition(":")[2])
+        local = plain.rpartition(":")[2].strip()
+        folded = ids.fold_local(local)
         found = self._by_id.get(plain) or next((i for i in self if ids.fold_local(i.element.local) == folded), None)
         if found is None:
-            raise UnknownIdentifierError(f"item of {self.target}", identifier, ids.nearest(plain, self._by_id))
+            near = ids.nearest(local, (item.element.local for item in self))
+            raise UnknownIdentifierError(f"item of {self.target}", identifier, near)
         return found
 
     def at(self, level: CoverageLevel) -> tuple[Element, ...]:
