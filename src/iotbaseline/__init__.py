@@ -13,9 +13,22 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from iotbaseline._crosswalk import Crosswalk, crosswalk, crosswalks, mappings
     from iotbaseline._diff import Change, Diff, diff
+    from iotbaseline._profiles import (
+        Import,
+        MappedTo,
+        Modification,
+        ModificationKind,
+        OpenQuestion,
+        Profile,
+        ResolvedElement,
+        ResolvedProfile,
+        Selection,
+        Selector,
+    )
     from iotbaseline._search import Hit, search
     from iotbaseline.errors import (
         DataError,
+        DataErrors,
         IdentifierSyntaxError,
         IntegrityError,
         IoTBaselineError,
@@ -42,6 +55,7 @@ if TYPE_CHECKING:
     from iotbaseline.model import (
         KINDS,
         Activity,
+        Addition,
         Basis,
         Capability,
         Category,
@@ -91,6 +105,7 @@ if TYPE_CHECKING:
         Utility,
     )
     from iotbaseline.pairing import ChangeKind
+    from iotbaseline.profile_files import check_profile, load_profile, profile, profiles
     from iotbaseline.relations import Relation, Style
     from iotbaseline.text import find_wordings, fingerprint, matches, normalise
 
@@ -101,6 +116,7 @@ __version__ = "0.1.0"
 __all__ = [
     "KINDS",
     "Activity",
+    "Addition",
     "Basis",
     "Capability",
     "Category",
@@ -115,6 +131,7 @@ __all__ = [
     "Criterion",
     "Crosswalk",
     "DataError",
+    "DataErrors",
     "Defect",
     "Diff",
     "Discussion",
@@ -130,6 +147,7 @@ __all__ = [
     "Function",
     "Hit",
     "IdentifierSyntaxError",
+    "Import",
     "Insight",
     "IntegrityError",
     "IoTBaselineError",
@@ -137,10 +155,15 @@ __all__ = [
     "LineageChange",
     "LineageRecord",
     "Locator",
+    "MappedTo",
     "Mapping",
     "MissingExtraError",
+    "Modification",
+    "ModificationKind",
     "NotComparableError",
+    "OpenQuestion",
     "Phase",
+    "Profile",
     "ProfileEntry",
     "Provision",
     "ProvisionStatus",
@@ -153,6 +176,10 @@ __all__ = [
     "Relation",
     "Remark",
     "Requirement",
+    "ResolvedElement",
+    "ResolvedProfile",
+    "Selection",
+    "Selector",
     "Side",
     "SourceText",
     "Standard",
@@ -167,6 +194,7 @@ __all__ = [
     "UnknownIdentifierError",
     "Utility",
     "__version__",
+    "check_profile",
     "crosswalk",
     "crosswalks",
     "data_version",
@@ -178,10 +206,13 @@ __all__ = [
     "get",
     "info",
     "load",
+    "load_profile",
     "mappings",
     "matches",
     "normalise",
     "parse_reference",
+    "profile",
+    "profiles",
     "publications",
     "revisions",
     "search",
@@ -201,8 +232,21 @@ _HOMES = {
         "Diff",
         "diff",
     ),
+    "_profiles": (
+        "Import",
+        "MappedTo",
+        "Modification",
+        "ModificationKind",
+        "OpenQuestion",
+        "Profile",
+        "ResolvedElement",
+        "ResolvedProfile",
+        "Selection",
+        "Selector",
+    ),
     "errors": (
         "DataError",
+        "DataErrors",
         "IdentifierSyntaxError",
         "IntegrityError",
         "IoTBaselineError",
@@ -229,6 +273,7 @@ _HOMES = {
     "model": (
         "KINDS",
         "Activity",
+        "Addition",
         "Basis",
         "Capability",
         "Category",
@@ -278,6 +323,12 @@ _HOMES = {
         "Utility",
     ),
     "pairing": ("ChangeKind",),
+    "profile_files": (
+        "check_profile",
+        "load_profile",
+        "profile",
+        "profiles",
+    ),
     "relations": (
         "Relation",
         "Style",
