@@ -30,9 +30,8 @@ _TOKEN = re.compile(
     r"""|[^\s\[\]{},:=."'#]+""",
     re.DOTALL,
 )
-_END = None
 _AFTER_KEY = {"=", ":"}
-_AFTER_VALUE = {",", "]", "}", "\n", _END}
+_AFTER_VALUE = {",", "]", "}", "\n", None}
 _BETWEEN = {",", "\n"}
 
 
@@ -107,7 +106,7 @@ class _Scan:
     def __init__(self, tokens: Iterator[tuple[str, int]]) -> None:
         self.lines: dict[Path, int] = {}
         self.repeated: list[Path] = []
-        self._tokens = chain(tokens, [(_END, 1)])
+        self._tokens = chain(tokens, [(None, 1)])
         self._next, self._line = next(self._tokens)
 
     def _take(self) -> str | None:
@@ -118,7 +117,7 @@ class _Scan:
     def tables(self) -> None:
         table: Path = ()
         count: dict[Path, int] = {}
-        while self._next is not _END:
+        while self._next is not None:
             if self._next == "\n":
                 self._take()
             elif self._next == "[":
@@ -151,9 +150,9 @@ class _Scan:
 
     def _names(self, end: set[str]) -> list[str]:
         found: list[str] = []
-        while self._next is not _END and self._next not in end:
+        while self._next is not None and self._next not in end:
             mark = self._take()
-            if mark is not _END and mark != ".":
+            if mark is not None and mark != ".":
                 found.append(_name(mark))
         return found
 
@@ -173,7 +172,7 @@ class _Scan:
         if first == "[":
             self._items(path)
         elif first == "{":
-            while self._next not in ("}", _END):
+            while self._next not in ("}", None):
                 if self._next in _BETWEEN:
                     self._take()
                 else:
@@ -185,7 +184,7 @@ class _Scan:
 
     def _items(self, path: Path) -> None:
         number = 0
-        while self._next not in ("]", _END):
+        while self._next not in ("]", None):
             if self._next in _BETWEEN:
                 number += self._take() == ","
             else:

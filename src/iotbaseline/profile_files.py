@@ -43,7 +43,7 @@ levels = ["standard", "critical"]   # weakest first; without this line there are
 [[imports]]
 from = "ir8259a"
 rationale = "The sensor has a radio, stores readings and takes updates."
-include = [{ kinds = ["capability"] }, { under = ["software-update"] }]
+include = [{ kinds = ["capability"] }, { under = ["software-update"], kinds = ["common-element"] }]
 exclude = [{ ids = ["cybersecurity-state-awareness"] }]
 
 [[imports]]
@@ -286,7 +286,7 @@ def _toml_place(message: str, text: str) -> tuple[str, str]:
 # Values into the types that stand for the file. What is wrong is reported, and a default stands in its place.
 
 
-def _record(value: object, cls: type[Any], path: Path, report: Report) -> Any:
+def _record(value: object, cls: Any, path: Path, report: Report) -> Any:
     known = _fields(cls)
     if not isinstance(value, dict):
         report.add(path, f"{shorten(value)} is not a table", f"write a table with {', '.join(known)}")

@@ -350,7 +350,7 @@ class _Work:
         for number, selector in enumerate(selectors):
             place = (*path, number)
             conditions = list(self._conditions(selector, source, place))
-            taken = set.intersection(*conditions) if conditions else set[str]()
+            taken = set[str].intersection(*conditions) if conditions else set[str]()
             if not taken and not self.report.is_broken(place):
                 self.report.add(place, f"it takes nothing from {source.name}", "correct it, or take it out")
             found |= taken
