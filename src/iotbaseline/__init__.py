@@ -11,14 +11,57 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from iotbaseline._coverage import Coverage, CoverageGroup, CoverageItem, CoverageLevel, coverage
-    from iotbaseline._crosswalk import Crosswalk, crosswalk, crosswalks, mappings
-    from iotbaseline._diff import Change, Diff, diff
-    from iotbaseline._paths import Connection, EvidencePath, Reach, explain, paths, reach
-    from iotbaseline._search import Hit, search
-    from iotbaseline.consistency import Finding, FindingKind, Findings, check_crosswalks
+    from iotbaseline._coverage import (
+        Coverage,
+        CoverageGroup,
+        CoverageItem,
+        CoverageLevel,
+        coverage,
+    )
+    from iotbaseline._crosswalk import (
+        Crosswalk,
+        crosswalk,
+        crosswalks,
+        mappings,
+    )
+    from iotbaseline._diff import (
+        Change,
+        Diff,
+        diff,
+    )
+    from iotbaseline._paths import (
+        Connection,
+        EvidencePath,
+        Reach,
+        explain,
+        paths,
+        reach,
+    )
+    from iotbaseline._profiles import (
+        Import,
+        MappedTo,
+        Modification,
+        ModificationKind,
+        OpenQuestion,
+        Profile,
+        ResolvedElement,
+        ResolvedProfile,
+        Selection,
+        Selector,
+    )
+    from iotbaseline._search import (
+        Hit,
+        search,
+    )
+    from iotbaseline.consistency import (
+        Finding,
+        FindingKind,
+        Findings,
+        check_crosswalks,
+    )
     from iotbaseline.errors import (
         DataError,
+        DataErrors,
         IdentifierSyntaxError,
         IntegrityError,
         IoTBaselineError,
@@ -45,6 +88,7 @@ if TYPE_CHECKING:
     from iotbaseline.model import (
         KINDS,
         Activity,
+        Addition,
         Basis,
         Capability,
         Category,
@@ -93,10 +137,29 @@ if TYPE_CHECKING:
         Topic,
         Utility,
     )
-    from iotbaseline.network import Hop, HopKind
-    from iotbaseline.pairing import ChangeKind
-    from iotbaseline.relations import Relation, Style
-    from iotbaseline.text import find_wordings, fingerprint, matches, normalise
+    from iotbaseline.network import (
+        Hop,
+        HopKind,
+    )
+    from iotbaseline.pairing import (
+        ChangeKind,
+    )
+    from iotbaseline.profile_files import (
+        check_profile,
+        load_profile,
+        profile,
+        profiles,
+    )
+    from iotbaseline.relations import (
+        Relation,
+        Style,
+    )
+    from iotbaseline.text import (
+        find_wordings,
+        fingerprint,
+        matches,
+        normalise,
+    )
 
     data_version: str
 
@@ -105,6 +168,7 @@ __version__ = "0.1.0"
 __all__ = [
     "KINDS",
     "Activity",
+    "Addition",
     "Basis",
     "Capability",
     "Category",
@@ -124,6 +188,7 @@ __all__ = [
     "Criterion",
     "Crosswalk",
     "DataError",
+    "DataErrors",
     "Defect",
     "Diff",
     "Discussion",
@@ -145,6 +210,7 @@ __all__ = [
     "Hop",
     "HopKind",
     "IdentifierSyntaxError",
+    "Import",
     "Insight",
     "IntegrityError",
     "IoTBaselineError",
@@ -152,10 +218,15 @@ __all__ = [
     "LineageChange",
     "LineageRecord",
     "Locator",
+    "MappedTo",
     "Mapping",
     "MissingExtraError",
+    "Modification",
+    "ModificationKind",
     "NotComparableError",
+    "OpenQuestion",
     "Phase",
+    "Profile",
     "ProfileEntry",
     "Provision",
     "ProvisionStatus",
@@ -169,6 +240,10 @@ __all__ = [
     "Relation",
     "Remark",
     "Requirement",
+    "ResolvedElement",
+    "ResolvedProfile",
+    "Selection",
+    "Selector",
     "Side",
     "SourceText",
     "Standard",
@@ -184,6 +259,7 @@ __all__ = [
     "Utility",
     "__version__",
     "check_crosswalks",
+    "check_profile",
     "coverage",
     "crosswalk",
     "crosswalks",
@@ -197,11 +273,14 @@ __all__ = [
     "get",
     "info",
     "load",
+    "load_profile",
     "mappings",
     "matches",
     "normalise",
     "parse_reference",
     "paths",
+    "profile",
+    "profiles",
     "publications",
     "reach",
     "revisions",
@@ -211,6 +290,13 @@ __all__ = [
 ]
 
 _HOMES = {
+    "_coverage": (
+        "Coverage",
+        "CoverageGroup",
+        "CoverageItem",
+        "CoverageLevel",
+        "coverage",
+    ),
     "_crosswalk": (
         "Crosswalk",
         "crosswalk",
@@ -222,13 +308,6 @@ _HOMES = {
         "Diff",
         "diff",
     ),
-    "_coverage": (
-        "Coverage",
-        "CoverageGroup",
-        "CoverageItem",
-        "CoverageLevel",
-        "coverage",
-    ),
     "_paths": (
         "Connection",
         "EvidencePath",
@@ -237,18 +316,31 @@ _HOMES = {
         "paths",
         "reach",
     ),
+    "_profiles": (
+        "Import",
+        "MappedTo",
+        "Modification",
+        "ModificationKind",
+        "OpenQuestion",
+        "Profile",
+        "ResolvedElement",
+        "ResolvedProfile",
+        "Selection",
+        "Selector",
+    ),
+    "_search": (
+        "Hit",
+        "search",
+    ),
     "consistency": (
         "Finding",
         "FindingKind",
         "Findings",
         "check_crosswalks",
     ),
-    "network": (
-        "Hop",
-        "HopKind",
-    ),
     "errors": (
         "DataError",
+        "DataErrors",
         "IdentifierSyntaxError",
         "IntegrityError",
         "IoTBaselineError",
@@ -275,23 +367,21 @@ _HOMES = {
     "model": (
         "KINDS",
         "Activity",
+        "Addition",
         "Basis",
         "Capability",
         "Category",
         "Clause",
         "CommonAction",
         "CommonElement",
-        "Erratum",
-        "Defect",
-        "ProfileEntry",
-        "Discussion",
-        "Requirement",
-        "SubCapability",
         "ComponentRequirement",
         "ComponentType",
         "Control",
         "Criterion",
+        "Defect",
+        "Discussion",
         "Element",
+        "Erratum",
         "Evidence",
         "Example",
         "Family",
@@ -306,6 +396,7 @@ _HOMES = {
         "Locator",
         "Mapping",
         "Phase",
+        "ProfileEntry",
         "Provision",
         "ProvisionStatus",
         "Publication",
@@ -314,23 +405,31 @@ _HOMES = {
         "Question",
         "Rationale",
         "Remark",
+        "Requirement",
         "Side",
         "Standard",
         "Status",
         "Step",
+        "SubCapability",
         "Subcategory",
         "Term",
         "Topic",
         "Utility",
     ),
+    "network": (
+        "Hop",
+        "HopKind",
+    ),
     "pairing": ("ChangeKind",),
+    "profile_files": (
+        "check_profile",
+        "load_profile",
+        "profile",
+        "profiles",
+    ),
     "relations": (
         "Relation",
         "Style",
-    ),
-    "_search": (
-        "Hit",
-        "search",
     ),
     "text": (
         "find_wordings",

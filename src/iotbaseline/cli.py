@@ -1,9 +1,10 @@
-"""The command line: ``iotbaseline list | show | map | diff | search | sources | tour``, each with ``--json``."""
+"""The command line: ``iotbaseline list | show | map | diff | search | ...``, each with ``--json``."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 from attrs import asdict
@@ -15,6 +16,8 @@ from rich.tree import Tree
 import iotbaseline as ib
 from iotbaseline import ids
 from iotbaseline.model import KINDS
+from iotbaseline.profile_files import starter
+from iotbaseline.profile_resolving import FILES
 from iotbaseline.tables import Record
 from iotbaseline.tour import as_text, tour
 
@@ -121,6 +124,59 @@ def search(words: Sequence[str], kind: str | None, publication: str | None, limi
     """Find elements by words of their titles and summaries."""
     hits = ib.search(" ".join(words), kind=kind, publication=publication, limit=limit)
     _print([hit.to_records()[0] for hit in hits], ("score", "id", "title", "summary"), as_json)
+
+
+@cli.command()
+@click.argument("key_or_path")
+@click.option("--level", help="Only what holds at one level of the profile.")
+@as_json
+def profile(key_or_path: str, level: str | None, as_json: bool) -> None:
+    """Show what a profile comes to: one that ships (federal), or a file of your own (my-profile.toml)."""
+    is_file = key_or_path.lower().endswith(FILES)
+    found = (ib.load_profile(key_or_path) if is_file else ib.profile(key_or_path)).resolve(level)
+    if as_json:
+        click.echo(found.to_json())
+        return
+    click.echo(str(found))
+    rows: list[Record] = [{**row, "name": item.element.name} for item in found for row in item.to_records()]
+    _print([{name: value or None for name, value in row.items()} for row in rows], _PROFILE_COLUMNS, as_json)
+    for question in found.profile.questions:
+        click.echo(f"Open: {question.question} ({question.why})")
+
+
+_PROFILE_COLUMNS = ("id", "name", "levels", "modifications")
+
+
+@cli.command()
+@click.argument("path")
+@as_json
+def check(path: str, as_json: bool) -> None:
+    """Check a profile file of your own; ends with status 1 if there is anything wrong with it."""
+    errors = ib.check_profile(path)
+    if as_json:
+        fields = ("file", "place", "problem", "fix")
+        click.echo(_dumped([{name: getattr(error, name) for name in fields} for error in errors]))
+    else:
+        click.echo(str(ib.DataErrors(errors)) if errors else f"{path}: no problems")
+    if errors:
+        raise SystemExit(1)
+
+
+@cli.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@as_json
+def init(path: Path, as_json: bool) -> None:
+    """Write a profile to begin with, as a TOML file that explains itself."""
+    if path.suffix != ".toml":
+        raise click.UsageError(f"{path} is to be a TOML file; let it end in .toml")
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(starter())
+    except OSError as error:
+        raise click.ClickException(
+            f"{path} cannot be written ({error}); name a file that does not exist yet"
+        ) from error
+    click.echo(_dumped({"written": str(path)}) if as_json else f"{path} written; see: iotbaseline profile {path}")
 
 
 @cli.command()

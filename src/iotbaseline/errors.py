@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 _SHOWN = 80
 
@@ -51,6 +51,15 @@ class DataError(IoTBaselineError, ValueError):
     def __init__(self, file: str, place: str, problem: str, fix: str) -> None:
         self.file, self.place, self.problem, self.fix = file, place, problem, fix
         super().__init__(f"{file}: {place}: {problem}; {fix}")
+
+
+class DataErrors(IoTBaselineError, ValueError):  # noqa: N818
+    """Everything that is wrong with what was read, found in one run; ``errors`` holds each problem by itself."""
+
+    def __init__(self, errors: Iterable[DataError]) -> None:
+        self.errors: tuple[DataError, ...] = tuple(errors)
+        count = f"{len(self.errors)} problem{'' if len(self.errors) == 1 else 's'}:"
+        super().__init__("\n".join([count, *map(str, self.errors)]))
 
 
 class IntegrityError(DataError):

@@ -84,6 +84,13 @@ class _LineageFile:
 
 
 @frozen
+class _ProfileFile:
+    file: str
+    sha256: str
+    profile: str
+
+
+@frozen
 class _ElementFile:
     publication: str
     fidelity: Fidelity
@@ -100,6 +107,7 @@ class _Manifest:
     publications: tuple[_PublicationFile, ...]
     crosswalks: tuple[_CrosswalkFile, ...]
     lineage: tuple[_LineageFile, ...]
+    profiles: tuple[_ProfileFile, ...] = ()
 
 
 @cache
@@ -384,6 +392,21 @@ class Library:
                         problem = f"there is no element {shorten(identifier)}"
                         raise DataError(entry.file, place, problem, f"name an element of {publication.key}")
         return found
+
+    @property
+    def profile_keys(self) -> tuple[str, ...]:
+        """The keys of the profiles held, which :func:`~iotbaseline.profile` takes."""
+        return tuple(each.profile for each in self._manifest.profiles)
+
+    def profile_text(self, key: str) -> tuple[str, str]:
+        """The name of the file of a profile, and what it says.
+
+        Raises :class:`~iotbaseline.errors.UnknownIdentifierError` with suggestions if there is no such profile.
+        """
+        for entry in self._manifest.profiles:
+            if entry.profile == key:
+                return entry.file, self._text(entry.file, entry.sha256)
+        raise UnknownIdentifierError("profile", ids.text(key), ids.nearest(key, self.profile_keys))
 
     def load_all(self) -> tuple[Publication, ...]:
         """Every publication that has elements."""

@@ -34,7 +34,7 @@ class Fidelity(StrEnum):
 
 
 class Basis(StrEnum):
-    """Where a mapping comes from."""
+    """Where a mapping or a profile comes from."""
 
     OFFICIAL = "official"
     """The publisher printed it."""
@@ -42,6 +42,8 @@ class Basis(StrEnum):
     """This project's judgement; the mapping carries its rationale."""
     DERIVED = "derived"
     """Computed; the mapping says how."""
+    USER = "user"
+    """The user's own; no data file that ships has it."""
 
 
 class Status(StrEnum):
@@ -429,6 +431,20 @@ class ComponentRequirement(Element):
     component_type: str | None = None
 
 
+@frozen(kw_only=True, repr=False)
+class Addition(Element):
+    """What a profile adds to the baselines that it tailors; no publication has it, so it is not among the ``KINDS``.
+
+    Its identifier starts with the key of its profile, which stands in place of a publication. ``rationale`` says why
+    it was added, ``sources`` what it rests on; ``levels`` are the levels of the profile that it belongs to.
+    """
+
+    kind: ClassVar[str] = "addition"
+    rationale: str
+    sources: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+
+
 KINDS: MappingProxyType[str, type[Element]] = MappingProxyType(
     {
         cls.kind: cls
@@ -440,7 +456,7 @@ KINDS: MappingProxyType[str, type[Element]] = MappingProxyType(
         )
     }
 )  # fmt: skip
-"""Every kind of element by the name it has in the data files."""
+"""Every kind of element by the name it has in the files of publications."""
 
 
 @frozen
