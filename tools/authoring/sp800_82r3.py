@@ -56,7 +56,7 @@ class Entry(NamedTuple):
 
     label: str
     title: str
-    changes: dict[str, list[str]]
+    changes: Json
     section: str
     page: int
     wording: str
@@ -77,7 +77,7 @@ def titles() -> dict[str, str]:
     return {record["id"].partition(":")[2]: record["title"] for record in publication(CONTROLS)}
 
 
-def changes(marks: str) -> dict[str, list[str]]:
+def changes(marks: str) -> Json:
     """The baselines that a row of a table adds a control to and removes it from."""
     cells = [cell.strip() for cell in marks.split("|")][: len(BASELINES)]
     return {
@@ -111,7 +111,7 @@ def passages() -> Iterator[tuple[int, re.Match[str]]]:
 def entries() -> tuple[Entry, ...]:
     """The controls added and removed, in printed order."""
     section = ""
-    marked: dict[str, tuple[str, dict[str, list[str]]]] = {}
+    marked: dict[str, tuple[str, Json]] = {}
     found = []
     for page, match in passages():
         if match.re is SECTION:
