@@ -84,6 +84,13 @@ class _LineageFile:
 
 
 @frozen
+class _ProfileFile:
+    file: str
+    sha256: str
+    profile: str
+
+
+@frozen
 class _ElementFile:
     publication: str
     fidelity: Fidelity
@@ -100,6 +107,7 @@ class _Manifest:
     publications: tuple[_PublicationFile, ...]
     crosswalks: tuple[_CrosswalkFile, ...]
     lineage: tuple[_LineageFile, ...]
+    profiles: tuple[_ProfileFile, ...] = ()
 
 
 @cache
