@@ -66,6 +66,7 @@ def _entries(manifest: Any) -> list[dict[str, str]]:
         *manifest["publications"],
         *manifest["crosswalks"],
         *manifest["lineage"],
+        *manifest["profiles"],
     ]
 
 

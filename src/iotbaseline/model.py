@@ -374,6 +374,20 @@ class Control(Element):
 
 
 @frozen(kw_only=True, repr=False)
+class OverlayEntry(Element):
+    """What an overlay does with a control (SP 800-82r3, Appendix F).
+
+    ``control`` is the control's identifier in SP 800-53; ``adds`` and ``removes`` name the baselines of SP 800-53B that
+    the overlay adds it to or removes it from: ``low``, ``moderate``, ``high``.
+    """
+
+    kind: ClassVar[str] = "overlay-entry"
+    control: str
+    adds: tuple[str, ...] = ()
+    removes: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True, repr=False)
 class Function(Element):
     """A function of the Cybersecurity Framework."""
 
@@ -451,7 +465,7 @@ KINDS: MappingProxyType[str, type[Element]] = MappingProxyType(
         for cls in (
             Capability, CommonElement, CommonAction, SubCapability, Requirement, Discussion, ProfileEntry, Criterion,
             Rationale, Utility, Remark, Term, Activity, Topic, Question, Step, Example, Insight, Feedback,
-            ComponentType, Standard, Family, Control, Function, Category, Subcategory, Clause, Provision,
+            ComponentType, Standard, Family, Control, OverlayEntry, Function, Category, Subcategory, Clause, Provision,
             ComponentRequirement,
         )
     }
