@@ -13,9 +13,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from iotbaseline._crosswalk import Crosswalk, crosswalk, crosswalks, mappings
     from iotbaseline._diff import Change, Diff, diff
+    from iotbaseline._rebase import Carried, Outcome, Rebase, rebase
     from iotbaseline._search import Hit, search
     from iotbaseline.errors import (
         DataError,
+        DataErrors,
         IdentifierSyntaxError,
         IntegrityError,
         IoTBaselineError,
@@ -103,6 +105,7 @@ __all__ = [
     "Activity",
     "Basis",
     "Capability",
+    "Carried",
     "Category",
     "Change",
     "ChangeKind",
@@ -115,6 +118,7 @@ __all__ = [
     "Criterion",
     "Crosswalk",
     "DataError",
+    "DataErrors",
     "Defect",
     "Diff",
     "Discussion",
@@ -140,6 +144,7 @@ __all__ = [
     "Mapping",
     "MissingExtraError",
     "NotComparableError",
+    "Outcome",
     "Phase",
     "ProfileEntry",
     "Provision",
@@ -150,6 +155,7 @@ __all__ = [
     "QueryError",
     "Question",
     "Rationale",
+    "Rebase",
     "Relation",
     "Remark",
     "Requirement",
@@ -183,6 +189,7 @@ __all__ = [
     "normalise",
     "parse_reference",
     "publications",
+    "rebase",
     "revisions",
     "search",
     "sources",
@@ -201,8 +208,15 @@ _HOMES = {
         "Diff",
         "diff",
     ),
+    "_rebase": (
+        "Carried",
+        "Outcome",
+        "Rebase",
+        "rebase",
+    ),
     "errors": (
         "DataError",
+        "DataErrors",
         "IdentifierSyntaxError",
         "IntegrityError",
         "IoTBaselineError",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 _SHOWN = 80
 
@@ -55,6 +55,15 @@ class DataError(IoTBaselineError, ValueError):
 
 class IntegrityError(DataError):
     """A data file whose bytes are not the ones the manifest lists: truncated or tampered with."""
+
+
+class DataErrors(IoTBaselineError, ValueError):  # noqa: N818
+    """Everything that is wrong with something given; ``errors`` holds the single problems, in order."""
+
+    def __init__(self, errors: Iterable[DataError]) -> None:
+        self.errors: tuple[DataError, ...] = tuple(errors)
+        count = f"{len(self.errors)} problem{'s' if len(self.errors) != 1 else ''}:"
+        super().__init__("\n".join([count, *map(str, self.errors)]))
 
 
 class MissingExtraError(IoTBaselineError, ImportError):
