@@ -343,7 +343,7 @@ def _led(number: Element, publication: Publication) -> Change:
         before=(),
         after=ends,
         basis=Basis.OFFICIAL,
-        evidence=f"{publication.key} {f'has {number.local} in force again' if in_force(number) else listed}",
+        evidence=f"{publication.key} {f'has {number.local} in force' if in_force(number) else listed}",
     )
 
 
