@@ -265,10 +265,20 @@ def test_who_lists_a_number_as_withdrawn_is_said() -> None:
     before, after = publication("old", [GONE]), publication("new", [GONE])
     carried = one("gone", before, after)
     assert carried.reason == (
-        "nothing follows it (new lists gone as withdrawn and names no successor; "
-        "old lists gone as withdrawn and names no successor)"
+        "nothing follows it (old lists gone as withdrawn and names no element in its place; "
+        "new lists gone as withdrawn and names no element in its place)"
     )
     assert carried.basis is ib.Basis.OFFICIAL
+    again = one(
+        "gone",
+        publication("old", [evolve(GONE, moved_to=("old:a", "old:b"))]),
+        publication("new", [KEPT, control("gone", 9)]),
+    )
+    assert again.reason == (
+        "its wording cannot be compared (old lists gone as withdrawn and names old:a, old:b in its place; "
+        "new has gone in force)"
+    )
+    assert again.basis is ib.Basis.DERIVED
     same = one("gone", before, before)
     assert (same.outcome, same.kinds, same.after) == (Outcome.KEPT, (Kind.UNCHANGED,), before.elements)
 

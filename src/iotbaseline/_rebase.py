@@ -320,12 +320,11 @@ def _ways(element: Element, found: Diff, pairings: dict[str, list[Change]]) -> I
     namesake = found.after.get(element.local)
     if namesake == element:
         yield [evolve(_led(element, found.after), kinds=(ChangeKind.UNCHANGED,), after=(element,))]
+    earlier = [] if in_force(element) else [_led(element, found.before)]
     if namesake is not None and namesake.kind == element.kind and not (in_force(namesake) and in_force(element)):
-        yield [_led(namesake, found.after)]
-    if not in_force(element):
-        earlier = _led(element, found.before)
-        onwards = (change for each in earlier.after for change in pairings.get(each.id, []))
-        yield [evolve(earlier, after=()), *onwards]
+        yield [*(evolve(step, kinds=(), after=()) for step in earlier), _led(namesake, found.after)]
+    for step in earlier:
+        yield [evolve(step, after=()), *(change for each in step.after for change in pairings.get(each.id, []))]
 
 
 def _led(number: Element, publication: Publication) -> Change:
@@ -337,12 +336,12 @@ def _led(number: Element, publication: Publication) -> Change:
         further = (publication.get(i) for identifiers in _successors(each).values() for i in identifiers)
         reached += [found for found in further if found is not None and found not in reached]
     ends = tuple(each for each in reached if in_force(each))
-    listed = f"lists {number.local} as withdrawn and names {', '.join(named) or 'no successor'}"
+    listed = f"lists {number.local} as withdrawn and names {', '.join(named) or 'no element'} in its place"
     return Change(
         kinds=(*(kind for kind in ways if ways[kind]), ChangeKind.CONTINUED) if ends else (ChangeKind.REMOVED,),
         before=(),
         after=ends,
-        basis=Basis.OFFICIAL,
+        basis=Basis.DERIVED if in_force(number) else Basis.OFFICIAL,
         evidence=f"{publication.key} {f'has {number.local} in force' if in_force(number) else listed}",
     )
 
