@@ -446,13 +446,20 @@ def test_a_crosswalk_is_a_list_of_mappings() -> None:
     }
 
 
+def test_a_crosswalk_is_carried_over_by_its_object_too() -> None:
+    crosswalk = ib.crosswalk("sp800-213a", "sp800-53r5").where(lambda mapping: mapping.object is not None)
+    made = ib.rebase(crosswalk, "sp800-53r5", "sp800-53r4").carried_over()
+    assert {each.subject for each in made} <= {each.subject for each in crosswalk}
+    assert all(ib.load("sp800-53r4").has(str(each.object)) for each in made)
+
+
 # What cannot be carried
 
 
 def test_every_entry_that_names_nothing_is_in_the_error() -> None:
     entries: list[Any] = [
         "AC-99", "AC-1", "", {"identifier": "AC-1"}, 3, "sp800-53r5:AC-1", mapping("mine:1", "mine:2"),
-        mapping("mine:1", None), ib.get("csf1.1:ID.AM-1"), "аc-1", "NIST SP 800-53 Rev. 4:AC-99", "nothing:AC-1",
+        mapping("mine:1", None), ib.get("csf1.1:ID.AM-1"), "аc-1", "NIST SP 800-53 Rev. 4:AC-99", "nothing:qqqqqqqq",
     ]  # fmt: skip
     with pytest.raises(ib.DataErrors) as raised:
         ib.rebase(entries, "sp800-53r4", "sp800-53r5")
@@ -462,9 +469,9 @@ def test_every_entry_that_names_nothing_is_in_the_error() -> None:
     assert all(each.problem and each.fix for each in errors)
     assert "did you mean ac-" in errors[0].fix
     assert "unknown element of sp800-53r4 'sp800-53r5:AC-1'" in errors[4].problem
-    assert "'mine:2'" in errors[5].problem
-    assert "'mine:1'" in errors[6].problem
-    assert errors[6].fix == "name an element of sp800-53r4"
+    assert errors[5].problem == f"neither side of '{entries[6]}' is of sp800-53r4"
+    assert errors[6].fix == "leave it out, or name the other publication"
+    assert errors[10].fix == "name an element of sp800-53r4"
     assert str(raised.value).split("\n") == [f"{len(errors)} problems:", *map(str, errors)]
     assert isinstance(raised.value, ib.IoTBaselineError)
 

@@ -18,6 +18,7 @@ from iotbaseline.errors import (
     DataErrors,
     IdentifierSyntaxError,
     UnknownIdentifierError,
+    shorten,
 )
 from iotbaseline.library import DEFAULT, Library
 from iotbaseline.model import Basis, Control, Element, Mapping, Publication, Subcategory
@@ -225,7 +226,8 @@ def rebase(
     An entry is an identifier in any usual spelling, with or without its publication, an element, a mapping, or a
     record (a dictionary) with an identifier under ``id``, whose other keys are kept. A
     :class:`~iotbaseline.Crosswalk` is a collection of mappings. Of a mapping the side that belongs to ``before`` is
-    carried over, the subject if both do.
+    carried over, the subject if both do; one without an identified object has no other side, and
+    ``crosswalk.where(lambda mapping: mapping.object is not None)`` leaves such out.
 
     What is proved is the wording of the element itself; what stands below it can have changed. A number that is
     withdrawn is followed to where ``after`` says that it went, or else ``before``.
@@ -271,15 +273,19 @@ def _identifier(entry: Entry, publication: Publication) -> object:
         case Element():
             return entry.id
         case Mapping():
-            return entry.subject if entry.object is None or _starts_from(entry, publication.key) else entry.object
+            own = [side for side in (entry.subject, entry.object) if _is_of(side, publication.key)]
+            if not own:
+                problem = f"neither side of {shorten(entry)} is of {publication.key}"
+                raise IdentifierSyntaxError(f"{problem}; leave it out, or name the other publication")
+            return own[0]
         case abc.Mapping():
             return entry.get("id")
         case _:
             return entry
 
 
-def _starts_from(mapping: Mapping, key: str) -> bool:
-    return mapping.subject.startswith(f"{key}:")
+def _is_of(identifier: str | None, key: str) -> bool:
+    return identifier is not None and identifier.startswith(f"{key}:")
 
 
 def _element(text: object, publication: Publication, library: Library) -> Element:
@@ -394,7 +400,7 @@ def _remapped(mapping: Mapping, old: str, new: str, carried: Carried[E]) -> Mapp
         return None
     was = "" if relation is mapping.relation else f", of which it said {mapping.relation}"
     note = f"Carried over from {old}{was}: {carried.reason}."
-    forwards = _starts_from(mapping, carried.before.publication)
+    forwards = _is_of(mapping.subject, carried.before.publication)
     made = evolve(
         mapping,
         relation=relation,
