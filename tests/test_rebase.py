@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import iotbaseline as ib
@@ -120,6 +120,7 @@ SPELLINGS = (
 )
 
 
+@settings(max_examples=30)
 @given(st.lists(st.tuples(st.sampled_from(CATALOG.elements), st.sampled_from(SPELLINGS)), max_size=12))
 def test_a_list_in_any_spelling_keeps_its_order_and_its_doubles(chosen: list[tuple[ib.Element, Any]]) -> None:
     spelled = [spelling(element) for element, spelling in chosen]
