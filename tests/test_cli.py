@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -129,6 +130,56 @@ def test_diff() -> None:
     assert text("diff", "ir8259", "ir8259r1", "--markdown") == found.to_markdown() + "\n"
 
 
+LISTED = [{"id": "AU-8(1)"}, {"id": "SC-19"}]
+
+
+def test_rebase_of_a_list(tmp_path: Path) -> None:
+    file = tmp_path / "list.txt"
+    file.write_text(" AU-8(1)\n\nSC-19", "utf-8")
+    found = ib.rebase(LISTED, "sp800-53r4", "sp800-53r5")
+    arguments = ("rebase", str(file), "SP 800-53 Rev. 4", "sp800-53r5")
+    assert parsed(*arguments) == json.loads(found.to_json())
+    assert text(*arguments) == found.to_text() + "\n"
+    assert text(*arguments, "--markdown") == found.to_markdown() + "\n"
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_rebase_of_a_table_keeps_its_other_columns(tmp_path: Path, mark: str) -> None:
+    file = tmp_path / "table.csv"
+    file.write_text(f'{mark}owner, ID \n"me, too",AU-8(1)\n,\n\nyou,SC-19\n', "utf-8")
+    document = parsed("rebase", str(file), "sp800-53r4", "sp800-53r5")
+    assert [each["entry"] for each in document["entries"]] == [
+        {"owner": "me, too", "id": "AU-8(1)"},
+        {"owner": "you", "id": "SC-19"},
+    ]
+
+
+def test_rebase_of_standard_input() -> None:
+    arguments = ["rebase", "-", "sp800-53r4", "sp800-53r5", "--json"]
+    result = CliRunner().invoke(cli, arguments, input="AU-8(1)\nSC-19\n")
+    assert json.loads(result.stdout) == json.loads(ib.rebase(LISTED, "sp800-53r4", "sp800-53r5").to_json())
+    assert json.loads(CliRunner().invoke(cli, arguments, input="").stdout)["entries"] == []
+
+
+@pytest.mark.parametrize(
+    ("content", "messages"),
+    [
+        (b"AC-1\n\nAC-99\nZZ-1", ["2 problems:", "line 3: unknown element of sp800-53r4 'AC-99'", "line 4: unknown"]),
+        (b'id,note\nAC-1,"a\nb"\nAC-99,\n', ["1 problem:", "line 4: unknown element of sp800-53r4 'AC-99'"]),
+        (b"id,note\nAC-1,a\nAC-2\n", ["line 3: it is not a row of the table; give each row as many cells"]),
+        (b'"' + b"a" * 200_000, ["line 1: it is not a row of the table"]),
+        (b"AC-1\xff", ["byte 4: it is not UTF-8; save it as UTF-8"]),
+    ],
+)
+def test_rebase_names_the_lines_that_are_wrong(tmp_path: Path, content: bytes, messages: list[str]) -> None:
+    file = tmp_path / "list"
+    file.write_bytes(content)
+    shown = error("rebase", str(file), "sp800-53r4", "sp800-53r5").splitlines()
+    assert len(shown) == len(messages)
+    assert all(message in line for message, line in zip(messages, shown, strict=True))
+    assert str(file) in shown[-1]
+
+
 def test_search() -> None:
     hits = ib.search("software update", kind="capability", limit=3)
     assert parsed("search", "software", "update", "--kind", "capability", "--limit", "3") == [
@@ -203,7 +254,7 @@ def test_version() -> None:
 @pytest.mark.parametrize("arguments", [("-h",), ("--help",)])
 def test_help_names_every_command(arguments: tuple[str, ...]) -> None:
     shown = text(*arguments)
-    assert all(f"  {name} " in shown for name in ("list", "show", "map", "diff", "search", "sources", "tour"))
+    assert all(f"  {name} " in shown for name in ("list", "show", "map", "diff", "rebase", "search", "sources", "tour"))
     for name in cli.commands:
         help_of_command = text(name, "--help")
         assert "--json" in help_of_command

@@ -26,6 +26,8 @@ ASK: dict[str, Callable[[Any], object]] = {
     "sources, not held": lambda bad: ib.crosswalk("ir8259a", "csa2015").sources(bad),
     "diff, before": lambda bad: ib.diff(bad, "ir8425"),
     "diff, after": lambda bad: ib.diff("ir8425", bad),
+    "rebase, before": lambda bad: ib.rebase(list[str](), bad, "ir8425"),
+    "rebase, after": lambda bad: ib.rebase(list[str](), "ir8425", bad),
     "publication": lambda bad: ib.load("ir8425")[bad],
     "children": lambda bad: ib.load("ir8425").children(bad),
 }
@@ -130,6 +132,7 @@ def test_every_error_is_ours_and_of_the_usual_kind() -> None:
         ib.UnknownCrosswalkError: LookupError,
         ib.NotComparableError: ValueError,
         ib.DataError: ValueError,
+        ib.DataErrors: ValueError,
         ib.IntegrityError: ib.DataError,
         ib.MissingExtraError: ImportError,
     }

@@ -49,6 +49,12 @@ if TYPE_CHECKING:
         Selection,
         Selector,
     )
+    from iotbaseline._rebase import (
+        Carried,
+        Outcome,
+        Rebase,
+        rebase,
+    )
     from iotbaseline._search import (
         Hit,
         search,
@@ -172,6 +178,7 @@ __all__ = [
     "Addition",
     "Basis",
     "Capability",
+    "Carried",
     "Category",
     "Change",
     "ChangeKind",
@@ -226,6 +233,7 @@ __all__ = [
     "ModificationKind",
     "NotComparableError",
     "OpenQuestion",
+    "Outcome",
     "OverlayEntry",
     "Phase",
     "Profile",
@@ -239,6 +247,7 @@ __all__ = [
     "Question",
     "Rationale",
     "Reach",
+    "Rebase",
     "Relation",
     "Remark",
     "Requirement",
@@ -285,6 +294,7 @@ __all__ = [
     "profiles",
     "publications",
     "reach",
+    "rebase",
     "revisions",
     "search",
     "sources",
@@ -329,6 +339,12 @@ _HOMES = {
         "ResolvedProfile",
         "Selection",
         "Selector",
+    ),
+    "_rebase": (
+        "Carried",
+        "Outcome",
+        "Rebase",
+        "rebase",
     ),
     "_search": (
         "Hit",

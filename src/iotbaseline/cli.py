@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TextIO
 
 import click
 from attrs import asdict
@@ -30,6 +32,7 @@ class _Group(click.Group):
             raise click.ClickException(str(error)) from error
 
 
+as_markdown = click.option("--markdown", is_flag=True, help="Print Markdown instead of text.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
 
@@ -106,11 +109,52 @@ def map_(subject: str, object: str | None, unmapped: bool, as_json: bool) -> Non
 @cli.command()
 @click.argument("before")
 @click.argument("after")
-@click.option("--markdown", is_flag=True, help="Print Markdown instead of text.")
+@as_markdown
 @as_json
 def diff(before: str, after: str, markdown: bool, as_json: bool) -> None:
     """Show what changed between two publications."""
-    found = ib.diff(before, after)
+    _report(ib.diff(before, after), markdown, as_json)
+
+
+@cli.command()
+@click.argument("file", type=click.File(encoding="utf-8-sig"))
+@click.argument("before")
+@click.argument("after")
+@as_markdown
+@as_json
+def rebase(file: TextIO, before: str, after: str, markdown: bool, as_json: bool) -> None:
+    """Carry over a list of identifiers, written for one publication, to another.
+
+    FILE is a table (CSV) with a column "id", or has one identifier on each line; "-" is standard input.
+    """
+    listed = _listed(file)
+    try:
+        found = ib.rebase([row for _, row in listed], before, after)
+    except ib.DataErrors as error:
+        places = [f"line {number}" for number, _ in listed]
+        named = (ib.DataError(file.name, places[int(each.place)], each.problem, each.fix) for each in error.errors)
+        raise ib.DataErrors(named) from error
+    _report(found, markdown, as_json)
+
+
+def _listed(file: TextIO) -> list[tuple[int, dict[str, str]]]:
+    """The rows of a table or the lines of a list, each with its number; what is empty is left out."""
+    try:
+        lines = file.readlines()
+    except UnicodeDecodeError as error:
+        raise ib.DataError(file.name, f"byte {error.start}", "it is not UTF-8", "save it as UTF-8") from error
+    rows = csv.reader(lines)
+    try:
+        header = ["id" if name.strip().lower() == "id" else name for name in next(rows, list[str]())]
+        if "id" not in header:
+            return [(number, {"id": line.strip()}) for number, line in enumerate(lines, 1) if line.strip()]
+        return [(rows.line_num, dict(zip(header, row, strict=True))) for row in rows if any(row)]
+    except (ValueError, csv.Error) as error:
+        fix = "give each row as many cells as the first one"
+        raise ib.DataError(file.name, f"line {rows.line_num}", "it is not a row of the table", fix) from error
+
+
+def _report(found: ib.Diff | ib.Rebase[dict[str, str]], markdown: bool, as_json: bool) -> None:
     click.echo(found.to_json() if as_json else found.to_markdown() if markdown else found.to_text())
 
 

@@ -53,17 +53,17 @@ class DataError(IoTBaselineError, ValueError):
         super().__init__(f"{file}: {place}: {problem}; {fix}")
 
 
+class IntegrityError(DataError):
+    """A data file whose bytes are not the ones the manifest lists: truncated or tampered with."""
+
+
 class DataErrors(IoTBaselineError, ValueError):  # noqa: N818
-    """Everything that is wrong with what was read, found in one run; ``errors`` holds each problem by itself."""
+    """Everything that is wrong with something given; ``errors`` holds the single problems, in order."""
 
     def __init__(self, errors: Iterable[DataError]) -> None:
         self.errors: tuple[DataError, ...] = tuple(errors)
-        count = f"{len(self.errors)} problem{'' if len(self.errors) == 1 else 's'}:"
+        count = f"{len(self.errors)} problem{'s' if len(self.errors) != 1 else ''}:"
         super().__init__("\n".join([count, *map(str, self.errors)]))
-
-
-class IntegrityError(DataError):
-    """A data file whose bytes are not the ones the manifest lists: truncated or tampered with."""
 
 
 class MissingExtraError(IoTBaselineError, ImportError):

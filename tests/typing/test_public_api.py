@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import assert_type
 
@@ -170,6 +171,38 @@ def test_diff() -> None:
     assert_type(change.evidence, str)
 
 
+def test_rebase() -> None:
+    element = ib.get("csf1.1:ID.RA-2")
+    names = ib.rebase(["ID.RA-2"], "csf1.1", "csf2.0")
+    assert_type(names, ib.Rebase[str])
+    assert_type(names.carried_over(), tuple[str, ...])
+    assert_type(names.kept, tuple[ib.Carried[str], ...])
+    assert_type(names.counts(), dict[ib.Outcome, int])
+    carried = names.entries[0]
+    assert_type(carried.entry, str)
+    assert_type(carried.before, ib.Element)
+    assert_type(carried.after, tuple[ib.Element, ...])
+    assert_type(carried.kinds, tuple[ib.ChangeKind, ...])
+    assert_type(carried.carried_over(), tuple[str, ...])
+    assert_type(ib.rebase([element], "csf1.1", "csf2.0"), ib.Rebase[ib.Element])
+    assert_type(ib.rebase(ib.load("csf1.1").of_kind(ib.Subcategory), "csf1.1", "csf2.0"), ib.Rebase[ib.Element])
+    assert_type(ib.rebase(ib.load("csf1.1"), "csf1.1", ib.load("csf2.0")), ib.Rebase[ib.Element])
+    assert_type(ib.rebase(ib.crosswalk("csf1.1", "sp800-213a"), "csf1.1", "csf2.0"), ib.Rebase[ib.Mapping])
+    rows = [{"id": "ID.RA-2", "owner": "me"}]
+    assert_type(ib.rebase(rows, "csf1.1", "csf2.0"), ib.Rebase[dict[str, str]])
+    assert_type(
+        ib.rebase(element.to_records(), "csf1.1", "csf2.0"),
+        ib.Rebase[dict[str, str | int | float | bool | None]],
+    )
+    other: list[dict[str, object]] = [{"id": "ID.RA-2", "tags": ["a"]}]
+    assert_type(ib.rebase(other, "csf1.1", "csf2.0"), ib.Rebase[Mapping[str, object]])
+    mixed: list[str | ib.Element] = ["ID.RA-2", element]
+    assert_type(
+        ib.rebase(mixed, "csf1.1", "csf2.0"),
+        ib.Rebase[str | ib.Element | ib.Mapping | Mapping[str, object]],
+    )
+
+
 def test_search() -> None:
     hit = ib.search("update")[0]
     assert_type(hit.element, ib.Element)
@@ -208,4 +241,5 @@ def test_errors() -> None:
     data_error = ib.DataError("file", "place", "problem", "fix")
     assert_type(data_error.file, str)
     assert_type(data_error.fix, str)
+    assert_type(ib.DataErrors([data_error]).errors, tuple[ib.DataError, ...])
     assert_type(ib.MissingExtraError("pandas", "pandas").extra, str)
