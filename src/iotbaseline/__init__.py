@@ -13,6 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from iotbaseline._crosswalk import Crosswalk, crosswalk, crosswalks, mappings
     from iotbaseline._diff import Change, Diff, diff
+    from iotbaseline._graph import EdgeAttributes, NodeAttributes, graph
     from iotbaseline._search import Hit, search
     from iotbaseline.errors import (
         DataError,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         UnknownCrosswalkError,
         UnknownIdentifierError,
     )
+    from iotbaseline.formats import export_graph
     from iotbaseline.library import (
         Library,
         SourceText,
@@ -118,6 +120,7 @@ __all__ = [
     "Defect",
     "Diff",
     "Discussion",
+    "EdgeAttributes",
     "Element",
     "Erratum",
     "Evidence",
@@ -139,6 +142,7 @@ __all__ = [
     "Locator",
     "Mapping",
     "MissingExtraError",
+    "NodeAttributes",
     "NotComparableError",
     "Phase",
     "ProfileEntry",
@@ -172,10 +176,12 @@ __all__ = [
     "data_version",
     "diff",
     "errata",
+    "export_graph",
     "find_wordings",
     "fingerprint",
     "format_reference",
     "get",
+    "graph",
     "info",
     "load",
     "mappings",
@@ -201,6 +207,11 @@ _HOMES = {
         "Diff",
         "diff",
     ),
+    "_graph": (
+        "EdgeAttributes",
+        "NodeAttributes",
+        "graph",
+    ),
     "errors": (
         "DataError",
         "IdentifierSyntaxError",
@@ -212,6 +223,7 @@ _HOMES = {
         "UnknownCrosswalkError",
         "UnknownIdentifierError",
     ),
+    "formats": ("export_graph",),
     "library": (
         "Library",
         "SourceText",

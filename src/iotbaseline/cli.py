@@ -1,4 +1,4 @@
-"""The command line: ``iotbaseline list | show | map | diff | search | sources | tour``, each with ``--json``."""
+"""The command line: ``iotbaseline list | show | map | diff | search | graph | sources | tour``, each with ``--json``."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from rich.tree import Tree
 
 import iotbaseline as ib
 from iotbaseline import ids
+from iotbaseline.formats import GRAPH_FORMATS, node_link
 from iotbaseline.model import KINDS
 from iotbaseline.tables import Record
 from iotbaseline.tour import as_text, tour
@@ -121,6 +122,25 @@ def search(words: Sequence[str], kind: str | None, publication: str | None, limi
     """Find elements by words of their titles and summaries."""
     hits = ib.search(" ".join(words), kind=kind, publication=publication, limit=limit)
     _print([hit.to_records()[0] for hit in hits], ("score", "id", "title", "summary"), as_json)
+
+
+@cli.command()
+@click.argument("publications", nargs=-1, metavar="[PUBLICATION]...")
+@click.option("--output", type=click.Path(dir_okay=False), help=f"A file: {', '.join(GRAPH_FORMATS)}.")
+@as_json
+def graph(publications: Sequence[str], output: str | None, as_json: bool) -> None:
+    """Write publications, or all there are, as a graph to a file whose suffix names the format."""
+    if (output is None) is not as_json:
+        raise click.UsageError("give either --output FILE or --json")
+    made = ib.graph(*publications)
+    if output is None:
+        click.echo(node_link.dumps(made), nl=False)
+        return
+    try:
+        ib.export_graph(made, output)
+    except OSError as error:
+        raise click.FileError(output, str(error.strerror)) from error
+    click.echo(f"{output}: {len(made)} nodes, {made.number_of_edges()} edges")
 
 
 @cli.command()
