@@ -39,6 +39,11 @@ def said(link: str, **about: object) -> frozenset[tuple[str, object]]:
     return frozenset({"link": link, **{name: value for name, value in about.items() if value is not None}}.items())
 
 
+def having(name: str, value: str) -> list[str]:
+    """The nodes of the whole graph with that value of an attribute."""
+    return [node for node, about in WHOLE.nodes(data=True) if about[name] == value]
+
+
 def every_mapping() -> Iterator[ib.Mapping]:
     for pair in ib.crosswalks():
         yield from DEFAULT.mappings(*pair)
@@ -51,7 +56,7 @@ def test_nodes_are_the_publications_their_elements_and_what_is_cited() -> None:
     assert cited
     assert set(WHOLE) == {*KEYS, *elements, *cited}
     assert len(WHOLE) == len(KEYS) + len(elements) + len(cited)
-    assert {node for node, kind in WHOLE.nodes(data="kind") if kind == "cited"} == cited
+    assert set(having("kind", "cited")) == cited
 
 
 def test_nodes_say_what_they_are() -> None:
@@ -87,8 +92,7 @@ def test_every_element_is_part_of_what_it_stands_in() -> None:
     expected = {
         (element.id, element.parent or publication.key) for publication in DEFAULT.load_all() for element in publication
     }
-    cited = [node for node, kind in WHOLE.nodes(data="kind") if kind == "cited"]
-    expected |= {(node, node.partition(":")[0]) for node in cited}
+    expected |= {(node, node.partition(":")[0]) for node in having("kind", "cited")}
     assert edges(WHOLE, "part_of") == Counter((start, end, said("part_of")) for start, end in expected)
 
 
@@ -152,18 +156,19 @@ def test_every_selection_is_an_edge() -> None:
 
 
 def test_there_is_nothing_else() -> None:
-    assert {link for _, _, link in WHOLE.edges(data="link")} == LINKS
+    assert {about["link"] for _, _, about in WHOLE.edges(data=True)} == LINKS
     assert type(WHOLE) is MultiDiGraph
     assert WHOLE.graph == {"data_version": ib.data_version}
 
 
 def test_values_are_plain_and_of_the_types_that_are_documented() -> None:
-    every = [(ib.NodeAttributes, about) for _, about in WHOLE.nodes(data=True)]
+    every: list[tuple[type, dict[str, object]]] = [(ib.NodeAttributes, about) for _, about in WHOLE.nodes(data=True)]
     every += [(ib.EdgeAttributes, about) for _, _, about in WHOLE.edges(data=True)]
+    hints: dict[type, dict[str, object]]
     hints = {kind: get_type_hints(kind, include_extras=True) for kind in (ib.NodeAttributes, ib.EdgeAttributes)}
     for kind, about in every:
         assert {name for name, hint in hints[kind].items() if get_origin(hint) is not NotRequired} <= about.keys()
-    plain = {kind: get_type_hints(kind) | {"link": str} for kind in hints}
+    plain: dict[type, dict[str, object]] = {kind: get_type_hints(kind) | {"link": str} for kind in hints}
     for kind, about in every:
         for name, value in about.items():
             assert type(value) is plain[kind][name]
@@ -190,7 +195,7 @@ def test_keys_say_link_and_mapping_set_and_number_what_is_there_twice() -> None:
 @given(st.lists(st.sampled_from(KEYS), min_size=1, max_size=6))
 def test_a_graph_of_some_is_that_part_of_the_whole(names: list[str]) -> None:
     part = ib.graph(*names)
-    inside = [node for node, publication in WHOLE.nodes(data="publication") if publication in names]
+    inside = [node for node, about in WHOLE.nodes(data=True) if about["publication"] in names]
     assert networkx.utils.graphs_equal(part, WHOLE.subgraph(inside))
     assert list(part) == inside
     assert list(ib.graph(*reversed(names)).edges(keys=True)) == list(part.edges(keys=True))
@@ -246,12 +251,14 @@ def test_two_processes_make_the_same_graph() -> None:
 
 
 def test_algorithms_of_networkx() -> None:
-    tree = networkx.subgraph_view(WHOLE, filter_edge=lambda start, end, key: key == "part_of")
+    def is_part(_start: str, _end: str, key: object) -> bool:
+        return key == "part_of"
+
+    tree = networkx.subgraph_view(WHOLE, filter_edge=is_part)
     assert networkx.is_forest(tree)
     assert networkx.number_weakly_connected_components(tree) == len(KEYS)
     for name in SAMPLE:
-        inside = {node for node, publication in WHOLE.nodes(data="publication") if publication == name}
-        assert networkx.ancestors(tree, name) == inside - {name}
+        assert networkx.ancestors(tree, name) == set(having("publication", name)) - {name}
     capability = ib.get("ir8425:data-protection")
     below = {element.id for element in ib.load("ir8425").descendants(capability)}
     assert networkx.ancestors(tree, capability.id) == below
@@ -303,6 +310,15 @@ def test_another_library(folder: DataFolder) -> None:
     assert networkx.utils.graphs_equal(ib.graph(*SAMPLE, library=folder.library), ib.graph(*SAMPLE))
 
 
+def test_a_date_that_is_not_known_is_left_out(folder: DataFolder) -> None:
+    def forget(document: dict[str, list[dict[str, object]]]) -> None:
+        for entry in document["publications"]:
+            entry["published"] = None
+
+    folder.edit("publications.json", forget)
+    assert "published" not in ib.graph("ir8425", library=folder.library).nodes["ir8425"]
+
+
 def test_subjects_of_a_publication_without_elements_are_cited(folder: DataFolder) -> None:
     def turn(document: dict[str, list[dict[str, str]]]) -> None:
         for entry in document["crosswalks"]:
@@ -315,6 +331,6 @@ def test_subjects_of_a_publication_without_elements_are_cited(folder: DataFolder
         folder.edit_row(file, number, lambda cells: cells.__setitem__(slice(0, 3, 2), cells[2::-2]))
     folder.edit("manifest.json", turn)
     turned = ib.graph("ir8259a", "csa2015", library=folder.library)
-    assert dict(turned.nodes(data=True)) == dict(expected.nodes(data=True))
+    assert list(turned.nodes(data=True)) == list(expected.nodes(data=True))
     ends = {(end, start) for start, end, _ in edges(expected, "maps_to")}
     assert {(start, end) for start, end, _ in edges(turned, "maps_to")} == ends

@@ -1,4 +1,4 @@
-"""The command line: ``iotbaseline list | show | map | diff | search | graph | sources | tour``, each with ``--json``."""
+"""The command line ``iotbaseline``: list, show, map, diff, search, graph, sources, tour, each with ``--json``."""
 
 from __future__ import annotations
 

@@ -16,9 +16,11 @@ Part = TypeVar("Part", "Dot", "Node", "Edge")
 
 
 def dumps(graph: MultiDiGraph[str]) -> str:
-    """Return the graph as DOT; ``label`` is what a picture of it shows at an edge.
+    """Return the graph as DOT.
 
-    Raises :class:`~iotbaseline.errors.MissingExtraError` if pydot is not installed.
+    ``label`` is what a picture shows at an edge, and the ``name`` of a node is its ``tooltip``: pydot cannot read a
+    node back that has an attribute ``name``. Raises :class:`~iotbaseline.errors.MissingExtraError` if pydot is
+    not installed.
     """
     try:
         from pydot import Dot, Edge, Node
@@ -26,7 +28,8 @@ def dumps(graph: MultiDiGraph[str]) -> str:
         raise MissingExtraError("pydot", "dot") from error
     made = _described(Dot("iotbaseline", graph_type="digraph"), graph.graph)
     for name, about in graph.nodes(data=True):
-        made.add_node(_described(Node(_quoted(name)), about))
+        renamed = {"tooltip" if each == "name" else each: value for each, value in about.items()}
+        made.add_node(_described(Node(_quoted(name)), renamed))
     for start, end, key, about in graph.edges(keys=True, data=True):
         made.add_edge(_described(Edge(_quoted(start), _quoted(end)), about | {"key": key, "label": caption(about)}))
     return made.to_string()
