@@ -156,11 +156,12 @@ def checked(made: Crosswalk) -> Crosswalk:
         unknown = {
             each for each in set(named) if each is not None and publication.elements and not publication.has(each)
         }
-        for mapping, identifier in zip(made.mappings, named, strict=True) if unknown else ():
-            if identifier in unknown:
-                file = f"crosswalks/{mapping.source}.sssom.tsv"
-                problem = f"there is no element {identifier}"
-                raise DataError(file, str(mapping), problem, f"map an element of {publication.key}")
+        astray = [pair for pair in zip(made.mappings, named, strict=True) if pair[1] in unknown]
+        if astray:
+            mapping, identifier = astray[0]
+            problem = f"there is no element {identifier}"
+            fix = f"map an element of {publication.key}"
+            raise DataError(f"crosswalks/{mapping.source}.sssom.tsv", str(mapping), problem, fix)
     return made
 
 
