@@ -29,6 +29,11 @@ if TYPE_CHECKING:
         Diff,
         diff,
     )
+    from iotbaseline._graph import (
+        EdgeAttributes,
+        NodeAttributes,
+        graph,
+    )
     from iotbaseline._paths import (
         Connection,
         EvidencePath,
@@ -76,6 +81,9 @@ if TYPE_CHECKING:
         QueryError,
         UnknownCrosswalkError,
         UnknownIdentifierError,
+    )
+    from iotbaseline.formats import (
+        export_graph,
     )
     from iotbaseline.library import (
         Library,
@@ -200,6 +208,7 @@ __all__ = [
     "Defect",
     "Diff",
     "Discussion",
+    "EdgeAttributes",
     "Element",
     "Erratum",
     "Evidence",
@@ -231,6 +240,7 @@ __all__ = [
     "MissingExtraError",
     "Modification",
     "ModificationKind",
+    "NodeAttributes",
     "NotComparableError",
     "OpenQuestion",
     "Outcome",
@@ -278,10 +288,12 @@ __all__ = [
     "diff",
     "errata",
     "explain",
+    "export_graph",
     "find_wordings",
     "fingerprint",
     "format_reference",
     "get",
+    "graph",
     "info",
     "load",
     "load_profile",
@@ -319,6 +331,11 @@ _HOMES = {
         "Change",
         "Diff",
         "diff",
+    ),
+    "_graph": (
+        "EdgeAttributes",
+        "NodeAttributes",
+        "graph",
     ),
     "_paths": (
         "Connection",
@@ -368,6 +385,7 @@ _HOMES = {
         "UnknownCrosswalkError",
         "UnknownIdentifierError",
     ),
+    "formats": ("export_graph",),
     "library": (
         "Library",
         "SourceText",

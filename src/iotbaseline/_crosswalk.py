@@ -116,8 +116,8 @@ def crosswalk(subject: str, obj: str, *, library: Library = DEFAULT) -> Crosswal
     forward = library.mappings(first.key, second.key)
     backward = library.mappings(second.key, first.key) if first != second else ()
     if forward or backward:
-        made = _checked(Crosswalk(subject=first, object=second, mappings=forward))
-        read_back = _checked(Crosswalk(subject=second, object=first, mappings=backward)).inverse()
+        made = checked(Crosswalk(subject=first, object=second, mappings=forward))
+        read_back = checked(Crosswalk(subject=second, object=first, mappings=backward)).inverse()
         return evolve(made, mappings=made.mappings + read_back.mappings)
     partners = sorted(
         {b for a, b in library.crosswalk_pairs() if a == first.key}
@@ -147,13 +147,21 @@ def mappings(identifier: Element | str, *, library: Library = DEFAULT) -> tuple[
     return tuple(found)
 
 
-def _checked(made: Crosswalk) -> Crosswalk:
-    for mapping in made.mappings:
-        for publication, identifier in ((made.subject, mapping.subject), (made.object, mapping.object)):
-            if identifier is not None and publication.elements and not publication.has(identifier):
-                file = f"crosswalks/{mapping.source}.sssom.tsv"
-                problem = f"there is no element {identifier}"
-                raise DataError(file, str(mapping), problem, f"map an element of {publication.key}")
+def checked(made: Crosswalk) -> Crosswalk:
+    """Return the crosswalk, or raise :class:`~iotbaseline.errors.DataError` if a mapping leads to no element."""
+    for publication, named in (
+        (made.subject, [mapping.subject for mapping in made.mappings]),
+        (made.object, [mapping.object for mapping in made.mappings]),
+    ):
+        unknown = {
+            each for each in set(named) if each is not None and publication.elements and not publication.has(each)
+        }
+        astray = [pair for pair in zip(made.mappings, named, strict=True) if pair[1] in unknown]
+        if astray:
+            mapping, identifier = astray[0]
+            problem = f"there is no element {identifier}"
+            fix = f"map an element of {publication.key}"
+            raise DataError(f"crosswalks/{mapping.source}.sssom.tsv", str(mapping), problem, fix)
     return made
 
 

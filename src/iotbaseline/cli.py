@@ -17,6 +17,7 @@ from rich.tree import Tree
 
 import iotbaseline as ib
 from iotbaseline import ids
+from iotbaseline.formats import GRAPH_FORMATS, node_link
 from iotbaseline.model import KINDS
 from iotbaseline.profile_files import starter
 from iotbaseline.profile_resolving import FILES
@@ -221,6 +222,25 @@ def init(path: Path, as_json: bool) -> None:
             f"{path} cannot be written ({error}); name a file that does not exist yet"
         ) from error
     click.echo(_dumped({"written": str(path)}) if as_json else f"{path} written; see: iotbaseline profile {path}")
+
+
+@cli.command()
+@click.argument("publications", nargs=-1, metavar="[PUBLICATION]...")
+@click.option("--output", type=click.Path(dir_okay=False), help=f"A file: {', '.join(GRAPH_FORMATS)}.")
+@as_json
+def graph(publications: Sequence[str], output: str | None, as_json: bool) -> None:
+    """Write publications, or all there are, as a graph to a file whose suffix names the format."""
+    if (output is None) is not as_json:
+        raise click.UsageError("give either --output FILE or --json")
+    made = ib.graph(*publications)
+    if output is None:
+        click.echo(node_link.dumps(made), nl=False)
+        return
+    try:
+        ib.export_graph(made, output)
+    except OSError as error:
+        raise click.FileError(output, str(error.strerror)) from error
+    click.echo(f"{output}: {len(made)} nodes, {made.number_of_edges()} edges")
 
 
 @cli.command()

@@ -31,7 +31,7 @@ from iotbaseline.model import (
     Status,
     SubCapability,
 )
-from iotbaseline.records import checked, checked_element, proven, proven_elements
+from iotbaseline.records import all_proven, checked, checked_element, proven, proven_elements
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
@@ -174,7 +174,10 @@ class Library:
     def _all(self, entry: _File | _LineageFile, name: str, kind: type[T]) -> tuple[T, ...]:
         """Every record of one type in a file that lists them under ``name``."""
         records = _records(entry.file, self._json(entry.file, entry.sha256), name)
-        return tuple(self._made(entry.file, f"{name}[{number}]", record, kind) for number, record in enumerate(records))
+        if self._folder is None:
+            return all_proven(records, kind)
+        numbered = enumerate(records)
+        return tuple(checked(entry.file, f"{name}[{number}]", record, kind) for number, record in numbered)
 
     @property
     def _manifest(self) -> _Manifest:
@@ -383,14 +386,17 @@ class Library:
         found = self._all(entry, "records", LineageRecord)
         before, after = self.load(entry.before), self.load(entry.after)
         for number, record in enumerate(found):
-            place = f"records[{number}]"
             if not record.before and not record.after:
-                raise DataError(entry.file, place, "it names no element", "name what became of what, or take it out")
+                fix = "name what became of what, or take it out"
+                raise DataError(entry.file, f"records[{number}]", "it names no element", fix)
             for publication, identifiers in ((before, record.before), (after, record.after)):
                 for identifier in identifiers:
                     if not publication.has(identifier):
-                        problem = f"there is no element {shorten(identifier)}"
-                        raise DataError(entry.file, place, problem, f"name an element of {publication.key}")
+                        problem, fix = (
+                            f"there is no element {shorten(identifier)}",
+                            f"name an element of {publication.key}",
+                        )
+                        raise DataError(entry.file, f"records[{number}]", problem, fix)
         return found
 
     @property

@@ -34,6 +34,10 @@ NOTHING = "sssom:NoTermFound"
 PREDICATE_PREFIX = "ir8477:"
 """Predicates are the relations of NIST IR 8477, written as CURIEs."""
 
+_RELATIONS = {f"{PREDICATE_PREFIX}{relation.value}": relation for relation in Relation}
+_BASES = {basis.value: basis for basis in Basis}
+_FIDELITIES = {fidelity.value: fidelity for fidelity in Fidelity}
+
 
 def read(text: str, file: str) -> tuple[Mapping, ...]:
     """Read a mapping table; ``file`` names it in errors and, without its suffix, as the mappings' source.
@@ -42,39 +46,43 @@ def read(text: str, file: str) -> tuple[Mapping, ...]:
     """
     lines = text.split("\n")
     first = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
-    numbered = [(number, line) for number, line in enumerate(lines[first:], first + 1) if line]
-    rows = csv.reader((line for _, line in numbered), delimiter="\t", quoting=csv.QUOTE_NONE)
+    rows = csv.reader(filter(None, lines[first:]), delimiter="\t", quoting=csv.QUOTE_NONE)
     header = tuple(next(rows, ()))
     if header != COLUMNS:
         raise DataError(file, f"line {first + 1}", f"the columns are {shorten(header)}", f"they must be {COLUMNS}")
     source = file.rpartition("/")[2].removesuffix(".sssom.tsv")
     found: list[Mapping] = []
     try:
-        found.extend(_mapping(dict(zip(COLUMNS, row, strict=True)), source) for row in rows)
+        found.extend(_mapping(row, source) for row in rows)
     except (ValueError, csv.Error) as error:
-        place = f"line {numbered[1 + len(found)][0]}"
+        numbers = [number for number, line in enumerate(lines, 1) if number > first and line]
+        place = f"line {numbers[1 + len(found)]}"
         raise DataError(file, place, str(error), "correct the row or take it out") from error
     return tuple(found)
 
 
-def _mapping(cell: dict[str, str], source: str) -> Mapping:
-    strength = int(cell["strength"]) if cell["strength"] else None
+def _mapping(row: list[str], source: str) -> Mapping:
+    if len(row) != len(COLUMNS):
+        off = "longer" if len(row) > len(COLUMNS) else "shorter"
+        raise ValueError(f"the row is {off} than the header: {len(row)} cells, not {len(COLUMNS)}")
+    subject, predicate, obj, label, justification, comment, basis, fidelity, locator, judged, printed, path = row
+    strength = int(judged) if judged else None
     if strength is not None and not 0 <= strength <= 10:
         raise ValueError(f"the strength {strength} is not from 0 to 10")
-    if not cell["object_id"] and not cell["object_label"]:
+    if not obj and not label:
         raise ValueError(f"there is no object; write {NOTHING} if the source lists the subject with none")
     return Mapping(
-        subject=cell["subject_id"],
-        relation=Relation(cell["predicate_id"].removeprefix(PREDICATE_PREFIX)),
-        object=None if cell["object_id"] == NOTHING else cell["object_id"] or None,
-        object_label=cell["object_label"] or None,
-        basis=Basis(cell["basis"]),
-        fidelity=Fidelity(cell["fidelity"]),
-        justification=cell["mapping_justification"],
-        rationale=cell["comment"] or None,
-        locator=cell["locator"] or None,
+        subject=subject,
+        relation=_RELATIONS.get(predicate) or Relation(predicate.removeprefix(PREDICATE_PREFIX)),
+        object=None if obj == NOTHING else obj or None,
+        object_label=label or None,
+        basis=_BASES.get(basis) or Basis(basis),
+        fidelity=_FIDELITIES.get(fidelity) or Fidelity(fidelity),
+        justification=justification,
+        rationale=comment or None,
+        locator=locator or None,
         strength=strength,
-        printed=cell["printed"] or None,
-        path=tuple(cell["path"].split("|")) if cell["path"] else (),
+        printed=printed or None,
+        path=tuple(path.split("|")) if path else (),
         source=source,
     )
