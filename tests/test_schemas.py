@@ -67,9 +67,9 @@ def test_file_fits_schema(path: Path, schema: str) -> None:
     assert not problems, "\n".join(problems[:10])
 
 
-GUIDANCE = {"element": "ir8425:data-protection", "change": "guidance", "text": "t", "rationale": "r"}
-ADDITION = {"id": "more", "title": "t", "summary": "s", "rationale": "r"}
-BROKEN_PROFILES = {
+GUIDANCE: Json = {"element": "ir8425:data-protection", "change": "guidance", "text": "t", "rationale": "r"}
+ADDITION: Json = {"id": "more", "title": "t", "summary": "s", "rationale": "r"}
+BROKEN_PROFILES: Json = {
     "no summary": {"summary": None},
     "unknown field": {"note": "n"},
     "key with blanks": {"profile": "my profile"},
@@ -85,7 +85,7 @@ BROKEN_PROFILES = {
     "level twice": {"levels": ["low", "low"]},
     "question without why": {"open": [{"question": "q"}]},
 }
-MINIMAL_PROFILE = {"profile": "mine", "title": "t", "version": "1", "summary": "s"}
+MINIMAL_PROFILE: Json = {"profile": "mine", "title": "t", "version": "1", "summary": "s"}
 
 
 def test_schema_of_profiles_takes_a_small_one() -> None:
