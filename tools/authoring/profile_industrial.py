@@ -510,8 +510,8 @@ OPEN = [
     question(
         "Do the controls that the overlay removes bear on a device?",
         [entry(each) for each in ("ca-8.1", "sc-10", "si-8.2")],
-        "Nothing is deleted. In Appendix B of SP 800-213A only SC-10 leads to requirements, on network connections, and "
-        "these are not imported; AC-17(9) takes its place.",
+        "Nothing is deleted. In Appendix B of SP 800-213A only SC-10 leads to requirements, on network connections, "
+        "and these are not imported; AC-17(9) takes its place.",
     ),
     question(
         "What does a level mean for a device?",
