@@ -314,44 +314,51 @@ def _evidence(
     """For each wanted element the paths to it from each selected one."""
     found: _Evidence = defaultdict(lambda: defaultdict(list))
     ends = {element.publication for element in wanted.values()}
-    upwards, downwards = _directions(library, wanted, ends)
-    either = upwards | downwards
-    leading = {kind: downwards if kind in _DOWN else upwards if kind in _UP else either for kind in HopKind}
+    leading = _leading(library, wanted, ends)
     for start, element in selected.items():
         stack: list[_Partial] = [(start, Chain(), (), frozenset({element.publication}), _OWN_PARTS)]
         while stack:
             here, chain, gone, visited, stage = stack.pop()
-            if here in wanted:
+            if here in wanted and not (stage == _LOOSE and chain.conclusion.weaker is Relation.RELATED):
                 found[here][start].append(EvidencePath(start, gone, chain.conclusion))
             own = here.partition(":")[0]
-            at_end = own in ends
+            at_end = own in ends and own != element.publication
             risen = bool(gone) and gone[-1].kind in _UP
             for key, onwards in ways(library, here).items():
                 if key != own and (at_end or key in visited or key not in allowed):
                     continue
-                arrives = key in ends
+                arrives = key in ends and key != element.publication
                 for hop in onwards:
                     there, kind = hop.object, hop.kind
                     if key == own and (there in selected or (risen and kind in _DOWN)):
                         continue
-                    if arrives and there not in (leading[kind] if key == own else either):
+                    if arrives and (there, kind in _UP) not in leading:
                         continue
                     longer, next_stage = chain.then(hop.link), _stage(stage, kind)
-                    if longer.is_idle or (next_stage == _LOOSE and longer.conclusion.weaker is Relation.RELATED):
+                    if longer.is_idle or (next_stage == _LOOSE and longer.is_lead):
                         continue
                     if all(there != each.subject for each in gone):
                         stack.append((there, longer, (*gone, hop), visited | {key}, next_stage))
     return found
 
 
-def _directions(library: Library, wanted: dict[str, Element], ends: Iterable[str]) -> tuple[set[str], set[str]]:
-    """From which elements a wanted one can be reached upwards, and from which downwards; itself counts as both."""
-    upwards, downwards = set(wanted), set(wanted)
+def _leading(library: Library, wanted: Collection[str], ends: Iterable[str]) -> set[tuple[str, bool]]:
+    """From which elements of their publications the wanted ones can be reached, and whether after a hop upwards."""
+    towards: defaultdict[str, list[Hop]] = defaultdict(list)
     for key in ends:
-        elements = library.load(key).elements
-        upwards.update(element.id for element in elements if element.parent in upwards)
-        downwards.update(element.parent for element in reversed(elements) if element.parent and element.id in downwards)
-    return upwards, downwards
+        for element in library.load(key):
+            for hop in ways(library, element.id).get(key, ()):
+                towards[hop.object].append(hop)
+    found = {(identifier, risen) for identifier in wanted for risen in (False, True)}
+    queue = list(found)
+    while queue:
+        there, risen = queue.pop()
+        for hop in towards[there]:
+            if risen == (hop.kind in _UP):
+                before = {(hop.subject, False), (hop.subject, hop.kind not in _DOWN)} - found
+                found |= before
+                queue += before
+    return found
 
 
 _COVERING = frozenset({Relation.EQUAL, Relation.SUPERSET_OF})

@@ -287,8 +287,8 @@ def explain(
     return paths(subject, obj, max_hops=max_hops, limit=limit, through=through, library=library).explain()
 
 
-_Partial: TypeAlias = tuple[int, int, tuple[tuple[str, int], ...], str, Chain, tuple[Hop, ...], frozenset[str]]
-"""Judgements, length and a name of its own, by which paths are ranked; where it has come to, and how."""
+_Partial: TypeAlias = tuple[int, int, tuple[str, ...], tuple[int, ...], Chain, tuple[Hop, ...], frozenset[str]]
+"""Judgements, length, elements, by which paths are ranked, and which of several hops between two; then what follows."""
 
 
 def _search(
@@ -304,21 +304,24 @@ def _search(
 
     ``distances`` tells how many hops away from a goal each publication is at least, ``near`` the same of each element
     within half of ``max_hops``. How a path can go on depends on nothing but where it is, how long it is, what follows
-    from it and where it has been; so of the paths that agree in all that, the best ``limit`` are enough.
+    from it and where it has been, which is publications, and elements of the one it is in; so of the paths that agree
+    in all that, the best ``limit`` are enough.
     """
-    queue: list[_Partial] = [(0, 0, (), start, Chain(), (), frozenset({_publication(start)}))]
+    queue: list[_Partial] = [(0, 0, (start,), (), Chain(), (), frozenset({_publication(start)}))]
     seen: Counter[tuple[object, ...]] = Counter()
     while queue:
-        judgements, length, name, here, chain, gone, visited = heappop(queue)
+        judgements, length, elements, numbers, chain, gone, visited = heappop(queue)
+        here = elements[-1]
+        own, left = _publication(here), max_hops - length - 1
         ended = is_goal(here)
-        state = (here,) if ended else (here, length, chain, visited)
+        within = frozenset(each for each in elements if _publication(each) == own)
+        state = (here,) if ended else (here, length, chain, visited, within)
         seen[state] += 1
         if seen[state] > limit:
             continue
         if ended:
             yield EvidencePath(start, gone, chain.conclusion)
             continue
-        own, left = _publication(here), max_hops - length - 1
         for key, onwards in ways(library, here).items():
             if (key in visited and key != own) or distances.get(key, left + 1) > left:
                 continue
@@ -327,11 +330,11 @@ def _search(
                 if near is not None and near.get(there, max_hops // 2 + 1) > left:
                     continue
                 longer = chain.then(hop.link)
-                if longer.is_idle or there == start or any(each == there for each, _ in name):
+                if longer.is_idle or there in within:
                     continue
-                cost = judgements + hop.is_judgement
-                more = (*name, (there, number))
-                heappush(queue, (cost, length + 1, more, there, longer, (*gone, hop), visited | {key}))
+                cost, more = judgements + hop.is_judgement, (*elements, there)
+                partial = (cost, length + 1, more, (*numbers, number), longer, (*gone, hop), visited | {key})
+                heappush(queue, partial)
 
 
 def _bounded(max_hops: int, limit: int) -> int:

@@ -258,6 +258,11 @@ class Chain:
         """Whether nothing at all follows for the ends, neither from this path nor from any that goes on from it."""
         return self.possible == UNIVERSE and self.conclusion.weaker is None
 
+    @property
+    def is_lead(self) -> bool:
+        """Whether the ends are ``related``, and no path that goes on from this one can say more."""
+        return bool(self.others) and self.conclusion.weaker is Relation.RELATED
+
 
 @cache
 def _then(chain: Chain, link: Relation | frozenset[Relation]) -> Chain:
