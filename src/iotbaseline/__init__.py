@@ -11,6 +11,14 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from iotbaseline._compare import (
+        Alignment,
+        Comparison,
+        ComparisonKind,
+        ComparisonRow,
+        align,
+        compare,
+    )
     from iotbaseline._coverage import (
         Coverage,
         CoverageGroup,
@@ -184,6 +192,7 @@ __all__ = [
     "KINDS",
     "Activity",
     "Addition",
+    "Alignment",
     "Basis",
     "Capability",
     "Carried",
@@ -193,6 +202,9 @@ __all__ = [
     "Clause",
     "CommonAction",
     "CommonElement",
+    "Comparison",
+    "ComparisonKind",
+    "ComparisonRow",
     "ComponentRequirement",
     "ComponentType",
     "Connection",
@@ -279,8 +291,10 @@ __all__ = [
     "UnknownIdentifierError",
     "Utility",
     "__version__",
+    "align",
     "check_crosswalks",
     "check_profile",
+    "compare",
     "coverage",
     "crosswalk",
     "crosswalks",
@@ -314,6 +328,14 @@ __all__ = [
 ]
 
 _HOMES = {
+    "_compare": (
+        "Alignment",
+        "Comparison",
+        "ComparisonKind",
+        "ComparisonRow",
+        "align",
+        "compare",
+    ),
     "_coverage": (
         "Coverage",
         "CoverageGroup",

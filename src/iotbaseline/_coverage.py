@@ -21,7 +21,7 @@ from iotbaseline._paths import Connection, EvidencePath
 from iotbaseline.errors import QueryError, UnknownIdentifierError
 from iotbaseline.library import DEFAULT, Library
 from iotbaseline.model import KINDS, Control, Element, Publication
-from iotbaseline.network import Hop, HopKind, located, ways
+from iotbaseline.network import Hop, HopKind, held, located, ways
 from iotbaseline.pairing import in_force
 from iotbaseline.relations import Chain, Relation
 from iotbaseline.tables import Record, Tabular
@@ -346,7 +346,7 @@ def _leading(library: Library, wanted: Collection[str], ends: Iterable[str]) -> 
     """From which elements of their publications the wanted ones can be reached, and whether after a hop upwards."""
     towards: defaultdict[str, list[Hop]] = defaultdict(list)
     for key in ends:
-        for element in library.load(key):
+        for element in held(library, key):
             for hop in ways(library, element.id).get(key, ()):
                 towards[hop.object].append(hop)
     found = {(identifier, risen) for identifier in wanted for risen in (False, True)}
@@ -409,7 +409,7 @@ def _rolled_up(library: Library, items: tuple[CoverageItem, ...]) -> tuple[Cover
     levels = {item.element.id: item.level for item in items}
     groups: list[CoverageGroup] = []
     for key in dict.fromkeys(item.element.publication for item in items):
-        elements = library.load(key).elements
+        elements = held(library, key)
         for element in reversed(elements):
             if element.parent is not None:
                 counted[element.parent].update(counted.get(element.id, ()))

@@ -123,6 +123,11 @@ def hops(library: Library, identifier: str) -> tuple[Hop, ...]:
     return tuple(chain.from_iterable(ways(library, identifier).values()))
 
 
+def held(library: Library, key: str) -> tuple[Element, ...]:
+    """The elements of a publication by its key; none of a profile, whose additions are in no publication."""
+    return library.load(key).elements if library.knows(key) else ()
+
+
 def _gathered(library: Library, key: str) -> dict[str, Ways]:
     found: defaultdict[str, defaultdict[str, list[Hop]]] = defaultdict(lambda: defaultdict(list))
     publication = library.load(key) if library.knows(key) else None

@@ -393,7 +393,7 @@ class _Work:
     def _controls(self, elements: Iterable[Element], baseline: str, name: str, path: Path) -> set[str]:
         """The controls of a control baseline."""
         controls = [element for element in elements if isinstance(element, Control)]
-        found = {control.id for control in controls if baseline in control.baselines}
+        found = {control.id for control in controls if baseline.upper() in control.baselines}
         if not found:
             known = sorted({each for control in controls for each in control.baselines})
             fix = f"use {', '.join(known)}" if known else "take it out: only controls have baselines"
