@@ -177,8 +177,8 @@ class Alignment(Tabular):
 
     ``cells`` has a row for each element of the baseline and in it, for each profile, how the element stands to those of
     the profile. Reports say it the other way round: the profile asks for the ``same``, tailors it, asks for an
-    ``equivalent``, for all of it and perhaps ``more``, for ``less`` of it, or for what ``overlaps``. ``beyond`` are, for
-    each profile, its elements that nothing in the baseline bears upon.
+    ``equivalent``, for all of it and perhaps ``more``, for ``less`` of it, or for what ``overlaps``. ``beyond`` are, of
+    each profile, the elements that nothing in the baseline bears upon.
     """
 
     base: tuple[Element, ...]
