@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import settings
 
 from iotbaseline.library import Library
+from iotbaseline.model import (
+    Basis,
+    Element,
+    Fidelity,
+    LineageRecord,
+    Mapping,
+    Publication,
+    PublicationInfo,
+    Status,
+)
+from iotbaseline.relations import Relation
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -74,3 +86,85 @@ def _entries(manifest: Any) -> list[dict[str, str]]:
 def folder(tmp_path: Path) -> DataFolder:
     shutil.copytree(DATA, tmp_path / "data")
     return DataFolder(tmp_path / "data")
+
+
+class SmallLibrary(Library):
+    """A library made of a few elements, mappings and lineage records, in memory.
+
+    The publication of an element is told by its identifier; one that is only cited has no elements.
+    """
+
+    def __init__(
+        self,
+        elements: Iterable[Element] = (),
+        mappings: Iterable[Mapping] = (),
+        lineage: Iterable[LineageRecord] = (),
+        works: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__()
+        self._elements: dict[str, list[Element]] = {}
+        self._mappings: dict[tuple[str, str], list[Mapping]] = {}
+        self._lineage: dict[tuple[str, str], list[LineageRecord]] = {}
+        self._works = works or {}
+        for element in elements:
+            self._elements.setdefault(element.publication, []).append(element)
+        for mapping in mappings:
+            pair = tuple(mapping.source.split("--"))
+            self._mappings.setdefault((pair[0], pair[1]), []).append(mapping)
+        for record in lineage:
+            before, after = (side[0].partition(":")[0] for side in (record.before, record.after))
+            self._lineage.setdefault((before, after), []).append(record)
+
+    @property
+    def publications(self) -> tuple[PublicationInfo, ...]:
+        keys = dict.fromkeys([*self._elements, *(key for pair in self._mappings for key in pair)])
+        return self.once(("registry",), lambda: tuple(_info(key, self._works.get(key, key)) for key in keys))
+
+    def load(self, name: str) -> Publication:
+        info = self.info(name)
+        elements = tuple(self._elements.get(info.key, ()))
+        made = Publication(info=info, elements=elements, fidelity=Fidelity.FULL)
+        return self.once(("publication", info.key), lambda: made)
+
+    def crosswalk_pairs(self) -> tuple[tuple[str, str], ...]:
+        return tuple(self._mappings)
+
+    def mappings(self, subject: str, obj: str) -> tuple[Mapping, ...]:
+        return tuple(self._mappings.get((subject, obj), ()))
+
+    def lineage_pairs(self) -> tuple[tuple[str, str], ...]:
+        return tuple(self._lineage)
+
+    def lineage(self, before: str, after: str) -> tuple[LineageRecord, ...]:
+        return tuple(self._lineage.get((before, after), ()))
+
+    def load_all(self) -> tuple[Publication, ...]:
+        return tuple(self.load(key) for key in self._elements)
+
+
+def _info(key: str, work: str) -> PublicationInfo:
+    nothing = dict.fromkeys(("pubid", "title", "series", "published", "doi", "authors"))
+    return PublicationInfo(
+        key=key, work=work, role="test", stage="final", status=Status.CURRENT, fidelity=Fidelity.FULL, **nothing
+    )
+
+
+@pytest.fixture(scope="session")
+def small_library() -> type[SmallLibrary]:
+    """The type, for tests cannot import from each other."""
+    return SmallLibrary
+
+
+def _mapped(subject: str, relation: Relation, obj: str | None, **changes: Any) -> Mapping:
+    """A mapping of made elements, official unless said otherwise."""
+    keys = [(identifier or subject).partition(":")[0] for identifier in (subject, obj)]
+    made = Mapping(
+        subject=subject, relation=relation, object=obj, basis=Basis.OFFICIAL, fidelity=Fidelity.FULL,
+        justification="semapv:ManualMappingCuration", source="--".join(keys),
+    )  # fmt: skip
+    return evolve(made, **changes)
+
+
+@pytest.fixture(scope="session")
+def mapped() -> Callable[..., Mapping]:
+    return _mapped

@@ -106,11 +106,12 @@ def check_crosswalks(*pairs: tuple[str, str], library: Library = DEFAULT) -> Fin
     for pair in named:
         if pair not in chosen and pair[::-1] not in chosen:
             raise UnknownCrosswalkError(f"no mappings are held between {' and '.join(pair)}; see crosswalks()")
-    mappings = [mapping for pair in chosen for mapping in library.mappings(*pair) if mapping.object is not None]
+    mappings = [mapping for pair in chosen for mapping in library.mappings(*pair)]
+    identified = [mapping for mapping in mappings if mapping.object is not None]
     found = (
-        *contradictions(mappings, library=library),
+        *contradictions(identified, library=library),
         *_asymmetries(chosen, library),
-        *_withdrawn(mappings, library),
+        *_withdrawn(identified, library),
         *_orphans(mappings, library),
     )
     return Findings(crosswalks=tuple(chosen), findings=found)
@@ -217,10 +218,11 @@ def _asymmetries(chosen: list[_Pair], library: Library) -> Iterator[Finding]:
     """
     both = [pair for pair in chosen if pair[0] != pair[1] and pair[::-1] in chosen]
     for subject, obj in both:
-        back = {(each.object, each.subject): each for each in library.mappings(obj, subject) if each.object is not None}
-        said = {
-            (near, far) for one, other in back for near in _line(one or "", library) for far in _line(other, library)
-        }
+        back: defaultdict[_Pair, list[Mapping]] = defaultdict(list)
+        for mapping in library.mappings(obj, subject):
+            if mapping.object is not None:
+                back[mapping.object, mapping.subject].append(mapping)
+        said = {(near, far) for one, other in back for near in _line(one, library) for far in _line(other, library)}
         named = {identifier for pair in back for identifier in pair}
         missing: defaultdict[_Pair, list[Mapping]] = defaultdict(list)
         for mapping in library.mappings(subject, obj):
@@ -228,9 +230,10 @@ def _asymmetries(chosen: list[_Pair], library: Library) -> Iterator[Finding]:
                 pair = (mapping.subject, mapping.object)
                 if pair not in said:
                     missing[_coarse(pair[0], named, library), _coarse(pair[1], named, library)].append(mapping)
-                elif pair in back and back[pair].relation.inverse is not mapping.relation:
-                    text = f"{mapping} in {mapping.source}, but {back[pair]} in {back[pair].source}"
-                    yield Finding(kind=FindingKind.ASYMMETRY, elements=pair, mappings=(mapping, back[pair]), text=text)
+                elif pair in back and all(each.relation.inverse is not mapping.relation for each in back[pair]):
+                    other = back[pair][0]
+                    text = f"{mapping} in {mapping.source}, but {other} in {other.source}"
+                    yield Finding(kind=FindingKind.ASYMMETRY, elements=pair, mappings=(mapping, other), text=text)
         for pair, mappings in missing.items():
             text = f"{subject}--{obj} maps {pair[0]} and {pair[1]}, but {obj}--{subject} does not"
             yield Finding(kind=FindingKind.ASYMMETRY, elements=pair, mappings=tuple(mappings), text=text)
@@ -277,7 +280,7 @@ def _withdrawn(mappings: Iterable[Mapping], library: Library) -> Iterator[Findin
 
 def _orphans(mappings: Iterable[Mapping], library: Library) -> Iterator[Finding]:
     for mapping in mappings:
-        for identifier in (mapping.subject, mapping.object or ""):
+        for identifier in filter(None, (mapping.subject, mapping.object)):
             publication = library.load(identifier.partition(":")[0])
             if publication.elements and not publication.has(identifier):
                 text = f"{mapping.source} maps {identifier}, which {publication.key} does not have"
