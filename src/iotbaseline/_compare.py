@@ -59,13 +59,9 @@ class ComparisonRow:
     element: Element
     kind: ComparisonKind
     partners: tuple[Connection, ...]
+    closest: tuple[str, ...]
+    """The identifiers of the partners that decide its kind."""
     modifications: tuple[Modification, ...] = ()
-
-    @property
-    def closest(self) -> tuple[str, ...]:
-        """The identifiers of the partners that decide its kind."""
-        deciding = ComparisonKind.SAME if self.kind is ComparisonKind.TAILORED else self.kind
-        return tuple(each.subject for each in self.partners if _kind_of(each) is deciding)
 
     @property
     def because(self) -> str:
@@ -318,17 +314,20 @@ def _side(which: Comparable, library: Library) -> _Side:
 
 def _rows(found: Coverage, own: _Side, other: _Side) -> tuple[ComparisonRow, ...]:
     """The rows of one side, from how far the other side covers it."""
-    return tuple(_row(item, own, other) for item in found)
+    leads = {element.id for element in found.selection if element.is_illustrative}
+    return tuple(_row(item, leads, own, other) for item in found)
 
 
-def _row(item: CoverageItem, own: _Side, other: _Side) -> ComparisonRow:
+def _row(item: CoverageItem, leads: set[str], own: _Side, other: _Side) -> ComparisonRow:
     element = item.element
     ours, theirs = (side.modifications.get(element.id, ()) for side in (own, other))
-    kinds = [_kind_of(connection) for connection in item.by]
-    kind = min(kinds, key=_ORDER.__getitem__, default=ComparisonKind.ONLY)
+    kinds = {each.subject: _kind_of(each) for each in item.by}
+    kinds |= dict.fromkeys(leads & kinds.keys() - {element.id}, ComparisonKind.RELATED)
+    kind = min(kinds.values(), key=_ORDER.__getitem__, default=ComparisonKind.ONLY)
+    closest = tuple(partner for partner, each in kinds.items() if each is kind)
     if kind is ComparisonKind.SAME and _changes(ours) != _changes(theirs):
         kind = ComparisonKind.TAILORED
-    return ComparisonRow(element=element, kind=kind, partners=item.by, modifications=ours)
+    return ComparisonRow(element=element, kind=kind, partners=item.by, closest=closest, modifications=ours)
 
 
 def _changes(modifications: tuple[Modification, ...]) -> set[tuple[object, ...]]:

@@ -123,6 +123,11 @@ class Element(Tabular):
         return self.id.partition(":")[2]
 
     @property
+    def is_illustrative(self) -> bool:
+        """Whether the publication gives it as an example or for information only, and so asks for nothing by it."""
+        return False
+
+    @property
     def name(self) -> str:
         """The best short text there is for this element: title, summary or identifier."""
         return self.title or self.summary or self.local
@@ -189,9 +194,18 @@ class CommonElement(Element):
 
 @frozen(kw_only=True, repr=False)
 class CommonAction(Element):
-    """A numbered common action of a capability of IR 8259B, or a lettered part of one."""
+    """A numbered common action of a capability of IR 8259B, or a lettered topic of one.
+
+    ``illustrative`` marks what the action lists as examples only ("such as").
+    """
 
     kind: ClassVar[str] = "common-action"
+    illustrative: bool = False
+
+    @property
+    def is_illustrative(self) -> bool:
+        """Whether the action lists it as an example only."""
+        return self.illustrative
 
 
 @frozen(kw_only=True, repr=False)
@@ -245,6 +259,11 @@ class Criterion(Element):
 
     kind: ClassVar[str] = "criterion"
     force: Force | None = None
+
+    @property
+    def is_illustrative(self) -> bool:
+        """Whether it is informative."""
+        return self.force is Force.INFORMATIVE
 
 
 @frozen(kw_only=True, repr=False)
