@@ -11,7 +11,7 @@ import polars
 import iotbaseline as ib
 
 if TYPE_CHECKING:
-    from networkx import MultiDiGraph
+    from networkx import MultiDiGraph  # noqa: F401
 
 
 def test_library() -> None:
