@@ -191,6 +191,35 @@ def test_search() -> None:
     assert parsed("search", "zzyzx") == []
 
 
+def test_graph_to_a_file(tmp_path: Path) -> None:
+    made = ib.graph("ir8425", "ir8259a")
+    file = tmp_path / "graph.graphml"
+    counts = f"{len(made)} nodes, {made.number_of_edges()} edges"
+    assert text("graph", "IR 8425", "ir8259a", "--output", str(file)) == f"{file}: {counts}\n"
+    ib.export_graph(made, tmp_path / "same.graphml")
+    assert file.read_bytes() == (tmp_path / "same.graphml").read_bytes()
+
+
+def test_graph_as_json() -> None:
+    found = parsed("graph", "ir8425")
+    assert {node["id"] for node in found["nodes"]} == set(ib.graph("ir8425"))
+    assert len(parsed("graph")["nodes"]) == len(ib.graph())
+
+
+@pytest.mark.parametrize("arguments", [(), ("--json", "--output", "graph.json")])
+def test_graph_goes_to_one_place(arguments: tuple[str, ...]) -> None:
+    result = run("graph", "ir8425", *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "either --output FILE or --json" in result.stderr
+
+
+def test_graph_that_cannot_be_written(tmp_path: Path) -> None:
+    assert "No such file or directory" in error("graph", "ir8425", "--output", str(tmp_path / "none" / "graph.json"))
+    assert "did you mean .graphml" in error("graph", "ir8425", "--output", str(tmp_path / "graph.xls"))
+    assert "did you mean ir8425" in error("graph", "ir8426", "--output", str(tmp_path / "graph.json"))
+    assert not list(tmp_path.iterdir())
+
+
 def test_sources() -> None:
     assert parsed("sources") == [asdict(source) for source in ib.sources()]
     shown = text("sources")
@@ -254,7 +283,7 @@ def test_version() -> None:
 @pytest.mark.parametrize("arguments", [("-h",), ("--help",)])
 def test_help_names_every_command(arguments: tuple[str, ...]) -> None:
     shown = text(*arguments)
-    assert all(f"  {name} " in shown for name in ("list", "show", "map", "diff", "rebase", "search", "sources", "tour"))
+    assert all(f"  {name} " in shown for name in cli.commands)
     for name in cli.commands:
         help_of_command = text(name, "--help")
         assert "--json" in help_of_command

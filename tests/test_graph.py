@@ -204,7 +204,7 @@ def test_a_graph_of_some_is_that_part_of_the_whole(names: list[str]) -> None:
 def test_names_in_any_spelling() -> None:
     expected = ib.graph("ir8259a", "ir8425")
     assert networkx.utils.graphs_equal(
-        ib.graph("NISTIR 8425", "IR 8259A", "https://doi.org/10.6028/NIST.IR.8425"), expected
+        ib.graph("https://doi.org/10.6028/NIST.IR.8425", "NISTIR 8259A", "IR 8425"), expected
     )
 
 

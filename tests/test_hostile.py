@@ -24,6 +24,7 @@ ASK: dict[str, Callable[[Any], object]] = {
     "crosswalk, object": lambda bad: ib.crosswalk("ir8425", bad),
     "targets": lambda bad: ib.crosswalk("ir8425", "ir8259a").targets(bad),
     "sources, not held": lambda bad: ib.crosswalk("ir8259a", "csa2015").sources(bad),
+    "graph": ib.graph,
     "diff, before": lambda bad: ib.diff(bad, "ir8425"),
     "diff, after": lambda bad: ib.diff("ir8425", bad),
     "rebase, before": lambda bad: ib.rebase(list[str](), bad, "ir8425"),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import assert_type
+from typing import TYPE_CHECKING, Literal, assert_type
 
 import pandas
 import polars
 
 import iotbaseline as ib
+
+if TYPE_CHECKING:
+    from networkx import MultiDiGraph  # noqa: F401
 
 
 def test_library() -> None:
@@ -55,6 +58,19 @@ def test_functions() -> None:
     assert_type(ib.data_version, str)
     assert_type(ib.__version__, str)
     assert_type(ib.KINDS, MappingProxyType[str, type[ib.Element]])
+
+
+def test_graph() -> None:
+    graph = ib.graph("ir8425", library=ib.Library())
+    assert_type(graph, "MultiDiGraph[str]")
+    assert_type(list(graph), list[str])
+    assert_type(list(graph.successors("ir8425:data-protection")), list[str])
+    node: ib.NodeAttributes = {"kind": "publication", "name": "a", "publication": "a"}
+    assert_type(node["kind"], str)
+    assert_type(node.get("withdrawn"), bool | None)
+    edge: ib.EdgeAttributes = {"link": "maps_to", "relation": "equal"}
+    assert_type(edge["link"], Literal["part_of", "maps_to", "revises", "selects"])
+    assert_type(edge.get("strength"), int | None)
 
 
 def test_publication() -> None:
