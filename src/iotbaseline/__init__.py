@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from iotbaseline._search import Hit, search
     from iotbaseline.errors import (
         DataError,
+        DataErrors,
         IdentifierSyntaxError,
         IntegrityError,
         IoTBaselineError,
@@ -90,6 +91,7 @@ if TYPE_CHECKING:
         Topic,
         Utility,
     )
+    from iotbaseline.own import with_crosswalk, with_framework
     from iotbaseline.pairing import ChangeKind
     from iotbaseline.relations import Relation, Style
     from iotbaseline.text import find_wordings, fingerprint, matches, normalise
@@ -115,6 +117,7 @@ __all__ = [
     "Criterion",
     "Crosswalk",
     "DataError",
+    "DataErrors",
     "Defect",
     "Diff",
     "Discussion",
@@ -187,6 +190,8 @@ __all__ = [
     "search",
     "sources",
     "url",
+    "with_crosswalk",
+    "with_framework",
 ]
 
 _HOMES = {
@@ -203,6 +208,7 @@ _HOMES = {
     ),
     "errors": (
         "DataError",
+        "DataErrors",
         "IdentifierSyntaxError",
         "IntegrityError",
         "IoTBaselineError",
@@ -276,6 +282,10 @@ _HOMES = {
         "Term",
         "Topic",
         "Utility",
+    ),
+    "own": (
+        "with_crosswalk",
+        "with_framework",
     ),
     "pairing": ("ChangeKind",),
     "relations": (

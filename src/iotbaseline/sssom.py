@@ -1,4 +1,4 @@
-"""Mapping tables in SSSOM TSV (Simple Standard for Sharing Ontology Mappings), read into mappings.
+"""Mapping tables in SSSOM TSV (Simple Standard for Sharing Ontology Mappings), read into mappings and written.
 
 The columns beyond the standard (basis, fidelity, locator, strength, printed, path) are declared in each file's
 header as extensions. A mapping to something that cannot be identified has an ``object_label`` only.
@@ -7,6 +7,8 @@ header as extensions. A mapping to something that cannot be identified has an ``
 from __future__ import annotations
 
 import csv
+import json
+from collections.abc import Iterable
 
 from iotbaseline.errors import DataError, shorten
 from iotbaseline.model import Basis, Fidelity, Mapping
@@ -57,10 +59,59 @@ def read(text: str, file: str) -> tuple[Mapping, ...]:
     return tuple(found)
 
 
+def write(mappings: Iterable[Mapping], addresses: dict[str, str], header: dict[str, object]) -> str:
+    """Write a mapping table: a header with the slots given, then a row for each mapping in :data:`COLUMNS`.
+
+    ``addresses`` expands the prefixes of identifiers; those it lacks are expanded to names of this project. What
+    holds a tab, a line end or a quote is quoted as the standard says.
+    """
+    rows = tuple(mappings)
+    named = (each for row in rows for each in (row.subject, row.object, *row.path) if each is not None)
+    prefixes = sorted({each.partition(":")[0] for each in named})
+    entries: dict[str, object] = {
+        "sssom_version": "1.1",
+        "curie_map": _ADDRESSES | {prefix: addresses.get(prefix, f"{_HOME}{prefix}#") for prefix in prefixes},
+        **header,
+        "extension_definitions": [{"slot_name": slot, "property": f"iotbaseline:terms/{slot}"} for slot in _EXTENSIONS],
+    }
+    lines = [f"#{name}: {json.dumps(value)}" for name, value in entries.items()]
+    lines += ["\t".join(map(_quoted, cells)) for cells in (COLUMNS, *map(_cells, rows))]
+    return "\n".join([*lines, ""])
+
+
+_HOME = "https://w3id.org/iotbaseline/"
+_ADDRESSES = {"iotbaseline": _HOME, "ir8477": "https://doi.org/10.6028/NIST.IR.8477#"}
+_EXTENSIONS = ("basis", "fidelity", "locator", "strength", "printed", "path")
+
+
+def _cells(mapping: Mapping) -> tuple[str, ...]:
+    return (
+        mapping.subject,
+        f"{PREDICATE_PREFIX}{mapping.relation}",
+        NOTHING if mapping.is_empty else mapping.object or "",
+        mapping.object_label or "",
+        mapping.justification,
+        mapping.rationale or "",
+        mapping.basis,
+        mapping.fidelity,
+        mapping.locator or "",
+        "" if mapping.strength is None else str(mapping.strength),
+        mapping.printed or "",
+        "|".join(mapping.path),
+    )
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in '\t\n\r"') else text
+
+
 def _mapping(cell: dict[str, str], source: str) -> Mapping:
     strength = int(cell["strength"]) if cell["strength"] else None
     if strength is not None and not 0 <= strength <= 10:
         raise ValueError(f"the strength {strength} is not from 0 to 10")
+    basis = Basis(cell["basis"])
+    if basis is Basis.USER:
+        raise ValueError(f"the basis {basis.value!r} is for tables that are read by with_crosswalk()")
     if not cell["object_id"] and not cell["object_label"]:
         raise ValueError(f"there is no object; write {NOTHING} if the source lists the subject with none")
     return Mapping(
@@ -68,7 +119,7 @@ def _mapping(cell: dict[str, str], source: str) -> Mapping:
         relation=Relation(cell["predicate_id"].removeprefix(PREDICATE_PREFIX)),
         object=None if cell["object_id"] == NOTHING else cell["object_id"] or None,
         object_label=cell["object_label"] or None,
-        basis=Basis(cell["basis"]),
+        basis=basis,
         fidelity=Fidelity(cell["fidelity"]),
         justification=cell["mapping_justification"],
         rationale=cell["comment"] or None,
