@@ -422,11 +422,13 @@ class _Overlaid(Library):
     ) -> None:
         super().__init__(library._folder)
         self._lock = library._lock
-        self._below, self._own, self._own_mappings = library, own, dict(mappings)
+        self._below, self._own = library, own
+        held: dict[tuple[str, str], tuple[Mapping, ...]] = {}
         if isinstance(library, _Overlaid):
-            self._below, self._own = library._below, library._own | own
-            for pair, held in library._own_mappings.items():
-                self._own_mappings[pair] = tuple(dict.fromkeys(held + self._own_mappings.get(pair, ())))
+            self._below, self._own, held = library._below, library._own | own, library._own_mappings
+        self._own_mappings: dict[tuple[str, str], tuple[Mapping, ...]] = {
+            pair: tuple(dict.fromkeys(held.get(pair, ()) + mappings.get(pair, ()))) for pair in held | mappings
+        }
 
     def __repr__(self) -> str:
         files = sorted({mapping.source for held in self._own_mappings.values() for mapping in held})

@@ -7,7 +7,7 @@ name of the file as their source, its publication the role ``user framework`` an
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from os import PathLike
 from pathlib import PurePath
@@ -15,7 +15,7 @@ from pathlib import PurePath
 from iotbaseline import ids
 from iotbaseline.errors import DataError, IdentifierSyntaxError, UnknownIdentifierError, shorten
 from iotbaseline.formats import framework, olir, sssom
-from iotbaseline.formats.delimited import HINTS, Ends, Layout, Row, layout_of, read, text_of
+from iotbaseline.formats.delimited import Ends, Hints, Layout, Row, layout_of, read, text_of
 from iotbaseline.library import DEFAULT, Library
 from iotbaseline.model import USER_FRAMEWORK, Fidelity, Mapping, Publication, PublicationInfo, Status
 
@@ -73,8 +73,8 @@ def with_crosswalk(
 
     ``subject`` and ``obj`` name the publications that all subjects and all objects are of. An OLIR file needs both,
     an SSSOM file only for identifiers without a publication and for rows without an object. Identifiers may be
-    spelled as in :meth:`Library.get`. Mappings between two publications that the library has mappings for are added
-    to those.
+    spelled as in :meth:`Library.get`. Mappings between two publications that the library has mappings for follow
+    those; a row that is there twice counts once.
 
     Raises :class:`~iotbaseline.errors.DataErrors` with one error for each bad row,
     :class:`~iotbaseline.errors.DataError` if the file is no such table at all, and what :meth:`Library.info` raises
@@ -91,21 +91,16 @@ def with_crosswalk(
         problem = "it does not name its publications"
         raise DataError(file, "whole file", problem, "pass subject= (focal document) and obj= (reference document)")
     target = None if obj is None else library.info(obj).key
-    lines: dict[Mapping, int] = {}
+    pairs: dict[tuple[str, str], list[Mapping]] = {}
 
-    def made(row: Row) -> tuple[str, str]:
+    def add(row: Row) -> None:
         mapping = _LAYOUTS[layout](row, ends)
         key = target if mapping.object is None else _key(mapping.object)
         if key is None:
-            raise row.error("a row without an object names no publication that has none", "pass obj=")
-        first = lines.setdefault(mapping, row.line)
-        if first != row.line:
-            raise row.error(f"it says the same as line {first}", "take one of them out")
-        return _key(mapping.subject), key
+            raise row.error("a row without an object has to say which publication has none", "pass obj=")
+        pairs.setdefault((_key(mapping.subject), key), []).append(mapping)
 
-    pairs: dict[tuple[str, str], list[Mapping]] = {}
-    for pair, mapping in zip(read(file, text, layout, made), lines, strict=True):
-        pairs.setdefault(pair, []).append(mapping)
+    read(file, text, layout, add)
     return library.overlaid(mappings={pair: tuple(mappings) for pair, mappings in pairs.items()})
 
 
@@ -127,14 +122,14 @@ def _check_key(key: str, library: Library) -> None:
 class _Identifiers:
     """What the identifiers in a file mean in a library: anything it knows, or only what is within a publication.
 
-    Each text is looked up once, and only the first that are unknown are told what is nearest.
+    Each text is looked up once.
     """
 
     def __init__(self, library: Library, within: Publication | None, argument: str) -> None:
         self._library, self._within, self._argument = library, within, argument
         self._found: dict[str, str | tuple[str, str]] = {}
-        self._publications: dict[str, Publication] = {}
-        self._unknown = 0
+        self._publications: dict[str, Publication | tuple[str, ...]] = {}
+        self._hints = Hints()
 
     def find(self, row: Row, column: str, text: str) -> str:
         """Return the identifier that a text means; raises the error of the row if it means none."""
@@ -150,7 +145,9 @@ class _Identifiers:
         try:
             publication, local = self._split(ids.checked(text))
         except UnknownIdentifierError as error:
-            return f"unknown publication in {shorten(text)}", _meant(error.suggestions) or "see publications()"
+            meant = f"did you mean {' or '.join(error.suggestions)}?" if error.suggestions else ""
+            fix = meant or "load a framework of your own with with_framework() first"
+            return f"unknown publication in {shorten(text)}", fix
         except IdentifierSyntaxError as error:
             problem, _, fix = str(error).partition("; ")
             return problem, fix or "shorten it or write it in plain ASCII"
@@ -159,10 +156,8 @@ class _Identifiers:
             return element.id
         if not publication.elements:
             return f"{publication.key}:{local.removeprefix(f'{publication.key}:')}"
-        self._unknown += 1
-        near = ids.nearest(local, (each.local for each in publication)) if self._unknown <= HINTS else ()
-        fix = _meant(f"{publication.key}:{each}" for each in near)
-        return f"unknown element {shorten(local)} of {publication.key}", fix or f"see load({publication.key!r})"
+        hint = self._hints.near(local, [each.local for each in publication], f"{publication.key}:")
+        return f"unknown element {shorten(local)} of {publication.key}", hint or f"see load({publication.key!r})"
 
     def _split(self, text: str) -> tuple[Publication, str]:
         name, local = ids.split(text)
@@ -175,10 +170,11 @@ class _Identifiers:
             fix = f"write one before a colon{f' or pass {self._argument}=' if self._argument else ''}"
             raise IdentifierSyntaxError(f"{shorten(text)} names no publication; {fix}")
         if name not in self._publications:
-            self._publications[name] = self._library.load(name)
-        return self._publications[name], local
-
-
-def _meant(near: Iterable[str]) -> str:
-    names = " or ".join(near)
-    return f"did you mean {names}?" if names else ""
+            try:
+                self._publications[name] = self._library.load(name)
+            except UnknownIdentifierError as error:
+                self._publications[name] = error.suggestions
+        found = self._publications[name]
+        if isinstance(found, tuple):
+            raise UnknownIdentifierError("publication", name, found)
+        return found, local

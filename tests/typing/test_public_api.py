@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import MappingProxyType
 from typing import assert_type
 
@@ -27,6 +28,7 @@ def test_library() -> None:
     assert_type(library.lineage_pairs(), tuple[tuple[str, str], ...])
     assert_type(library.lineage("ir8259", "ir8259r1"), tuple[ib.LineageRecord, ...])
     assert_type(library.errata(), tuple[ib.Erratum, ...])
+    assert_type(library.overlaid(publications=[], mappings={}), ib.Library)
 
 
 def test_functions() -> None:
@@ -54,6 +56,15 @@ def test_functions() -> None:
     assert_type(ib.data_version, str)
     assert_type(ib.__version__, str)
     assert_type(ib.KINDS, MappingProxyType[str, type[ib.Element]])
+
+
+def test_own(tmp_path: Path) -> None:
+    framework, table = tmp_path / "own.csv", tmp_path / "own.tsv"
+    framework.write_text("id\nA.1\n", "utf-8")
+    library = ib.with_framework(framework, key="own")
+    assert_type(library, ib.Library)
+    table.write_text("subject_id\tpredicate_id\tobject_id\nA.1\tequal\tAC-2\n", "utf-8")
+    assert_type(ib.with_crosswalk(str(table), subject="own", obj="sp800-53r5", library=library), ib.Library)
 
 
 def test_publication() -> None:
@@ -132,6 +143,7 @@ def test_crosswalk() -> None:
     assert_type(crosswalk.unmapped_subjects(), tuple[ib.Element, ...])
     assert_type(crosswalk.unmapped_objects(), tuple[ib.Element, ...])
     assert_type(crosswalk.inverse(), ib.Crosswalk)
+    assert_type(crosswalk.to_sssom(), str)
     assert_type(crosswalk.where(lambda mapping: mapping.basis is ib.Basis.OFFICIAL), ib.Crosswalk)
     assert_type(crosswalk.subject, ib.Publication)
     assert_type(crosswalk.object, ib.Publication)
@@ -206,6 +218,7 @@ def test_errors() -> None:
     except ib.UnknownIdentifierError as error:
         assert_type(error.suggestions, tuple[str, ...])
     data_error = ib.DataError("file", "place", "problem", "fix")
+    assert_type(ib.DataErrors([data_error]).errors, tuple[ib.DataError, ...])
     assert_type(data_error.file, str)
     assert_type(data_error.fix, str)
     assert_type(ib.MissingExtraError("pandas", "pandas").extra, str)

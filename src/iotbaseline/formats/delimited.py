@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from io import StringIO
 from os import PathLike
@@ -22,10 +22,20 @@ from iotbaseline.relations import STRONGEST
 
 T = TypeVar("T")
 
-HINTS = 50
-"""To look for what is meant takes time; so many errors of a file, which a message lists, say what is nearest."""
-
 _STRENGTH = re.compile(r"10|[0-9]")
+
+
+class Hints:
+    """What is most like a text that is unknown, for the first errors of a file: to look takes long in long lists."""
+
+    def __init__(self) -> None:
+        self._left = 200_000
+
+    def near(self, text: str, known: Collection[str], prefix: str = "") -> str:
+        """Ask whether the nearest are meant; an empty text if none is near or too many texts have been compared."""
+        self._left -= len(known)
+        near = nearest(text, known) if self._left >= 0 else ()
+        return f"did you mean {' or '.join(f'{prefix}{each}' for each in near)}?" if near else ""
 
 
 @frozen

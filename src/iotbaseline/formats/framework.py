@@ -8,7 +8,7 @@ from attrs import NOTHING, fields, frozen
 
 from iotbaseline import ids
 from iotbaseline.errors import DataError, DataErrors, IdentifierSyntaxError, shorten
-from iotbaseline.formats.delimited import HINTS, Layout, Row, read
+from iotbaseline.formats.delimited import Hints, Layout, Row, read
 from iotbaseline.model import KINDS, Clause, Element
 
 LAYOUT = Layout("a framework", ",", ("id",), ("title", "parent", "summary", "kind"), others=False, fold=str.lower)
@@ -27,9 +27,13 @@ _LOCAL = re.compile(r"[A-Za-z0-9 ._()/+-]*")
 
 @frozen
 class _Record:
+    """A row whose identifier and kind are right; ``fold`` and ``above`` are what its id and its parent's fold to."""
+
     row: Row
     local: str
     kind: type[Element]
+    fold: str
+    above: str
 
 
 def elements(file: str, text: str, key: str) -> tuple[Element, ...]:
@@ -40,45 +44,46 @@ def elements(file: str, text: str, key: str) -> tuple[Element, ...]:
     or parent is unknown, or whose parent leads back to it.
     """
     records = read(file, text, LAYOUT, lambda row: _record(row, key))
-    problems: list[DataError] = []
     by_fold: dict[str, _Record] = {}
+    problems: list[DataError] = []
     for record in records:
-        first = by_fold.setdefault(ids.fold_local(record.local), record)
+        first = by_fold.setdefault(record.fold, record)
         if first is not record:
             problem = f"the id {shorten(record.local)} reads like {shorten(first.local)} in line {first.row.line}"
             problems.append(record.row.error(problem, "give each row an id of its own"))
-    children: dict[str, list[_Record]] = {}
-    for record in by_fold.values():
+    known, hints = [record.local for record in by_fold.values()], Hints()
+    for record in records:
         parent = record.row["parent"]
-        if parent and ids.fold_local(parent) not in by_fold:
-            near = ids.nearest(parent, (each.local for each in by_fold.values())) if len(problems) < HINTS else ()
-            fix = f"did you mean {' or '.join(near)}?" if near else "name the id of another row, or leave it empty"
+        if parent and record.above not in by_fold:
+            fix = hints.near(parent, known) or "name the id of another row, or leave it empty"
             problems.append(record.row.error(f"there is no row for the parent {shorten(parent)}", fix))
-        else:
-            children.setdefault(ids.fold_local(parent), []).append(record)
-    ordered: list[_Record] = []
-    level = children.pop("", [])
-    waiting = [(record, 1) for record in reversed(level)]
-    while waiting:
-        record, depth = waiting.pop()
-        ordered.append(record)
-        if depth > DEEPEST:
-            problem = f"it stands on level {depth}"
-            problems.append(record.row.error(problem, f"put it under an element of at most level {DEEPEST - 1}"))
-            continue
-        below = children.pop(ids.fold_local(record.local), [])
-        waiting += [(child, depth + 1) for child in reversed(below)]
-    if not problems:
-        circular = (record for circle in children.values() for record in circle)
-        fix = "leave the parent of the topmost one empty"
-        problems += [record.row.error("its parents lead in a circle", fix) for record in circular]
     if problems:
-        raise DataErrors(sorted(problems, key=_line))
-    return tuple(_element(record, key, by_fold) for record in ordered)
+        raise DataErrors(sorted(problems, key=lambda error: int(error.place.removeprefix("line "))))
+    return tuple(_element(record, key, by_fold) for record in _ordered(records))
 
 
-def _line(error: DataError) -> int:
-    return int(error.place.removeprefix("line "))
+def _ordered(records: tuple[_Record, ...]) -> list[_Record]:
+    """The records in document order; an error for each that stands too deep or below itself."""
+    children: dict[str, list[_Record]] = {}
+    for record in records:
+        children.setdefault(record.above, []).append(record)
+    found: list[_Record] = []
+    deep: list[DataError] = []
+    waiting = [(record, 1) for record in reversed(children.pop("", []))]
+    while waiting:
+        record, level = waiting.pop()
+        found.append(record)
+        if level > DEEPEST:
+            fix = f"put it under an element of at most level {DEEPEST - 1}"
+            deep.append(record.row.error(f"it stands on level {level}", fix))
+        else:
+            waiting += [(child, level + 1) for child in reversed(children.pop(record.fold, []))]
+    circular = (record for below in children.values() for record in below)
+    fix = "leave the parent of the topmost one empty"
+    problems = deep or [record.row.error("its parents lead in a circle", fix) for record in circular]
+    if problems:
+        raise DataErrors(problems)
+    return found
 
 
 def _record(row: Row, key: str) -> _Record:
@@ -90,19 +95,20 @@ def _record(row: Row, key: str) -> _Record:
         local = ids.checked(f"{key}:{row['id']}").removeprefix(f"{key}:").strip()
     except IdentifierSyntaxError as error:
         problem, _, fix = str(error).partition("; ")
-        raise row.error(problem, fix or "shorten the id or write it in plain ASCII") from error
-    if not ids.fold_local(local) or not _LOCAL.fullmatch(local) or ids.split(f"{key}:{local}") != (key, local):
+        raise row.error(problem, fix or "shorten the id") from error
+    fold = ids.fold_local(local)
+    if not fold or not _LOCAL.fullmatch(local) or ids.split(f"{key}:{local}") != (key, local):
         problem = f"the id {shorten(local)} cannot be an identifier" if local else "the id is empty"
         raise row.error(problem, "write letters, digits, spaces and . _ - + / ( ), as in A.1")
-    return _Record(row, local, KINDS[kind])
+    return _Record(row, local, KINDS[kind], fold, ids.fold_local(row["parent"]))
 
 
 def _element(record: _Record, key: str, by_fold: dict[str, _Record]) -> Element:
-    row, parent = record.row, record.row["parent"]
+    row = record.row
     return record.kind(
         id=f"{key}:{record.local}",
         title=row["title"] or None,
         label=record.local,
-        parent=f"{key}:{by_fold[ids.fold_local(parent)].local}" if parent else None,
+        parent=f"{key}:{by_fold[record.above].local}" if record.above else None,
         summary=row["summary"] or None,
     )
