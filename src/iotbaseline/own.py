@@ -154,8 +154,8 @@ class _Identifiers:
         element = publication.get(local)
         if element is not None:
             return element.id
-        if not publication.elements:
-            return f"{publication.key}:{local.removeprefix(f'{publication.key}:')}"
+        if not publication.elements and ":" not in local:
+            return f"{publication.key}:{local}"
         hint = self._hints.near(local, [each.local for each in publication], f"{publication.key}:")
         return f"unknown element {shorten(local)} of {publication.key}", hint or f"see load({publication.key!r})"
 

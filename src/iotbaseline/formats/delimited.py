@@ -29,7 +29,7 @@ class Hints:
     """What is most like a text that is unknown, for the first errors of a file: to look takes long in long lists."""
 
     def __init__(self) -> None:
-        self._left = 200_000
+        self._left = 60_000
 
     def near(self, text: str, known: Collection[str], prefix: str = "") -> str:
         """Ask whether the nearest are meant; an empty text if none is near or too many texts have been compared."""
