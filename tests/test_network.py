@@ -69,7 +69,9 @@ def test_every_mapping_with_an_object_is_a_hop_from_either_side() -> None:
     rows = [row for pair in DEFAULT.crosswalk_pairs() for row in DEFAULT.mappings(*pair) if row.object is not None]
     expected = Counter((row.subject, row.relation, row.object, id(row)) for row in rows)
     expected += Counter((row.object or "", row.relation.inverse, row.subject, id(row)) for row in rows)
-    assert expected == Counter((hop.subject, hop.link, hop.object, id(hop.evidence)) for hop in of_kind(HopKind.MAPS_TO))
+    assert expected == Counter(
+        (hop.subject, hop.link, hop.object, id(hop.evidence)) for hop in of_kind(HopKind.MAPS_TO)
+    )
 
 
 def test_the_structure_of_publications() -> None:
@@ -265,7 +267,8 @@ def test_a_hop_in_words(small_library: MakeLibrary, mapped: MakeMapping) -> None
 
 def test_mappings_within_a_publication(small_library: MakeLibrary, mapped: MakeMapping) -> None:
     library = small_library(
-        [ib.Step(id="a:1"), ib.Step(id="a:2")], [mapped("a:1", Relation.SUPPORTS, "a:2"), mapped("a:1", Relation.RELATED, None)]
+        [ib.Step(id="a:1"), ib.Step(id="a:2")],
+        [mapped("a:1", Relation.SUPPORTS, "a:2"), mapped("a:1", Relation.RELATED, None)],
     )
     assert [str(hop) for hop in hops(library, "a:1")] == ["a:1 supports a:2"]
     assert [str(hop) for hop in hops(library, "a:2")] == ["a:2 is_supported_by a:1"]

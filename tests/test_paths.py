@@ -132,9 +132,7 @@ def test_reach_is_what_paths_lead_to_first(
     others = [element.id for element in library.load(target) if element.id != start]
     for other in others:
         entering = [
-            path
-            for path in every_path(library, start, other, max_hops)
-            if not {*path.elements[1:-1]} & {*others}
+            path for path in every_path(library, start, other, max_hops) if not {*path.elements[1:-1]} & {*others}
         ]
         possible = intersect(path.conclusion.possible for path in entering)
         connected = Relation.NO_RELATIONSHIP not in possible or any(path.conclusion.weaker for path in entering)
@@ -144,7 +142,13 @@ def test_reach_is_what_paths_lead_to_first(
     assert list(found.objects) == [other for other in others if other in found]
 
 
-STARTS = ["ir8425:documentation.1.a", "sp800-213a:DI.AID.1.a", "csf1.1:PR.AC-1", "sp800-53r5:si-2", "ir8259a:data-protection"]
+STARTS = [
+    "ir8425:documentation.1.a",
+    "sp800-213a:DI.AID.1.a",
+    "csf1.1:PR.AC-1",
+    "sp800-53r5:si-2",
+    "ir8259a:data-protection",
+]
 
 
 @pytest.mark.parametrize("target", ["sp800-53r5", "csf2.0", "ir8259a", "sp800-213a", "csa2015"])
@@ -192,7 +196,10 @@ def test_from_a_control_to_a_baseline_and_back() -> None:
 
 
 def leaves(*identifiers: str) -> list[ib.Element]:
-    return [ib.Criterion(id=identifier, parent=identifier[:-2] if identifier.count(".") else None) for identifier in identifiers]
+    return [
+        ib.Criterion(id=identifier, parent=identifier[:-2] if identifier.count(".") else None)
+        for identifier in identifiers
+    ]
 
 
 @pytest.fixture
@@ -299,7 +306,8 @@ def test_a_narrow_limit_can_hide_that_elements_are_connected(small_library: Make
 
 def test_paths_that_say_nothing_are_left_out(small_library: MakeLibrary, mapped: MakeMapping) -> None:
     library = small_library(
-        leaves("a:1", "b:1", "b:1.1", "b:1.2"), [mapped("a:1", Relation.SUBSET_OF, "b:1.1"), mapped("c:9", Relation.EQUAL, "b:1")]
+        leaves("a:1", "b:1", "b:1.1", "b:1.2"),
+        [mapped("a:1", Relation.SUBSET_OF, "b:1.1"), mapped("c:9", Relation.EQUAL, "b:1")],
     )
     found = ib.paths("a:1", "b:1.2", library=library)
     assert (len(found), found.possible, found.relation, found.strength) == (0, UNIVERSE, None, None)

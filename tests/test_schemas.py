@@ -154,7 +154,7 @@ def test_schema_of_kind_has_its_words(kind: str) -> None:
 
 
 def check_words(cls: type[Any], properties: Json, defs: Json) -> None:
-    """An enumeration of the model and its list in the schema hold the same words."""
+    """An enumeration of the model and its list in the schema hold the same words, but ``user``, which does not ship."""
     for name, hint in typing.get_type_hints(cls).items():
         for each in (hint, *typing.get_args(hint)):
             if isinstance(each, type) and issubclass(each, enum.Enum):

@@ -164,6 +164,10 @@ if TYPE_CHECKING:
         Hop,
         HopKind,
     )
+    from iotbaseline.own import (
+        with_crosswalk,
+        with_framework,
+    )
     from iotbaseline.pairing import (
         ChangeKind,
     )
@@ -325,6 +329,8 @@ __all__ = [
     "search",
     "sources",
     "url",
+    "with_crosswalk",
+    "with_framework",
 ]
 
 _HOMES = {
@@ -478,6 +484,10 @@ _HOMES = {
     "network": (
         "Hop",
         "HopKind",
+    ),
+    "own": (
+        "with_crosswalk",
+        "with_framework",
     ),
     "pairing": ("ChangeKind",),
     "profile_files": (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 _SHOWN = 80
+_LISTED = 50
 
 
 def shorten(text: object) -> str:
@@ -58,12 +59,18 @@ class IntegrityError(DataError):
 
 
 class DataErrors(IoTBaselineError, ValueError):  # noqa: N818
-    """Everything that is wrong with something given; ``errors`` holds the single problems, in order."""
+    """All that is wrong in a file of the user's own; ``errors`` holds one error for each bad place, in their order.
+
+    The message lists the first 50 of them, a line each.
+    """
 
     def __init__(self, errors: Iterable[DataError]) -> None:
         self.errors: tuple[DataError, ...] = tuple(errors)
-        count = f"{len(self.errors)} problem{'s' if len(self.errors) != 1 else ''}:"
-        super().__init__("\n".join([count, *map(str, self.errors)]))
+        count = len(self.errors)
+        lines = [f"{count} problem{'' if count == 1 else 's'}:", *map(str, self.errors[:_LISTED])]
+        if count > _LISTED:
+            lines.append(f"… and {count - _LISTED} more")
+        super().__init__("\n".join(lines))
 
 
 class MissingExtraError(IoTBaselineError, ImportError):

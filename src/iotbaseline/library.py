@@ -321,7 +321,7 @@ class Library:
         plain = ids.checked(identifier)
         publication, local = ids.split(plain)
         if publication is None:
-            holders = (key for key in self._element_files if self.load(key).get(local) is not None)
+            holders = (key for key in self._held_keys() if self.load(key).get(local) is not None)
             near = [f"{key}:{local}" for key, _ in zip(holders, range(3), strict=False)]
             raise UnknownIdentifierError(
                 "element (it names no publication, as in 'ir8425:data-protection')", plain, near
@@ -414,9 +414,74 @@ class Library:
                 return entry.file, self._text(entry.file, entry.sha256)
         raise UnknownIdentifierError("profile", ids.text(key), ids.nearest(key, self.profile_keys))
 
+    def _held_keys(self) -> tuple[str, ...]:
+        return tuple(self._element_files)
+
     def load_all(self) -> tuple[Publication, ...]:
         """Every publication that has elements."""
-        return tuple(self.load(key) for key in self._element_files)
+        return tuple(self.load(key) for key in self._held_keys())
+
+    def overlaid(
+        self,
+        *,
+        publications: Iterable[Publication] = (),
+        mappings: dict[tuple[str, str], tuple[Mapping, ...]] | None = None,
+    ) -> Library:
+        """Return a new library that holds these beside all that this one holds; this one stays as it is.
+
+        ``mappings`` are given by their subject and object publications and follow those held between the same two;
+        equal ones are held once. Nothing is checked here: :func:`~iotbaseline.with_framework` and
+        :func:`~iotbaseline.with_crosswalk` see to it that keys are new and that what is mapped exists.
+        """
+        return _Overlaid(self, {publication.key: publication for publication in publications}, mappings or {})
+
+
+_OF_THE_FOLDER = frozenset({"manifest", "sources", "errata", "crosswalk", "lineage"})
+"""What the files of the folder alone decide, so that a library and those laid over it share it."""
+
+
+class _Overlaid(Library):
+    """A library with the user's own beside what is in its folder, which the library below reads and keeps.
+
+    Both use one lock, so that neither can wait for the other while it holds its own.
+    """
+
+    def __init__(
+        self, library: Library, own: dict[str, Publication], mappings: dict[tuple[str, str], tuple[Mapping, ...]]
+    ) -> None:
+        super().__init__(library._folder)
+        self._lock = library._lock
+        self._below, self._own = library, own
+        held: dict[tuple[str, str], tuple[Mapping, ...]] = {}
+        if isinstance(library, _Overlaid):
+            self._below, self._own, held = library._below, library._own | own, library._own_mappings
+        self._own_mappings: dict[tuple[str, str], tuple[Mapping, ...]] = {
+            pair: tuple(dict.fromkeys(held.get(pair, ()) + mappings.get(pair, ()))) for pair in held | mappings
+        }
+
+    def __repr__(self) -> str:
+        files = sorted({mapping.source for held in self._own_mappings.values() for mapping in held})
+        count = sum(map(len, self._own_mappings.values()))
+        own = [*self._own, f"{count} mappings of {', '.join(files)}"] if count else [*self._own]
+        return f"{super().__repr__()[:-1]}; the user's own: {', '.join(own)}>"
+
+    def once(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
+        return self._below.once(key, make) if key[0] in _OF_THE_FOLDER else super().once(key, make)
+
+    def _read_registry(self) -> tuple[PublicationInfo, ...]:
+        return self._below.publications + tuple(publication.info for publication in self._own.values())
+
+    def _read_publication(self, info: PublicationInfo) -> Publication:
+        return self._own[info.key] if info.key in self._own else self._below.load(info.key)
+
+    def _held_keys(self) -> tuple[str, ...]:
+        return (*super()._held_keys(), *self._own)
+
+    def crosswalk_pairs(self) -> tuple[tuple[str, str], ...]:
+        return tuple(dict.fromkeys((*super().crosswalk_pairs(), *self._own_mappings)))
+
+    def mappings(self, subject: str, obj: str) -> tuple[Mapping, ...]:
+        return super().mappings(subject, obj) + self._own_mappings.get((subject, obj), ())
 
 
 DEFAULT = Library()

@@ -43,7 +43,7 @@ class Basis(StrEnum):
     DERIVED = "derived"
     """Computed; the mapping says how."""
     USER = "user"
-    """The user's own; no data file that ships has it."""
+    """The user's own: read from a file of theirs, which neither the publisher nor this project vouches for."""
 
 
 class Status(StrEnum):
@@ -510,6 +510,10 @@ class PublicationRelation:
     note: str | None = None
 
 
+USER_FRAMEWORK = "user framework"
+"""The role of a publication that the user has loaded; no shipped one has it."""
+
+
 @frozen(kw_only=True)
 class PublicationInfo(Tabular):
     """The registry entry of one revision of one document.
@@ -542,7 +546,9 @@ class PublicationInfo(Tabular):
 
     @property
     def notice(self) -> str | None:
-        """A line of warning if this revision is withdrawn, superseded or a draft, else ``None``."""
+        """A line of warning if this revision is withdrawn, superseded, a draft or the user's own, else ``None``."""
+        if self.role == USER_FRAMEWORK:
+            return "the user's own, not a publication of NIST"
         if self.status is Status.CURRENT:
             return None
         when = f" {self.withdrawn}" if self.withdrawn else ""
@@ -552,7 +558,7 @@ class PublicationInfo(Tabular):
         return f"{self.status}{when}; superseded{after}"
 
     def __str__(self) -> str:
-        return f"{self.key} {self.title} ({self.published}, {self.notice or 'current'})"
+        return f"{self.key} {self.title} ({self.published or 'undated'}, {self.notice or 'current'})"
 
     def to_records(self) -> list[Record]:
         """One row of plain values."""
@@ -603,7 +609,7 @@ class Publication(Tabular):
 
     @property
     def notice(self) -> str | None:
-        """A line of warning if this revision is withdrawn, superseded or a draft, else ``None``."""
+        """A line of warning if this revision is withdrawn, superseded, a draft or the user's own, else ``None``."""
         return self.info.notice
 
     @cached_property

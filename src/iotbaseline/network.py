@@ -87,7 +87,7 @@ def _further(progress: Progress, kind: HopKind, link: Link) -> Progress | None:
     return None if lost else Progress(chain, stage)
 
 
-JUDGED = frozenset({Basis.CURATED})
+JUDGED = frozenset({Basis.CURATED, Basis.USER})
 """The bases that rest on somebody's judgement other than the publisher's."""
 
 

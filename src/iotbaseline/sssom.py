@@ -1,4 +1,4 @@
-"""Mapping tables in SSSOM TSV (Simple Standard for Sharing Ontology Mappings), read into mappings.
+"""Mapping tables in SSSOM TSV (Simple Standard for Sharing Ontology Mappings), read into mappings and written.
 
 The columns beyond the standard (basis, fidelity, locator, strength, printed, path) are declared in each file's
 header as extensions. A mapping to something that cannot be identified has an ``object_label`` only.
@@ -7,6 +7,8 @@ header as extensions. A mapping to something that cannot be identified has an ``
 from __future__ import annotations
 
 import csv
+import json
+from collections.abc import Iterable
 
 from iotbaseline.errors import DataError, shorten
 from iotbaseline.model import Basis, Fidelity, Mapping
@@ -35,7 +37,7 @@ PREDICATE_PREFIX = "ir8477:"
 """Predicates are the relations of NIST IR 8477, written as CURIEs."""
 
 _RELATIONS = {f"{PREDICATE_PREFIX}{relation.value}": relation for relation in Relation}
-_BASES = {basis.value: basis for basis in Basis}
+_BASES = {basis.value: basis for basis in Basis if basis is not Basis.USER}
 _FIDELITIES = {fidelity.value: fidelity for fidelity in Fidelity}
 
 
@@ -61,6 +63,52 @@ def read(text: str, file: str) -> tuple[Mapping, ...]:
     return tuple(found)
 
 
+def write(mappings: Iterable[Mapping], addresses: dict[str, str], header: dict[str, object]) -> str:
+    """Write a mapping table: a header with the slots given, then a row for each mapping in :data:`COLUMNS`.
+
+    ``addresses`` expands the prefixes of identifiers; those it lacks are expanded to names of this project. What
+    holds a tab, a line end or a quote is quoted as the standard says.
+    """
+    rows = tuple(mappings)
+    named = (each for row in rows for each in (row.subject, row.object, *row.path) if each is not None)
+    prefixes = sorted({each.partition(":")[0] for each in named})
+    entries: dict[str, object] = {
+        "sssom_version": "1.1",
+        "curie_map": _ADDRESSES | {prefix: addresses.get(prefix, f"{_HOME}{prefix}#") for prefix in prefixes},
+        **header,
+        "extension_definitions": [{"slot_name": slot, "property": f"iotbaseline:terms/{slot}"} for slot in _EXTENSIONS],
+    }
+    lines = [f"#{name}: {json.dumps(value)}" for name, value in entries.items()]
+    lines += ["\t".join(map(_quoted, cells)) for cells in (COLUMNS, *map(_cells, rows))]
+    return "\n".join([*lines, ""])
+
+
+_HOME = "https://w3id.org/iotbaseline/"
+_ADDRESSES = {"iotbaseline": _HOME, "ir8477": "https://doi.org/10.6028/NIST.IR.8477#"}
+_EXTENSIONS = ("basis", "fidelity", "locator", "strength", "printed", "path")
+
+
+def _cells(mapping: Mapping) -> tuple[str, ...]:
+    return (
+        mapping.subject,
+        f"{PREDICATE_PREFIX}{mapping.relation}",
+        NOTHING if mapping.is_empty else mapping.object or "",
+        mapping.object_label or "",
+        mapping.justification,
+        mapping.rationale or "",
+        mapping.basis,
+        mapping.fidelity,
+        mapping.locator or "",
+        "" if mapping.strength is None else str(mapping.strength),
+        mapping.printed or "",
+        "|".join(mapping.path),
+    )
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in '\t\n\r"') else text
+
+
 def _mapping(row: list[str], source: str) -> Mapping:
     if len(row) != len(COLUMNS):
         off = "longer" if len(row) > len(COLUMNS) else "shorter"
@@ -76,7 +124,7 @@ def _mapping(row: list[str], source: str) -> Mapping:
         relation=_RELATIONS.get(predicate) or Relation(predicate.removeprefix(PREDICATE_PREFIX)),
         object=None if obj == NOTHING else obj or None,
         object_label=label or None,
-        basis=_BASES.get(basis) or Basis(basis),
+        basis=_BASES.get(basis) or _other_basis(basis),
         fidelity=_FIDELITIES.get(fidelity) or Fidelity(fidelity),
         justification=justification,
         rationale=comment or None,
@@ -86,3 +134,9 @@ def _mapping(row: list[str], source: str) -> Mapping:
         path=tuple(path.split("|")) if path else (),
         source=source,
     )
+
+
+def _other_basis(text: str) -> Basis:
+    if Basis(text) is Basis.USER:
+        raise ValueError(f"the basis {text!r} is for tables that are read by with_crosswalk()")
+    return Basis(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, assert_type
 
@@ -31,6 +32,7 @@ def test_library() -> None:
     assert_type(library.lineage_pairs(), tuple[tuple[str, str], ...])
     assert_type(library.lineage("ir8259", "ir8259r1"), tuple[ib.LineageRecord, ...])
     assert_type(library.errata(), tuple[ib.Erratum, ...])
+    assert_type(library.overlaid(publications=[], mappings={}), ib.Library)
 
 
 def test_functions() -> None:
@@ -71,6 +73,15 @@ def test_graph() -> None:
     edge: ib.EdgeAttributes = {"link": "maps_to", "relation": "equal"}
     assert_type(edge["link"], Literal["part_of", "maps_to", "revises", "selects"])
     assert_type(edge.get("strength"), int | None)
+
+
+def test_own(tmp_path: Path) -> None:
+    framework, table = tmp_path / "own.csv", tmp_path / "own.tsv"
+    framework.write_text("id\nA.1\n", "utf-8")
+    library = ib.with_framework(framework, key="own")
+    assert_type(library, ib.Library)
+    table.write_text("subject_id\tpredicate_id\tobject_id\nA.1\tequal\tAC-2\n", "utf-8")
+    assert_type(ib.with_crosswalk(str(table), subject="own", obj="sp800-53r5", library=library), ib.Library)
 
 
 def test_publication() -> None:
@@ -149,6 +160,7 @@ def test_crosswalk() -> None:
     assert_type(crosswalk.unmapped_subjects(), tuple[ib.Element, ...])
     assert_type(crosswalk.unmapped_objects(), tuple[ib.Element, ...])
     assert_type(crosswalk.inverse(), ib.Crosswalk)
+    assert_type(crosswalk.to_sssom(), str)
     assert_type(crosswalk.where(lambda mapping: mapping.basis is ib.Basis.OFFICIAL), ib.Crosswalk)
     assert_type(crosswalk.subject, ib.Publication)
     assert_type(crosswalk.object, ib.Publication)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from authoring.common import (
     Json,
@@ -189,7 +189,7 @@ class Records:
         title: str | None = None,
         section: str = "2",
         in_table: bool = True,
-        **more: str | bool,
+        **more: Any,
     ) -> None:
         self.elements.append(
             element(
