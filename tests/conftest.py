@@ -143,10 +143,10 @@ class SmallLibrary(Library):
 
 
 def _info(key: str, work: str) -> PublicationInfo:
-    nothing = dict.fromkeys(("pubid", "title", "series", "published", "doi", "authors"))
     return PublicationInfo(
-        key=key, work=work, role="test", stage="final", status=Status.CURRENT, fidelity=Fidelity.FULL, **nothing
-    )
+        key=key, work=work, pubid=None, title=None, role="test", series=None, stage="final", status=Status.CURRENT,
+        published=None, doi=None, authors=None, fidelity=Fidelity.FULL,
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="session")

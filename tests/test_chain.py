@@ -23,7 +23,6 @@ from iotbaseline.relations import (
     compose,
     compose_path,
     invert,
-    single,
 )
 
 HAS_PART = invert(PART_OF)
@@ -82,8 +81,8 @@ def said(links: Sequence[Link]) -> Conclusion:
     if not acting and set(links) == {Relation.IDENTICAL}:
         return Conclusion(possible, Relation.IDENTICAL)
     if not acting:
-        only = single(runs[0])
-        return Conclusion(possible, TO_SUPPORTIVE[only][0] if only in TO_SUPPORTIVE else Relation.RELATED)
+        converted = {frozenset({relation}): supportive for relation, (supportive, _) in TO_SUPPORTIVE.items()}
+        return Conclusion(possible, converted.get(runs[0], Relation.RELATED))
     if len(acting) == 1 and runs[0] <= HAS_PART and runs[1] <= PART_OF:
         return Conclusion(possible, acting[0])
     return Conclusion(possible, Relation.RELATED)

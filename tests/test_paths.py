@@ -277,9 +277,36 @@ def test_within_a_publication_to_the_whole_and_to_the_parts(small_library: MakeL
         "a:1.1 supports b:1.1 part_of b:1",
         "a:1.1 part_of a:1 subset_of b:1.1 part_of b:1",
     ]
-    assert (found.relation, found.weaker) == (Relation.SUBSET_OF, {Relation.SUPPORTS})
+    assert found.relation is Relation.SUBSET_OF
+    assert found.weaker == {Relation.SUPPORTS}
     assert ib.paths("a:1", "b:1", library=library).relation is Relation.SUBSET_OF
     assert [hop.kind for hop in found.paths[0].hops] == [HopKind.MAPS_TO, HopKind.PART_OF]
+
+
+def test_parallel_mappings_do_not_change_the_order(small_library: MakeLibrary, mapped: MakeMapping) -> None:
+    """The elements on the way come before which of several mappings between two of them is taken."""
+    rows = [("a:1", "b:1"), ("a:1", "b:1"), ("b:1", "d:1"), ("b:1", "c:1"), ("c:1", "e:1"), ("d:1", "e:1")]
+    library = small_library(
+        leaves("a:1", "b:1", "c:1", "d:1", "e:1"), [mapped(one, Relation.EQUAL, other) for one, other in rows]
+    )
+    found = ib.paths("a:1", "e:1", library=library)
+    assert [path.elements[2] for path in found] == ["c:1", "c:1", "d:1", "d:1"]
+
+
+def test_paths_over_other_elements_of_a_publication_do_not_hide_each_other(
+    small_library: MakeLibrary, mapped: MakeMapping
+) -> None:
+    """From b:3 one goes on to b:2 by the first way there, to b:1 by the second, and to both of them by the third."""
+    ends = [("a:1", "b:1"), ("a:1", "b:2"), ("a:1", "b:4"), ("b:1", "c:1"), ("b:2", "c:1")]
+    rows = [*ends, *((f"b:{number}", "b:3") for number in (1, 2, 4))]
+    library = small_library(
+        leaves("a:1", "b:1", "b:2", "b:3", "b:4", "c:1"), [mapped(one, Relation.EQUAL, other) for one, other in rows]
+    )
+    for limit in range(1, 9):
+        found = ib.paths("a:1", "c:1", limit=limit, library=library)
+        assert [ranked(path) for path in found] == [
+            ranked(path) for path in every_path(library, "a:1", "c:1", 4)[:limit]
+        ]
 
 
 def test_reach_ends_where_it_enters(small_library: MakeLibrary, mapped: MakeMapping) -> None:

@@ -102,16 +102,14 @@ class Coverage(Tabular):
         return identifier in self._by_id
 
     def __getitem__(self, identifier: str) -> CoverageItem:
-        """The item of one element, by its identifier, exact or without the publication.
+        """The item of one element, by its identifier in any usual spelling, with or without the publication.
 
         Raises :class:`~iotbaseline.errors.UnknownIdentifierError` if it is not in the target.
         """
         plain = ids.checked(identifier)
-        local = plain.rpartition(":")[2].strip()
-        folded = ids.fold_local(local)
-        found = self._by_id.get(plain) or next((i for i in self if ids.fold_local(i.element.local) == folded), None)
+        found = self._by_id.get(plain) or next((item for item in self.items if _is_named(item.element, plain)), None)
         if found is None:
-            near = ids.nearest(local, (item.element.local for item in self))
+            near = ids.nearest(plain.rpartition(":")[2].strip(), (item.element.local for item in self))
             raise UnknownIdentifierError(f"item of {self.target}", identifier, near)
         return found
 
@@ -203,6 +201,10 @@ class Coverage(Tabular):
         badges = [f"{level} {count}" for level, count in self.counts().items()]
         more = f"{groups}<details><summary>{len(self)} items</summary>{items}</details>"
         return html.card(self.target, f"{len(self.selection)} elements against {self.target}", badges, [], more)
+
+
+def _is_named(element: Element, name: str) -> bool:
+    return ids.fold_local(element.local) == ids.fold_local(name.removeprefix(f"{element.publication}:"))
 
 
 Selection: TypeAlias = str | Publication | Iterable[Element | str | Publication]

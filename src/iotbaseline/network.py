@@ -135,7 +135,7 @@ class Hop:
                 return f"{self} ({mapping.basis}{strength}; crosswalk {mapping.source}{where}{through}){why}"
             case LineageRecord() as record:
                 return f"{self} ({record.basis}; {record.change}): {record.evidence}"
-            case None:
+            case _:
                 return f"{self} (by the structure of {self.subject.partition(':')[0]})"
 
 

@@ -1,0 +1,598 @@
+"""Coverage held against a slow model of its own, and the laws that it has to keep."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import iotbaseline as ib
+from iotbaseline import CoverageLevel, Relation
+from iotbaseline.library import DEFAULT, Library
+from iotbaseline.relations import PART_OF, UNIVERSE, Conclusion, Link, compose_path, invert
+
+if TYPE_CHECKING:
+    from tests.conftest import SmallLibrary
+
+    MakeLibrary = type[SmallLibrary]
+    MakeMapping = Callable[..., ib.Mapping]
+
+LEVELS = list(CoverageLevel)
+COVERED, PARTLY, RELATED, GAP = LEVELS
+Step = tuple[str, Link, str]
+PARTS = {
+    "category", "clause", "common-action", "common-element", "component-requirement", "control", "criterion",
+    "profile-entry", "provision", "requirement", "step", "sub-capability", "subcategory", "topic",
+}  # fmt: skip
+
+
+def key_of(identifier: str) -> str:
+    return identifier.partition(":")[0]
+
+
+def steps(library: Library, keys: Iterable[str]) -> dict[str, list[Step]]:
+    """Where one can go from each element of some publications, read from the records: (to, what it says, direction)."""
+    found: defaultdict[str, list[Step]] = defaultdict(list)
+
+    def part(below: str, above: str) -> None:
+        found[below].append((above, PART_OF, "up"))
+        found[above].append((below, invert(PART_OF), "down"))
+
+    kept = {*keys}
+    for key in kept:
+        elements = {element.id: element for element in library.load(key)}
+        for element in elements.values():
+            above = elements.get(element.parent or "")
+            enhances = isinstance(element, ib.Control) and isinstance(above, ib.Control)
+            if above is not None and element.kind in PARTS and not enhances:
+                part(element.id, above.id)
+            for selected in element.selects if isinstance(element, ib.ProfileEntry) else ():
+                part(selected, element.id)
+    for pair in library.crosswalk_pairs():
+        for row in library.mappings(*pair) if {*pair} <= kept else ():
+            if row.object is not None:
+                found[row.subject].append((row.object, row.relation, "across"))
+                found[row.object].append((row.subject, row.relation.inverse, "across"))
+    for pair in library.lineage_pairs():
+        for record in library.lineage(*pair) if {*pair} <= kept else ():
+            wordings = {library.get(each).fingerprint for each in (*record.before, *record.after)}
+            alone = len(record.before) == len(record.after) == 1
+            link = Relation.EQUAL if alone and len(wordings) == 1 and None not in wordings else Relation.RELATED
+            for old in record.before:
+                for new in record.after:
+                    found[old].append((new, link, "across"))
+                    found[new].append((old, link, "across"))
+    return found
+
+
+def model(
+    library: Library, selected: Collection[str], wanted: Collection[str], through: Collection[str] = ()
+) -> dict[str, dict[str, CoverageLevel]]:
+    """For each wanted element the level that each selected one gives it, by trying every way.
+
+    A way goes from publication to publication and enters none twice; it ends in the first publication of the target
+    that it enters. Within one it does not go down right after it went up, nor to another selected element. A lead
+    counts from parts of the selected element to wholes of the wanted one.
+    """
+    ends = {key_of(each) for each in wanted}
+    keys = ends | {*through}
+    onwards = steps(library, keys | {key_of(each) for each in selected})
+    found: defaultdict[str, defaultdict[str, list[Conclusion]]] = defaultdict(lambda: defaultdict(list))
+
+    def go(path: tuple[str, ...], links: tuple[Link, ...], ways: tuple[str, ...]) -> None:
+        start, here = path[0], path[-1]
+        said = compose_path(links)
+        if links and said == Conclusion(UNIVERSE):
+            return
+        in_line = re.fullmatch("(down )*(across )*(up )*", "".join(f"{way} " for way in ways))
+        if here in wanted and (in_line or said.weaker is not Relation.RELATED):
+            found[here][start].append(said)
+        for there, link, way in onwards[here]:
+            if there in path:
+                continue
+            if key_of(there) == key_of(here):
+                if there in selected or (ways[-1:] == ("up",) and way == "down"):
+                    continue
+            elif (
+                key_of(there) in map(key_of, path)
+                or key_of(there) not in keys
+                or (key_of(here) in ends and key_of(here) != key_of(start))
+            ):
+                continue
+            go((*path, there), (*links, link), (*ways, way))
+
+    for start in selected:
+        go((start,), (), ())
+    return {each: {start: level(said) for start, said in found[each].items()} for each in wanted}
+
+
+def level(said: list[Conclusion]) -> CoverageLevel:
+    """How far one element covers another, from what the paths between them say."""
+    possible = UNIVERSE.intersection(*(each.possible for each in said))
+    weaker = {each.weaker for each in said if each.weaker}
+    if not possible:
+        return RELATED
+    if possible <= {Relation.EQUAL, Relation.SUPERSET_OF} or weaker & {Relation.IDENTICAL, Relation.EQUIVALENT}:
+        return COVERED
+    if Relation.NO_RELATIONSHIP not in possible or Relation.SUPPORTS in weaker:
+        return PARTLY
+    return RELATED if weaker - {Relation.CONTRARY} else GAP
+
+
+def best(levels: Iterable[CoverageLevel]) -> CoverageLevel:
+    return min(levels, key=LEVELS.index, default=GAP)
+
+
+def assert_as_in_the_model(found: ib.Coverage, expected: dict[str, dict[str, CoverageLevel]]) -> None:
+    for item in found:
+        by = expected[item.element.id]
+        assert item.level is best(by.values()), item
+        assert {connection.subject for connection in item.by} == {start for start in by if by[start] is not GAP}
+        order = [LEVELS.index(by[connection.subject]) for connection in item.by]
+        assert order == sorted(order)
+
+
+# Small libraries
+
+Row = tuple[str, Relation, str]
+
+
+@st.composite
+def small(draw: st.DrawFn) -> tuple[list[ib.Element], list[Row]]:
+    """Three publications with parts, one of them with rows that select, and mappings of any kind between them."""
+    elements: list[ib.Element] = []
+    for key in "abc":
+        ids = [f"{key}:{number}" for number in range(draw(st.integers(1, 4)))]
+        for number, identifier in enumerate(ids):
+            parent = draw(st.none() | st.sampled_from(ids[:number])) if number else None
+            elements.append(ib.Criterion(id=identifier, parent=parent))
+        selects = draw(st.sets(st.sampled_from(ids), max_size=2))
+        if selects:
+            elements.append(ib.ProfileEntry(id=f"{key}:row", selects=tuple(sorted(selects))))
+    ends = st.sampled_from([element.id for element in elements])
+    row = st.tuples(ends, st.sampled_from(Relation), ends).filter(lambda row: row[0] != row[2])
+    return elements, draw(st.lists(row, max_size=10))
+
+
+def some(elements: list[ib.Element], keys: str) -> st.SearchStrategy[list[ib.Element]]:
+    """A few elements of some publications, in the order of their publications."""
+    of = [element for element in elements if element.publication in keys]
+    return st.sets(st.sampled_from(range(len(of))), min_size=1).map(
+        lambda chosen: [of[each] for each in sorted(chosen)]
+    )
+
+
+ANY_KIND = sorted(ib.KINDS)
+
+
+@given(small(), st.data(), st.sampled_from([("a", "b"), ("ab", "bc"), ("a", "a"), ("ac", "b")]), st.booleans())
+@settings(max_examples=300)
+def test_as_in_the_model(
+    small_library: MakeLibrary,
+    mapped: MakeMapping,
+    made: tuple[list[ib.Element], list[Row]],
+    data: st.DataObject,
+    keys: tuple[str, str],
+    detour: bool,
+) -> None:
+    library = small_library(made[0], [mapped(*row) for row in made[1]])
+    selected, wanted = data.draw(some(made[0], keys[0])), data.draw(some(made[0], keys[1]))
+    through = ["c"] if detour else []
+    found = ib.coverage(selected, wanted, kinds=ANY_KIND, through=through, library=library)
+    assert [item.element for item in found] == wanted
+    assert_as_in_the_model(found, model(library, [e.id for e in selected], [e.id for e in wanted], through))
+    assert_consistent(found)
+
+
+def assert_consistent(found: ib.Coverage) -> None:
+    """What is the same matter seen from two sides."""
+    bearing = [(connection.subject, connection) for item in found for connection in item.by]
+    assert Counter(bearing) == Counter(
+        (start, each) for start, connections in found.contributions.items() for each in connections
+    )
+    assert [element for element in found.selection if element.id not in dict(bearing)] == [*found.unused]
+    assert sum(found.counts().values()) == len(found) == len(found.items)
+    for which, shown in zip(LEVELS, (found.covered, found.partly_covered, found.related, found.gaps), strict=True):
+        assert shown == found.at(which) == tuple(item.element for item in found if item.level is which)
+        assert found.counts()[which] == len(shown)
+    for item in found:
+        assert (item.level is GAP) == (not item.by)
+        for connection in item.by:
+            assert connection.object == item.element.id
+            assert [path.rank for path in connection] == sorted(path.rank for path in connection)
+
+
+@given(small(), st.data(), st.booleans())
+@settings(max_examples=200)
+def test_a_level_does_not_depend_on_what_else_is_asked_for(
+    small_library: MakeLibrary,
+    mapped: MakeMapping,
+    made: tuple[list[ib.Element], list[Row]],
+    data: st.DataObject,
+    detour: bool,
+) -> None:
+    library = small_library(made[0], [mapped(*row) for row in made[1]])
+    selected, wanted = data.draw(some(made[0], "a")), data.draw(some(made[0], "b"))
+    through = ["c"] if detour else []
+    every = ib.coverage(selected, "b", kinds=ANY_KIND, through=through, library=library)
+    for item in ib.coverage(selected, wanted, kinds=ANY_KIND, through=through, library=library):
+        assert item == every[item.element.id]
+    [above, *_] = wanted
+    for item in ib.coverage(selected, "b", under=above, kinds=ANY_KIND, through=through, library=library):
+        assert item == every[item.element.id]
+
+
+Concept = frozenset[int]
+
+
+def relation_of(first: Concept, second: Concept) -> Relation:
+    if first == second:
+        return Relation.EQUAL
+    if first < second:
+        return Relation.SUBSET_OF
+    if first > second:
+        return Relation.SUPERSET_OF
+    return Relation.INTERSECTS_WITH if first & second else Relation.NO_RELATIONSHIP
+
+
+@st.composite
+def true(draw: st.DrawFn) -> tuple[dict[str, Concept], list[ib.Element], list[Row]]:
+    """Elements that stand for sets, items within the sets of what they are below, and true mappings."""
+    concepts: dict[str, Concept] = {}
+    elements: list[ib.Element] = []
+    for key in "abc":
+        for number in range(draw(st.integers(1, 4))):
+            parent = draw(st.none() | st.sampled_from([f"{key}:{each}" for each in range(number)])) if number else None
+            universe = sorted(concepts[parent]) if parent else range(5)
+            concepts[f"{key}:{number}"] = draw(st.frozensets(st.sampled_from(universe), min_size=1))
+            elements.append(ib.Criterion(id=f"{key}:{number}", parent=parent))
+    pairs = draw(st.lists(st.tuples(*[st.sampled_from(sorted(concepts))] * 2), max_size=10))
+    rows = [
+        (one, draw(st.sampled_from([relation_of(concepts[one], concepts[other])] * 3 + OTHERS)), other)
+        for one, other in pairs
+        if one != other
+    ]
+    return concepts, elements, rows
+
+
+OTHERS = [Relation.SUPPORTS, Relation.IS_SUPPORTED_BY, Relation.RELATED, Relation.CONTRARY]
+
+
+@given(true(), st.data(), st.booleans())
+@settings(max_examples=300)
+def test_what_is_covered_is_covered_in_truth_and_more_selected_never_covers_less(
+    small_library: MakeLibrary,
+    mapped: MakeMapping,
+    made: tuple[dict[str, Concept], list[ib.Element], list[Row]],
+    data: st.DataObject,
+    detour: bool,
+) -> None:
+    concepts, elements, rows = made
+    library = small_library(elements, [mapped(*row) for row in rows])
+    through = ["c"] if detour else []
+    selected, more = data.draw(some(elements, "a")), data.draw(some(elements, "ac"))
+    found = ib.coverage(selected, "b", through=through, library=library)
+    for item in found:
+        covering = [relation_of(concepts[each.subject], concepts[item.element.id]) for each in item.by]
+        if item.level is COVERED:
+            assert {Relation.EQUAL, Relation.SUPERSET_OF} & {*covering}
+    larger = ib.coverage([*selected, *more], "b", through=through, library=library)
+    for item in found:
+        assert LEVELS.index(larger[item.element.id].level) <= LEVELS.index(item.level)
+
+
+# The shipped library
+
+SELECTIONS: list[tuple[str, str, dict[str, Any]]] = [
+    ("sp800-213a", "sp800-53r5", {"baseline": "low"}),
+    ("ir8425", "sp800-213a", {}),
+    ("ir8425", "ir8259b", {}),
+    ("ir8425", "sp800-53r5", {"baseline": "moderate", "through": ["sp800-213a"]}),
+    ("sp800-53r5", "sp800-213a", {"under": "sp800-213a:DO"}),
+    ("csf1.1", "sp800-213a", {"kinds": ["profile-entry"]}),
+    ("csf1.1", "sp800-213a", {"kinds": ["profile-entry"], "under": "sp800-213a:profile.table-1"}),
+    ("csf1.1", "csf2.0", {}),
+    ("ir8259a", "csf2.0", {"through": ["sp800-213a", "csf1.1"]}),
+]
+
+
+@pytest.mark.parametrize(("selection", "target", "options"), SELECTIONS)
+def test_the_shipped_library_as_in_the_model(selection: str, target: str, options: dict[str, Any]) -> None:
+    found = ib.coverage(selection, target, **options)
+    selected = [element.id for element in ib.load(selection)]
+    wanted = [element.id for element in ib.load(target)]
+    assert [element.id for element in found.selection] == selected
+    assert_as_in_the_model(found, model(DEFAULT, selected, wanted, options.get("through", ())))
+    assert_consistent(found)
+    assert {item.level for item in found} != {GAP}
+
+
+@pytest.mark.parametrize("key", ["ir8425", "ir8259a", "sp800-213a", "sp800-53r5", "csf1.1", "csf2.0", "ir8259r1"])
+def test_a_publication_covers_itself(key: str) -> None:
+    found = ib.coverage(key, key)
+    assert found.covered == tuple(item.element for item in found)
+    for item in found:
+        assert [connection.subject for connection in item.by][:1] == [item.element.id]
+        assert item.by[0].relation is Relation.EQUAL
+
+
+@pytest.mark.parametrize("baseline", ["LOW", "moderate", "High", "privacy"])
+def test_baselines(baseline: str) -> None:
+    found = ib.coverage("sp800-213a", "SP 800-53r5", baseline=baseline)
+    expected = [c for c in ib.load("sp800-53r5").controls if baseline.upper() in c.baselines and not c.withdrawn]
+    assert [item.element for item in found] == expected
+    assert found.target == f"sp800-53r5 {baseline.upper()}"
+
+
+def test_what_is_withdrawn_is_nothing_to_cover() -> None:
+    items = {item.element.id for item in ib.coverage("sp800-213a", "sp800-53r5")}
+    assert items == {control.id for control in ib.load("sp800-53r5").controls if not control.withdrawn}
+
+
+def test_under_an_element() -> None:
+    found = ib.coverage("ir8425", "sp800-213a", under="sp800-213a:DI.AID")
+    catalog = ib.load("sp800-213a")
+    below = [element for element in catalog.descendants("DI.AID") if element.kind == "requirement"]
+    assert [item.element for item in found] == below != []
+    assert [group.element.id for group in found.groups][:2] == ["sp800-213a:DI", "sp800-213a:DI.AID"]
+    assert [item.element for item in ib.coverage("ir8425", "sp800-213a", under="DI:AID(1a)")] == below[1:2]
+
+
+def test_the_kinds_that_ask_for_something_are_counted() -> None:
+    assert {item.element.kind for item in ib.coverage("ir8259a", "ir8259b")} == {"common-action"}
+    assert {item.element.kind for item in ib.coverage("ir8259a", "sp800-213a")} == {"requirement"}
+    named = ib.coverage("ir8259a", "sp800-213a", kinds=["capability", "sub-capability"])
+    assert {item.element.kind for item in named} == {"capability", "sub-capability"}
+
+
+def test_where_nothing_asks_for_something_everything_counts() -> None:
+    functions = ib.load("csf2.0").of_kind("function")
+    assert [item.element for item in ib.coverage("csf1.1", functions)] == [*functions]
+
+
+def test_gaps_that_the_publisher_states() -> None:
+    found = ib.coverage("sp800-213a", "csf1.1")
+    listed = ib.crosswalk("csf1.1", "sp800-213a").listed_without_object()
+    counted = {item.element.id for item in found}
+    assert {element.id for element in found.unmapped} == {*listed} & counted != set()
+    assert {item.unmapped_in for item in found if item.unmapped_in} == {("csf1.1--sp800-213a",)}
+    assert ib.coverage("ir8425", "csf1.1").unmapped == ()
+
+
+def test_through_publications_in_any_spelling() -> None:
+    direct = ib.coverage("ir8425", "sp800-53r5")
+    assert [*direct.gaps] == [item.element for item in direct]
+    there = ib.coverage("ir8425", "sp800-53r5", through=["SP 800-213A"])
+    assert there.items == ib.coverage("ir8425", "sp800-53r5", through=("sp800-213a",)).items
+    assert len(there.gaps) < len(there)
+    between = {key_of(path.elements[-2]) for item in there for connection in item.by for path in connection}
+    assert between == {"sp800-213a"}
+
+
+def test_selections_may_be_mixed() -> None:
+    parts = (ib.load("ir8425"), "ir8259a", ib.get("AC-2"), "sp800-213a:DI.AID.1", "ir8425:documentation")
+    found = ib.coverage(parts, ["sp800-53r5:ac-2", ib.get("AC-3")])
+    expected = [*ib.load("ir8425"), *ib.load("ir8259a"), ib.get("AC-2"), ib.get("sp800-213a:DI.AID.1")]
+    assert [*found.selection] == expected
+    assert [item.element.id for item in found] == ["sp800-53r5:ac-2", "sp800-53r5:ac-3"]
+    assert found["AC-2"].level is COVERED
+    assert found.target == "2 elements of sp800-53r5"
+    assert ib.coverage("sp800-213a:DI.AID.1", "AC-2").target == "sp800-53r5"
+    assert ib.coverage("ir8425", ib.load("ir8259a")).target == "ir8259a"
+
+
+def test_a_target_that_overlaps_the_selection_hides_nothing() -> None:
+    alone = ib.coverage("sp800-213a", "csf1.1")
+    both = ib.coverage("sp800-213a", ["csf1.1", "sp800-213a"])
+    assert all(both[item.element.id].level is item.level for item in alone)
+    assert both.target.endswith("elements of csf1.1, sp800-213a")
+
+
+@pytest.mark.parametrize(("selection", "target", "options"), SELECTIONS[:7])
+def test_groups_add_up(selection: str, target: str, options: dict[str, Any]) -> None:
+    found = ib.coverage(selection, target, **options)
+    publication = ib.load(target)
+    levels = {item.element.id: item.level for item in found}
+    above = {each.id for item in found for each in publication.ancestors(item.element)}
+    assert [group.element for group in found.groups] == [element for element in publication if element.id in above]
+    for group in found.groups:
+        below = [levels[each.id] for each in publication.descendants(group.element) if each.id in levels]
+        assert group.counts == {each: below.count(each) for each in CoverageLevel}
+        assert group.total == len(below) > 0
+
+
+# Levels, one by one
+
+DIRECT = {
+    Relation.EQUAL: COVERED,
+    Relation.SUPERSET_OF: COVERED,
+    Relation.IDENTICAL: COVERED,
+    Relation.EQUIVALENT: COVERED,
+    Relation.SUBSET_OF: PARTLY,
+    Relation.INTERSECTS_WITH: PARTLY,
+    Relation.SUPPORTS: PARTLY,
+    Relation.RELATED: RELATED,
+    Relation.IS_SUPPORTED_BY: RELATED,
+    Relation.CONTRARY: GAP,
+    Relation.NO_RELATIONSHIP: GAP,
+}
+
+
+def one_row(make: MakeLibrary, rows: Iterable[ib.Mapping], parts: str = "") -> Library:
+    elements = [ib.Criterion(id=f"{key}:{number}", parent=None) for key in "ab" for number in "12"]
+    below = [ib.Criterion(id=f"{key}:1.1", parent=f"{key}:1") for key in parts]
+    return make([*elements, *below], rows)
+
+
+@pytest.mark.parametrize("relation", Relation)
+def test_levels_of_one_mapping(relation: Relation, small_library: MakeLibrary, mapped: MakeMapping) -> None:
+    for row in (mapped("a:1", relation, "b:1"), mapped("b:1", relation.inverse, "a:1")):
+        found = ib.coverage("a", "b", library=one_row(small_library, [row]))
+        assert found["1"].level is DIRECT[relation]
+        assert found["2"].level is GAP
+        assert [element.id for element in found.unused] == (["a:2"] if found["1"].by else ["a:1", "a:2"])
+
+
+@pytest.mark.parametrize("relation", Relation)
+def test_levels_of_parts_and_wholes(relation: Relation, small_library: MakeLibrary, mapped: MakeMapping) -> None:
+    """To a whole: its part covers part of it. To a part of what is covered: it is. A lead goes up only."""
+    whole, part = (
+        ib.coverage("a", "b", library=one_row(small_library, [mapped("a:1", relation, to)], parts="b"))[item].level
+        for to, item in (("b:1.1", "1"), ("b:1", "1.1"))
+    )
+    expected = {Relation.EQUAL: PARTLY, Relation.SUPERSET_OF: PARTLY}
+    expected |= dict.fromkeys([Relation.IDENTICAL, Relation.EQUIVALENT], RELATED)
+    assert whole is expected.get(relation, DIRECT[relation])
+    assert part is (COVERED if relation in {Relation.EQUAL, Relation.SUPERSET_OF} else GAP)
+    mine, wider = (
+        ib.coverage([by], "b", library=one_row(small_library, [mapped(by_, relation, "b:2")], parts="a"))["2"].level
+        for by, by_ in (("a:1", "a:1.1"), ("a:1.1", "a:1"))
+    )
+    expected = dict.fromkeys([Relation.IDENTICAL, Relation.EQUIVALENT], RELATED)
+    assert mine is expected.get(relation, DIRECT[relation])
+    assert wider is (PARTLY if relation in {Relation.EQUAL, Relation.SUBSET_OF} else GAP)
+
+
+@pytest.mark.parametrize(
+    ("relations", "expected"),
+    [
+        ((Relation.EQUAL, Relation.NO_RELATIONSHIP), RELATED),
+        ((Relation.EQUAL, Relation.RELATED), COVERED),
+        ((Relation.SUPPORTS, Relation.CONTRARY), PARTLY),
+        ((Relation.RELATED, Relation.CONTRARY), RELATED),
+        ((Relation.SUPPORTS, Relation.NO_RELATIONSHIP), PARTLY),
+        ((Relation.IS_SUPPORTED_BY, Relation.EQUIVALENT), COVERED),
+    ],
+)
+def test_levels_of_several_mappings(
+    relations: tuple[Relation, ...], expected: CoverageLevel, small_library: MakeLibrary, mapped: MakeMapping
+) -> None:
+    library = one_row(small_library, [mapped("a:1", relation, "b:1") for relation in relations])
+    [connection] = ib.coverage("a", "b", library=library)["1"].by
+    assert ib.coverage("a", "b", library=library)["1"].level is expected
+    assert len(connection) == len(relations)
+
+
+def test_the_best_comes_first(small_library: MakeLibrary, mapped: MakeMapping) -> None:
+    curated = ib.Basis.CURATED
+    rows = [
+        mapped("a:1", Relation.SUPPORTS, "b:1", basis=curated, strength=3),
+        mapped("a:2", Relation.EQUAL, "b:1", basis=curated, strength=8),
+        mapped("a:1.1", Relation.INTERSECTS_WITH, "b:1", strength=5),
+    ]
+    found = ib.coverage("a", "b", library=one_row(small_library, rows, parts="a"))
+    assert [connection.subject for connection in found["1"].by] == ["a:2", "a:1.1", "a:1"]
+    row = found.to_records()[0]
+    assert (row["by"], row["relation"], row["strength"]) == ("a:2, a:1.1, a:1", "equal", 8)
+
+
+# What users see
+
+
+@pytest.fixture(scope="module")
+def low() -> ib.Coverage:
+    return ib.coverage("sp800-213a", "sp800-53r5", baseline="low")
+
+
+def test_items_by_name(low: ib.Coverage) -> None:
+    for name in ("AC-2", "ac-2", "sp800-53r5:ac-2", "ac-02", "sp800-53r5:AC-2"):
+        assert low[name].element.id == "sp800-53r5:ac-2"
+    assert "sp800-53r5:ac-2" in low
+    assert "ac-2" not in low
+    assert 3 not in low
+    assert ib.coverage("ir8425", "sp800-213a")["DI:AID(1a)"].element.id == "sp800-213a:DI.AID.1.a"
+
+
+@pytest.mark.parametrize("name", ["ac-99", "sp800-53r4:ac-2", "csf1.1:ac-2", "sp800-53r5:ac-2.1", "sp800-53r5"])
+def test_items_that_are_not_there(low: ib.Coverage, name: str) -> None:
+    with pytest.raises(ib.UnknownIdentifierError, match="unknown item of sp800-53r5 LOW"):
+        low[name]
+
+
+def test_no_identifier_of_an_item(low: ib.Coverage) -> None:
+    with pytest.raises(ib.IdentifierSyntaxError):
+        low[""]
+    with pytest.raises(ib.UnknownIdentifierError) as caught:
+        low["sp800-53r5:ac-20.1"]
+    assert "sp800-53r5:ac-20" in caught.value.suggestions
+
+
+def test_coverage_shows_itself(low: ib.Coverage) -> None:
+    counts = low.counts()
+    assert list(counts) == LEVELS
+    assert str(low) == (
+        f"711 elements against {len(low)} of sp800-53r5 LOW: {counts[COVERED]} covered, "
+        f"{counts[PARTLY]} partly covered, {counts[RELATED]} related, {counts[GAP]} gap"
+    ).replace("711", str(len(ib.load("sp800-213a"))))
+    assert repr(low) == f"<Coverage {low}>"
+    assert list(low) == list(low.items)
+    item = low["AC-2"]
+    assert str(item) == f"{item.element}: {item.level}"
+    assert repr(item) == f"<CoverageItem {item}>"
+    rows = low.to_records()
+    assert [row["element"] for row in rows] == [item.element.id for item in low]
+    assert [row["name"] for row in rows] == [item.element.name for item in low]
+    assert [row["level"] for row in rows] == [item.level.value for item in low]
+    gap = next(row for row in rows if row["level"] == "gap")
+    assert (gap["by"], gap["relation"], gap["strength"]) == ("", None, None)
+    covered = rows[[item.element.id for item in low].index("sp800-53r5:ac-2")]
+    assert covered["by"] == ", ".join(connection.subject for connection in item.by)
+    assert covered["relation"] == item.by[0].found == "supports"
+    listed = [row["unmapped_in"] for row in rows if row["unmapped_in"]]
+    assert set(listed) == {"sp800-53r5--sp800-213a"}
+    assert len(listed) == len(low.unmapped)
+
+
+def test_display(low: ib.Coverage) -> None:
+    shown = low._repr_html_()
+    groups, _, items = shown.partition("<details>")
+    assert groups.count("<tr>") == 1 + len(low.groups)
+    assert items.count("<tr>") == 1 + len(low)
+    assert f"<summary>{len(low)} items</summary>" in items
+    for each, count in low.counts().items():
+        assert f">{each} {count}<" in groups
+    cells = re.findall("<td [^>]*>([^<]*)</td>", groups)
+    group = low.groups[0]
+    assert cells[:7] == [
+        group.element.local, group.element.name, str(group.total), *(str(group.counts[each]) for each in CoverageLevel)
+    ]  # fmt: skip
+    first = low.items[0]
+    assert re.findall("<td [^>]*>([^<]*)</td>", items)[:3] == [first.element.id, first.element.name, first.level]
+
+
+def test_display_escapes_what_it_shows(small_library: MakeLibrary) -> None:
+    elements = [ib.Criterion(id="a:1", title="<b>&"), ib.Criterion(id="a:1.1", parent="a:1")]
+    shown = ib.coverage("a", elements, library=small_library(elements))._repr_html_()
+    assert "&lt;b&gt;&amp;" in shown
+    assert "<b>" not in shown
+
+
+@pytest.mark.parametrize(
+    ("ask", "error", "message"),
+    [
+        (lambda: ib.coverage("ir8426", "ir8425"), ib.UnknownIdentifierError, "ir8425"),
+        (lambda: ib.coverage("ir8425", "ir8425:nothing"), ib.UnknownIdentifierError, "element of ir8425"),
+        (lambda: ib.coverage("ir8425", ""), ib.IdentifierSyntaxError, "empty"),
+        (lambda: ib.coverage([], "ir8425"), ib.QueryError, "nothing is selected; name elements"),
+        (lambda: ib.coverage("csa2015", "ir8425"), ib.QueryError, "nothing is selected"),
+        (lambda: ib.coverage("ir8425", []), ib.QueryError, "nothing is left of the target"),
+        (lambda: ib.coverage("ir8425", "csa2015"), ib.QueryError, "nothing is left of the target"),
+        (lambda: ib.coverage("ir8425", "ir8259a", kinds=["control"]), ib.QueryError, "nothing is left of the target"),
+        (lambda: ib.coverage("ir8425", "ir8259a", kinds=[]), ib.QueryError, "nothing is left of the target"),
+        (lambda: ib.coverage("ir8425", "ir8259a", under="AC-2"), ib.QueryError, "nothing is left of the target"),
+        (lambda: ib.coverage("ir8425", "sp800-53r5:ra-4"), ib.QueryError, "nothing is left of the target"),
+        (lambda: ib.coverage("ir8425", "ir8259a", kinds=["controls"]), ib.UnknownIdentifierError, "kind .* control"),
+        (lambda: ib.coverage("ir8425", "sp800-53r5", baseline="medium"), ib.UnknownIdentifierError, "LOW, MODERATE"),
+        (lambda: ib.coverage("ir8425", "ir8259a", baseline="low"), ib.UnknownIdentifierError, "baseline of the target"),
+        (lambda: ib.coverage("ir8425", "sp800-53r5", under="AC-99"), ib.UnknownIdentifierError, "ac-9"),
+        (lambda: ib.coverage("ir8425", "sp800-53r5", through=["csf3"]), ib.UnknownIdentifierError, "publication"),
+    ],
+)
+def test_errors(ask: Callable[[], object], error: type[Exception], message: str) -> None:
+    with pytest.raises(error, match=message):
+        ask()
