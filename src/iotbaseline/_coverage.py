@@ -283,9 +283,10 @@ def _asking(wanted: dict[str, Element]) -> list[Element]:
 
 
 def _of_kinds(wanted: dict[str, Element], kinds: Collection[str]) -> list[Element]:
-    unknown = [kind for kind in kinds if kind not in KINDS]
-    if unknown:
-        raise UnknownIdentifierError("kind of element", unknown[0], ids.nearest(unknown[0], KINDS))
+    known = {*KINDS, *(element.kind for element in wanted.values())}
+    for kind in kinds:
+        if kind not in known:
+            raise UnknownIdentifierError("kind of element", kind, ids.nearest(kind, known))
     return [element for element in wanted.values() if element.kind in kinds]
 
 
