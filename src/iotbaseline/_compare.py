@@ -174,7 +174,8 @@ class Alignment(Tabular):
     ``cells`` has a row for each element of the baseline and in it, for each profile, how the element stands to those of
     the profile. Reports say it the other way round: the profile asks for the ``same``, tailors it, asks for an
     ``equivalent``, for all of it and perhaps ``more``, for ``less`` of it, or for what ``overlaps``. ``beyond`` are, of
-    each profile, the elements that nothing in the baseline bears upon, nor upon what they stand below.
+    each profile, the elements that nothing in the baseline bears upon, nor, by more than a lead, upon
+    what they stand below.
     """
 
     base: tuple[Element, ...]
@@ -287,10 +288,11 @@ def align(
 def _beyond(
     elements: tuple[Element, ...], base: tuple[Element, ...], through: Collection[str], library: Library
 ) -> tuple[Element, ...]:
-    """The items among the elements upon which the baseline does not bear, nor upon anything that they stand below."""
+    """The items upon which the baseline does not bear, nor, by more than a lead, upon anything that they stand below."""
     kinds = {element.kind for element in elements}
     found = coverage(base, elements, kinds=kinds, through=through, library=library)
-    touched = {item.element.id for item in found if item.level is not CoverageLevel.GAP}
+    leads = (CoverageLevel.RELATED, CoverageLevel.GAP)
+    touched = {item.element.id for item in found if item.level not in leads}
     above = {element.id: element.parent for element in elements}
 
     def is_beyond(element: Element) -> bool:
