@@ -24,6 +24,8 @@ from iotbaseline.profile_resolving import FILES, PROFILE, Document, resolve
 _LARGEST = 1_000_000
 _DEEPEST = 20
 _SHIPPED = (Basis.OFFICIAL, Basis.CURATED)
+_DOTTED = re.compile(r"""(?<![\w"'-])(?:[\w"'-]++[ \t]*\.[ \t]*){50}""")
+"""A key of so many parts that tomllib would take forever for it."""
 _TOML_PLACE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _STARTER = """# A profile for iotbaseline: which elements of the baselines hold for a product or a customer, and why.
@@ -210,6 +212,8 @@ class _Run:
             report.add(path, f"it imports itself: {circle}", "take one of these imports out")
         elif len(chain) >= _DEEPEST:
             report.add(path, f"it is import number {len(chain)} in a row", f"let at most {_DEEPEST} follow each other")
+        elif not name.startswith(PROFILE) and not os.path.isfile(other):  # noqa: PTH113
+            report.add(path, f"there is no file {other}", "name a file, from the folder of this one")
         elif not name.startswith(PROFILE):
             return self.file(other, (*chain, identity))
         else:
@@ -257,6 +261,8 @@ def _parsed(file: str, text: str) -> tuple[object, Report]:
         if file.lower().endswith(".toml"):
             import tomllib
 
+            if _DOTTED.search(text):
+                raise RecursionError
             return tomllib.loads(text), Report(file, toml_lines(text))
         value = json.loads(text)
         lines, repeated = json_lines(text)
@@ -296,7 +302,7 @@ def _record(value: object, cls: Any, path: Path, report: Report) -> Any:
         report.add(path, "it is empty", f"give {', '.join(known)}")
         return _default(cls)
     meant: set[str] = set()
-    for name in given.keys() - known.keys():
+    for name in [name for name in given if name not in known]:
         near = ids.nearest(name, known)
         meant.update(near)
         report.add((*path, name), f"unknown field {shorten(name)}", f"use {' or '.join(near or known)}")
