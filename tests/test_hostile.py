@@ -130,6 +130,7 @@ def test_every_error_is_ours_and_of_the_usual_kind() -> None:
         ib.UnknownCrosswalkError: LookupError,
         ib.NotComparableError: ValueError,
         ib.DataError: ValueError,
+        ib.DataErrors: ValueError,
         ib.IntegrityError: ib.DataError,
         ib.MissingExtraError: ImportError,
     }

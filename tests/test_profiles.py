@@ -765,6 +765,19 @@ PROBLEMS: dict[str, tuple[Json, list[str]]] = {
     "change of what was meant": (
         {**of("ir8259a", ids=["software-updat"]), "modify": [GUIDANCE]}, ["imports[0].include[0].ids[0]: unknown"]
     ),
+    "change of what is below what was meant": (
+        {**of("ir8259a", under=["software-updat"]), "modify": [{**GUIDANCE, "element": "ir8259a:software-update.1"}]},
+        ["imports[0].include[0].under[0]: unknown"],
+    ),
+    "change of the kind that was meant": (
+        {**of("ir8259a", kinds=["capabilty"]),
+         "modify": [GUIDANCE, {**GUIDANCE, "element": "ir8259a:software-update.1"}]},
+        ["imports[0].include[0].kinds[0]: unknown", "modify[1].element: ir8259a:software-update.1 is not selected"],
+    ),
+    "change of what a baseline may have": (
+        {**of("sp800-53r5", baseline="lw"), "modify": [{**GUIDANCE, "element": "AC-2"}, GUIDANCE]},
+        ["imports[0].include[0].baseline: ", "modify[1].element: ir8259a:software-update is not selected"],
+    ),
     "change of what an unknown source may have": (
         {"imports": [importing("ir8259"), importing("ir8259aa")],
          "modify": [GUIDANCE, {**GUIDANCE, "element": "ir8259:x"}]},

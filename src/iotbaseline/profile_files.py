@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Callable
 from enum import StrEnum
 from functools import cache
 from pathlib import Path as FilePath
@@ -106,7 +107,7 @@ def load_profile(path: str | FilePath, *, library: Library = DEFAULT) -> Profile
     each with its line and a fix.
     """
     made, errors = _read_file(path, library)
-    if made is None or errors:
+    if made is None:
         raise DataErrors(errors)
     return made
 
@@ -138,7 +139,7 @@ def _shipped(key: str, library: Library, chain: tuple[str, ...]) -> Profile:
     def make() -> Profile:
         run = _Run(library)
         made = run.shipped(key, (*chain, f"{PROFILE}{key}"))
-        if made is None or run.errors:
+        if made is None:
             raise DataErrors(run.errors)
         return made
 
@@ -153,20 +154,21 @@ class _Run:
         self.errors: list[DataError] = []
 
     def file(self, file: str, chain: tuple[str, ...]) -> Profile | None:
-        """Read a user's file."""
-        try:
-            return self._made(file, _content(file), None, chain)
-        except DataError as error:
-            self.errors.append(error)
-            return None
+        """Read a user's file; ``None`` if there is anything wrong with it."""
+        return self._kept(lambda: self._made(file, _content(file), None, chain))
 
     def shipped(self, key: str, chain: tuple[str, ...]) -> Profile | None:
-        """Read a file of the library."""
+        """Read a file of the library; ``None`` if there is anything wrong with it."""
+        return self._kept(lambda: self._made(*self.library.profile_text(key), key, chain))
+
+    def _kept(self, make: Callable[[], Profile]) -> Profile | None:
+        before = len(self.errors)
         try:
-            return self._made(*self.library.profile_text(key), key, chain)
+            made = make()
         except DataError as error:
             self.errors.append(error)
             return None
+        return made if len(self.errors) == before else None
 
     def _made(self, file: str, text: str, key: str | None, chain: tuple[str, ...]) -> Profile:
         """Make the profile that a text describes; ``key`` is the one that a file of the library has to have."""
@@ -365,8 +367,6 @@ def _value(value: object, kind: Any, path: Path, report: Report) -> object:
 
 def _default(hint: Any) -> Any:
     """What stands in place of a value that is missing or wrong; an empty text is known to be such."""
-    if get_origin(hint) is tuple:
-        return ()
     if has(hint):
         return hint(**{each.name: _default(of) for each, of in _fields(hint).values() if each.default is NOTHING})
     return list(hint)[-1] if issubclass(hint, StrEnum) else ""

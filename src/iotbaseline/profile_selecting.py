@@ -74,6 +74,14 @@ class Source:
         """For each element itself, its parent, and so on."""
         return {identifier: set(self._upwards(identifier)) for identifier in self.elements}
 
+    def below(self, tops: set[str]) -> set[str]:
+        """The identifiers of these elements and of all below them."""
+        return {identifier for identifier, line in self.lines.items() if not tops.isdisjoint(line)}
+
+    def of_kinds(self, kinds: tuple[str, ...]) -> set[str]:
+        """The identifiers of the elements of some kinds."""
+        return {identifier for identifier, element in self.elements.items() if element.kind in kinds}
+
     def _upwards(self, identifier: str | None) -> Iterator[str]:
         while identifier is not None:
             yield identifier
@@ -101,7 +109,7 @@ class Selecting:
         self.library = library
         self.report = report
         self.meant: set[str] = set()
-        """What stands near the identifiers that do not exist: one of these was meant."""
+        """What a selector would perhaps take if it were right; that it is not selected needs not be told as well."""
 
     def taken(self, selectors: tuple[Selector, ...], source: Source, path: Path) -> set[str]:
         """The identifiers that any of the selectors takes."""
@@ -112,6 +120,8 @@ class Selecting:
             taken = set[str].intersection(*conditions) if conditions else set[str]()
             if not taken and not self.report.is_broken(place):
                 self.report.add(place, f"it takes nothing from {source.name}", "correct it, or take it out")
+            if any(self.report.is_broken((*place, name)) for name in ("words", "baseline", "mapped_to")):
+                self.meant |= source.elements.keys()
             found |= taken
         return found
 
@@ -122,13 +132,16 @@ class Selecting:
             yield self._named(selector.ids, source, elements, (*path, "ids"))
         if selector.under:
             tops = self._named(selector.under, source, source.around, (*path, "under"))
-            yield {identifier for identifier, line in source.lines.items() if not tops.isdisjoint(line)}
+            yield source.below(tops)
+            self.meant |= source.below(self.meant)
         if selector.kinds:
             for number, kind in enumerate(selector.kinds):
                 if kind and kind not in _ALL_KINDS:
-                    near = UnknownIdentifierError("kind of element", kind, ids.nearest(kind, _ALL_KINDS) or _ALL_KINDS)
-                    self.report.refuse((*path, "kinds", number), near)
-            yield {identifier for identifier, element in elements.items() if element.kind in selector.kinds}
+                    near = ids.nearest(kind, _ALL_KINDS) or _ALL_KINDS
+                    unknown = UnknownIdentifierError("kind of element", kind, near)
+                    self.report.refuse((*path, "kinds", number), unknown)
+                    self.meant |= source.of_kinds(near)
+            yield source.of_kinds(selector.kinds)
         if selector.words:
             words = set(normalise(selector.words).split())
             if not words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import MappingProxyType
 from typing import assert_type
 
@@ -188,6 +189,47 @@ def test_errata() -> None:
     assert_type(erratum.defect, ib.Defect)
     assert_type(erratum.elements, tuple[str, ...])
     assert_type(erratum.expected, str | None)
+
+
+def test_profiles(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('profile = "mine"\ntitle = "t"\nversion = "1"\nsummary = "s"\n')
+    assert_type(ib.check_profile(path), tuple[ib.DataError, ...])
+    assert_type(ib.profiles(), tuple[ib.Profile, ...])
+    assert_type(ib.Library().profile_keys, tuple[str, ...])
+    profile = ib.load_profile(str(path))
+    assert_type(profile, ib.Profile)
+    assert_type(profile.notice, str | None)
+    assert_type(profile.basis, ib.Basis)
+    assert_type(profile.base, tuple[str, ...])
+    assert_type(profile.imports, tuple[ib.Import, ...])
+    assert_type(profile.modifications, tuple[ib.Modification, ...])
+    assert_type(profile.additions, tuple[ib.Addition, ...])
+    assert_type(profile.questions, tuple[ib.OpenQuestion, ...])
+    assert_type(profile.selected, tuple[ib.ResolvedElement, ...])
+    resolved = profile.resolve()
+    assert_type(resolved, ib.ResolvedProfile)
+    assert_type(resolved.elements, tuple[ib.Element, ...])
+    assert_type(resolved.modified, tuple[ib.ResolvedElement, ...])
+    assert_type(resolved.by_origin(), dict[tuple[str, ...], tuple[ib.ResolvedElement, ...]])
+    assert_type(resolved.get("ir8425:data-protection"), ib.ResolvedElement | None)
+    assert_type(resolved.to_json(), str)
+    assert_type(list(resolved), list[ib.ResolvedElement])
+    item = ib.ResolvedElement(element=ib.get("AC-2"), selections=(ib.Selection(origin=("a",), rationales=()),))
+    assert_type(item.element, ib.Element)
+    assert_type(item.origin, tuple[str, ...])
+    assert_type(item.selections[0].rationales, tuple[str, ...])
+    assert_type(item.at("low"), ib.ResolvedElement | None)
+    change = ib.Modification(element="a:b", change=ib.ModificationKind.NARROW, rationale="r")
+    assert_type(change.change, ib.ModificationKind)
+    assert_type(change.levels, tuple[str, ...])
+    selector = ib.Selector(mapped_to=ib.MappedTo(publication="ir8425"))
+    assert_type(selector.mapped_to, ib.MappedTo | None)
+    assert_type(selector.ids, tuple[str, ...])
+    assert_type(ib.Import(source="ir8425", rationale="r").include, tuple[ib.Selector, ...])
+    assert_type(ib.OpenQuestion(question="q", why="w").about, tuple[str, ...])
+    assert_type(ib.Addition(id="a:b", rationale="r").sources, tuple[str, ...])
+    assert_type(ib.DataErrors([]).errors, tuple[ib.DataError, ...])
 
 
 def test_tables() -> None:
