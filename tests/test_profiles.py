@@ -291,7 +291,7 @@ def test_what_different_imports_take_at_different_levels_is_one_element() -> Non
         importing("ir8259a", include=[{"ids": ["data-protection"]}], levels=["low"], rationale="second"),
     ])  # fmt: skip
     [whole] = profile.resolve()
-    assert (whole.levels, whole.rationale) == (("low", "high"), "first; second")
+    assert (whole.levels, whole.rationale) == (("low", "high"), "first / second")
     assert [(each.levels, each.rationales) for each in whole.selections] == [
         (("high",), ("first",)),
         (("low",), ("second",)),
@@ -401,7 +401,7 @@ def test_a_profile_imported_whole_is_the_same(tmp_path: Path) -> None:
             assert [each.rationales for each in other.selections] == [
                 ("because of inner.json", *each.rationales) for each in one.selections
             ]
-    assert outer.resolve("low").items[0].rationale == "because of inner.json; because of ir8259a"
+    assert outer.resolve("low").items[0].rationale == "because of inner.json / because of ir8259a"
 
 
 @given(levelled())
