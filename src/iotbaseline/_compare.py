@@ -288,7 +288,7 @@ def align(
 def _beyond(
     elements: tuple[Element, ...], base: tuple[Element, ...], through: Collection[str], library: Library
 ) -> tuple[Element, ...]:
-    """The items upon which the baseline does not bear, nor, by more than a lead, upon anything that they stand below."""
+    """The items upon which the baseline does not bear, nor, by more than a lead, upon what they stand below."""
     kinds = {element.kind for element in elements}
     found = coverage(base, elements, kinds=kinds, through=through, library=library)
     leads = (CoverageLevel.RELATED, CoverageLevel.GAP)
