@@ -117,6 +117,12 @@ def check_profile(path: str | FilePath, *, library: Library = DEFAULT) -> tuple[
     return _read_file(path, library)[1]
 
 
+def read_text(text: str, file: str, library: Library) -> tuple[Profile | None, tuple[DataError, ...]]:
+    """The profile that a file would hold, in JSON or TOML as the end of its name tells, or what is wrong with it."""
+    run = _Run(library)
+    return run.text(file, text), tuple(run.errors)
+
+
 def starter() -> str:
     """A profile in TOML to begin with: it explains itself and resolves as it is."""
     return _STARTER
@@ -156,6 +162,10 @@ class _Run:
     def file(self, file: str, chain: tuple[str, ...]) -> Profile | None:
         """Read a user's file; ``None`` if there is anything wrong with it."""
         return self._kept(lambda: self._made(file, _content(file), None, chain))
+
+    def text(self, file: str, text: str) -> Profile | None:
+        """Read what a user's file would say; ``None`` if there is anything wrong with it."""
+        return self._kept(lambda: self._made(file, text, None, (_identity(file),)))
 
     def shipped(self, key: str, chain: tuple[str, ...]) -> Profile | None:
         """Read a file of the library; ``None`` if there is anything wrong with it."""
