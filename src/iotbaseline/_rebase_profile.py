@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cached_property
+from typing import Any, cast
 
-from attrs import AttrsInstance, evolve, fields, frozen, has
+from attrs import evolve, fields, frozen, has
 
 from iotbaseline._profiles import WRITTEN, Import, Modification, OpenQuestion, Profile, Selector
 from iotbaseline._rebase import Carried, Outcome, Rebase, rebase
@@ -229,13 +230,14 @@ def _as_file(profile: Profile) -> str:
 _OF_ADDITIONS = ("id", "title", "summary", "parent", "levels", "rationale", "sources")
 
 
-def _written(record: AttrsInstance) -> dict[str, object]:
+def _written(record: object) -> dict[str, object]:
     """A record as it stands in a file: by the names that its fields have there, without what is empty."""
-    found: dict[str, object] = {}
-    for field in fields(type(record)):
-        name, value = field.metadata.get(WRITTEN, field.name), getattr(record, field.name)
-        if name is not None and value not in (None, (), ""):
-            if isinstance(value, tuple):
-                value = tuple(_written(each) if has(type(each)) else each for each in value)
-            found[name] = _written(value) if has(type(value)) else value
-    return found
+    cls: Any = type(record)
+    named = ((field.metadata.get(WRITTEN, field.name), getattr(record, field.name)) for field in fields(cls))
+    return {name: _value(value) for name, value in named if name is not None and value not in (None, (), "")}
+
+
+def _value(value: object) -> object:
+    if isinstance(value, tuple):
+        return [_value(each) for each in cast("tuple[object, ...]", value)]
+    return _written(value) if has(cast("Any", type(value))) else value
