@@ -861,7 +861,7 @@ WHOLE: Json = {
     "add": [{**ADDED, "parent": "ir8259a:data-protection"}],
     "open": [{"question": "q", "about": ["AC-2"], "why": "w"}],
 }  # fmt: skip
-junk = st.sampled_from([
+junk: st.SearchStrategy[Any] = st.sampled_from([
     None, True, 0, -1.5, "", " ", "x", "ir8425", "profile:x", "a.toml", "..", "low", "kinds", "\ud800", "ä", ":",
     "mine:", [], {}, [[]], [{}], ["x"], [None], {"x": 1}, {"ids": ["AC-2"]}, importing("ir8259a"),
 ])  # fmt: skip
