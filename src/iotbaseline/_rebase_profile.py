@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from attrs import evolve, fields, frozen, has
 
+from iotbaseline import html
 from iotbaseline._profiles import WRITTEN, Import, Modification, OpenQuestion, Profile, Selector
 from iotbaseline._rebase import Carried, Outcome, Rebase, rebase
 from iotbaseline.errors import DataError, IdentifierSyntaxError, UnknownIdentifierError
@@ -65,7 +66,13 @@ class RebasedProfile(Tabular):
         return [{"place": carried.entry["place"], **row} for carried, row in rows]
 
     def _repr_html_(self) -> str:
-        return self.report._repr_html_()
+        shown = (
+            (row["place"], row["before"], row["outcome"], row["after"], row["reason"]) for row in self.to_records()
+        )
+        badges = [f"{outcome} {count}" for outcome, count in self.report.counts().items()]
+        mend = html.table(("to be mended",), ((str(each),) for each in self.problems)) if self.problems else ""
+        body = html.table(("place", "before", "outcome", "after", "why"), shown)
+        return html.card(self.profile.key, self.profile.title, badges, [], mend + body)
 
 
 def rebase_profile(profile: Profile, before: str, after: str, *, library: Library = DEFAULT) -> RebasedProfile:
