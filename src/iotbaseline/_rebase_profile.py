@@ -71,7 +71,7 @@ class RebasedProfile(Tabular):
         )
         badges = [f"{outcome} {count}" for outcome, count in self.report.counts().items()]
         mend = html.table(("to be mended",), ((str(each),) for each in self.problems)) if self.problems else ""
-        body = html.table(("place", "before", "outcome", "after", "why"), shown)
+        body = html.table(names, shown)
         return html.card(self.profile.key, self.profile.title, badges, [], mend + body)
 
 
