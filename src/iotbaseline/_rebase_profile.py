@@ -56,9 +56,8 @@ class RebasedProfile(Tabular):
 
     def to_text(self) -> str:
         """The report as plain text, then the problems."""
-        return "\n".join(
-            [self.report.to_text(), *(["", "to be mended"] if self.problems else []), *map(str, self.problems)]
-        )
+        mend = ["", f"to be mended ({len(self.problems)})", *(f"  {each}" for each in self.problems)]
+        return "\n".join([self.report.to_text(), *(mend if self.problems else ())])
 
     def to_records(self) -> list[Record]:
         """One row per entry of the report, with the place in the profile."""
@@ -66,9 +65,8 @@ class RebasedProfile(Tabular):
         return [{"place": carried.entry["place"], **row} for carried, row in rows]
 
     def _repr_html_(self) -> str:
-        shown = (
-            (row["place"], row["before"], row["outcome"], row["after"], row["reason"]) for row in self.to_records()
-        )
+        names = ("place", "before", "outcome", "after", "reason")
+        shown = ([row[name] for name in names] for row in self.to_records())
         badges = [f"{outcome} {count}" for outcome, count in self.report.counts().items()]
         mend = html.table(("to be mended",), ((str(each),) for each in self.problems)) if self.problems else ""
         body = html.table(names, shown)
