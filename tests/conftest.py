@@ -79,6 +79,7 @@ def _entries(manifest: Any) -> list[dict[str, str]]:
         *manifest["publications"],
         *manifest["crosswalks"],
         *manifest["lineage"],
+        *manifest["profiles"],
     ]
 
 

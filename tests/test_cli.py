@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
-from attrs import asdict
+from attrs import asdict, evolve
 from click.testing import CliRunner, Result
 
 import iotbaseline as ib
@@ -129,6 +130,56 @@ def test_diff() -> None:
     assert text("diff", "ir8259", "ir8259r1", "--markdown") == found.to_markdown() + "\n"
 
 
+LISTED = [{"id": "AU-8(1)"}, {"id": "SC-19"}]
+
+
+def test_rebase_of_a_list(tmp_path: Path) -> None:
+    file = tmp_path / "list.txt"
+    file.write_text(" AU-8(1)\n\nSC-19", "utf-8")
+    found = ib.rebase(LISTED, "sp800-53r4", "sp800-53r5")
+    arguments = ("rebase", str(file), "SP 800-53 Rev. 4", "sp800-53r5")
+    assert parsed(*arguments) == json.loads(found.to_json())
+    assert text(*arguments) == found.to_text() + "\n"
+    assert text(*arguments, "--markdown") == found.to_markdown() + "\n"
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_rebase_of_a_table_keeps_its_other_columns(tmp_path: Path, mark: str) -> None:
+    file = tmp_path / "table.csv"
+    file.write_text(f'{mark}owner, ID \n"me, too",AU-8(1)\n,\n\nyou,SC-19\n', "utf-8")
+    document = parsed("rebase", str(file), "sp800-53r4", "sp800-53r5")
+    assert [each["entry"] for each in document["entries"]] == [
+        {"owner": "me, too", "id": "AU-8(1)"},
+        {"owner": "you", "id": "SC-19"},
+    ]
+
+
+def test_rebase_of_standard_input() -> None:
+    arguments = ["rebase", "-", "sp800-53r4", "sp800-53r5", "--json"]
+    result = CliRunner().invoke(cli, arguments, input="AU-8(1)\nSC-19\n")
+    assert json.loads(result.stdout) == json.loads(ib.rebase(LISTED, "sp800-53r4", "sp800-53r5").to_json())
+    assert json.loads(CliRunner().invoke(cli, arguments, input="").stdout)["entries"] == []
+
+
+@pytest.mark.parametrize(
+    ("content", "messages"),
+    [
+        (b"AC-1\n\nAC-99\nZZ-1", ["2 problems:", "line 3: unknown element of sp800-53r4 'AC-99'", "line 4: unknown"]),
+        (b'id,note\nAC-1,"a\nb"\nAC-99,\n', ["1 problem:", "line 4: unknown element of sp800-53r4 'AC-99'"]),
+        (b"id,note\nAC-1,a\nAC-2\n", ["line 3: it is not a row of the table; give each row as many cells"]),
+        (b'"' + b"a" * 200_000, ["line 1: it is not a row of the table"]),
+        (b"AC-1\xff", ["byte 4: it is not UTF-8; save it as UTF-8"]),
+    ],
+)
+def test_rebase_names_the_lines_that_are_wrong(tmp_path: Path, content: bytes, messages: list[str]) -> None:
+    file = tmp_path / "list"
+    file.write_bytes(content)
+    shown = error("rebase", str(file), "sp800-53r4", "sp800-53r5").splitlines()
+    assert len(shown) == len(messages)
+    assert all(message in line for message, line in zip(messages, shown, strict=True))
+    assert str(file) in shown[-1]
+
+
 def test_search() -> None:
     hits = ib.search("software update", kind="capability", limit=3)
     assert parsed("search", "software", "update", "--kind", "capability", "--limit", "3") == [
@@ -138,6 +189,87 @@ def test_search() -> None:
     assert [line.split()[1] for line in lines[1:]] == [hit.element.id for hit in hits]
     assert {row["id"].partition(":")[0] for row in parsed("search", "update", "--publication", "IR 8425")} == {"ir8425"}
     assert parsed("search", "zzyzx") == []
+
+
+def test_graph_to_a_file(tmp_path: Path) -> None:
+    made = ib.graph("ir8425", "ir8259a")
+    file = tmp_path / "graph.graphml"
+    counts = f"{len(made)} nodes, {made.number_of_edges()} edges"
+    assert text("graph", "IR 8425", "ir8259a", "--output", str(file)) == f"{file}: {counts}\n"
+    ib.export_graph(made, tmp_path / "same.graphml")
+    assert file.read_bytes() == (tmp_path / "same.graphml").read_bytes()
+
+
+def test_graph_as_json() -> None:
+    found = parsed("graph", "ir8425")
+    assert {node["id"] for node in found["nodes"]} == set(ib.graph("ir8425"))
+    assert len(parsed("graph")["nodes"]) == len(ib.graph())
+
+
+@pytest.mark.parametrize("arguments", [(), ("--json", "--output", "graph.json")])
+def test_graph_goes_to_one_place(arguments: tuple[str, ...]) -> None:
+    result = run("graph", "ir8425", *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "either --output FILE or --json" in result.stderr
+
+
+def test_graph_that_cannot_be_written(tmp_path: Path) -> None:
+    assert "No such file or directory" in error("graph", "ir8425", "--output", str(tmp_path / "none" / "graph.json"))
+    assert "did you mean .graphml" in error("graph", "ir8425", "--output", str(tmp_path / "graph.xls"))
+    assert "did you mean ir8425" in error("graph", "ir8426", "--output", str(tmp_path / "graph.json"))
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> str:
+    path = str(tmp_path / "own.toml")
+    assert text("init", path) == f"{path} written; see: iotbaseline profile {path}\n"
+    return path
+
+
+@pytest.mark.parametrize("level", [None, "critical"])
+def test_profile(own: str, level: str | None) -> None:
+    found = ib.load_profile(own).resolve(level)
+    arguments = ("profile", own, *(("--level", level) if level else ()))
+    assert parsed(*arguments) == json.loads(found.to_json())
+    lines = text(*arguments).splitlines()
+    assert lines[0] == str(found)
+    assert lines[1].split() == ["id", "name", "levels", "modifications"]
+    assert [line.split()[0] for line in lines[2:-1]] == [each.id for each in found]
+    assert lines[-1].startswith("Open: Does a sensor without storage")
+
+
+def test_profile_that_ships(monkeypatch: pytest.MonkeyPatch, own: str) -> None:
+    official = evolve(ib.load_profile(own), basis=ib.Basis.OFFICIAL, questions=())
+    monkeypatch.setattr(ib, "profile", lambda key: official if key == "federal" else None)
+    shown = text("profile", "federal")
+    assert shown.startswith(f"profile:my-profile {official.title}: {len(official.selected)} elements\n")
+    assert "Open: " not in shown
+
+
+def test_check(own: str) -> None:
+    assert text("check", own) == f"{own}: no problems\n"
+    assert parsed("check", own) == []
+    Path(own).write_text(Path(own).read_text("utf-8").replace('"capability"', '"capabilty"'), "utf-8")
+    [problem] = ib.check_profile(own)
+    result = run("check", own)
+    assert (result.exit_code, result.stdout) == (1, f"1 problem:\n{problem}\n")
+    result = run("check", own, "--json")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout) == [
+        {"file": own, "place": problem.place, "problem": problem.problem, "fix": problem.fix}
+    ]
+    assert f"1 problem:\n{problem}" in error("profile", own)
+
+
+def test_init_overwrites_nothing(own: str) -> None:
+    Path(own).write_text("mine", "utf-8")
+    assert "name a file that does not exist yet" in error("init", own)
+    assert Path(own).read_text("utf-8") == "mine"
+    assert parsed("init", own.replace("own", "other")) == {"written": own.replace("own", "other")}
+    result = run("init", own.replace(".toml", ".json"))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "let it end in .toml" in result.stderr
 
 
 def test_sources() -> None:
@@ -181,6 +313,7 @@ def test_markup_in_the_data_is_only_text(monkeypatch: pytest.MonkeyPatch) -> Non
         (("search", "x", "--limit", "0"), "limit must be at least 1"),
         (("search", "x", "--kind", "contol"), "did you mean control"),
         (("search", "x", "--publication", "ir8426"), "did you mean ir8425"),
+        (("profile", "nothing"), "unknown profile 'nothing'"),
     ],
 )
 def test_errors_are_one_line(arguments: tuple[str, ...], message: str) -> None:
@@ -203,7 +336,7 @@ def test_version() -> None:
 @pytest.mark.parametrize("arguments", [("-h",), ("--help",)])
 def test_help_names_every_command(arguments: tuple[str, ...]) -> None:
     shown = text(*arguments)
-    assert all(f"  {name} " in shown for name in ("list", "show", "map", "diff", "search", "sources", "tour"))
+    assert all(f"  {name} " in shown for name in cli.commands)
     for name in cli.commands:
         help_of_command = text(name, "--help")
         assert "--json" in help_of_command

@@ -15,7 +15,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"
-BUILT = ("publications", "crosswalks", "lineage")
+BUILT = ("publications", "crosswalks", "lineage", "profiles")
 MANIFEST: dict[str, Any] = json.loads((DATA / "manifest.json").read_text("utf-8"))
 
 
@@ -63,7 +63,7 @@ def test_the_manifest_is_made_again_without_the_sources(copy: Path) -> None:
 
 def test_manifest_lists_every_file_with_its_hash() -> None:
     entries = [MANIFEST["registry"], MANIFEST["sources"], MANIFEST["errata"]]
-    entries += [*MANIFEST["publications"], *MANIFEST["crosswalks"], *MANIFEST["lineage"]]
+    entries += [entry for name in BUILT for entry in MANIFEST[name]]
     shipped = {name: raw for name, raw in files(DATA).items() if not name.startswith("schema/")}
     del shipped["manifest.json"]
     assert sorted(entry["file"] for entry in entries) == sorted(shipped)
@@ -82,3 +82,7 @@ def test_manifest_names_what_the_files_hold() -> None:
         name = f"{entry['before']}--{entry['after']}"
         assert entry["file"] == f"lineage/{name}.json"
         assert json.loads((DATA / entry["file"]).read_text("utf-8"))["lineage"] == name
+    for entry in MANIFEST["profiles"]:
+        key = entry["profile"]
+        assert entry["file"] == f"profiles/{key}.json"
+        assert json.loads((DATA / entry["file"]).read_text("utf-8"))["profile"] == key

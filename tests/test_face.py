@@ -19,7 +19,7 @@ import iotbaseline as ib
 SOURCE = Path(ib.__file__)
 HOMES = ib._HOMES
 SUBMODULES = [module.name for module in pkgutil.iter_modules(ib.__path__)]
-OPTIONAL = {"click", "rich", "pandas", "polars", "networkx", "numpy"}
+OPTIONAL = {"click", "rich", "pandas", "polars", "pydot", "networkx", "numpy"}
 
 
 def printed(code: str) -> str:
@@ -102,7 +102,7 @@ def test_no_public_name_is_also_a_submodule() -> None:
     assert set(SUBMODULES) & set(ib.__all__) == set()
 
 
-@pytest.mark.parametrize("name", ["coverage", "crosswalk", "diff", "paths", "search"])
+@pytest.mark.parametrize("name", sorted({name[1:] for name in SUBMODULES if name[0] == "_"} & set(ib.__all__)))
 @pytest.mark.parametrize("code", ["import iotbaseline._{0}", "iotbaseline.{0}; import iotbaseline._{0}"])
 def test_a_submodule_does_not_take_the_place_of_a_function(name: str, code: str) -> None:
     code = f"import iotbaseline; {code.format(name)}; print(type(iotbaseline.{name}).__name__)"

@@ -25,6 +25,7 @@ ASK: dict[str, Callable[[Any], object]] = {
     "crosswalk, object": lambda bad: ib.crosswalk("ir8425", bad),
     "targets": lambda bad: ib.crosswalk("ir8425", "ir8259a").targets(bad),
     "sources, not held": lambda bad: ib.crosswalk("ir8259a", "csa2015").sources(bad),
+    "graph": ib.graph,
     "diff, before": lambda bad: ib.diff(bad, "ir8425"),
     "diff, after": lambda bad: ib.diff("ir8425", bad),
     "paths, subject": lambda bad: ib.paths(bad, "AC-2"),
@@ -41,6 +42,8 @@ ASK: dict[str, Callable[[Any], object]] = {
     "coverage, item": lambda bad: COVERAGE[bad],
     "findings, subject": lambda bad: ib.check_crosswalks((bad, "ir8425")),
     "findings, object": lambda bad: ib.check_crosswalks(("ir8425", bad)),
+    "rebase, before": lambda bad: ib.rebase(list[str](), bad, "ir8425"),
+    "rebase, after": lambda bad: ib.rebase(list[str](), "ir8425", bad),
     "publication": lambda bad: ib.load("ir8425")[bad],
     "children": lambda bad: ib.load("ir8425").children(bad),
 }
@@ -145,6 +148,7 @@ def test_every_error_is_ours_and_of_the_usual_kind() -> None:
         ib.UnknownCrosswalkError: LookupError,
         ib.NotComparableError: ValueError,
         ib.DataError: ValueError,
+        ib.DataErrors: ValueError,
         ib.IntegrityError: ib.DataError,
         ib.MissingExtraError: ImportError,
     }

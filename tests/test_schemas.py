@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 from iotbaseline.library import SourceText
 from iotbaseline.model import (
     KINDS,
+    Basis,
     Evidence,
     LineageRecord,
     PublicationInfo,
@@ -32,6 +33,7 @@ PLACES = {
     "manifest.json": "manifest",
     "publications/*.json": "publication",
     "lineage/*.json": "lineage",
+    "profiles/*.json": "profile",
 }
 FILES = [
     pytest.param(path, schema, id=path.relative_to(DATA).as_posix())
@@ -64,6 +66,38 @@ def test_schema_is_valid(name: str) -> None:
 def test_file_fits_schema(path: Path, schema: str) -> None:
     problems = [f"{error.json_path}: {error.message[:300]}" for error in validator(schema).iter_errors(read(path))]
     assert not problems, "\n".join(problems[:10])
+
+
+GUIDANCE: Json = {"element": "ir8425:data-protection", "change": "guidance", "text": "t", "rationale": "r"}
+ADDITION: Json = {"id": "more", "title": "t", "summary": "s", "rationale": "r"}
+BROKEN_PROFILES: Json = {
+    "no summary": {"summary": None},
+    "unknown field": {"note": "n"},
+    "key with blanks": {"profile": "my profile"},
+    "import without a rationale": {"imports": [{"from": "ir8425"}]},
+    "selector without a condition": {"imports": [{"from": "ir8425", "rationale": "r", "include": [{}]}]},
+    "unknown baseline": {"imports": [{"from": "sp800-53r5", "rationale": "r", "include": [{"baseline": "lowest"}]}]},
+    "unknown change": {"modify": [GUIDANCE | {"change": "delete"}]},
+    "guidance without a text": {"modify": [{name: GUIDANCE[name] for name in ("element", "change", "rationale")}]},
+    "guidance with a parameter": {"modify": [GUIDANCE | {"parameter": "p", "value": "v"}]},
+    "parameter without a value": {"modify": [GUIDANCE | {"change": "parameter", "parameter": "p"}]},
+    "curated edit without sources": {"basis": "curated", "modify": [GUIDANCE]},
+    "curated addition without sources": {"basis": "curated", "add": [ADDITION]},
+    "level twice": {"levels": ["low", "low"]},
+    "question without why": {"open": [{"question": "q"}]},
+}
+MINIMAL_PROFILE: Json = {"profile": "mine", "title": "t", "version": "1", "summary": "s"}
+
+
+def test_schema_of_profiles_takes_a_small_one() -> None:
+    edits = [GUIDANCE, GUIDANCE | {"change": "parameter", "parameter": "p", "value": "v"}]
+    validator("profile").validate(MINIMAL_PROFILE | {"modify": edits, "add": [ADDITION]})
+
+
+@pytest.mark.parametrize("broken", BROKEN_PROFILES)
+def test_schema_of_profiles_refuses(broken: str) -> None:
+    document = {name: value for name, value in (MINIMAL_PROFILE | BROKEN_PROFILES[broken]).items() if value is not None}
+    assert not validator("profile").is_valid(document)
 
 
 def schema_of_kind(kind: str) -> Json:
@@ -120,10 +154,10 @@ def test_schema_of_kind_has_its_words(kind: str) -> None:
 
 
 def check_words(cls: type[Any], properties: Json, defs: Json) -> None:
-    """An enumeration of the model and its list in the schema hold the same words."""
+    """An enumeration of the model and its list in the schema hold the same words, but ``user``, which does not ship."""
     for name, hint in typing.get_type_hints(cls).items():
         for each in (hint, *typing.get_args(hint)):
             if isinstance(each, type) and issubclass(each, enum.Enum):
                 schema = properties[name]
                 schema = defs[schema["$ref"].removeprefix("#/$defs/")] if "$ref" in schema else schema
-                assert schema["enum"] == [member.value for member in each]
+                assert schema["enum"] == [member.value for member in each if member is not Basis.USER]

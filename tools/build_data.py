@@ -49,6 +49,10 @@ def write_manifest() -> None:
         for path in sorted((DATA / "lineage").glob("*.json"))
         for before, after in [pair(path, ".json")]
     ]
+    profiles = [
+        {**entry(path), "profile": path.name.removesuffix(".json")}
+        for path in sorted((DATA / "profiles").glob("*.json"))
+    ]
     manifest = {
         "data_version": DATA_VERSION,
         "registry": entry(DATA / "publications.json"),
@@ -57,6 +61,7 @@ def write_manifest() -> None:
         "publications": publications,
         "crosswalks": crosswalks,
         "lineage": lineage,
+        "profiles": profiles,
     }
     (DATA / "manifest.json").write_text(dump(manifest), "utf-8")
 

@@ -11,14 +11,80 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from iotbaseline._coverage import Coverage, CoverageGroup, CoverageItem, CoverageLevel, coverage
-    from iotbaseline._crosswalk import Crosswalk, crosswalk, crosswalks, mappings
-    from iotbaseline._diff import Change, Diff, diff
-    from iotbaseline._paths import Connection, EvidencePath, Reach, explain, paths, reach
-    from iotbaseline._search import Hit, search
-    from iotbaseline.consistency import Finding, FindingKind, Findings, check_crosswalks
+    from iotbaseline._compare import (
+        Alignment,
+        Comparison,
+        ComparisonKind,
+        ComparisonRow,
+        align,
+        compare,
+    )
+    from iotbaseline._coverage import (
+        Coverage,
+        CoverageGroup,
+        CoverageItem,
+        CoverageLevel,
+        coverage,
+    )
+    from iotbaseline._crosswalk import (
+        Crosswalk,
+        crosswalk,
+        crosswalks,
+        mappings,
+    )
+    from iotbaseline._diff import (
+        Change,
+        Diff,
+        diff,
+    )
+    from iotbaseline._graph import (
+        EdgeAttributes,
+        NodeAttributes,
+        graph,
+    )
+    from iotbaseline._paths import (
+        Connection,
+        EvidencePath,
+        Reach,
+        explain,
+        paths,
+        reach,
+    )
+    from iotbaseline._profiles import (
+        Import,
+        MappedTo,
+        Modification,
+        ModificationKind,
+        OpenQuestion,
+        Profile,
+        ResolvedElement,
+        ResolvedProfile,
+        Selection,
+        Selector,
+    )
+    from iotbaseline._rebase import (
+        Carried,
+        Outcome,
+        Rebase,
+        rebase,
+    )
+    from iotbaseline._rebase_profile import (
+        RebasedProfile,
+        rebase_profile,
+    )
+    from iotbaseline._search import (
+        Hit,
+        search,
+    )
+    from iotbaseline.consistency import (
+        Finding,
+        FindingKind,
+        Findings,
+        check_crosswalks,
+    )
     from iotbaseline.errors import (
         DataError,
+        DataErrors,
         IdentifierSyntaxError,
         IntegrityError,
         IoTBaselineError,
@@ -27,6 +93,9 @@ if TYPE_CHECKING:
         QueryError,
         UnknownCrosswalkError,
         UnknownIdentifierError,
+    )
+    from iotbaseline.formats import (
+        export_graph,
     )
     from iotbaseline.library import (
         Library,
@@ -45,6 +114,7 @@ if TYPE_CHECKING:
     from iotbaseline.model import (
         KINDS,
         Activity,
+        Addition,
         Basis,
         Capability,
         Category,
@@ -72,6 +142,7 @@ if TYPE_CHECKING:
         LineageRecord,
         Locator,
         Mapping,
+        OverlayEntry,
         Phase,
         ProfileEntry,
         Provision,
@@ -93,10 +164,33 @@ if TYPE_CHECKING:
         Topic,
         Utility,
     )
-    from iotbaseline.network import Hop, HopKind
-    from iotbaseline.pairing import ChangeKind
-    from iotbaseline.relations import Relation, Style
-    from iotbaseline.text import find_wordings, fingerprint, matches, normalise
+    from iotbaseline.network import (
+        Hop,
+        HopKind,
+    )
+    from iotbaseline.own import (
+        with_crosswalk,
+        with_framework,
+    )
+    from iotbaseline.pairing import (
+        ChangeKind,
+    )
+    from iotbaseline.profile_files import (
+        check_profile,
+        load_profile,
+        profile,
+        profiles,
+    )
+    from iotbaseline.relations import (
+        Relation,
+        Style,
+    )
+    from iotbaseline.text import (
+        find_wordings,
+        fingerprint,
+        matches,
+        normalise,
+    )
 
     data_version: str
 
@@ -105,14 +199,20 @@ __version__ = "0.1.0"
 __all__ = [
     "KINDS",
     "Activity",
+    "Addition",
+    "Alignment",
     "Basis",
     "Capability",
+    "Carried",
     "Category",
     "Change",
     "ChangeKind",
     "Clause",
     "CommonAction",
     "CommonElement",
+    "Comparison",
+    "ComparisonKind",
+    "ComparisonRow",
     "ComponentRequirement",
     "ComponentType",
     "Connection",
@@ -124,9 +224,11 @@ __all__ = [
     "Criterion",
     "Crosswalk",
     "DataError",
+    "DataErrors",
     "Defect",
     "Diff",
     "Discussion",
+    "EdgeAttributes",
     "Element",
     "Erratum",
     "Evidence",
@@ -145,6 +247,7 @@ __all__ = [
     "Hop",
     "HopKind",
     "IdentifierSyntaxError",
+    "Import",
     "Insight",
     "IntegrityError",
     "IoTBaselineError",
@@ -152,10 +255,18 @@ __all__ = [
     "LineageChange",
     "LineageRecord",
     "Locator",
+    "MappedTo",
     "Mapping",
     "MissingExtraError",
+    "Modification",
+    "ModificationKind",
+    "NodeAttributes",
     "NotComparableError",
+    "OpenQuestion",
+    "Outcome",
+    "OverlayEntry",
     "Phase",
+    "Profile",
     "ProfileEntry",
     "Provision",
     "ProvisionStatus",
@@ -166,9 +277,15 @@ __all__ = [
     "Question",
     "Rationale",
     "Reach",
+    "Rebase",
+    "RebasedProfile",
     "Relation",
     "Remark",
     "Requirement",
+    "ResolvedElement",
+    "ResolvedProfile",
+    "Selection",
+    "Selector",
     "Side",
     "SourceText",
     "Standard",
@@ -183,7 +300,10 @@ __all__ = [
     "UnknownIdentifierError",
     "Utility",
     "__version__",
+    "align",
     "check_crosswalks",
+    "check_profile",
+    "compare",
     "coverage",
     "crosswalk",
     "crosswalks",
@@ -191,26 +311,50 @@ __all__ = [
     "diff",
     "errata",
     "explain",
+    "export_graph",
     "find_wordings",
     "fingerprint",
     "format_reference",
     "get",
+    "graph",
     "info",
     "load",
+    "load_profile",
     "mappings",
     "matches",
     "normalise",
     "parse_reference",
     "paths",
+    "profile",
+    "profiles",
     "publications",
     "reach",
+    "rebase",
+    "rebase_profile",
     "revisions",
     "search",
     "sources",
     "url",
+    "with_crosswalk",
+    "with_framework",
 ]
 
 _HOMES = {
+    "_compare": (
+        "Alignment",
+        "Comparison",
+        "ComparisonKind",
+        "ComparisonRow",
+        "align",
+        "compare",
+    ),
+    "_coverage": (
+        "Coverage",
+        "CoverageGroup",
+        "CoverageItem",
+        "CoverageLevel",
+        "coverage",
+    ),
     "_crosswalk": (
         "Crosswalk",
         "crosswalk",
@@ -222,12 +366,10 @@ _HOMES = {
         "Diff",
         "diff",
     ),
-    "_coverage": (
-        "Coverage",
-        "CoverageGroup",
-        "CoverageItem",
-        "CoverageLevel",
-        "coverage",
+    "_graph": (
+        "EdgeAttributes",
+        "NodeAttributes",
+        "graph",
     ),
     "_paths": (
         "Connection",
@@ -237,18 +379,41 @@ _HOMES = {
         "paths",
         "reach",
     ),
+    "_profiles": (
+        "Import",
+        "MappedTo",
+        "Modification",
+        "ModificationKind",
+        "OpenQuestion",
+        "Profile",
+        "ResolvedElement",
+        "ResolvedProfile",
+        "Selection",
+        "Selector",
+    ),
+    "_rebase": (
+        "Carried",
+        "Outcome",
+        "Rebase",
+        "rebase",
+    ),
+    "_rebase_profile": (
+        "RebasedProfile",
+        "rebase_profile",
+    ),
+    "_search": (
+        "Hit",
+        "search",
+    ),
     "consistency": (
         "Finding",
         "FindingKind",
         "Findings",
         "check_crosswalks",
     ),
-    "network": (
-        "Hop",
-        "HopKind",
-    ),
     "errors": (
         "DataError",
+        "DataErrors",
         "IdentifierSyntaxError",
         "IntegrityError",
         "IoTBaselineError",
@@ -258,6 +423,7 @@ _HOMES = {
         "UnknownCrosswalkError",
         "UnknownIdentifierError",
     ),
+    "formats": ("export_graph",),
     "library": (
         "Library",
         "SourceText",
@@ -275,23 +441,21 @@ _HOMES = {
     "model": (
         "KINDS",
         "Activity",
+        "Addition",
         "Basis",
         "Capability",
         "Category",
         "Clause",
         "CommonAction",
         "CommonElement",
-        "Erratum",
-        "Defect",
-        "ProfileEntry",
-        "Discussion",
-        "Requirement",
-        "SubCapability",
         "ComponentRequirement",
         "ComponentType",
         "Control",
         "Criterion",
+        "Defect",
+        "Discussion",
         "Element",
+        "Erratum",
         "Evidence",
         "Example",
         "Family",
@@ -305,7 +469,9 @@ _HOMES = {
         "LineageRecord",
         "Locator",
         "Mapping",
+        "OverlayEntry",
         "Phase",
+        "ProfileEntry",
         "Provision",
         "ProvisionStatus",
         "Publication",
@@ -314,23 +480,35 @@ _HOMES = {
         "Question",
         "Rationale",
         "Remark",
+        "Requirement",
         "Side",
         "Standard",
         "Status",
         "Step",
+        "SubCapability",
         "Subcategory",
         "Term",
         "Topic",
         "Utility",
     ),
+    "network": (
+        "Hop",
+        "HopKind",
+    ),
+    "own": (
+        "with_crosswalk",
+        "with_framework",
+    ),
     "pairing": ("ChangeKind",),
+    "profile_files": (
+        "check_profile",
+        "load_profile",
+        "profile",
+        "profiles",
+    ),
     "relations": (
         "Relation",
         "Style",
-    ),
-    "_search": (
-        "Hit",
-        "search",
     ),
     "text": (
         "find_wordings",

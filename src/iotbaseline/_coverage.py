@@ -1,7 +1,8 @@
 """How far a selection of elements covers a publication, a baseline or any other list of elements.
 
-An element is covered if a selected one asks for all that it asks for, partly covered if a selected one asks for some of
-it or supports it, related if there is a lead to follow and no more, and a gap if there is nothing. Every answer keeps
+An element is covered if a selected one asks for all that it asks for, partly covered if a selected one certainly has
+something in common with it, supported if a selected one supports it and no more is said, related if there is a lead to
+follow, and a gap if there is nothing. Every answer keeps
 the paths that it rests on. Parts count: what is part of a covered element is covered, and what supports a part supports
 the whole; but a mere lead to an element is none to its parts.
 """
@@ -21,9 +22,9 @@ from iotbaseline._paths import Connection, EvidencePath
 from iotbaseline.errors import QueryError, UnknownIdentifierError
 from iotbaseline.library import DEFAULT, Library
 from iotbaseline.model import KINDS, Control, Element, Publication
-from iotbaseline.network import Hop, HopKind, located, ways
+from iotbaseline.network import DOWN, UP, Hop, Progress, held, located, ways
 from iotbaseline.pairing import in_force
-from iotbaseline.relations import Chain, Relation
+from iotbaseline.relations import Relation
 from iotbaseline.tables import Record, Tabular
 
 
@@ -33,9 +34,11 @@ class CoverageLevel(StrEnum):
     COVERED = "covered"
     """A selected element asks for all of it: equal, superset of, identical or equivalent."""
     PARTLY_COVERED = "partly covered"
-    """A selected element has something in common with it, or supports it."""
+    """A selected element certainly has something in common with it."""
+    SUPPORTED = "supported"
+    """A selected element supports it; how much of it that is, nobody says."""
     RELATED = "related"
-    """Nothing but leads: mappings that state no type, that read the other way, or that contradict each other."""
+    """Nothing but leads: mappings of no type, read the other way or in contradiction; what is given as an example."""
     GAP = "gap"
 
 
@@ -106,7 +109,8 @@ class Coverage(Tabular):
         plain = ids.checked(identifier)
         found = self._by_id.get(plain) or next((item for item in self.items if _is_named(item.element, plain)), None)
         if found is None:
-            raise UnknownIdentifierError(f"item of {self.target}", identifier, ids.nearest(plain, self._by_id))
+            near = ids.nearest(plain.rpartition(":")[2].strip(), (item.element.local for item in self))
+            raise UnknownIdentifierError(f"item of {self.target}", identifier, near)
         return found
 
     def at(self, level: CoverageLevel) -> tuple[Element, ...]:
@@ -120,8 +124,13 @@ class Coverage(Tabular):
 
     @property
     def partly_covered(self) -> tuple[Element, ...]:
-        """What a selected element asks for in part, or supports."""
+        """What a selected element asks for in part."""
         return self.at(CoverageLevel.PARTLY_COVERED)
+
+    @property
+    def supported(self) -> tuple[Element, ...]:
+        """What a selected element supports, and no more is said."""
+        return self.at(CoverageLevel.SUPPORTED)
 
     @property
     def related(self) -> tuple[Element, ...]:
@@ -216,9 +225,11 @@ def coverage(
 
     Both are a publication (or its name) or any elements, identifiers and publications. ``baseline`` keeps the controls
     of one control baseline of SP 800-53B (``LOW``, ``MODERATE``, ``HIGH``, ``PRIVACY``), ``under`` what stands below
-    one element, ``kinds`` the items of some kinds; without it, the kinds that ask for something on their own are
-    counted, and what stands above them is rolled up. Only direct mappings count unless ``through`` names publications
-    that paths may lead through.
+    one element, ``kinds`` the items of some kinds; without it, what asks for something on its own is counted, and what
+    stands above it is rolled up. What a publication gives as an example or for information asks for nothing: it is no
+    item, and selected it is no more than a lead. An element brings its parts with it, unless some of them are selected
+    by themselves: the others count as left out. Only direct mappings count unless ``through`` names publications that
+    paths may lead through.
 
     Raises :class:`~iotbaseline.errors.UnknownIdentifierError`, :class:`~iotbaseline.errors.IdentifierSyntaxError`, and
     :class:`~iotbaseline.errors.QueryError` if nothing is selected or nothing is left of the target.
@@ -231,16 +242,14 @@ def coverage(
         above = library.get(located(library, under))
         below = {element.id for element in library.load(above.publication).descendants(above)} | {above.id}
         wanted = {identifier: element for identifier, element in wanted.items() if identifier in below}
-    asked = _ASKING if kinds is None else {_known_kind(kind) for kind in kinds}
-    items = [element for element in wanted.values() if element.kind in asked]
-    if kinds is None:
-        items = items or list(wanted.values())
+    items = _asking(wanted) if kinds is None else _of_kinds(wanted, kinds)
     if not selected or not items:
-        raise QueryError(f"nothing is {'left of the target' if selected else 'selected'}; name elements that are held")
+        raise QueryError(f"nothing is {'left of the target' if selected else 'selected'}; name elements or kinds held")
     allowed = {library.info(name).key for name in through} | {element.publication for element in items}
     evidence = _evidence(library, selected, wanted, allowed)
     nothing = _listed_with_nothing(library, items, selected)
-    made = tuple(_item(element, evidence[element.id], nothing[element.id]) for element in items)
+    leads = {element.id for element in selected.values() if element.is_illustrative}
+    made = tuple(_item(element, evidence[element.id], leads, nothing[element.id]) for element in items)
     return Coverage(
         selection=tuple(selected.values()),
         target=_named(target, wanted, baseline),
@@ -255,7 +264,30 @@ _ASKING = frozenset(
         "provision", "requirement", "subcategory",
     }
 )  # fmt: skip
-"""The kinds that ask for something on their own. A sub-capability or a category is asked for through its items."""
+"""The kinds that ask for something on their own."""
+_ASKING_IF_BARE = frozenset({"capability", "clause", "sub-capability"})
+"""The kinds that ask for something through the items below them, or on their own where there are none."""
+
+
+def _asking(wanted: dict[str, Element]) -> list[Element]:
+    """The elements that ask for something on their own."""
+    asking = {identifier for identifier, element in wanted.items() if element.kind in _ASKING | _ASKING_IF_BARE}
+    bearing = {element.parent for element in wanted.values() if element.id in asking}
+    return [
+        element
+        for element in wanted.values()
+        if element.id in asking
+        and not element.is_illustrative
+        and (element.kind in _ASKING or element.id not in bearing)
+    ]
+
+
+def _of_kinds(wanted: dict[str, Element], kinds: Collection[str]) -> list[Element]:
+    known = {*KINDS, *(element.kind for element in wanted.values())}
+    for kind in kinds:
+        if kind not in known:
+            raise UnknownIdentifierError("kind of element", kind, ids.nearest(kind, known))
+    return [element for element in wanted.values() if element.kind in kinds]
 
 
 def _elements(library: Library, selection: Selection) -> Iterator[Element]:
@@ -268,12 +300,6 @@ def _elements(library: Library, selection: Selection) -> Iterator[Element]:
     else:
         for each in selection:
             yield from (each,) if isinstance(each, Element) else _elements(library, each)
-
-
-def _known_kind(kind: str) -> str:
-    if kind not in KINDS:
-        raise UnknownIdentifierError("kind of element", kind, ids.nearest(kind, KINDS))
-    return kind
 
 
 def _in_baseline(wanted: dict[str, Element], baseline: str) -> dict[str, Element]:
@@ -291,21 +317,7 @@ def _named(target: Selection, wanted: dict[str, Element], baseline: str | None) 
     return f"{part}{keys}" + (f" {baseline.upper()}" if baseline else "")
 
 
-_DOWN, _UP = (HopKind.HAS_PART, HopKind.SELECTS), (HopKind.PART_OF, HopKind.SELECTED_BY)
-_OWN_PARTS, _MAPPED, _WHOLES, _LOOSE = range(4)
-"""How far along a path is: at parts of its start, past a mapping, at wholes of its end, or at neither."""
-
-
-def _stage(stage: int, kind: HopKind) -> int:
-    """The stage after one more hop; a lead is worth following from parts of a start to wholes of an end only."""
-    if kind in _DOWN:
-        return _OWN_PARTS if stage == _OWN_PARTS else _LOOSE
-    if kind in _UP:
-        return _WHOLES if stage in (_MAPPED, _WHOLES) else _LOOSE
-    return _MAPPED if stage in (_OWN_PARTS, _MAPPED) else _LOOSE
-
-
-_Partial: TypeAlias = tuple[str, Chain, tuple[Hop, ...], frozenset[str], int]
+_Partial: TypeAlias = tuple[str, Progress, tuple[Hop, ...], frozenset[str]]
 _Evidence: TypeAlias = defaultdict[str, defaultdict[str, list[EvidencePath]]]
 """Identifier of a wanted element, identifier of a selected one, the paths from the latter to the former."""
 
@@ -313,34 +325,37 @@ _Evidence: TypeAlias = defaultdict[str, defaultdict[str, list[EvidencePath]]]
 def _evidence(
     library: Library, selected: dict[str, Element], wanted: dict[str, Element], allowed: Collection[str]
 ) -> _Evidence:
-    """For each wanted element the paths to it from each selected one."""
+    """For each wanted element the paths to it from each selected one.
+
+    A selected element brings its parts with it, unless some of them are selected by themselves: the others are then
+    taken to be left out.
+    """
     found: _Evidence = defaultdict(lambda: defaultdict(list))
     ends = {element.publication for element in wanted.values()}
     leading = _leading(library, wanted, ends)
     for start, element in selected.items():
-        stack: list[_Partial] = [(start, Chain(), (), frozenset({element.publication}), _OWN_PARTS)]
+        stack: list[_Partial] = [(start, Progress(), (), frozenset({element.publication}))]
         while stack:
-            here, chain, gone, visited, stage = stack.pop()
-            if here in wanted and not (stage == _LOOSE and chain.conclusion.weaker is Relation.RELATED):
-                found[here][start].append(EvidencePath(start, gone, chain.conclusion))
+            here, so_far, gone, visited = stack.pop()
+            if here in wanted and so_far.counts:
+                found[here][start].append(EvidencePath(start, gone, so_far.chain.conclusion))
             own = here.partition(":")[0]
             at_end = own in ends and own != element.publication
-            risen = bool(gone) and gone[-1].kind in _UP
+            risen = bool(gone) and gone[-1].kind in UP
             for key, onwards in ways(library, here).items():
                 if key != own and (at_end or key in visited or key not in allowed):
                     continue
                 arrives = key in ends and key != element.publication
+                in_part = key == own and any(hop.kind in DOWN and hop.object in selected for hop in onwards)
                 for hop in onwards:
                     there, kind = hop.object, hop.kind
-                    if key == own and (there in selected or (risen and kind in _DOWN)):
+                    if key == own and (there in selected or (kind in DOWN and (risen or in_part))):
                         continue
-                    if arrives and (there, kind in _UP) not in leading:
+                    if arrives and (there, kind in UP) not in leading:
                         continue
-                    longer, next_stage = chain.then(hop.link), _stage(stage, kind)
-                    if longer.is_idle or (next_stage == _LOOSE and longer.is_lead):
-                        continue
-                    if all(there != each.subject for each in gone):
-                        stack.append((there, longer, (*gone, hop), visited | {key}, next_stage))
+                    longer = so_far.then(kind, hop.link)
+                    if longer is not None and all(there != each.subject for each in gone):
+                        stack.append((there, longer, (*gone, hop), visited | {key}))
     return found
 
 
@@ -348,7 +363,7 @@ def _leading(library: Library, wanted: Collection[str], ends: Iterable[str]) -> 
     """From which elements of their publications the wanted ones can be reached, and whether after a hop upwards."""
     towards: defaultdict[str, list[Hop]] = defaultdict(list)
     for key in ends:
-        for element in library.load(key):
+        for element in held(library, key):
             for hop in ways(library, element.id).get(key, ()):
                 towards[hop.object].append(hop)
     found = {(identifier, risen) for identifier in wanted for risen in (False, True)}
@@ -356,8 +371,8 @@ def _leading(library: Library, wanted: Collection[str], ends: Iterable[str]) -> 
     while queue:
         there, risen = queue.pop()
         for hop in towards[there]:
-            if risen == (hop.kind in _UP):
-                before = {(hop.subject, False), (hop.subject, hop.kind not in _DOWN)} - found
+            if risen == (hop.kind in UP):
+                before = {(hop.subject, False), (hop.subject, hop.kind not in DOWN)} - found
                 found |= before
                 queue += before
     return found
@@ -368,23 +383,27 @@ _SAME = frozenset({Relation.IDENTICAL, Relation.EQUIVALENT})
 _ORDER = {level: number for number, level in enumerate(CoverageLevel)}
 
 
-def _level(connection: Connection) -> CoverageLevel:
+def _level(connection: Connection, leads: Collection[str]) -> CoverageLevel:
     possible, weaker = connection.possible, connection.weaker
-    if not possible:
+    if not possible or (connection.subject in leads and connection.is_connected):
         return CoverageLevel.RELATED
     if possible <= _COVERING or weaker & _SAME:
         return CoverageLevel.COVERED
-    if Relation.NO_RELATIONSHIP not in possible or Relation.SUPPORTS in weaker:
+    if Relation.NO_RELATIONSHIP not in possible:
         return CoverageLevel.PARTLY_COVERED
+    if Relation.SUPPORTS in weaker:
+        return CoverageLevel.SUPPORTED
     return CoverageLevel.RELATED if weaker - {Relation.CONTRARY} else CoverageLevel.GAP
 
 
-def _item(element: Element, ways: dict[str, list[EvidencePath]], unmapped_in: list[str]) -> CoverageItem:
+def _item(
+    element: Element, ways: dict[str, list[EvidencePath]], leads: Collection[str], unmapped_in: list[str]
+) -> CoverageItem:
     by = [
         Connection(subject=start, object=element.id, paths=tuple(sorted(found, key=lambda path: path.rank)))
         for start, found in ways.items()
     ]
-    levels = {connection.subject: _level(connection) for connection in by}
+    levels = {connection.subject: _level(connection, leads) for connection in by}
     bearing = [connection for connection in by if levels[connection.subject] is not CoverageLevel.GAP]
     bearing.sort(key=lambda connection: (_ORDER[levels[connection.subject]], connection.paths[0].rank))
     level = levels[bearing[0].subject] if bearing else CoverageLevel.GAP
@@ -411,7 +430,7 @@ def _rolled_up(library: Library, items: tuple[CoverageItem, ...]) -> tuple[Cover
     levels = {item.element.id: item.level for item in items}
     groups: list[CoverageGroup] = []
     for key in dict.fromkeys(item.element.publication for item in items):
-        elements = library.load(key).elements
+        elements = held(library, key)
         for element in reversed(elements):
             if element.parent is not None:
                 counted[element.parent].update(counted.get(element.id, ()))

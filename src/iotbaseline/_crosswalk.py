@@ -7,7 +7,7 @@ from functools import cached_property
 
 from attrs import evolve, frozen
 
-from iotbaseline import html, ids
+from iotbaseline import html, ids, sssom
 from iotbaseline.errors import DataError, UnknownCrosswalkError
 from iotbaseline.library import DEFAULT, Library
 from iotbaseline.model import Basis, Control, Element, Mapping, Publication, Subcategory
@@ -88,6 +88,23 @@ class Crosswalk(Tabular):
             for mapping in self.mappings
         ]
 
+    def to_sssom(self) -> str:
+        """The crosswalk as SSSOM TSV in UTF-8, a table of mappings that other tools read.
+
+        :func:`~iotbaseline.with_crosswalk` reads it back, with ``user`` as the basis and its file as the source. The
+        license is that of the data, or left open if a mapping is the user's own.
+        """
+        infos = (self.subject.info, self.object.info)
+        dois = {info.key: f"https://doi.org/{info.doi}#" for info in infos if info.doi is not None}
+        own = any(mapping.basis is Basis.USER for mapping in self.mappings)
+        header: dict[str, object] = {
+            "mapping_set_id": f"https://w3id.org/iotbaseline/crosswalks/{self.subject.key}--{self.object.key}",
+            "license": "https://w3id.org/sssom/license/unspecified" if own else _LICENSE,
+            "subject_source": f"iotbaseline:{self.subject.key}",
+            "object_source": f"iotbaseline:{self.object.key}",
+        }
+        return sssom.write(self.mappings, dois, header)
+
     def _repr_html_(self) -> str:
         shown = (
             (row["subject"], row["subject_name"], row["relation"], row["object"] or row["object_label"],
@@ -103,6 +120,7 @@ class Crosswalk(Tabular):
 
 
 _SHOWN = 100
+_LICENSE = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 
 def crosswalk(subject: str, obj: str, *, library: Library = DEFAULT) -> Crosswalk:
@@ -116,8 +134,8 @@ def crosswalk(subject: str, obj: str, *, library: Library = DEFAULT) -> Crosswal
     forward = library.mappings(first.key, second.key)
     backward = library.mappings(second.key, first.key) if first != second else ()
     if forward or backward:
-        made = _checked(Crosswalk(subject=first, object=second, mappings=forward))
-        read_back = _checked(Crosswalk(subject=second, object=first, mappings=backward)).inverse()
+        made = checked(Crosswalk(subject=first, object=second, mappings=forward))
+        read_back = checked(Crosswalk(subject=second, object=first, mappings=backward)).inverse()
         return evolve(made, mappings=made.mappings + read_back.mappings)
     partners = sorted(
         {b for a, b in library.crosswalk_pairs() if a == first.key}
@@ -147,13 +165,21 @@ def mappings(identifier: Element | str, *, library: Library = DEFAULT) -> tuple[
     return tuple(found)
 
 
-def _checked(made: Crosswalk) -> Crosswalk:
-    for mapping in made.mappings:
-        for publication, identifier in ((made.subject, mapping.subject), (made.object, mapping.object)):
-            if identifier is not None and publication.elements and not publication.has(identifier):
-                file = f"crosswalks/{mapping.source}.sssom.tsv"
-                problem = f"there is no element {identifier}"
-                raise DataError(file, str(mapping), problem, f"map an element of {publication.key}")
+def checked(made: Crosswalk) -> Crosswalk:
+    """Return the crosswalk, or raise :class:`~iotbaseline.errors.DataError` if a mapping leads to no element."""
+    for publication, named in (
+        (made.subject, [mapping.subject for mapping in made.mappings]),
+        (made.object, [mapping.object for mapping in made.mappings]),
+    ):
+        unknown = {
+            each for each in set(named) if each is not None and publication.elements and not publication.has(each)
+        }
+        astray = [pair for pair in zip(made.mappings, named, strict=True) if pair[1] in unknown]
+        if astray:
+            mapping, identifier = astray[0]
+            problem = f"there is no element {identifier}"
+            fix = f"map an element of {publication.key}"
+            raise DataError(f"crosswalks/{mapping.source}.sssom.tsv", str(mapping), problem, fix)
     return made
 
 

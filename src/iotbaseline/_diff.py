@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from attrs import evolve, frozen
 
-from iotbaseline import html
+from iotbaseline import html, reports
 from iotbaseline.errors import NotComparableError
 from iotbaseline.library import DEFAULT, Library
 from iotbaseline.model import Basis, Element, Publication
@@ -161,20 +161,16 @@ class Diff(Tabular):
 
     def to_text(self) -> str:
         """A plain text report, grouped by kind of change, each with its evidence."""
-        lines = [str(self)]
-        for kind, changes in self._grouped().items():
-            lines += ["", f"{kind} ({len(changes)})", *(f"  {change}\n      {change.evidence}" for change in changes)]
-        return "\n".join(lines)
+        groups = self._grouped().items()
+        return reports.text(
+            str(self), [(kind, [(str(each), each.evidence) for each in found]) for kind, found in groups]
+        )
 
     def to_markdown(self) -> str:
         """The same report as Markdown tables."""
-        lines = [f"# {self.before.key} → {self.after.key}", "", str(self)]
-        for kind, changes in self._grouped().items():
-            lines += ["", f"## {kind} ({len(changes)})", "", *_TABLE_HEAD]
-            for change in changes:
-                sides = ("<br>".join(_markdown(e) for e in side) for side in (change.before, change.after))
-                lines.append(f"| {' | '.join(sides)} | {', '.join(change.kinds)} | {_escaped(change.evidence)} |")
-        return "\n".join(lines) + "\n"
+        title = f"{self.before.key} → {self.after.key}"
+        groups = [(kind, [_cells(change) for change in found]) for kind, found in self._grouped().items()]
+        return reports.markdown(title, str(self), ("before", "after", "kinds", "evidence"), groups)
 
     def to_json(self) -> str:
         """The difference as JSON: the two keys, the counts, and a record per pairing."""
@@ -227,9 +223,6 @@ def diff(before: str | Publication, after: str | Publication, *, library: Librar
     return Diff(before=old, after=new, pairings=tuple(_changes(old, new, pairs(old, new, library))))
 
 
-_TABLE_HEAD = ("| before | after | kinds | evidence |", "|---|---|---|---|")
-
-
 def _changes(old: Publication, new: Publication, found: list[Pair]) -> Iterator[Change]:
     left, right = ({element.id: element for element in publication} for publication in (old, new))
     partners: defaultdict[str, set[str]] = defaultdict(set)
@@ -274,9 +267,6 @@ def _differences(old: Element, new: Element, partners: dict[str, set[str]]) -> s
     return kinds or {ChangeKind.UNCHANGED}
 
 
-def _escaped(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
-
-
-def _markdown(element: Element) -> str:
-    return f"`{element.id}` {_escaped(element.name)}"
+def _cells(change: Change) -> tuple[str, ...]:
+    sides = (reports.named(change.before), reports.named(change.after))
+    return (*sides, ", ".join(change.kinds), reports.plain(change.evidence))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator
 from heapq import heappop, heappush
-from itertools import islice
 from typing import TypeAlias
 
 from attrs import frozen
@@ -18,8 +17,8 @@ from iotbaseline import html
 from iotbaseline.errors import QueryError
 from iotbaseline.library import DEFAULT, Library
 from iotbaseline.model import Element
-from iotbaseline.network import Hop, hops, located, neighbours, ways
-from iotbaseline.relations import UNIVERSE, Chain, Conclusion, Relation, combine, intersect, single
+from iotbaseline.network import Hop, Progress, hops, located, neighbours, ways
+from iotbaseline.relations import UNIVERSE, Conclusion, Relation, combine, intersect, single
 from iotbaseline.tables import Record, Tabular
 
 MAX_HOPS = 4
@@ -221,13 +220,14 @@ def paths(
     obj: Element | str,
     *,
     max_hops: int = MAX_HOPS,
-    limit: int = 10,
+    limit: int = 5,
     through: Collection[str] | None = None,
     library: Library = DEFAULT,
 ) -> Connection:
     """Find how two elements, named in any usual spelling, are connected: the best paths and what follows from them.
 
-    A path has at most ``max_hops`` hops; the best ``limit`` are kept. ``through`` names the publications that paths
+    A path has at most ``max_hops`` hops. Of the paths of which the same follows the best ``limit`` are kept, so that
+    what follows from all of them does not depend on it. ``through`` names the publications that paths
     may lead through; without it, any. Paths that say nothing about the two are left out. Raises
     :class:`~iotbaseline.errors.UnknownIdentifierError`, :class:`~iotbaseline.errors.IdentifierSyntaxError`, and
     :class:`~iotbaseline.errors.QueryError` for a bound below 1.
@@ -236,7 +236,7 @@ def paths(
     distances = _distances(library, start, _publication(end), through)
     near = _ball(library, end, _bounded(max_hops, limit) // 2)
     found = _search(library, start, lambda each: each == end, distances, near, max_hops, limit)
-    return Connection(subject=start, object=end, paths=tuple(islice(found, limit)))
+    return Connection(subject=start, object=end, paths=tuple(found))
 
 
 def reach(
@@ -250,8 +250,8 @@ def reach(
 ) -> Reach:
     """Find every element of a publication that an element is connected with, directly or through other publications.
 
-    Hops are gone in either direction, so that the same question is asked of a control and a baseline. Of the paths to
-    each element the best ``limit`` are kept; the other arguments and the errors are those of :func:`paths`.
+    Hops are gone in either direction, so that the same question is asked of a control and a baseline. The arguments and
+    the errors are those of :func:`paths`.
     """
     start, key = located(library, subject), library.info(target).key
     _bounded(max_hops, limit)
@@ -287,7 +287,7 @@ def explain(
     return paths(subject, obj, max_hops=max_hops, limit=limit, through=through, library=library).explain()
 
 
-_Partial: TypeAlias = tuple[int, int, tuple[str, ...], tuple[int, ...], Chain, tuple[Hop, ...], frozenset[str]]
+_Partial: TypeAlias = tuple[int, int, tuple[str, ...], tuple[int, ...], Progress, tuple[Hop, ...], frozenset[str]]
 """Judgements, length, elements, by which paths are ranked, and which of several hops between two; then what follows."""
 
 
@@ -300,27 +300,32 @@ def _search(
     max_hops: int,
     limit: int,
 ) -> Iterator[EvidencePath]:
-    """The paths from an element to goals, best first, at most ``limit`` to each goal; a path ends at its first goal.
+    """The paths from an element to goals, best first; a path ends at its first goal.
+
+    Of the paths to a goal of which the same follows there are at most ``limit``, so that what follows from all of them
+    together does not depend on it. How leads are followed :class:`~iotbaseline.network.Stage` tells.
 
     ``distances`` tells how many hops away from a goal each publication is at least, ``near`` the same of each element
     within half of ``max_hops``. How a path can go on depends on nothing but where it is, how long it is, what follows
     from it and where it has been, which is publications, and elements of the one it is in; so of the paths that agree
     in all that, the best ``limit`` are enough.
     """
-    queue: list[_Partial] = [(0, 0, (start,), (), Chain(), (), frozenset({_publication(start)}))]
+    queue: list[_Partial] = [(0, 0, (start,), (), Progress(), (), frozenset({_publication(start)}))]
     seen: Counter[tuple[object, ...]] = Counter()
     while queue:
-        judgements, length, elements, numbers, chain, gone, visited = heappop(queue)
+        judgements, length, elements, numbers, so_far, gone, visited = heappop(queue)
         here = elements[-1]
         own, left = _publication(here), max_hops - length - 1
         ended = is_goal(here)
         within = frozenset(each for each in elements if _publication(each) == own)
-        state = (here,) if ended else (here, length, chain, visited, within)
+        conclusion = so_far.chain.conclusion
+        state = (here, conclusion) if ended else (here, length, so_far, visited, within)
         seen[state] += 1
         if seen[state] > limit:
             continue
         if ended:
-            yield EvidencePath(start, gone, chain.conclusion)
+            if so_far.counts:
+                yield EvidencePath(start, gone, conclusion)
             continue
         for key, onwards in ways(library, here).items():
             if (key in visited and key != own) or distances.get(key, left + 1) > left:
@@ -329,8 +334,8 @@ def _search(
                 there = hop.object
                 if near is not None and near.get(there, max_hops // 2 + 1) > left:
                     continue
-                longer = chain.then(hop.link)
-                if longer.is_idle or there in within:
+                longer = so_far.then(hop.kind, hop.link)
+                if longer is None or there in within:
                     continue
                 cost, more = judgements + hop.is_judgement, (*elements, there)
                 partial = (cost, length + 1, more, (*numbers, number), longer, (*gone, hop), visited | {key})

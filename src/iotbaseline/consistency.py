@@ -274,7 +274,7 @@ def _withdrawn(mappings: Iterable[Mapping], library: Library) -> Iterator[Findin
                 if element is not None and not in_force(element):
                     found[identifier].append(mapping)
     for identifier, at_fault in found.items():
-        text = f"{identifier} is withdrawn, but {len(at_fault)} mappings are from or to it"
+        text = f"{identifier} is withdrawn; mappings from or to it: {len(at_fault)}"
         yield Finding(kind=FindingKind.WITHDRAWN, elements=(identifier,), mappings=tuple(at_fault), text=text)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 _SHOWN = 80
+_LISTED = 50
 
 
 def shorten(text: object) -> str:
@@ -55,6 +56,21 @@ class DataError(IoTBaselineError, ValueError):
 
 class IntegrityError(DataError):
     """A data file whose bytes are not the ones the manifest lists: truncated or tampered with."""
+
+
+class DataErrors(IoTBaselineError, ValueError):  # noqa: N818
+    """All that is wrong in a file of the user's own; ``errors`` holds one error for each bad place, in their order.
+
+    The message lists the first 50 of them, a line each.
+    """
+
+    def __init__(self, errors: Iterable[DataError]) -> None:
+        self.errors: tuple[DataError, ...] = tuple(errors)
+        count = len(self.errors)
+        lines = [f"{count} problem{'' if count == 1 else 's'}:", *map(str, self.errors[:_LISTED])]
+        if count > _LISTED:
+            lines.append(f"… and {count - _LISTED} more")
+        super().__init__("\n".join(lines))
 
 
 class MissingExtraError(IoTBaselineError, ImportError):

@@ -31,7 +31,7 @@ from iotbaseline.model import (
     Status,
     SubCapability,
 )
-from iotbaseline.records import checked, checked_element, proven, proven_elements
+from iotbaseline.records import all_proven, checked, checked_element, proven, proven_elements
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
@@ -84,6 +84,13 @@ class _LineageFile:
 
 
 @frozen
+class _ProfileFile:
+    file: str
+    sha256: str
+    profile: str
+
+
+@frozen
 class _ElementFile:
     publication: str
     fidelity: Fidelity
@@ -100,6 +107,7 @@ class _Manifest:
     publications: tuple[_PublicationFile, ...]
     crosswalks: tuple[_CrosswalkFile, ...]
     lineage: tuple[_LineageFile, ...]
+    profiles: tuple[_ProfileFile, ...] = ()
 
 
 @cache
@@ -166,7 +174,10 @@ class Library:
     def _all(self, entry: _File | _LineageFile, name: str, kind: type[T]) -> tuple[T, ...]:
         """Every record of one type in a file that lists them under ``name``."""
         records = _records(entry.file, self._json(entry.file, entry.sha256), name)
-        return tuple(self._made(entry.file, f"{name}[{number}]", record, kind) for number, record in enumerate(records))
+        if self._folder is None:
+            return all_proven(records, kind)
+        numbered = enumerate(records)
+        return tuple(checked(entry.file, f"{name}[{number}]", record, kind) for number, record in numbered)
 
     @property
     def _manifest(self) -> _Manifest:
@@ -310,7 +321,7 @@ class Library:
         plain = ids.checked(identifier)
         publication, local = ids.split(plain)
         if publication is None:
-            holders = (key for key in self._element_files if self.load(key).get(local) is not None)
+            holders = (key for key in self._held_keys() if self.load(key).get(local) is not None)
             near = [f"{key}:{local}" for key, _ in zip(holders, range(3), strict=False)]
             raise UnknownIdentifierError(
                 "element (it names no publication, as in 'ir8425:data-protection')", plain, near
@@ -375,19 +386,102 @@ class Library:
         found = self._all(entry, "records", LineageRecord)
         before, after = self.load(entry.before), self.load(entry.after)
         for number, record in enumerate(found):
-            place = f"records[{number}]"
             if not record.before and not record.after:
-                raise DataError(entry.file, place, "it names no element", "name what became of what, or take it out")
+                fix = "name what became of what, or take it out"
+                raise DataError(entry.file, f"records[{number}]", "it names no element", fix)
             for publication, identifiers in ((before, record.before), (after, record.after)):
                 for identifier in identifiers:
                     if not publication.has(identifier):
-                        problem = f"there is no element {shorten(identifier)}"
-                        raise DataError(entry.file, place, problem, f"name an element of {publication.key}")
+                        problem, fix = (
+                            f"there is no element {shorten(identifier)}",
+                            f"name an element of {publication.key}",
+                        )
+                        raise DataError(entry.file, f"records[{number}]", problem, fix)
         return found
+
+    @property
+    def profile_keys(self) -> tuple[str, ...]:
+        """The keys of the profiles held, which :func:`~iotbaseline.profile` takes."""
+        return tuple(each.profile for each in self._manifest.profiles)
+
+    def profile_text(self, key: str) -> tuple[str, str]:
+        """The name of the file of a profile, and what it says.
+
+        Raises :class:`~iotbaseline.errors.UnknownIdentifierError` with suggestions if there is no such profile.
+        """
+        for entry in self._manifest.profiles:
+            if entry.profile == key:
+                return entry.file, self._text(entry.file, entry.sha256)
+        raise UnknownIdentifierError("profile", ids.text(key), ids.nearest(key, self.profile_keys))
+
+    def _held_keys(self) -> tuple[str, ...]:
+        return tuple(self._element_files)
 
     def load_all(self) -> tuple[Publication, ...]:
         """Every publication that has elements."""
-        return tuple(self.load(key) for key in self._element_files)
+        return tuple(self.load(key) for key in self._held_keys())
+
+    def overlaid(
+        self,
+        *,
+        publications: Iterable[Publication] = (),
+        mappings: dict[tuple[str, str], tuple[Mapping, ...]] | None = None,
+    ) -> Library:
+        """Return a new library that holds these beside all that this one holds; this one stays as it is.
+
+        ``mappings`` are given by their subject and object publications and follow those held between the same two;
+        equal ones are held once. Nothing is checked here: :func:`~iotbaseline.with_framework` and
+        :func:`~iotbaseline.with_crosswalk` see to it that keys are new and that what is mapped exists.
+        """
+        return _Overlaid(self, {publication.key: publication for publication in publications}, mappings or {})
+
+
+_OF_THE_FOLDER = frozenset({"manifest", "sources", "errata", "crosswalk", "lineage"})
+"""What the files of the folder alone decide, so that a library and those laid over it share it."""
+
+
+class _Overlaid(Library):
+    """A library with the user's own beside what is in its folder, which the library below reads and keeps.
+
+    Both use one lock, so that neither can wait for the other while it holds its own.
+    """
+
+    def __init__(
+        self, library: Library, own: dict[str, Publication], mappings: dict[tuple[str, str], tuple[Mapping, ...]]
+    ) -> None:
+        super().__init__(library._folder)
+        self._lock = library._lock
+        self._below, self._own = library, own
+        held: dict[tuple[str, str], tuple[Mapping, ...]] = {}
+        if isinstance(library, _Overlaid):
+            self._below, self._own, held = library._below, library._own | own, library._own_mappings
+        self._own_mappings: dict[tuple[str, str], tuple[Mapping, ...]] = {
+            pair: tuple(dict.fromkeys(held.get(pair, ()) + mappings.get(pair, ()))) for pair in held | mappings
+        }
+
+    def __repr__(self) -> str:
+        files = sorted({mapping.source for held in self._own_mappings.values() for mapping in held})
+        count = sum(map(len, self._own_mappings.values()))
+        own = [*self._own, f"{count} mappings of {', '.join(files)}"] if count else [*self._own]
+        return f"{super().__repr__()[:-1]}; the user's own: {', '.join(own)}>"
+
+    def once(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
+        return self._below.once(key, make) if key[0] in _OF_THE_FOLDER else super().once(key, make)
+
+    def _read_registry(self) -> tuple[PublicationInfo, ...]:
+        return self._below.publications + tuple(publication.info for publication in self._own.values())
+
+    def _read_publication(self, info: PublicationInfo) -> Publication:
+        return self._own[info.key] if info.key in self._own else self._below.load(info.key)
+
+    def _held_keys(self) -> tuple[str, ...]:
+        return (*super()._held_keys(), *self._own)
+
+    def crosswalk_pairs(self) -> tuple[tuple[str, str], ...]:
+        return tuple(dict.fromkeys((*super().crosswalk_pairs(), *self._own_mappings)))
+
+    def mappings(self, subject: str, obj: str) -> tuple[Mapping, ...]:
+        return super().mappings(subject, obj) + self._own_mappings.get((subject, obj), ())
 
 
 DEFAULT = Library()

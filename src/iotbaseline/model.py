@@ -34,7 +34,7 @@ class Fidelity(StrEnum):
 
 
 class Basis(StrEnum):
-    """Where a mapping comes from."""
+    """Where a mapping or a profile comes from."""
 
     OFFICIAL = "official"
     """The publisher printed it."""
@@ -42,6 +42,8 @@ class Basis(StrEnum):
     """This project's judgement; the mapping carries its rationale."""
     DERIVED = "derived"
     """Computed; the mapping says how."""
+    USER = "user"
+    """The user's own: read from a file of theirs, which neither the publisher nor this project vouches for."""
 
 
 class Status(StrEnum):
@@ -121,6 +123,11 @@ class Element(Tabular):
         return self.id.partition(":")[2]
 
     @property
+    def is_illustrative(self) -> bool:
+        """Whether the publication gives it as an example or for information only, and so asks for nothing by it."""
+        return False
+
+    @property
     def name(self) -> str:
         """The best short text there is for this element: title, summary or identifier."""
         return self.title or self.summary or self.local
@@ -187,9 +194,18 @@ class CommonElement(Element):
 
 @frozen(kw_only=True, repr=False)
 class CommonAction(Element):
-    """A numbered common action of a capability of IR 8259B, or a lettered part of one."""
+    """A numbered common action of a capability of IR 8259B, or a lettered topic of one.
+
+    ``illustrative`` marks what the action lists as examples only ("such as").
+    """
 
     kind: ClassVar[str] = "common-action"
+    illustrative: bool = False
+
+    @property
+    def is_illustrative(self) -> bool:
+        """Whether the action lists it as an example only."""
+        return self.illustrative
 
 
 @frozen(kw_only=True, repr=False)
@@ -243,6 +259,11 @@ class Criterion(Element):
 
     kind: ClassVar[str] = "criterion"
     force: Force | None = None
+
+    @property
+    def is_illustrative(self) -> bool:
+        """Whether it is informative."""
+        return self.force is Force.INFORMATIVE
 
 
 @frozen(kw_only=True, repr=False)
@@ -372,6 +393,20 @@ class Control(Element):
 
 
 @frozen(kw_only=True, repr=False)
+class OverlayEntry(Element):
+    """What an overlay does with a control (SP 800-82r3, Appendix F).
+
+    ``control`` is the control's identifier in SP 800-53; ``adds`` and ``removes`` name the baselines of SP 800-53B that
+    the overlay adds it to or removes it from: ``low``, ``moderate``, ``high``.
+    """
+
+    kind: ClassVar[str] = "overlay-entry"
+    control: str
+    adds: tuple[str, ...] = ()
+    removes: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True, repr=False)
 class Function(Element):
     """A function of the Cybersecurity Framework."""
 
@@ -429,18 +464,32 @@ class ComponentRequirement(Element):
     component_type: str | None = None
 
 
+@frozen(kw_only=True, repr=False)
+class Addition(Element):
+    """What a profile adds to the baselines that it tailors; no publication has it, so it is not among the ``KINDS``.
+
+    Its identifier starts with the key of its profile, which stands in place of a publication. ``rationale`` says why
+    it was added, ``sources`` what it rests on; ``levels`` are the levels of the profile that it belongs to.
+    """
+
+    kind: ClassVar[str] = "addition"
+    rationale: str
+    sources: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+
+
 KINDS: MappingProxyType[str, type[Element]] = MappingProxyType(
     {
         cls.kind: cls
         for cls in (
             Capability, CommonElement, CommonAction, SubCapability, Requirement, Discussion, ProfileEntry, Criterion,
             Rationale, Utility, Remark, Term, Activity, Topic, Question, Step, Example, Insight, Feedback,
-            ComponentType, Standard, Family, Control, Function, Category, Subcategory, Clause, Provision,
+            ComponentType, Standard, Family, Control, OverlayEntry, Function, Category, Subcategory, Clause, Provision,
             ComponentRequirement,
         )
     }
 )  # fmt: skip
-"""Every kind of element by the name it has in the data files."""
+"""Every kind of element by the name it has in the files of publications."""
 
 
 @frozen
@@ -459,6 +508,10 @@ class PublicationRelation:
     type: str
     target: str
     note: str | None = None
+
+
+USER_FRAMEWORK = "user framework"
+"""The role of a publication that the user has loaded; no shipped one has it."""
 
 
 @frozen(kw_only=True)
@@ -493,7 +546,9 @@ class PublicationInfo(Tabular):
 
     @property
     def notice(self) -> str | None:
-        """A line of warning if this revision is withdrawn, superseded or a draft, else ``None``."""
+        """A line of warning if this revision is withdrawn, superseded, a draft or the user's own, else ``None``."""
+        if self.role == USER_FRAMEWORK:
+            return "the user's own, not a publication of NIST"
         if self.status is Status.CURRENT:
             return None
         when = f" {self.withdrawn}" if self.withdrawn else ""
@@ -503,7 +558,7 @@ class PublicationInfo(Tabular):
         return f"{self.status}{when}; superseded{after}"
 
     def __str__(self) -> str:
-        return f"{self.key} {self.title} ({self.published}, {self.notice or 'current'})"
+        return f"{self.key} {self.title} ({self.published or 'undated'}, {self.notice or 'current'})"
 
     def to_records(self) -> list[Record]:
         """One row of plain values."""
@@ -554,7 +609,7 @@ class Publication(Tabular):
 
     @property
     def notice(self) -> str | None:
-        """A line of warning if this revision is withdrawn, superseded or a draft, else ``None``."""
+        """A line of warning if this revision is withdrawn, superseded, a draft or the user's own, else ``None``."""
         return self.info.notice
 
     @cached_property

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import cache
 from itertools import chain
 from typing import TypeAlias
 
@@ -18,7 +19,7 @@ from iotbaseline.errors import UnknownIdentifierError
 from iotbaseline.ids import checked, nearest, split
 from iotbaseline.library import Library
 from iotbaseline.model import Basis, Element, LineageRecord, Mapping, ProfileEntry, Publication
-from iotbaseline.relations import PART_OF, Link, Relation, invert
+from iotbaseline.relations import PART_OF, START, Chain, Link, Relation, invert
 
 
 class HopKind(StrEnum):
@@ -37,7 +38,56 @@ class HopKind(StrEnum):
     CAME_FROM = "came_from"
 
 
-JUDGED = frozenset({Basis.CURATED})
+DOWN = frozenset({HopKind.HAS_PART, HopKind.SELECTS})
+UP = frozenset({HopKind.PART_OF, HopKind.SELECTED_BY})
+
+
+class Stage(StrEnum):
+    """How far along a path is, by its hops within publications."""
+
+    OWN_PARTS = "own parts"
+    """At its start, or at parts of it."""
+    MAPPED = "mapped"
+    """Past a hop that is neither up nor down."""
+    WHOLES = "wholes"
+    """Past such a hop, at what the element reached is a part of."""
+    LOOSE = "loose"
+    """Neither: what holds of the elements on the way need not concern the ends."""
+
+    def then(self, kind: HopKind) -> Stage:
+        """The stage after one more hop."""
+        if kind in DOWN:
+            return Stage.OWN_PARTS if self is Stage.OWN_PARTS else Stage.LOOSE
+        if kind in UP:
+            return Stage.WHOLES if self in (Stage.MAPPED, Stage.WHOLES) else Stage.LOOSE
+        return Stage.MAPPED if self in (Stage.OWN_PARTS, Stage.MAPPED) else Stage.LOOSE
+
+
+@frozen(cache_hash=True)
+class Progress:
+    """What the hops of a path come to so far, and how far along it is."""
+
+    chain: Chain = START
+    stage: Stage = Stage.OWN_PARTS
+
+    def then(self, kind: HopKind, link: Link) -> Progress | None:
+        """The progress after one more hop, or ``None`` if nothing worth following is left."""
+        return _further(self, kind, link if isinstance(link, Relation) else frozenset(link))
+
+    @property
+    def counts(self) -> bool:
+        """Whether a path may end here: a mere lead over elements that need not concern its ends does not count."""
+        return self.stage is not Stage.LOOSE or self.chain.conclusion.weaker is not Relation.RELATED
+
+
+@cache
+def _further(progress: Progress, kind: HopKind, link: Relation | frozenset[Relation]) -> Progress | None:
+    chain, stage = progress.chain.then(link), progress.stage.then(kind)
+    lost = chain.is_idle or (stage is Stage.LOOSE and chain.is_lead)
+    return None if lost else Progress(chain, stage)
+
+
+JUDGED = frozenset({Basis.CURATED, Basis.USER})
 """The bases that rest on somebody's judgement other than the publisher's."""
 
 
@@ -102,10 +152,11 @@ _PARTS = frozenset(
 def is_part(element: Element, parent: Element) -> bool:
     """Whether an element is an item of its parent's statement (:data:`iotbaseline.relations.PART_OF`).
 
-    An enhancement, of a control or of a component requirement, is not: it adds to the control it stands under.
+    An enhancement, of a control or of a component requirement, is not: it adds to the control it stands under. Nor is
+    what the parent gives as an example: nothing that holds for the parent need hold for it.
     """
     adds = element.kind in ("control", "component-requirement") and element.kind == parent.kind
-    return element.kind in _PARTS and not adds
+    return element.kind in _PARTS and not adds and not element.is_illustrative
 
 
 Ways: TypeAlias = dict[str, tuple[Hop, ...]]
@@ -121,6 +172,11 @@ def ways(library: Library, identifier: str) -> Ways:
 def hops(library: Library, identifier: str) -> tuple[Hop, ...]:
     """The hops from one element, named by its exact identifier; empty if none starts there."""
     return tuple(chain.from_iterable(ways(library, identifier).values()))
+
+
+def held(library: Library, key: str) -> tuple[Element, ...]:
+    """The elements of a publication by its key; none of a profile, whose additions are in no publication."""
+    return library.load(key).elements if library.knows(key) else ()
 
 
 def _gathered(library: Library, key: str) -> dict[str, Ways]:
@@ -145,15 +201,33 @@ def _structure(publication: Publication | None) -> Iterator[Hop]:
 
 
 def _mapped(library: Library, key: str) -> Iterator[Hop]:
-    for subject, obj in library.crosswalk_pairs():
-        if key in (subject, obj):
-            for mapping in library.mappings(subject, obj):
-                if mapping.object is not None:
-                    if key == subject:
-                        yield Hop(mapping.subject, mapping.object, HopKind.MAPS_TO, mapping.relation, mapping)
-                    if key == obj:
-                        back = mapping.relation.inverse
-                        yield Hop(mapping.object, mapping.subject, HopKind.MAPS_TO, back, mapping)
+    pairs = [pair for pair in library.crosswalk_pairs() if key in pair]
+    held = (mapping for pair in pairs for mapping in library.mappings(*pair))
+    others = dict.fromkeys(name for pair in pairs for name in pair)
+    printed = (mapping for name in others for mapping in _printed_in_rows(library.load(name)))
+    for mapping in chain(held, printed):
+        if mapping.object is not None:
+            if mapping.subject.startswith(f"{key}:"):
+                yield Hop(mapping.subject, mapping.object, HopKind.MAPS_TO, mapping.relation, mapping)
+            if mapping.object.startswith(f"{key}:"):
+                back = mapping.relation.inverse
+                yield Hop(mapping.object, mapping.subject, HopKind.MAPS_TO, back, mapping)
+
+
+def _printed_in_rows(publication: Publication) -> Iterator[Mapping]:
+    """The controls that rows of a profile print, which its publication says they support."""
+    for row in publication.of_kind(ProfileEntry):
+        for control in row.related_controls:
+            yield Mapping(
+                subject=row.id,
+                relation=Relation.SUPPORTS,
+                object=control,
+                basis=Basis.OFFICIAL,
+                fidelity=row.fidelity,
+                justification="semapv:UnspecifiedMatching",
+                locator=str(row.locator),
+                source=row.parent or publication.key,
+            )
 
 
 def _became(library: Library, key: str) -> Iterator[Hop]:

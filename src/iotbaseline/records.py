@@ -57,6 +57,11 @@ def proven(record: object, kind: type[T]) -> T:
     return cast("T", _maker(cast("Any", kind))(record))
 
 
+def all_proven(records: list[object], kind: type[T]) -> tuple[T, ...]:
+    """Structure records of one type that are known to fit it. It fills in the records themselves."""
+    return cast("tuple[T, ...]", tuple(map(_maker(cast("Any", kind)), records)))
+
+
 def proven_elements(records: list[object]) -> tuple[Element, ...]:
     """Structure the records of elements that are known to fit their types. It fills in the records themselves."""
     makers: dict[object, Callable[[Any], Any]] = {kind: _maker(cast("Any", cls)) for kind, cls in KINDS.items()}
@@ -133,7 +138,7 @@ def _made(hint: Any) -> Callable[[Any], object] | None:
     if get_origin(kind) is tuple:
         inner = _made(get_args(kind)[0])
         return tuple if inner is None else _each(inner)
-    return _maker(kind) if has(kind) else kind
+    return _maker(kind) if has(kind) else {member.value: member for member in kind}.__getitem__
 
 
 def _each(make: Callable[[Any], object]) -> Callable[[Any], object]:

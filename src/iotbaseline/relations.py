@@ -264,6 +264,10 @@ class Chain:
         return bool(self.others) and self.conclusion.weaker is Relation.RELATED
 
 
+START = Chain()
+"""The chain of no links."""
+
+
 @cache
 def _then(chain: Chain, link: Relation | frozenset[Relation]) -> Chain:
     if not isinstance(link, Relation) or link in UNIVERSE:
@@ -319,7 +323,7 @@ def compose_path(links: Iterable[Link]) -> Conclusion:
 
     Raises ``ValueError`` for a set that holds a relation of another style.
     """
-    return reduce(Chain.then, links, Chain()).conclusion
+    return reduce(Chain.then, links, START).conclusion
 
 
 STRONGEST = 10

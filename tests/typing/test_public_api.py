@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
-from typing import assert_type
+from typing import TYPE_CHECKING, Literal, assert_type
 
 import pandas
 import polars
 
 import iotbaseline as ib
+
+if TYPE_CHECKING:
+    from networkx import MultiDiGraph  # noqa: F401
 
 
 def test_library() -> None:
@@ -27,6 +32,7 @@ def test_library() -> None:
     assert_type(library.lineage_pairs(), tuple[tuple[str, str], ...])
     assert_type(library.lineage("ir8259", "ir8259r1"), tuple[ib.LineageRecord, ...])
     assert_type(library.errata(), tuple[ib.Erratum, ...])
+    assert_type(library.overlaid(publications=[], mappings={}), ib.Library)
 
 
 def test_functions() -> None:
@@ -54,6 +60,28 @@ def test_functions() -> None:
     assert_type(ib.data_version, str)
     assert_type(ib.__version__, str)
     assert_type(ib.KINDS, MappingProxyType[str, type[ib.Element]])
+
+
+def test_graph() -> None:
+    graph = ib.graph("ir8425", library=ib.Library())
+    assert_type(graph, "MultiDiGraph[str]")
+    assert_type(list(graph), list[str])
+    assert_type(list(graph.successors("ir8425:data-protection")), list[str])
+    node: ib.NodeAttributes = {"kind": "publication", "name": "a", "publication": "a"}
+    assert_type(node["kind"], str)
+    assert_type(node.get("withdrawn"), bool | None)
+    edge: ib.EdgeAttributes = {"link": "maps_to", "relation": "equal"}
+    assert_type(edge["link"], Literal["part_of", "maps_to", "revises", "selects"])
+    assert_type(edge.get("strength"), int | None)
+
+
+def test_own(tmp_path: Path) -> None:
+    framework, table = tmp_path / "own.csv", tmp_path / "own.tsv"
+    framework.write_text("id\nA.1\n", "utf-8")
+    library = ib.with_framework(framework, key="own")
+    assert_type(library, ib.Library)
+    table.write_text("subject_id\tpredicate_id\tobject_id\nA.1\tequal\tAC-2\n", "utf-8")
+    assert_type(ib.with_crosswalk(str(table), subject="own", obj="sp800-53r5", library=library), ib.Library)
 
 
 def test_publication() -> None:
@@ -132,6 +160,7 @@ def test_crosswalk() -> None:
     assert_type(crosswalk.unmapped_subjects(), tuple[ib.Element, ...])
     assert_type(crosswalk.unmapped_objects(), tuple[ib.Element, ...])
     assert_type(crosswalk.inverse(), ib.Crosswalk)
+    assert_type(crosswalk.to_sssom(), str)
     assert_type(crosswalk.where(lambda mapping: mapping.basis is ib.Basis.OFFICIAL), ib.Crosswalk)
     assert_type(crosswalk.subject, ib.Publication)
     assert_type(crosswalk.object, ib.Publication)
@@ -231,6 +260,38 @@ def test_diff() -> None:
     assert_type(change.evidence, str)
 
 
+def test_rebase() -> None:
+    element = ib.get("csf1.1:ID.RA-2")
+    names = ib.rebase(["ID.RA-2"], "csf1.1", "csf2.0")
+    assert_type(names, ib.Rebase[str])
+    assert_type(names.carried_over(), tuple[str, ...])
+    assert_type(names.kept, tuple[ib.Carried[str], ...])
+    assert_type(names.counts(), dict[ib.Outcome, int])
+    carried = names.entries[0]
+    assert_type(carried.entry, str)
+    assert_type(carried.before, ib.Element)
+    assert_type(carried.after, tuple[ib.Element, ...])
+    assert_type(carried.kinds, tuple[ib.ChangeKind, ...])
+    assert_type(carried.carried_over(), tuple[str, ...])
+    assert_type(ib.rebase([element], "csf1.1", "csf2.0"), ib.Rebase[ib.Element])
+    assert_type(ib.rebase(ib.load("csf1.1").of_kind(ib.Subcategory), "csf1.1", "csf2.0"), ib.Rebase[ib.Element])
+    assert_type(ib.rebase(ib.load("csf1.1"), "csf1.1", ib.load("csf2.0")), ib.Rebase[ib.Element])
+    assert_type(ib.rebase(ib.crosswalk("csf1.1", "sp800-213a"), "csf1.1", "csf2.0"), ib.Rebase[ib.Mapping])
+    rows = [{"id": "ID.RA-2", "owner": "me"}]
+    assert_type(ib.rebase(rows, "csf1.1", "csf2.0"), ib.Rebase[dict[str, str]])
+    assert_type(
+        ib.rebase(element.to_records(), "csf1.1", "csf2.0"),
+        ib.Rebase[dict[str, str | int | float | bool | None]],
+    )
+    other: list[dict[str, object]] = [{"id": "ID.RA-2", "tags": ["a"]}]
+    assert_type(ib.rebase(other, "csf1.1", "csf2.0"), ib.Rebase[Mapping[str, object]])
+    mixed: list[str | ib.Element] = ["ID.RA-2", element]
+    assert_type(
+        ib.rebase(mixed, "csf1.1", "csf2.0"),
+        ib.Rebase[str | ib.Element | ib.Mapping | Mapping[str, object]],
+    )
+
+
 def test_search() -> None:
     hit = ib.search("update")[0]
     assert_type(hit.element, ib.Element)
@@ -251,6 +312,47 @@ def test_errata() -> None:
     assert_type(erratum.expected, str | None)
 
 
+def test_profiles(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('profile = "mine"\ntitle = "t"\nversion = "1"\nsummary = "s"\n')
+    assert_type(ib.check_profile(path), tuple[ib.DataError, ...])
+    assert_type(ib.profiles(), tuple[ib.Profile, ...])
+    assert_type(ib.Library().profile_keys, tuple[str, ...])
+    profile = ib.load_profile(str(path))
+    assert_type(profile, ib.Profile)
+    assert_type(profile.notice, str | None)
+    assert_type(profile.basis, ib.Basis)
+    assert_type(profile.base, tuple[str, ...])
+    assert_type(profile.imports, tuple[ib.Import, ...])
+    assert_type(profile.modifications, tuple[ib.Modification, ...])
+    assert_type(profile.additions, tuple[ib.Addition, ...])
+    assert_type(profile.questions, tuple[ib.OpenQuestion, ...])
+    assert_type(profile.selected, tuple[ib.ResolvedElement, ...])
+    resolved = profile.resolve()
+    assert_type(resolved, ib.ResolvedProfile)
+    assert_type(resolved.elements, tuple[ib.Element, ...])
+    assert_type(resolved.modified, tuple[ib.ResolvedElement, ...])
+    assert_type(resolved.by_origin(), dict[tuple[str, ...], tuple[ib.ResolvedElement, ...]])
+    assert_type(resolved.get("ir8425:data-protection"), ib.ResolvedElement | None)
+    assert_type(resolved.to_json(), str)
+    assert_type(list(resolved), list[ib.ResolvedElement])
+    item = ib.ResolvedElement(element=ib.get("AC-2"), selections=(ib.Selection(origin=("a",), rationales=()),))
+    assert_type(item.element, ib.Element)
+    assert_type(item.origin, tuple[str, ...])
+    assert_type(item.selections[0].rationales, tuple[str, ...])
+    assert_type(item.at("low"), ib.ResolvedElement | None)
+    change = ib.Modification(element="a:b", change=ib.ModificationKind.NARROW, rationale="r")
+    assert_type(change.change, ib.ModificationKind)
+    assert_type(change.levels, tuple[str, ...])
+    selector = ib.Selector(mapped_to=ib.MappedTo(publication="ir8425"))
+    assert_type(selector.mapped_to, ib.MappedTo | None)
+    assert_type(selector.ids, tuple[str, ...])
+    assert_type(ib.Import(source="ir8425", rationale="r").include, tuple[ib.Selector, ...])
+    assert_type(ib.OpenQuestion(question="q", why="w").about, tuple[str, ...])
+    assert_type(ib.Addition(id="a:b", rationale="r").sources, tuple[str, ...])
+    assert_type(ib.DataErrors([]).errors, tuple[ib.DataError, ...])
+
+
 def test_tables() -> None:
     publication = ib.load("ir8431")
     assert_type(publication.to_records(), list[dict[str, str | int | float | bool | None]])
@@ -269,4 +371,5 @@ def test_errors() -> None:
     data_error = ib.DataError("file", "place", "problem", "fix")
     assert_type(data_error.file, str)
     assert_type(data_error.fix, str)
+    assert_type(ib.DataErrors([data_error]).errors, tuple[ib.DataError, ...])
     assert_type(ib.MissingExtraError("pandas", "pandas").extra, str)

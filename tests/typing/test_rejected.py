@@ -43,6 +43,11 @@ if TYPE_CHECKING:
     ib.matches("a", "b")  # type: ignore[arg-type]
     ib.fingerprint("a").sha1  # type: ignore[attr-defined]
 
+    ib.graph(8425)  # type: ignore[arg-type]
+    ib.graph("ir8425", ib.Library())  # type: ignore[arg-type]
+    ib.export_graph("ir8425", "graph.json")  # type: ignore[arg-type]
+    edge: ib.EdgeAttributes = {"link": "became"}  # type: ignore[typeddict-item]
+
     publication = ib.load("ir8425")
     publication.title = "Other"  # type: ignore[misc]
     publication.elements = ()  # type: ignore[misc]

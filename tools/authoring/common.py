@@ -67,6 +67,11 @@ def slug(name: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", name.lower()))
 
 
+def listed(words: Sequence[str]) -> str:
+    """Words as a sentence lists them: "a, b and c"."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
 def summaries(key: str) -> dict[str, str]:
     """The hand-written summaries of one publication: local identifier to our own wording."""
     with (SUMMARIES / f"{key}.tsv").open(encoding="utf-8", newline="") as file:
@@ -231,3 +236,41 @@ def lineage(
         "fidelity": fidelity,
         "evidence": evidence,
     }
+
+
+def write_profile(
+    key: str,
+    *,
+    title: str,
+    basis: str,
+    summary: str,
+    version: str = "1.0",
+    fidelity: str = "full",
+    missing: str | None = None,
+    base: Sequence[str] = (),
+    levels: Sequence[str] = (),
+    imports: Iterable[Json],
+    modify: Iterable[Json] = (),
+    add: Iterable[Json] = (),
+    open_questions: Iterable[Json] = (),
+) -> None:
+    """Write data/profiles/KEY.json; the records are those of data/schema/profile.schema.json."""
+    document = {
+        "profile": key,
+        "title": title,
+        "version": version,
+        "basis": basis,
+        "summary": summary,
+        "fidelity": fidelity,
+        "missing": missing,
+        "base": list(base),
+        "levels": list(levels),
+        "imports": list(imports),
+        "modify": list(modify),
+        "add": list(add),
+        "open": list(open_questions),
+    }
+    held = {name: value for name, value in document.items() if value not in (None, [])}
+    folder = DATA / "profiles"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{key}.json").write_text(dump(held), "utf-8")

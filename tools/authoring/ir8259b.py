@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from authoring.common import (
     Json,
@@ -70,6 +70,8 @@ NOTES = {
 
 CAPABILITY_CELL = re.compile(r"```\n(?P<cell>[^`]*)\n```\n(?P<rest>\d\. [^`]*)")
 MARKER = re.compile(r"^ *(?P<marker>\d+(?=\. )|[a-z](?=\. )|-(?= ))\.? +(?P<text>.*)$")
+EXAMPLES = re.compile(r"such as:|for example[^.]*:", re.IGNORECASE)
+"""How an action introduces what it lists as examples only."""
 REFERENCE = re.compile(r"\*\*(?P<source>\w+)\*\* : (?:Provisions? )?(?P<items>.*)")
 
 
@@ -187,7 +189,7 @@ class Records:
         title: str | None = None,
         section: str = "2",
         in_table: bool = True,
-        **more: str,
+        **more: Any,
     ) -> None:
         self.elements.append(
             element(
@@ -233,16 +235,25 @@ class Records:
         self.add_rationale(row)
 
     def add_actions(self, row: Row) -> None:
-        action = row.local
+        action, examples_follow = row.local, False
         for block in row.blocks:
             if block.marker.isdigit():
                 action = f"{row.local}.{block.marker}"
-                local, parent = action, row.local
+                local, parent, illustrative = action, row.local, False
+                examples_follow = EXAMPLES.search(block.text) is not None
             elif block.marker.isalpha():
-                local, parent = f"{action}.{block.marker}", action
+                local, parent, illustrative = f"{action}.{block.marker}", action, examples_follow
             else:
                 continue
-            self.add("common-action", local, label=block.marker, parent=parent, page=block.page, wording=block.text)
+            self.add(
+                "common-action",
+                local,
+                label=block.marker,
+                parent=parent,
+                page=block.page,
+                wording=block.text,
+                illustrative=illustrative,
+            )
 
     def add_rationale(self, row: Row) -> None:
         """The bullets are counted, the sub-bullets lettered; the publication itself prints no labels here."""

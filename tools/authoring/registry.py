@@ -188,7 +188,9 @@ JUDGED = {
         ),
     ),
     "sp800-82r3.ipd": Judged("guide", "secondary", NO_TEXT),
-    "sp800-82r3": Judged("guide", "full", "Its elements are not in this release."),
+    "sp800-82r3": Judged(
+        "guide", "full", "Everything but the changes of the OT overlay and the list of IIoT endpoint capabilities."
+    ),
     "ir8477.ipd": Judged("method", "secondary", NO_TEXT),
     "ir8477": Judged("method", "full", "No elements: its vocabulary of relations is part of the library itself."),
 }

@@ -1,0 +1,114 @@
+"""A framework of the user's own as CSV: one row an element, with its identifier and whatever else there is of it."""
+
+from __future__ import annotations
+
+import re
+
+from attrs import NOTHING, fields, frozen
+
+from iotbaseline import ids
+from iotbaseline.errors import DataError, DataErrors, IdentifierSyntaxError, shorten
+from iotbaseline.formats.delimited import Hints, Layout, Row, read
+from iotbaseline.model import KINDS, Clause, Element
+
+LAYOUT = Layout("a framework", ",", ("id",), ("title", "parent", "summary", "kind"), others=False, fold=str.lower)
+"""The columns, in any order and case; only ``id`` must be there."""
+
+KINDS_ALLOWED = tuple(
+    kind for kind, cls in KINDS.items() if [field.name for field in fields(cls) if field.default is NOTHING] == ["id"]
+)
+"""The kinds of element that need nothing beyond these columns."""
+
+DEEPEST = 50
+"""On how many levels elements can stand."""
+
+_LOCAL = re.compile(r"[A-Za-z0-9 ._()/+-]*")
+
+
+@frozen
+class _Record:
+    """A row whose identifier and kind are right; ``fold`` and ``above`` are what its id and its parent's fold to."""
+
+    row: Row
+    local: str
+    kind: type[Element]
+    fold: str
+    above: str
+
+
+def elements(file: str, text: str, key: str) -> tuple[Element, ...]:
+    """Read the elements of a framework, children after their parent and otherwise in the order of the file.
+
+    Identifiers become ``key:id``. Raises what :func:`~iotbaseline.formats.delimited.read` raises, with an error for
+    each row whose identifier is empty, too long, of other characters or read like that of another row, whose kind
+    or parent is unknown, or whose parent leads back to it.
+    """
+    records = read(file, text, LAYOUT, lambda row: _record(row, key))
+    by_fold: dict[str, _Record] = {}
+    problems: list[DataError] = []
+    for record in records:
+        first = by_fold.setdefault(record.fold, record)
+        if first is not record:
+            problem = f"the id {shorten(record.local)} reads like {shorten(first.local)} in line {first.row.line}"
+            problems.append(record.row.error(problem, "give each row an id of its own"))
+    known, hints = [record.local for record in by_fold.values()], Hints()
+    for record in records:
+        parent = record.row["parent"]
+        if parent and record.above not in by_fold:
+            fix = hints.near(parent, known) or "name the id of another row, or leave it empty"
+            problems.append(record.row.error(f"there is no row for the parent {shorten(parent)}", fix))
+    if problems:
+        raise DataErrors(sorted(problems, key=lambda error: int(error.place.removeprefix("line "))))
+    return tuple(_element(record, key, by_fold) for record in _ordered(records))
+
+
+def _ordered(records: tuple[_Record, ...]) -> list[_Record]:
+    """The records in document order; an error for each that stands too deep or below itself."""
+    children: dict[str, list[_Record]] = {}
+    for record in records:
+        children.setdefault(record.above, []).append(record)
+    found: list[_Record] = []
+    deep: list[DataError] = []
+    waiting = [(record, 1) for record in reversed(children.pop("", []))]
+    while waiting:
+        record, level = waiting.pop()
+        found.append(record)
+        if level > DEEPEST:
+            fix = f"put it under an element of at most level {DEEPEST - 1}"
+            deep.append(record.row.error(f"it stands on level {level}", fix))
+        else:
+            waiting += [(child, level + 1) for child in reversed(children.pop(record.fold, []))]
+    circular = (record for below in children.values() for record in below)
+    fix = "leave the parent of the topmost one empty"
+    problems = deep or [record.row.error("its parents lead in a circle", fix) for record in circular]
+    if problems:
+        raise DataErrors(problems)
+    return found
+
+
+def _record(row: Row, key: str) -> _Record:
+    kind = row["kind"] or Clause.kind
+    if kind not in KINDS_ALLOWED:
+        near = ids.nearest(kind, KINDS_ALLOWED) or KINDS_ALLOWED
+        raise row.error(f"there is no kind {shorten(kind)} that such a row can make", f"use one of {', '.join(near)}")
+    try:
+        local = ids.checked(f"{key}:{row['id']}").removeprefix(f"{key}:").strip()
+    except IdentifierSyntaxError as error:
+        problem, _, fix = str(error).partition("; ")
+        raise row.error(problem, fix or "shorten the id") from error
+    fold = ids.fold_local(local)
+    if not fold or not _LOCAL.fullmatch(local) or ids.split(f"{key}:{local}") != (key, local):
+        problem = f"the id {shorten(local)} cannot be an identifier" if local else "the id is empty"
+        raise row.error(problem, "write letters, digits, spaces and . _ - + / ( ), as in A.1")
+    return _Record(row, local, KINDS[kind], fold, ids.fold_local(row["parent"]))
+
+
+def _element(record: _Record, key: str, by_fold: dict[str, _Record]) -> Element:
+    row = record.row
+    return record.kind(
+        id=f"{key}:{record.local}",
+        title=row["title"] or None,
+        label=record.local,
+        parent=f"{key}:{by_fold[record.above].local}" if record.above else None,
+        summary=row["summary"] or None,
+    )

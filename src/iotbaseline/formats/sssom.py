@@ -1,0 +1,95 @@
+"""SSSOM/TSV as others write it: https://mapping-commons.github.io/sssom/spec-formats-tsv/
+
+Columns in any order, of which three must be there; the extension columns of this library are taken where they are.
+Other columns are left out, as the standard tells readers to do, but not the one that denies a mapping.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+
+from iotbaseline import sssom
+from iotbaseline.errors import shorten
+from iotbaseline.formats.delimited import Ends, Layout, Row
+from iotbaseline.ids import nearest
+from iotbaseline.model import Basis, Fidelity, Mapping
+from iotbaseline.relations import STRONGEST, Relation
+
+CONFIDENCE, NEGATION = "confidence", "predicate_modifier"
+_REQUIRED = ("subject_id", "predicate_id", "object_id")
+LAYOUT = Layout(
+    "SSSOM TSV",
+    "\t",
+    _REQUIRED,
+    (*(column for column in sssom.COLUMNS if column not in _REQUIRED), CONFIDENCE, NEGATION),
+    others=True,
+    fold=str,
+)
+
+SKOS = {
+    "skos:exactMatch": Relation.EQUIVALENT,
+    "skos:broadMatch": Relation.SUBSET_OF,
+    "skos:narrowMatch": Relation.SUPERSET_OF,
+    "skos:closeMatch": Relation.RELATED,
+    "skos:relatedMatch": Relation.RELATED,
+}
+"""What the mapping properties of SKOS, section 10, are here: the object of ``broadMatch`` is the broader concept."""
+
+PREDICATES = {f"{sssom.PREDICATE_PREFIX}{relation}": relation for relation in Relation} | SKOS
+"""Every predicate that is understood; those of IR 8477 also without their prefix."""
+
+JUSTIFICATION = "semapv:ManualMappingCuration"
+"""How a mapping was made that does not say how."""
+
+_BY_FOLD = {predicate.lower(): relation for predicate, relation in PREDICATES.items()}
+_FIDELITIES = {fidelity.value: fidelity for fidelity in Fidelity} | {"": Fidelity.FULL}
+
+
+def mapping(row: Row, ends: Ends) -> Mapping:
+    """Make a mapping of a row; raises :class:`~iotbaseline.errors.DataError`."""
+    if row[NEGATION]:
+        fix = f"take the row out, or state {sssom.PREDICATE_PREFIX}{Relation.NO_RELATIONSHIP} if that is meant"
+        raise row.error(f"the {NEGATION} {shorten(row[NEGATION])} denies the mapping, which cannot be held", fix)
+    if not row["object_id"] and not row["object_label"]:
+        raise row.error("there is no object", f"write {sssom.NOTHING} if nothing is mapped to the subject")
+    identified = row["object_id"] not in ("", sssom.NOTHING)
+    fidelity = _FIDELITIES.get(row["fidelity"])
+    if fidelity is None:
+        raise row.error(f"there is no fidelity {shorten(row['fidelity'])}", f"use one of {', '.join(Fidelity)}")
+    return Mapping(
+        subject=ends.subject(row, "subject_id", row["subject_id"]),
+        relation=_relation(row),
+        object=ends.object(row, "object_id", row["object_id"]) if identified else None,
+        object_label=row["object_label"] or None,
+        basis=Basis.USER,
+        fidelity=fidelity,
+        justification=row["mapping_justification"] or JUSTIFICATION,
+        rationale=row["comment"] or None,
+        locator=row["locator"] or None,
+        strength=row.strength("strength") if row["strength"] else _confidence(row),
+        printed=row["printed"] or None,
+        path=tuple(ends.between(row, "path", each) for each in row["path"].split("|")) if row["path"] else (),
+        source=row.file,
+    )
+
+
+def _relation(row: Row) -> Relation:
+    written = row["predicate_id"]
+    folded = re.sub(r"[ -]", "_", written.lower())
+    relation = _BY_FOLD.get(folded) or _BY_FOLD.get(f"{sssom.PREDICATE_PREFIX}{folded}")
+    if relation is None:
+        near = nearest(written, PREDICATES) or PREDICATES
+        raise row.error(f"there is no predicate {shorten(written)}", f"use one of {', '.join(near)}")
+    return relation
+
+
+def _confidence(row: Row) -> int | None:
+    """A confidence from 0 to 1 as a strength from 0 to 10: the nearest whole number, the upper one if two are."""
+    written = row[CONFIDENCE]
+    if not written:
+        return None
+    with suppress(ValueError):
+        if 0 <= (value := float(written)) <= 1:
+            return int(value * STRONGEST + 0.5)
+    raise row.error(f"the {CONFIDENCE} is {shorten(written)}", "write a number from 0 to 1")
