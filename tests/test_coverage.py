@@ -451,6 +451,24 @@ def test_parts_that_are_not_selected_with_others_are_left_out(small_library: Mak
     assert [*levels.values()] == [[COVERED, COVERED], [COVERED, GAP], [GAP, COVERED]]
 
 
+def test_what_a_whole_is_mapped_to_counts_for_a_part_that_is_in_the_target_too(
+    small_library: MakeLibrary, mapped: MakeMapping
+) -> None:
+    library = one_row(small_library, [mapped("a:1", Relation.SUBSET_OF, "b:1")], parts="a")
+    found = ib.coverage(["a:1.1"], ["b:1", "a:1.1"], library=library)
+    assert [item.level for item in found] == [PARTLY, COVERED]
+
+
+def test_what_a_selected_requirement_leaves_out_of_its_sub_capability() -> None:
+    whole, alone = "sp800-213a:DI.AID", "sp800-213a:DI.AID.2"
+    both = ib.coverage([whole, alone], "sp800-53r5")
+    left_out = [each.id for each in ib.load("sp800-213a").descendants(whole) if each.id != alone]
+    seen = {each for item in both for by in item.by for path in by for each in path.elements}
+    assert seen.isdisjoint(left_out)
+    brought = {e for item in ib.coverage(whole, "sp800-53r5") for by in item.by for path in by for e in path.elements}
+    assert not brought.isdisjoint(left_out)
+
+
 def test_gaps_that_the_publisher_states() -> None:
     found = ib.coverage("sp800-213a", "csf1.1")
     listed = ib.crosswalk("csf1.1", "sp800-213a").listed_without_object()
@@ -536,19 +554,18 @@ def some(elements: list[ib.Element], keys: str) -> st.SearchStrategy[list[ib.Ele
 ANY_KIND = sorted(ib.KINDS)
 
 
-@given(small(), st.data(), st.sampled_from([("a", "b"), ("ab", "bc"), ("a", "a"), ("ac", "b")]), st.booleans())
-@settings(max_examples=150)
+@given(small(), st.data(), st.sets(st.sampled_from("abc")))
+@settings(max_examples=300)
 def test_as_in_the_model(
     small_library: MakeLibrary,
     mapped: MakeMapping,
     made: tuple[list[ib.Element], list[Row]],
     data: st.DataObject,
-    keys: tuple[str, str],
-    detour: bool,
+    through: set[str],
 ) -> None:
     library = small_library(made[0], [mapped(*row) for row in made[1]])
-    selected, wanted = data.draw(some(made[0], keys[0])), data.draw(some(made[0], keys[1]))
-    through = ["c"] if detour else []
+    ours, theirs = (data.draw(st.sampled_from(["a", "b", "ab", "bc", "ac", "abc"])) for _ in range(2))
+    selected, wanted = data.draw(some(made[0], ours)), data.draw(some(made[0], theirs))
     found = ib.coverage(selected, wanted, kinds=ANY_KIND, through=through, library=library)
     assert [item.element for item in found] == wanted
     assert_as_in_the_model(found, model(library, [e.id for e in selected], [e.id for e in wanted], through))
