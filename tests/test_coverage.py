@@ -88,8 +88,9 @@ def model(
     """For each wanted element the level that each selected one gives it, by trying every way.
 
     A way goes from publication to publication and enters none twice; it ends in the first publication of the target
-    that it enters. Within one it does not go down right after it went up, nor to another selected element. A lead
-    counts from parts of the selected element to wholes of the wanted one.
+    that it enters. Within one it does not go down right after it went up, nor to another selected element, nor along a
+    mapping, unless it is the only one on the way. A lead counts from parts of the selected element to wholes of the
+    wanted one.
     """
     ends = {key_of(each) for each in wanted}
     keys = ends | {*through}
@@ -110,10 +111,12 @@ def model(
             if key_of(there) == key_of(here):
                 if there in selected or (ways[-1:] == ("up",) and way == "down"):
                     continue
+                if way == "across" and ("across" in ways or key_of(here) not in ends):
+                    continue
             elif (
                 key_of(there) in map(key_of, path)
                 or key_of(there) not in keys
-                or (key_of(here) in ends and key_of(here) != key_of(start))
+                or (key_of(here) in ends and "across" in ways)
             ):
                 continue
             go((*path, there), (*links, link), (*ways, way))
@@ -618,6 +621,21 @@ def test_an_example_covers_nothing_of_its_parent(small_library: MakeLibrary, map
     assert ib.coverage("b:1", "a", library=library)["1"].level is GAP
     assert ib.coverage("b:2", "a", library=library)["1"].level is PARTLY
     assert ib.coverage("a:1", "b", library=library).gaps == (elements[3],)
+
+
+def test_a_mapping_within_a_publication_is_no_way_on(small_library: MakeLibrary, mapped: MakeMapping) -> None:
+    """Of thirty elements that are all mapped to each other the ways from one to the next would be without number."""
+    names = [f"b:{number}" for number in range(30)]
+    among = [mapped(one, Relation.SUPPORTS, other) for one in names for other in names if one != other]
+    elements = [ib.Criterion(id=name) for name in ("a:0", *names, "c:0")]
+    library = small_library(
+        elements, [mapped("a:0", Relation.EQUAL, "b:0"), mapped("b:1", Relation.EQUAL, "c:0"), *among]
+    )
+    assert ib.coverage("a", "b", library=library).covered == (elements[1],)
+    assert len(ib.coverage("a", "b", library=library).gaps) == 29
+    assert ib.coverage("a", "c", through=["b"], library=library)["0"].level is GAP
+    assert {item.level for item in ib.coverage(["b:0"], names[1:], library=library)} == {SUPPORTED}
+    assert ib.coverage(["b:0"], ["b:2", "c:0"], library=library)["c:0"].level is GAP
 
 
 def test_the_best_comes_first(small_library: MakeLibrary, mapped: MakeMapping) -> None:

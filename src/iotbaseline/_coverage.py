@@ -330,7 +330,10 @@ _Evidence: TypeAlias = defaultdict[str, defaultdict[str, list[EvidencePath]]]
 def _evidence(
     library: Library, selected: dict[str, Element], wanted: dict[str, Element], allowed: Collection[str]
 ) -> _Evidence:
-    """For each wanted element the paths to it from each selected one."""
+    """For each wanted element the paths to it from each selected one.
+
+    Within a publication they go to parts and wholes; a mapping within one counts where it is the only one on the path.
+    """
     found: _Evidence = defaultdict(lambda: defaultdict(list))
     ends = {element.publication for element in wanted.values()}
     leading = _leading(library, wanted, ends)
@@ -341,7 +344,8 @@ def _evidence(
             if here in wanted and so_far.counts:
                 found[here][start].append(EvidencePath(start, gone, so_far.chain.conclusion))
             own = here.partition(":")[0]
-            at_end = own in ends and own != element.publication
+            mapped = any(hop.kind not in UP | DOWN for hop in gone)
+            at_end = own in ends and mapped
             risen = bool(gone) and gone[-1].kind in UP
             for key, onwards in ways(library, here).items():
                 if key != own and (at_end or key in visited or key not in allowed):
@@ -349,12 +353,14 @@ def _evidence(
                 arrives = key in ends and key != element.publication
                 for hop in onwards:
                     there, kind = hop.object, hop.kind
-                    if key == own and (there == here or there in selected or (risen and kind in DOWN)):
+                    if key == own and (there in selected or (risen and kind in DOWN)):
+                        continue
+                    if key == own and kind not in UP | DOWN and (mapped or own not in ends):
                         continue
                     if arrives and (there, kind in UP) not in leading:
                         continue
                     longer = so_far.then(kind, hop.link)
-                    if longer is not None and all(there != each.subject for each in gone):
+                    if longer is not None and all(there not in (each.subject, each.object) for each in gone):
                         stack.append((there, longer, (*gone, hop), visited | {key}))
     return found
 
