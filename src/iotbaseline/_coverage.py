@@ -2,9 +2,9 @@
 
 An element is covered if a selected one asks for all that it asks for, partly covered if a selected one certainly has
 something in common with it, supported if a selected one supports it and no more is said, related if there is a lead to
-follow, and a gap if there is nothing. Every answer keeps
-the paths that it rests on. Parts count: what is part of a covered element is covered, and what supports a part supports
-the whole; but a mere lead to an element is none to its parts.
+follow, and a gap if there is nothing. Every answer keeps the paths that it rests on. Parts count: what is part of a
+covered element is covered, and what supports a part supports the whole; but a mere lead to an element is none to its
+parts.
 """
 
 from __future__ import annotations
@@ -242,7 +242,7 @@ def coverage(
         above = library.get(located(library, under))
         below = {element.id for element in library.load(above.publication).descendants(above)} | {above.id}
         wanted = {identifier: element for identifier, element in wanted.items() if identifier in below}
-    items = _asking(wanted) if kinds is None else _of_kinds(wanted, kinds)
+    items = _asking(library, wanted) if kinds is None else _of_kinds(wanted, kinds)
     if not selected or not items:
         raise QueryError(f"nothing is {'left of the target' if selected else 'selected'}; name elements or kinds held")
     allowed = {library.info(name).key for name in through} | {element.publication for element in items}
@@ -269,17 +269,25 @@ _ASKING_IF_BARE = frozenset({"capability", "clause", "sub-capability"})
 """The kinds that ask for something through the items below them, or on their own where there are none."""
 
 
-def _asking(wanted: dict[str, Element]) -> list[Element]:
+def _asking(library: Library, wanted: dict[str, Element]) -> list[Element]:
     """The elements that ask for something on their own."""
-    asking = {identifier for identifier, element in wanted.items() if element.kind in _ASKING | _ASKING_IF_BARE}
-    bearing = {element.parent for element in wanted.values() if element.id in asking}
-    return [
-        element
-        for element in wanted.values()
-        if element.id in asking
-        and not element.is_illustrative
-        and (element.kind in _ASKING or element.id not in bearing)
-    ]
+    kinds = _ASKING | _ASKING_IF_BARE
+    asking = [each for each in wanted.values() if each.kind in kinds and not each.is_illustrative]
+    above = _parents(library, asking)
+    bearing: set[str | None] = {None}
+    for element in asking:
+        parent = element.parent
+        while parent not in bearing:
+            bearing.add(parent)
+            parent = above.get(parent)
+    return [each for each in asking if each.kind in _ASKING or each.id not in bearing]
+
+
+def _parents(library: Library, elements: Iterable[Element]) -> dict[str | None, str | None]:
+    """What stands above which in the publications of the elements and of what they stand under."""
+    names = (name for element in elements for name in (element.id, element.parent or element.id))
+    keys = dict.fromkeys(name.partition(":")[0] for name in names)
+    return {each.id: each.parent for key in keys for each in held(library, key)}
 
 
 def _of_kinds(wanted: dict[str, Element], kinds: Collection[str]) -> list[Element]:
@@ -348,7 +356,7 @@ def _evidence(
                 in_part = key == own and any(hop.kind in DOWN and hop.object in selected for hop in onwards)
                 for hop in onwards:
                     there, kind = hop.object, hop.kind
-                    if key == own and (there in selected or (kind in DOWN and (risen or in_part))):
+                    if key == own and (there == here or there in selected or (kind in DOWN and (risen or in_part))):
                         continue
                     if arrives and (there, kind in UP) not in leading:
                         continue
@@ -383,8 +391,13 @@ _ORDER = {level: number for number, level in enumerate(CoverageLevel)}
 
 
 def _level(connection: Connection, leads: Collection[str]) -> CoverageLevel:
+    level = _level_of_what_asks(connection)
+    return CoverageLevel.RELATED if connection.subject in leads and level is not CoverageLevel.GAP else level
+
+
+def _level_of_what_asks(connection: Connection) -> CoverageLevel:
     possible, weaker = connection.possible, connection.weaker
-    if not possible or (connection.subject in leads and connection.is_connected):
+    if not possible:
         return CoverageLevel.RELATED
     if possible <= _COVERING or weaker & _SAME:
         return CoverageLevel.COVERED

@@ -317,6 +317,8 @@ def _search(
         here = elements[-1]
         own, left = _publication(here), max_hops - length - 1
         ended = is_goal(here)
+        if ended and not so_far.counts:
+            continue
         within = frozenset(each for each in elements if _publication(each) == own)
         conclusion = so_far.chain.conclusion
         state = (here, conclusion) if ended else (here, length, so_far, visited, within)
@@ -324,8 +326,7 @@ def _search(
         if seen[state] > limit:
             continue
         if ended:
-            if so_far.counts:
-                yield EvidencePath(start, gone, conclusion)
+            yield EvidencePath(start, gone, conclusion)
             continue
         for key, onwards in ways(library, here).items():
             if (key in visited and key != own) or distances.get(key, left + 1) > left:
