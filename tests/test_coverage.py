@@ -88,9 +88,9 @@ def model(
     """For each wanted element the level that each selected one gives it, by trying every way.
 
     A way goes from publication to publication and enters none twice; it ends in the first publication of the target
-    that it enters. Within one it does not go down right after it went up, nor to another selected element, nor along a
-    mapping, unless it is the only one on the way. A lead counts from parts of the selected element to wholes of the
-    wanted one.
+    that it enters. Within one it does not go down right after it went up, nor to another selected element, nor to the
+    other parts of what a selected element is part of, nor along a mapping, unless it is the only one on the way. A lead
+    counts from parts of the selected element to wholes of the wanted one.
     """
     ends = {key_of(each) for each in wanted}
     keys = ends | {*through}
@@ -109,7 +109,8 @@ def model(
             if there in path:
                 continue
             if key_of(there) == key_of(here):
-                if there in selected or (ways[-1:] == ("up",) and way == "down"):
+                left_out = any(way == "down" and part in selected for part, _, way in onwards[here])
+                if there in selected or (way == "down" and (ways[-1:] == ("up",) or left_out)):
                     continue
                 if way == "across" and ("across" in ways or key_of(here) not in ends):
                     continue
@@ -621,6 +622,24 @@ def test_an_example_covers_nothing_of_its_parent(small_library: MakeLibrary, map
     assert ib.coverage("b:1", "a", library=library)["1"].level is GAP
     assert ib.coverage("b:2", "a", library=library)["1"].level is PARTLY
     assert ib.coverage("a:1", "b", library=library).gaps == (elements[3],)
+
+
+def test_parts_that_are_not_selected_beside_those_that_are_do_not_count(
+    small_library: MakeLibrary, mapped: MakeMapping
+) -> None:
+    parents = {"a:1": None, "a:1.1": "a:1", "a:1.2": "a:1", "a:1.2.1": "a:1.2"}
+    elements = [ib.Criterion(id=name, parent=parent) for name, parent in parents.items()]
+    elements += [ib.Criterion(id=f"b:{number}") for number in "123"]
+    names = {"a:1.1": "b:1", "a:1.2": "b:2", "a:1.2.1": "b:3"}
+    library = small_library(elements, [mapped(one, Relation.EQUAL, other) for one, other in names.items()])
+
+    def levels(*selected: str) -> list[CoverageLevel]:
+        return [item.level for item in ib.coverage(selected, "b", library=library)]
+
+    assert levels("a:1") == [COVERED] * 3
+    assert levels("a:1", "a:1.1") == [COVERED, GAP, GAP]
+    assert levels("a:1", "a:1.2") == [GAP, COVERED, COVERED]
+    assert levels("a:1", "a:1.2.1") == [COVERED, PARTLY, COVERED]
 
 
 def test_a_mapping_within_a_publication_is_no_way_on(small_library: MakeLibrary, mapped: MakeMapping) -> None:

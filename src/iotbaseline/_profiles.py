@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
 from functools import cached_property
 
 from attrs import asdict, evolve, field, frozen
 
 from iotbaseline import html, ids
+from iotbaseline._coverage import Coverage, coverage
+from iotbaseline._coverage import Selection as Target
 from iotbaseline.errors import UnknownIdentifierError
+from iotbaseline.library import DEFAULT, Library
 from iotbaseline.model import Addition, Basis, Element, Fidelity
 from iotbaseline.tables import Record, Tabular
 
@@ -159,7 +162,7 @@ class ResolvedElement(Tabular):
     @property
     def rationale(self) -> str:
         """Why it was selected: every reason, each once, from the outermost profile on."""
-        return "; ".join(dict.fromkeys(reason for each in self.selections for reason in each.rationales))
+        return " / ".join(dict.fromkeys(reason for each in self.selections for reason in each.rationales))
 
     def at(self, level: str) -> ResolvedElement | None:
         """What holds of it at one level, or ``None`` if it is not selected there."""
@@ -227,6 +230,23 @@ class Profile(Tabular):
             raise UnknownIdentifierError(f"level of {self.key}", level, self.levels)
         found = (each.at(level) for each in self.selected)
         return ResolvedProfile(profile=self, level=level, items=tuple(each for each in found if each is not None))
+
+    def coverage(
+        self,
+        target: Target,
+        *,
+        level: str | None = None,
+        baseline: str | None = None,
+        through: Collection[str] = (),
+        library: Library = DEFAULT,
+    ) -> Coverage:
+        """Tell how far what the profile comes to, at a level or at any, covers a target.
+
+        The arguments and the errors are those of :func:`iotbaseline.coverage` and of :meth:`resolve`. Additions count
+        for nothing until something maps them.
+        """
+        elements = self.resolve(level).elements
+        return coverage(elements, target, baseline=baseline, through=through, library=library)
 
     def __str__(self) -> str:
         return f"{self.key} {self.title} ({self.version}, {self.notice or self.basis})"

@@ -6,7 +6,7 @@ import csv
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import Protocol, TextIO
 
 import click
 from attrs import asdict
@@ -155,7 +155,13 @@ def _listed(file: TextIO) -> list[tuple[int, dict[str, str]]]:
         raise ib.DataError(file.name, f"line {rows.line_num}", "it is not a row of the table", fix) from error
 
 
-def _report(found: ib.Diff | ib.Rebase[dict[str, str]], markdown: bool, as_json: bool) -> None:
+class _Reporting(Protocol):
+    def to_text(self) -> str: ...
+    def to_markdown(self) -> str: ...
+    def to_json(self) -> str: ...
+
+
+def _report(found: _Reporting, markdown: bool, as_json: bool) -> None:
     click.echo(found.to_json() if as_json else found.to_markdown() if markdown else found.to_text())
 
 
@@ -171,14 +177,90 @@ def search(words: Sequence[str], kind: str | None, publication: str | None, limi
     _print([hit.to_records()[0] for hit in hits], ("score", "id", "title", "summary"), as_json)
 
 
+through = click.option("--through", multiple=True, metavar="PUBLICATION", help="What paths may lead through.")
+
+
+@cli.command()
+@click.argument("subject")
+@click.argument("obj", metavar="OBJECT")
+@click.option("--max-hops", default=4, show_default=True, help="How many hops a path has at most.")
+@through
+@as_json
+def explain(subject: str, obj: str, max_hops: int, through: Sequence[str], as_json: bool) -> None:
+    """Say how two elements are connected and why, with the source of every hop."""
+    found = ib.paths(subject, obj, max_hops=max_hops, limit=3, through=through or None)
+    click.echo(_dumped(found.to_records()) if as_json else found.explain())
+
+
+@cli.command()
+@click.argument("identifier")
+@click.argument("publication")
+@click.option("--max-hops", default=2, show_default=True, help="How many hops a path has at most.")
+@through
+@as_json
+def reach(identifier: str, publication: str, max_hops: int, through: Sequence[str], as_json: bool) -> None:
+    """List the elements of a publication that an element is connected with."""
+    found = ib.reach(identifier, publication, max_hops=max_hops, through=through or None)
+    _print(found.to_records(), ("relation", "object", "path"), as_json)
+
+
+@cli.command()
+@click.argument("selection")
+@click.argument("target")
+@click.option("--baseline", help="Only the controls of one baseline of SP 800-53B: LOW, MODERATE, HIGH, PRIVACY.")
+@click.option("--under", help="Only what stands below one element of the target.")
+@through
+@as_json
+def coverage(
+    selection: str, target: str, baseline: str | None, under: str | None, through: Sequence[str], as_json: bool
+) -> None:
+    """Show how far a publication or profile covers another, and what it leaves open."""
+    one, other = _elements(selection), _elements(target)
+    found = ib.coverage(one, other, baseline=baseline, under=under, through=through)
+    if not as_json:
+        click.echo(found)
+    _print(found.to_records(), ("element", "name", "level", "by"), as_json)
+
+
+def _elements(name: str) -> str | tuple[ib.Element, ...]:
+    """The name of a publication as it is, or the elements of a profile that ships or stands in a file."""
+    return _profile(name).resolve().elements if _is_profile(name) else name
+
+
+def _is_profile(name: str) -> bool:
+    return name.lower().endswith(FILES) or name in {each.key for each in ib.profiles()}
+
+
+def _profile(name: str) -> ib.Profile:
+    return ib.load_profile(name) if name.lower().endswith(FILES) else ib.profile(name)
+
+
+@cli.command()
+@click.argument("left")
+@click.argument("right")
+@through
+@as_markdown
+@as_json
+def compare(left: str, right: str, through: Sequence[str], markdown: bool, as_json: bool) -> None:
+    """Compare two profiles, or a profile and a publication, element by element."""
+    one, other = (_profile(name) if _is_profile(name) else name for name in (left, right))
+    _report(ib.compare(one, other, through=through), markdown, as_json)
+
+
+@cli.command()
+@as_json
+def findings(as_json: bool) -> None:
+    """List what is wrong in the crosswalks: contradictions, asymmetries, withdrawn and missing elements."""
+    _print(ib.check_crosswalks().to_records(), ("kind", "text"), as_json)
+
+
 @cli.command()
 @click.argument("key_or_path")
 @click.option("--level", help="Only what holds at one level of the profile.")
 @as_json
 def profile(key_or_path: str, level: str | None, as_json: bool) -> None:
     """Show what a profile comes to: one that ships (federal), or a file of your own (my-profile.toml)."""
-    is_file = key_or_path.lower().endswith(FILES)
-    found = (ib.load_profile(key_or_path) if is_file else ib.profile(key_or_path)).resolve(level)
+    found = _profile(key_or_path).resolve(level)
     if as_json:
         click.echo(found.to_json())
         return

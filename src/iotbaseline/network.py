@@ -72,7 +72,7 @@ class Progress:
 
     def then(self, kind: HopKind, link: Link) -> Progress | None:
         """The progress after one more hop, or ``None`` if nothing worth following is left."""
-        return _further(self, kind, link)
+        return _further(self, kind, link if isinstance(link, Relation) else frozenset(link))
 
     @property
     def counts(self) -> bool:
@@ -81,7 +81,7 @@ class Progress:
 
 
 @cache
-def _further(progress: Progress, kind: HopKind, link: Link) -> Progress | None:
+def _further(progress: Progress, kind: HopKind, link: Relation | frozenset[Relation]) -> Progress | None:
     chain, stage = progress.chain.then(link), progress.stage.then(kind)
     lost = chain.is_idle or (stage is Stage.LOOSE and chain.is_lead)
     return None if lost else Progress(chain, stage)
