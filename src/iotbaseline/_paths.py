@@ -17,8 +17,8 @@ from iotbaseline import html
 from iotbaseline.errors import QueryError
 from iotbaseline.library import DEFAULT, Library
 from iotbaseline.model import Element
-from iotbaseline.network import Hop, Progress, hops, located, neighbours, ways
-from iotbaseline.relations import UNIVERSE, Conclusion, Relation, combine, intersect, single
+from iotbaseline.network import BEGUN, Hop, Progress, hops, located, neighbours, ways
+from iotbaseline.relations import UNIVERSE, Conclusion, Relation, combine, single
 from iotbaseline.tables import Record, Tabular
 
 MAX_HOPS = 4
@@ -37,12 +37,12 @@ class EvidencePath:
     @property
     def elements(self) -> tuple[str, ...]:
         """The elements on the way, both ends included."""
-        return (self.start, *(hop.object for hop in self.hops))
+        return (self.start, *[hop.object for hop in self.hops])
 
     @property
     def judgements(self) -> int:
         """How many of its hops rest on somebody's judgement other than a publisher's."""
-        return sum(hop.is_judgement for hop in self.hops)
+        return sum([hop.is_judgement for hop in self.hops])
 
     @property
     def strength(self) -> int | None:
@@ -52,7 +52,7 @@ class EvidencePath:
     @property
     def rank(self) -> tuple[int, int, tuple[str, ...]]:
         """What paths are sorted by: the judgements, the hops, the elements."""
-        return self.judgements, len(self), self.elements
+        return self.judgements, len(self.hops), self.elements
 
     def __len__(self) -> int:
         return len(self.hops)
@@ -77,7 +77,7 @@ class Connection(Tabular):
     @property
     def possible(self) -> frozenset[Relation]:
         """The set-theory relations that every path found leaves possible."""
-        return intersect(path.conclusion.possible for path in self.paths)
+        return UNIVERSE.intersection(*(path.conclusion.possible for path in self.paths))
 
     @property
     def weaker(self) -> frozenset[Relation]:
@@ -310,7 +310,7 @@ def _search(
     from it and where it has been, which is publications, and elements of the one it is in; so of the paths that agree
     in all that, the best ``limit`` are enough.
     """
-    queue: list[_Partial] = [(0, 0, (start,), (), Progress(), (), frozenset({_publication(start)}))]
+    queue: list[_Partial] = [(0, 0, (start,), (), BEGUN, (), frozenset({_publication(start)}))]
     seen: Counter[tuple[object, ...]] = Counter()
     while queue:
         judgements, length, elements, numbers, so_far, gone, visited = heappop(queue)
