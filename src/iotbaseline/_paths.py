@@ -233,7 +233,7 @@ def paths(
     :class:`~iotbaseline.errors.QueryError` for a bound below 1.
     """
     start, end = located(library, subject), located(library, obj)
-    distances = _distances(library, start, _publication(end), through)
+    distances = _distances(library, start, _publication(end), through, max_hops)
     near = _ball(library, end, _bounded(max_hops, limit) // 2)
     found = _search(library, start, lambda each: each == end, distances, near, max_hops, limit)
     return Connection(subject=start, object=end, paths=tuple(found))
@@ -255,7 +255,7 @@ def reach(
     """
     start, key = located(library, subject), library.info(target).key
     _bounded(max_hops, limit)
-    distances = _distances(library, start, key, through)
+    distances = _distances(library, start, key, through, max_hops)
 
     def is_goal(each: str) -> bool:
         return _publication(each) == key and each != start
@@ -364,14 +364,16 @@ def _ball(library: Library, centre: str, radius: int) -> dict[str, int]:
     return found
 
 
-def _distances(library: Library, start: str, target: str, through: Collection[str] | None) -> dict[str, int]:
-    """How many hops away at least each publication is from the target, by those that a path may lead through."""
+def _distances(
+    library: Library, start: str, target: str, through: Collection[str] | None, max_hops: int
+) -> dict[str, int]:
+    """How many hops away from the target each publication is at least that a path may lead through and can reach."""
     around = neighbours(library)
     allowed = None if through is None else {library.info(name).key for name in through} | {_publication(start), target}
     found = {target: 0}
     edge = [target]
-    while edge:
+    for distance in range(1, max_hops + 1):
         edge = list(dict.fromkeys(key for each in edge for key in around.get(each, ())))
         edge = [key for key in edge if key not in found and (allowed is None or key in allowed)]
-        found.update(dict.fromkeys(edge, max(found.values()) + 1))
+        found.update(dict.fromkeys(edge, distance))
     return found
