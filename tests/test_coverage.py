@@ -639,7 +639,8 @@ def test_parts_that_are_not_selected_beside_those_that_are_do_not_count(
     assert levels("a:1") == [COVERED] * 3
     assert levels("a:1", "a:1.1") == [COVERED, GAP, GAP]
     assert levels("a:1", "a:1.2") == [GAP, COVERED, COVERED]
-    assert levels("a:1", "a:1.2.1") == [COVERED, PARTLY, COVERED]
+    assert levels("a:1", "a:1.2.1") == [COVERED, COVERED, COVERED]
+    assert levels("a:1.2", "a:1.2.1") == [GAP, COVERED, COVERED]
 
 
 def test_a_mapping_within_a_publication_is_no_way_on(small_library: MakeLibrary, mapped: MakeMapping) -> None:
