@@ -92,7 +92,7 @@ def model(
     other parts of what a selected element is part of, nor along a mapping, unless it is the only one on the way. A lead
     counts from parts of the selected element to wholes of the wanted one.
     """
-    ends = {key_of(each) for each in wanted}
+    wanted, chosen, ends = {*wanted}, {*selected}, {key_of(each) for each in wanted}
     keys = ends | {*through}
     onwards = steps(library, keys | {key_of(each) for each in selected})
     found: defaultdict[str, defaultdict[str, list[Conclusion]]] = defaultdict(lambda: defaultdict(list))
@@ -105,12 +105,12 @@ def model(
         in_line = re.fullmatch("(down )*(across )*(up )*", "".join(f"{way} " for way in ways))
         if here in wanted and (in_line or said.weaker is not Relation.RELATED):
             found[here][start].append(said)
+        left_out = any(way == "down" and part in chosen for part, _, way in onwards[here])
         for there, link, way in onwards[here]:
             if there in path:
                 continue
             if key_of(there) == key_of(here):
-                left_out = any(way == "down" and part in selected for part, _, way in onwards[here])
-                if there in selected or (way == "down" and (ways[-1:] == ("up",) or left_out)):
+                if there in chosen or (way == "down" and (ways[-1:] == ("up",) or left_out)):
                     continue
                 if way == "across" and ("across" in ways or key_of(here) not in ends):
                     continue
