@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from attrs import asdict
+from attrs import asdict, evolve
 from click.testing import CliRunner, Result
 
 import iotbaseline as ib
@@ -220,6 +220,58 @@ def test_graph_that_cannot_be_written(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+@pytest.fixture
+def own(tmp_path: Path) -> str:
+    path = str(tmp_path / "own.toml")
+    assert text("init", path) == f"{path} written; see: iotbaseline profile {path}\n"
+    return path
+
+
+@pytest.mark.parametrize("level", [None, "critical"])
+def test_profile(own: str, level: str | None) -> None:
+    found = ib.load_profile(own).resolve(level)
+    arguments = ("profile", own, *(("--level", level) if level else ()))
+    assert parsed(*arguments) == json.loads(found.to_json())
+    lines = text(*arguments).splitlines()
+    assert lines[0] == str(found)
+    assert lines[1].split() == ["id", "name", "levels", "modifications"]
+    assert [line.split()[0] for line in lines[2:-1]] == [each.id for each in found]
+    assert lines[-1].startswith("Open: Does a sensor without storage")
+
+
+def test_profile_that_ships(monkeypatch: pytest.MonkeyPatch, own: str) -> None:
+    official = evolve(ib.load_profile(own), basis=ib.Basis.OFFICIAL, questions=())
+    monkeypatch.setattr(ib, "profile", lambda key: official if key == "federal" else None)
+    shown = text("profile", "federal")
+    assert shown.startswith(f"profile:my-profile {official.title}: {len(official.selected)} elements\n")
+    assert "Open: " not in shown
+
+
+def test_check(own: str) -> None:
+    assert text("check", own) == f"{own}: no problems\n"
+    assert parsed("check", own) == []
+    Path(own).write_text(Path(own).read_text("utf-8").replace('"capability"', '"capabilty"'), "utf-8")
+    [problem] = ib.check_profile(own)
+    result = run("check", own)
+    assert (result.exit_code, result.stdout) == (1, f"1 problem:\n{problem}\n")
+    result = run("check", own, "--json")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout) == [
+        {"file": own, "place": problem.place, "problem": problem.problem, "fix": problem.fix}
+    ]
+    assert f"1 problem:\n{problem}" in error("profile", own)
+
+
+def test_init_overwrites_nothing(own: str) -> None:
+    Path(own).write_text("mine", "utf-8")
+    assert "name a file that does not exist yet" in error("init", own)
+    assert Path(own).read_text("utf-8") == "mine"
+    assert parsed("init", own.replace("own", "other")) == {"written": own.replace("own", "other")}
+    result = run("init", own.replace(".toml", ".json"))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "let it end in .toml" in result.stderr
+
+
 def test_sources() -> None:
     assert parsed("sources") == [asdict(source) for source in ib.sources()]
     shown = text("sources")
@@ -261,6 +313,7 @@ def test_markup_in_the_data_is_only_text(monkeypatch: pytest.MonkeyPatch) -> Non
         (("search", "x", "--limit", "0"), "limit must be at least 1"),
         (("search", "x", "--kind", "contol"), "did you mean control"),
         (("search", "x", "--publication", "ir8426"), "did you mean ir8425"),
+        (("profile", "nothing"), "unknown profile 'nothing'"),
     ],
 )
 def test_errors_are_one_line(arguments: tuple[str, ...], message: str) -> None:

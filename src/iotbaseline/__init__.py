@@ -68,6 +68,10 @@ if TYPE_CHECKING:
         Rebase,
         rebase,
     )
+    from iotbaseline._rebase_profile import (
+        RebasedProfile,
+        rebase_profile,
+    )
     from iotbaseline._search import (
         Hit,
         search,
@@ -274,6 +278,7 @@ __all__ = [
     "Rationale",
     "Reach",
     "Rebase",
+    "RebasedProfile",
     "Relation",
     "Remark",
     "Requirement",
@@ -325,6 +330,7 @@ __all__ = [
     "publications",
     "reach",
     "rebase",
+    "rebase_profile",
     "revisions",
     "search",
     "sources",
@@ -390,6 +396,10 @@ _HOMES = {
         "Outcome",
         "Rebase",
         "rebase",
+    ),
+    "_rebase_profile": (
+        "RebasedProfile",
+        "rebase_profile",
     ),
     "_search": (
         "Hit",

@@ -15,9 +15,9 @@ from typing import TypeAlias
 from attrs import frozen
 
 from iotbaseline import html, reports
-from iotbaseline._coverage import Coverage, CoverageItem, coverage
+from iotbaseline._coverage import Coverage, CoverageItem, CoverageLevel, coverage
 from iotbaseline._paths import Connection
-from iotbaseline._profiles import Modification, Profile, ResolvedProfile
+from iotbaseline._profiles import Modification, ModificationKind, Profile, ResolvedProfile
 from iotbaseline.library import DEFAULT, Library
 from iotbaseline.model import Element, Publication
 from iotbaseline.profile_files import profile
@@ -32,17 +32,17 @@ class ComparisonKind(StrEnum):
     """How an element stands to the other side, the closest first."""
 
     SAME = "same"
-    """The other side has it too, and changes nothing else of it."""
+    """The other side has it too and asks for no other change of it."""
     TAILORED = "tailored"
-    """The other side has it too, but one of them changes what the other leaves or changes otherwise."""
+    """The other side has it too, but one of them narrows, widens or sets what the other does not."""
     EQUIVALENT = "equivalent"
     """An element of the other side asks for just that, worded otherwise."""
     WEAKER = "weaker"
     """An element of the other side asks for all of it, and may ask for more."""
-    STRONGER = "stronger"
-    """It asks for all that an element of the other side asks for, and may ask for more."""
     OVERLAPPING = "overlapping"
-    """It certainly has something in common with an element of the other side."""
+    """It certainly has something in common with an element of the other side, and each may have more."""
+    STRONGER = "stronger"
+    """It asks for all that elements of the other side ask for, and may ask for more; none of them only overlaps."""
     RELATED = "related"
     """There is support or a lead, in either direction, and no more."""
     ONLY = "only"
@@ -174,7 +174,8 @@ class Alignment(Tabular):
     ``cells`` has a row for each element of the baseline and in it, for each profile, how the element stands to those of
     the profile. Reports say it the other way round: the profile asks for the ``same``, tailors it, asks for an
     ``equivalent``, for all of it and perhaps ``more``, for ``less`` of it, or for what ``overlaps``. ``beyond`` are, of
-    each profile, the elements that nothing in the baseline bears upon.
+    each profile, the elements that nothing in the baseline bears upon, nor, by more than a lead, upon
+    what they stand below.
     """
 
     base: tuple[Element, ...]
@@ -275,20 +276,32 @@ def align(
     sides = [_side(each, library) for each in profiles]
     elements = tuple(element for each in base for element in _side(each, library).elements)
     ground = _Side(name="baseline", elements=elements, modifications={})
-    found = [
-        (
-            _rows(coverage(side.elements, elements, through=through, library=library), ground, side),
-            _rows(coverage(elements, side.elements, through=through, library=library), side, ground),
-        )
-        for side in sides
-    ]
-    cells = tuple(zip(*(rows for rows, _ in found), strict=True))
+    found = [_rows(coverage(side.elements, elements, through=through, library=library), ground, side) for side in sides]
     return Alignment(
-        base=tuple(row.element for row in found[0][0]) if found else (),
+        base=tuple(row.element for row in found[0]) if found else (),
         profiles=tuple(side.name for side in sides),
-        cells=cells,
-        beyond=tuple(tuple(row.element for row in rows if row.kind is ComparisonKind.ONLY) for _, rows in found),
+        cells=tuple(zip(*found, strict=True)),
+        beyond=tuple(_beyond(side.elements, elements, through, library) for side in sides),
     )
+
+
+def _beyond(
+    elements: tuple[Element, ...], base: tuple[Element, ...], through: Collection[str], library: Library
+) -> tuple[Element, ...]:
+    """The items upon which the baseline does not bear, nor, by more than a lead, upon what they stand below."""
+    kinds = {element.kind for element in elements}
+    found = coverage(base, elements, kinds=kinds, through=through, library=library)
+    leads = (CoverageLevel.RELATED, CoverageLevel.GAP)
+    touched = {item.element.id for item in found if item.level not in leads}
+    above = {element.id: element.parent for element in elements}
+
+    def is_beyond(element: Element) -> bool:
+        place: str | None = element.id
+        while place is not None and place not in touched:
+            place = above.get(place)
+        return place is None
+
+    return tuple(element for element in coverage(base, elements, library=library).gaps if is_beyond(element))
 
 
 @frozen(kw_only=True)
@@ -331,8 +344,12 @@ def _row(item: CoverageItem, leads: set[str], own: _Side, other: _Side) -> Compa
 
 
 def _changes(modifications: tuple[Modification, ...]) -> set[tuple[object, ...]]:
-    """What modifications come to, whoever makes them and why."""
-    return {(each.change, each.text, each.parameter, each.value, each.levels) for each in modifications}
+    """What modifications change, whoever makes them and why; guidance leaves what is asked as it is."""
+    return {
+        (each.change, each.text, each.parameter, each.value, each.levels)
+        for each in modifications
+        if each.change is not ModificationKind.GUIDANCE
+    }
 
 
 _ORDER = {kind: number for number, kind in enumerate(ComparisonKind)}

@@ -227,7 +227,8 @@ def coverage(
     of one control baseline of SP 800-53B (``LOW``, ``MODERATE``, ``HIGH``, ``PRIVACY``), ``under`` what stands below
     one element, ``kinds`` the items of some kinds; without it, what asks for something on its own is counted, and what
     stands above it is rolled up. What a publication gives as an example or for information asks for nothing: it is no
-    item, and selected it is no more than a lead. Only direct mappings count unless ``through`` names publications that
+    item, and selected it is no more than a lead. An element brings its parts with it, unless some of them are selected
+    by themselves: the others count as left out. Only direct mappings count unless ``through`` names publications that
     paths may lead through.
 
     Raises :class:`~iotbaseline.errors.UnknownIdentifierError`, :class:`~iotbaseline.errors.IdentifierSyntaxError`, and
@@ -282,9 +283,10 @@ def _asking(wanted: dict[str, Element]) -> list[Element]:
 
 
 def _of_kinds(wanted: dict[str, Element], kinds: Collection[str]) -> list[Element]:
-    unknown = [kind for kind in kinds if kind not in KINDS]
-    if unknown:
-        raise UnknownIdentifierError("kind of element", unknown[0], ids.nearest(unknown[0], KINDS))
+    known = {*KINDS, *(element.kind for element in wanted.values())}
+    for kind in kinds:
+        if kind not in known:
+            raise UnknownIdentifierError("kind of element", kind, ids.nearest(kind, known))
     return [element for element in wanted.values() if element.kind in kinds]
 
 
@@ -322,7 +324,11 @@ _Evidence: TypeAlias = defaultdict[str, defaultdict[str, list[EvidencePath]]]
 def _evidence(
     library: Library, selected: dict[str, Element], wanted: dict[str, Element], allowed: Collection[str]
 ) -> _Evidence:
-    """For each wanted element the paths to it from each selected one."""
+    """For each wanted element the paths to it from each selected one.
+
+    A selected element brings its parts with it, unless some of them are selected by themselves: the others are then
+    taken to be left out.
+    """
     found: _Evidence = defaultdict(lambda: defaultdict(list))
     ends = {element.publication for element in wanted.values()}
     leading = _leading(library, wanted, ends)
@@ -339,9 +345,10 @@ def _evidence(
                 if key != own and (at_end or key in visited or key not in allowed):
                     continue
                 arrives = key in ends and key != element.publication
+                in_part = key == own and any(hop.kind in DOWN and hop.object in selected for hop in onwards)
                 for hop in onwards:
                     there, kind = hop.object, hop.kind
-                    if key == own and (there in selected or (risen and kind in DOWN)):
+                    if key == own and (there in selected or (kind in DOWN and (risen or in_part))):
                         continue
                     if arrives and (there, kind in UP) not in leading:
                         continue

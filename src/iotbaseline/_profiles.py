@@ -162,7 +162,7 @@ class ResolvedElement(Tabular):
     @property
     def rationale(self) -> str:
         """Why it was selected: every reason, each once, from the outermost profile on."""
-        return "; ".join(dict.fromkeys(reason for each in self.selections for reason in each.rationales))
+        return " / ".join(dict.fromkeys(reason for each in self.selections for reason in each.rationales))
 
     def at(self, level: str) -> ResolvedElement | None:
         """What holds of it at one level, or ``None`` if it is not selected there."""

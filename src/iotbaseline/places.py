@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import TypeAlias
 
-from iotbaseline.errors import DataError
+from iotbaseline.errors import DataError, IoTBaselineError, UnknownIdentifierError
 
 Path: TypeAlias = tuple[str | int, ...]
 """The way to a value: names of fields and numbers of items, from the top."""
@@ -60,6 +60,16 @@ class Report:
         line, place = f"line {self._line(path)}", shown(path)
         error = DataError(self._file, f"{line}, {place}" if place else line, problem, fix)
         self._found.setdefault(str(error), (path, error))
+
+    def refuse(self, path: Path, error: IoTBaselineError) -> None:
+        """Note an error of the library as what is wrong with the value at a path; its advice is the fix."""
+        problem, _, advice = str(error).rpartition("; ")
+        if not isinstance(error, UnknownIdentifierError):
+            self.add(path, problem, advice)
+        elif error.suggestions:
+            self.add(path, problem, f"write {' or '.join(error.suggestions)}")
+        else:
+            self.add(path, str(error), "name one that exists")
 
     def is_broken(self, path: Path) -> bool:
         """Whether a problem was found in the value at a path."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Callable
 from enum import StrEnum
 from functools import cache
 from pathlib import Path as FilePath
@@ -24,6 +25,8 @@ from iotbaseline.profile_resolving import FILES, PROFILE, Document, resolve
 _LARGEST = 1_000_000
 _DEEPEST = 20
 _SHIPPED = (Basis.OFFICIAL, Basis.CURATED)
+_DOTTED = re.compile(r"""(?<![\w"'-])(?:[\w"'-]++[ \t]*\.[ \t]*){50}""")
+"""A key of so many parts that tomllib would take forever for it."""
 _TOML_PLACE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _STARTER = """# A profile for iotbaseline: which elements of the baselines hold for a product or a customer, and why.
@@ -104,7 +107,7 @@ def load_profile(path: str | FilePath, *, library: Library = DEFAULT) -> Profile
     each with its line and a fix.
     """
     made, errors = _read_file(path, library)
-    if made is None or errors:
+    if made is None:
         raise DataErrors(errors)
     return made
 
@@ -112,6 +115,12 @@ def load_profile(path: str | FilePath, *, library: Library = DEFAULT) -> Profile
 def check_profile(path: str | FilePath, *, library: Library = DEFAULT) -> tuple[DataError, ...]:
     """Every problem of a profile file and of the files that it imports; none if :func:`load_profile` reads it."""
     return _read_file(path, library)[1]
+
+
+def read_text(text: str, file: str, library: Library) -> tuple[Profile | None, tuple[DataError, ...]]:
+    """The profile that a file would hold, in JSON or TOML as the end of its name tells, or what is wrong with it."""
+    run = _Run(library)
+    return run.text(file, text), tuple(run.errors)
 
 
 def starter() -> str:
@@ -136,7 +145,7 @@ def _shipped(key: str, library: Library, chain: tuple[str, ...]) -> Profile:
     def make() -> Profile:
         run = _Run(library)
         made = run.shipped(key, (*chain, f"{PROFILE}{key}"))
-        if made is None or run.errors:
+        if made is None:
             raise DataErrors(run.errors)
         return made
 
@@ -151,20 +160,25 @@ class _Run:
         self.errors: list[DataError] = []
 
     def file(self, file: str, chain: tuple[str, ...]) -> Profile | None:
-        """Read a user's file."""
-        try:
-            return self._made(file, _content(file), None, chain)
-        except DataError as error:
-            self.errors.append(error)
-            return None
+        """Read a user's file; ``None`` if there is anything wrong with it."""
+        return self._kept(lambda: self._made(file, _content(file), None, chain))
+
+    def text(self, file: str, text: str) -> Profile | None:
+        """Read what a user's file would say; ``None`` if there is anything wrong with it."""
+        return self._kept(lambda: self._made(file, text, None, (_identity(file),)))
 
     def shipped(self, key: str, chain: tuple[str, ...]) -> Profile | None:
-        """Read a file of the library."""
+        """Read a file of the library; ``None`` if there is anything wrong with it."""
+        return self._kept(lambda: self._made(*self.library.profile_text(key), key, chain))
+
+    def _kept(self, make: Callable[[], Profile]) -> Profile | None:
+        before = len(self.errors)
         try:
-            return self._made(*self.library.profile_text(key), key, chain)
+            made = make()
         except DataError as error:
             self.errors.append(error)
             return None
+        return made if len(self.errors) == before else None
 
     def _made(self, file: str, text: str, key: str | None, chain: tuple[str, ...]) -> Profile:
         """Make the profile that a text describes; ``key`` is the one that a file of the library has to have."""
@@ -210,6 +224,8 @@ class _Run:
             report.add(path, f"it imports itself: {circle}", "take one of these imports out")
         elif len(chain) >= _DEEPEST:
             report.add(path, f"it is import number {len(chain)} in a row", f"let at most {_DEEPEST} follow each other")
+        elif not name.startswith(PROFILE) and not os.path.isfile(other):  # noqa: PTH113
+            report.add(path, f"there is no file {other}", "name a file, from the folder of this one")
         elif not name.startswith(PROFILE):
             return self.file(other, (*chain, identity))
         else:
@@ -257,6 +273,8 @@ def _parsed(file: str, text: str) -> tuple[object, Report]:
         if file.lower().endswith(".toml"):
             import tomllib
 
+            if _DOTTED.search(text):
+                raise RecursionError
             return tomllib.loads(text), Report(file, toml_lines(text))
         value = json.loads(text)
         lines, repeated = json_lines(text)
@@ -296,7 +314,7 @@ def _record(value: object, cls: Any, path: Path, report: Report) -> Any:
         report.add(path, "it is empty", f"give {', '.join(known)}")
         return _default(cls)
     meant: set[str] = set()
-    for name in given.keys() - known.keys():
+    for name in [name for name in given if name not in known]:
         near = ids.nearest(name, known)
         meant.update(near)
         report.add((*path, name), f"unknown field {shorten(name)}", f"use {' or '.join(near or known)}")
@@ -359,8 +377,6 @@ def _value(value: object, kind: Any, path: Path, report: Report) -> object:
 
 def _default(hint: Any) -> Any:
     """What stands in place of a value that is missing or wrong; an empty text is known to be such."""
-    if get_origin(hint) is tuple:
-        return ()
     if has(hint):
         return hint(**{each.name: _default(of) for each, of in _fields(hint).values() if each.default is NOTHING})
     return list(hint)[-1] if issubclass(hint, StrEnum) else ""

@@ -3,38 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable
 from itertools import combinations
 
 from attrs import evolve, frozen
 
 from iotbaseline import ids
-from iotbaseline._crosswalk import crosswalk
 from iotbaseline._profiles import (
     Import,
-    MappedTo,
     Modification,
     ModificationKind,
     OpenQuestion,
     Profile,
     ResolvedElement,
     Selection,
-    Selector,
     fold,
 )
 from iotbaseline.errors import (
     IdentifierSyntaxError,
-    IoTBaselineError,
-    UnknownCrosswalkError,
     UnknownIdentifierError,
     shorten,
 )
 from iotbaseline.library import Library
-from iotbaseline.model import KINDS, Addition, Basis, Control, Element, Fidelity, Publication
+from iotbaseline.model import KINDS, Addition, Basis, Fidelity
 from iotbaseline.places import Path, Report
-from iotbaseline.relations import Relation
-from iotbaseline.text import normalise
+from iotbaseline.profile_selecting import Selecting, Source, element_named
 
 _KEY = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _LOCAL = re.compile(r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*")
@@ -83,70 +76,6 @@ Fetch = Callable[[str, Path], Profile | None]
 """Gives the profile that an import names, or ``None`` if that has problems of its own, which it reports."""
 
 
-class _Source:
-    """What an import takes from: the elements of a publication, or those that a profile selects."""
-
-    def __init__(self, of: Publication | Profile, library: Library) -> None:
-        self.name = of.key if isinstance(of, Publication) else f"profile:{of.key}"
-        self.levels = of.levels if isinstance(of, Profile) else ()
-        self.library = library
-        self._publication = of if isinstance(of, Publication) else None
-        if isinstance(of, Publication):
-            whole = (Selection(origin=(of.key,), rationales=()),)
-            self.items = tuple(ResolvedElement(element=each, selections=whole) for each in of.elements)
-        else:
-            self.items = of.selected
-        self.elements = {each.id: each.element for each in self.items}
-
-    @cached_property
-    def publications(self) -> tuple[Publication, ...]:
-        """The publications that its elements are of."""
-        added = (element for element in self.elements.values() if not isinstance(element, Addition))
-        return tuple(self.library.load(key) for key in dict.fromkeys(element.publication for element in added))
-
-    @cached_property
-    def around(self) -> dict[str, Element]:
-        """All elements of these publications too, selected or not."""
-        return {each.id: each for publication in self.publications for each in publication} | self.elements
-
-    @cached_property
-    def _by_fold(self) -> dict[tuple[str, str], str]:
-        return {fold(identifier): identifier for identifier in self.around}
-
-    @cached_property
-    def words(self) -> dict[str, set[str]]:
-        """The words of the title and summary of each element."""
-        return {i: set(normalise(f"{e.title or ''} {e.summary or ''}").split()) for i, e in self.elements.items()}
-
-    def find(self, text: str, among: dict[str, Element]) -> str:
-        """The identifier that a text spells, with or without the publication where there is only one."""
-        plain = ids.checked(text)
-        publication = self._publication
-        if publication is not None:
-            element = publication.get(plain)
-            named, local = ids.split(plain)
-            if element is None and named is not None and self.library.info(named) == publication.info:
-                element = publication.get(local)
-            if element is not None:
-                return element.id
-            near = ids.nearest(plain.removeprefix(f"{publication.key}:"), (each.local for each in publication))
-            raise UnknownIdentifierError(
-                f"element of {self.name}", text, [f"{publication.key}:{each}" for each in near]
-            )
-        found = self._by_fold.get(fold(plain))
-        if found not in among:
-            raise UnknownIdentifierError(f"element of {self.name}", text, ids.nearest(plain, among))
-        return found
-
-    def above(self, identifier: str) -> Iterable[str]:
-        """The element itself, its parent, and so on."""
-        above: str | None = identifier
-        while above is not None:
-            yield above
-            element = self.around.get(above)
-            above = None if element is None else element.parent
-
-
 def resolve(document: Document, *, basis: Basis, library: Library, fetch: Fetch, report: Report) -> Profile:
     """Make the profile that a document describes, as far as it can be made; what is wrong goes to the report."""
     return _Work(document, basis, library, fetch, report).profile()
@@ -160,14 +89,14 @@ class _Work:
         self.fetch = fetch
         self.report = report
         self.key = document.profile
+        self.sources: dict[str, Source] = {}
         self.items: dict[str, ResolvedElement] = {}
         self.changes: dict[str, list[tuple[Modification, Path]]] = {}
         self.spelt: dict[tuple[str, str], str] = {}
         """What is selected or added, by its folded spelling."""
         self.there: set[str] = set()
         """The same, by identifier."""
-        self.meant: set[str] = set()
-        """What stands near the identifiers that do not exist; that it is not selected says nothing new."""
+        self.selectors = Selecting(library, report)
         self.has_missed = False
         """Whether an import came to nothing because there is no such source."""
         self.malformed = {n for n, _ in enumerate(document.imports) if report.is_broken(("imports", n))}
@@ -220,17 +149,8 @@ class _Work:
         try:
             return self.library.info(name).key if name else name
         except (IdentifierSyntaxError, UnknownIdentifierError) as error:
-            self._refuse(error, path)
+            self.report.refuse(path, error)
             return name
-
-    def _refuse(self, error: IoTBaselineError, path: Path) -> None:
-        """Report an error of the library: what it suggests is the fix."""
-        problem, _, fix = str(error).rpartition("; ")
-        if isinstance(error, UnknownIdentifierError):
-            known = f"write {' or '.join(error.suggestions)}" if error.suggestions else "name one that exists"
-            self.report.add(path, problem if error.suggestions else str(error), known)
-        else:
-            self.report.add(path, problem, fix)
 
     def _levels(self, given: tuple[str, ...], path: Path) -> tuple[str, ...]:
         """The levels of the profile that are meant, in its order: every one where none is given."""
@@ -244,22 +164,23 @@ class _Work:
     # Imports
 
     def _import_all(self) -> None:
-        taken: dict[str, list[int]] = {}
+        taken: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
         for number, each in enumerate(self.document.imports):
             clashes: dict[int, list[str]] = {}
             for item in self._imported(each, ("imports", number)):
-                known = self.items.get(item.id)
-                if known is not None and self._share_a_level(known.levels, item.levels):
-                    for other in taken[item.id]:
+                for other, levels in taken.setdefault(item.id, []):
+                    if self._share_a_level(levels, item.levels):
                         clashes.setdefault(other, []).append(item.id)
-                taken.setdefault(item.id, []).append(number)
-                self._take(item, known, ("imports", number))
+                taken[item.id].append((number, item.levels))
+                self._take(item, ("imports", number))
             for other, identifiers in clashes.items():
                 self._report_clash(number, other, identifiers)
         self.spelt = {fold(identifier): identifier for identifier in self.items}
         self.there = set(self.items)
 
-    def _take(self, item: ResolvedElement, known: ResolvedElement | None, path: Path) -> None:
+    def _take(self, item: ResolvedElement, path: Path) -> None:
+        """Put an item beside the others, or together with what was selected of the same element at other levels."""
+        known = self.items.get(item.id)
         self.changes.setdefault(item.id, []).extend((each, path) for each in item.modifications)
         if known is not None:
             both = {*known.levels, *item.levels}
@@ -284,8 +205,10 @@ class _Work:
         if source is None:
             self.has_missed = True
             return []
-        excluded = self._taken(each.exclude, source, (*path, "exclude"))
-        included = self._taken(each.include, source, (*path, "include")) if each.include else set(source.elements)
+        excluded = self.selectors.taken(each.exclude, source, (*path, "exclude"))
+        included = (
+            self.selectors.taken(each.include, source, (*path, "include")) if each.include else set(source.elements)
+        )
         wanted = included - excluded
         found = [
             made
@@ -296,27 +219,29 @@ class _Work:
             self.report.add(path, f"it takes nothing from {source.name}", "select something, or take the import out")
         return found
 
-    def _source(self, name: str, path: Path) -> _Source | None:
+    def _source(self, name: str, path: Path) -> Source | None:
         if not name:
             return None
         if name.startswith(PROFILE) or name.lower().endswith(FILES):
             profile = self.fetch(name, path)
-            return None if profile is None else _Source(profile, self.library)
+            return None if profile is None else Source(profile, self.library)
         try:
             publication = self.library.load(name)
         except (IdentifierSyntaxError, UnknownIdentifierError) as error:
             if name in self.library.profile_keys:
                 self.report.add(path, f"{name} is a profile, not a publication", f"write {PROFILE}{name}")
             else:
-                self._refuse(error, path)
+                self.report.refuse(path, error)
             return None
         if not publication.elements:
             self.report.add(path, f"no elements of {publication.key} are held", "import another publication")
             return None
-        return _Source(publication, self.library)
+        if publication.key not in self.sources:
+            self.sources[publication.key] = Source(publication, self.library)
+        return self.sources[publication.key]
 
     def _brought_in(
-        self, item: ResolvedElement, rationale: str, levels: tuple[str, ...], source: _Source
+        self, item: ResolvedElement, rationale: str, levels: tuple[str, ...], source: Source
     ) -> ResolvedElement | None:
         """The item as an item of this profile, or ``None`` if it is not selected at any of the levels."""
         named_alike = not set(source.levels).isdisjoint(self.document.levels)
@@ -342,94 +267,6 @@ class _Work:
             ),
         )
 
-    # Selectors
-
-    def _taken(self, selectors: tuple[Selector, ...], source: _Source, path: Path) -> set[str]:
-        """The identifiers that any of the selectors takes."""
-        found: set[str] = set()
-        for number, selector in enumerate(selectors):
-            place = (*path, number)
-            conditions = list(self._conditions(selector, source, place))
-            taken = set[str].intersection(*conditions) if conditions else set[str]()
-            if not taken and not self.report.is_broken(place):
-                self.report.add(place, f"it takes nothing from {source.name}", "correct it, or take it out")
-            found |= taken
-        return found
-
-    def _conditions(self, selector: Selector, source: _Source, path: Path) -> Iterator[set[str]]:
-        """What each condition of a selector takes."""
-        elements = source.elements
-        if selector.ids:
-            yield self._named(selector.ids, source, elements, (*path, "ids"))
-        if selector.under:
-            tops = self._named(selector.under, source, source.around, (*path, "under"))
-            yield {identifier for identifier in elements if not tops.isdisjoint(source.above(identifier))}
-        if selector.kinds:
-            for number, kind in enumerate(selector.kinds):
-                if kind and kind not in _ALL_KINDS:
-                    near = UnknownIdentifierError("kind of element", kind, ids.nearest(kind, _ALL_KINDS) or _ALL_KINDS)
-                    self._refuse(near, (*path, "kinds", number))
-            yield {identifier for identifier, element in elements.items() if element.kind in selector.kinds}
-        if selector.words:
-            words = set(normalise(selector.words).split())
-            if not words:
-                self.report.add((*path, "words"), "there is no word in it", "write words of titles or summaries")
-            yield {identifier for identifier, there in source.words.items() if words <= there}
-        if selector.baseline:
-            yield self._controls(elements.values(), selector.baseline, source.name, (*path, "baseline"))
-        if selector.mapped_to is not None and selector.mapped_to.publication:
-            yield self._mapped(selector.mapped_to, source, (*path, "mapped_to"))
-
-    def _named(self, names: tuple[str, ...], source: _Source, among: dict[str, Element], path: Path) -> set[str]:
-        found: set[str] = set()
-        for number, name in enumerate(names):
-            try:
-                found |= {source.find(name, among)} if name else set()
-            except (IdentifierSyntaxError, UnknownIdentifierError) as error:
-                self._refuse(error, (*path, number))
-                self.meant |= set(error.suggestions) if isinstance(error, UnknownIdentifierError) else set()
-        return found
-
-    def _controls(self, elements: Iterable[Element], baseline: str, name: str, path: Path) -> set[str]:
-        """The controls of a control baseline."""
-        controls = [element for element in elements if isinstance(element, Control)]
-        found = {control.id for control in controls if baseline.upper() in control.baselines}
-        if not found:
-            known = sorted({each for control in controls for each in control.baselines})
-            fix = f"use {', '.join(known)}" if known else "take it out: only controls have baselines"
-            self.report.add(path, f"{name} has no control of a baseline {shorten(baseline)}", fix)
-        return found
-
-    def _mapped(self, wanted: MappedTo, source: _Source, path: Path) -> set[str]:
-        """What a mapping joins to the publication, or to the controls of its baseline."""
-        try:
-            target = self.library.load(wanted.publication)
-        except (IdentifierSyntaxError, UnknownIdentifierError) as error:
-            self._refuse(error, (*path, "publication"))
-            return set()
-        among: set[str] | None = None
-        if wanted.baseline is not None:
-            among = self._controls(target, wanted.baseline, target.key, (*path, "baseline"))
-        found: set[str] = set()
-        missing: list[UnknownCrosswalkError] = []
-        for publication in source.publications:
-            try:
-                there = crosswalk(publication.key, target.key, library=self.library)
-            except UnknownCrosswalkError as error:
-                missing.append(error)
-                continue
-            both = (*there, *there.inverse()) if publication is target else there
-            found |= {
-                mapping.subject
-                for mapping in both
-                if mapping.object is not None
-                and mapping.relation is not Relation.NO_RELATIONSHIP
-                and (among is None or mapping.object in among)
-            }
-        if missing and len(missing) == len(source.publications):
-            self._refuse(missing[0], (*path, "publication"))
-        return found & source.elements.keys()
-
     # What is selected, and what is said of it
 
     def _known(self, name: str, path: Path) -> str:
@@ -438,9 +275,9 @@ class _Work:
             found = self.spelt.get(fold(ids.checked(name))) if name else name
             if found is None and name.startswith(f"{self.key}:"):
                 raise UnknownIdentifierError(f"addition of {self.key}", name, ids.nearest(name, self.there))
-            return self.library.get(name).id if found is None else found
+            return element_named(name, self.library) if found is None else found
         except (IdentifierSyntaxError, UnknownIdentifierError) as error:
-            self._refuse(error, path)
+            self.report.refuse(path, error)
             return name
 
     def _selected(self, name: str, path: Path) -> str:
@@ -449,35 +286,41 @@ class _Work:
         if identifier and identifier not in self.there and not self.report.is_broken(path):
             publications = {each.partition(":")[0] for each in self.items}
             is_elsewhere = self.has_missed and identifier.partition(":")[0] not in publications
-            if identifier not in self.meant and not is_elsewhere:
+            if identifier not in self.selectors.meant and not is_elsewhere:
                 self.report.add(path, f"{identifier} is not selected", "select it by an import, or take this out")
         return identifier
 
     def _additions(self) -> list[Addition]:
-        written: dict[str, tuple[WrittenAddition, Path]] = {}
-        for number, each in enumerate(self.document.add):
-            path: Path = ("add", number)
-            local = each.id.removeprefix(f"{self.key}:")
-            identifier = f"{self.key}:{local}"
-            if not each.id:
-                continue
-            if not _LOCAL.fullmatch(local) or len(local) > _LONGEST:
-                fix = f"use letters, digits, and single dots or hyphens between them, after {self.key}: or nothing"
-                self.report.add((*path, "id"), f"{shorten(each.id)} cannot be the identifier of an addition", fix)
-            elif fold(identifier) in self.spelt:
-                self.report.add((*path, "id"), f"{identifier} occurs twice", "give each addition a name of its own")
-            else:
-                self.spelt[fold(identifier)] = self.spelt["", ids.fold_local(local)] = identifier
-                self.there.add(identifier)
-                written[identifier] = each, path
-        found = [self._addition(identifier, each, path) for identifier, (each, path) in written.items()]
-        self._check_parents(found, {identifier: path for identifier, (_, path) in written.items()})
+        identifiers = [self._new_identifier(each.id, ("add", n, "id")) for n, each in enumerate(self.document.add)]
+        found = [
+            self._addition(each, identifier, ("add", number))
+            for number, (each, identifier) in enumerate(zip(self.document.add, identifiers, strict=True))
+        ]
+        self._check_parents(found)
         return found
 
-    def _addition(self, identifier: str, each: WrittenAddition, path: Path) -> Addition:
+    def _new_identifier(self, name: str, path: Path) -> str | None:
+        """The identifier of an addition, which may now be named, or ``None`` if it cannot have that one."""
+        local = name.removeprefix(f"{self.key}:")
+        identifier = f"{self.key}:{local}"
+        if not name:
+            return None
+        if not _LOCAL.fullmatch(local) or len(local) > _LONGEST:
+            fix = f"use letters, digits, and single dots or hyphens between them, after {self.key}: or nothing"
+            self.report.add(path, f"{shorten(name)} cannot be the identifier of an addition", fix)
+            return None
+        if fold(identifier) in self.spelt:
+            self.report.add(path, f"{identifier} occurs twice", "give each addition an identifier of its own")
+            return None
+        self.spelt[fold(identifier)] = self.spelt["", ids.fold_local(local)] = identifier
+        self.there.add(identifier)
+        return identifier
+
+    def _addition(self, each: WrittenAddition, identifier: str | None, path: Path) -> Addition:
         levels = self._levels(each.levels, (*path, "levels"))
+        self._check_sources(each.sources, (*path, "sources"))
         made = Addition(
-            id=identifier,
+            id=identifier or each.id,
             title=each.title,
             summary=each.summary,
             parent=None if each.parent is None else self._selected(each.parent, (*path, "parent")),
@@ -485,14 +328,15 @@ class _Work:
             sources=each.sources,
             levels=levels,
         )
-        self._check_sources(each.sources, (*path, "sources"))
-        selection = Selection(origin=(self.key,), levels=levels, rationales=(each.rationale,))
-        self.items[identifier] = ResolvedElement(element=made, levels=levels, selections=(selection,))
+        if identifier is not None:
+            selection = Selection(origin=(self.key,), levels=levels, rationales=(each.rationale,))
+            self.items[identifier] = ResolvedElement(element=made, levels=levels, selections=(selection,))
         return made
 
-    def _check_parents(self, additions: list[Addition], paths: dict[str, Path]) -> None:
+    def _check_parents(self, additions: list[Addition]) -> None:
         """Report every addition that is below itself, once for each circle."""
         parents = {each.id: each.parent for each in additions}
+        numbers = {each.id: number for number, each in enumerate(additions)}
         done: set[str] = set()
         for start in parents:
             way = [start]
@@ -502,9 +346,7 @@ class _Work:
                 above = parents[above]
             if above in way:
                 circle = " > ".join([*way[way.index(above) :], above])
-                self.report.add(
-                    (*paths[above], "parent"), f"it is below itself: {circle}", "take out one of the parents"
-                )
+                self.report.add(("add", numbers[above], "parent"), f"it is below itself: {circle}", "take a parent out")
             done |= set(way)
 
     def _modification(self, each: Modification, path: Path) -> Modification:
@@ -557,9 +399,9 @@ class _Work:
                 self._publication(publication, (*path, number))
             elif source:
                 try:
-                    self.library.get(source)
+                    element_named(source, self.library)
                 except (IdentifierSyntaxError, UnknownIdentifierError) as error:
-                    self._refuse(error, (*path, number))
+                    self.report.refuse((*path, number), error)
 
     def _question(self, each: OpenQuestion, path: Path) -> OpenQuestion:
         about = tuple(self._known(name, (*path, "about", number)) for number, name in enumerate(each.about))

@@ -1,0 +1,243 @@
+"""A profile written against one revision of a publication, carried over to another."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cached_property
+from typing import Any, cast
+
+from attrs import evolve, fields, frozen, has
+
+from iotbaseline._profiles import WRITTEN, Import, Modification, OpenQuestion, Profile, Selector
+from iotbaseline._rebase import Carried, Outcome, Rebase, rebase
+from iotbaseline.errors import DataError, IdentifierSyntaxError, UnknownIdentifierError
+from iotbaseline.ids import checked
+from iotbaseline.library import DEFAULT, Library
+from iotbaseline.model import Addition, Publication
+from iotbaseline.profile_files import read_text
+from iotbaseline.profile_selecting import element_named
+from iotbaseline.tables import Record, Tabular
+
+Entry = dict[str, str]
+"""An identifier under ``id`` and, under ``place``, where in the profile it stands."""
+
+
+@frozen(kw_only=True, repr=False)
+class RebasedProfile(Tabular):
+    """What became of a profile in another revision.
+
+    ``report`` has an entry for each place that names an element of the revision before, or takes one by a rule: kept,
+    renamed, in need of review or orphaned, with the reason. ``profile`` is the profile carried over; it selects nothing
+    yet where ``problems`` says what is to be mended in it first, with lines of :meth:`to_json`.
+    """
+
+    report: Rebase[Entry]
+    profile: Profile
+    problems: tuple[DataError, ...]
+
+    def __len__(self) -> int:
+        return len(self.report)
+
+    def __iter__(self) -> Iterator[Carried[Entry]]:
+        return iter(self.report)
+
+    def __str__(self) -> str:
+        return f"{self.profile.key}, {self.report}; problems: {len(self.problems)}"
+
+    def __repr__(self) -> str:
+        return f"<RebasedProfile {self}>"
+
+    def to_json(self) -> str:
+        """The profile carried over, as a file that :func:`~iotbaseline.load_profile` reads once no problem is left."""
+        return _as_file(self.profile)
+
+    def to_text(self) -> str:
+        """The report as plain text, then the problems."""
+        return "\n".join(
+            [self.report.to_text(), *(["", "to be mended"] if self.problems else []), *map(str, self.problems)]
+        )
+
+    def to_records(self) -> list[Record]:
+        """One row per entry of the report, with the place in the profile."""
+        rows = zip(self.report, self.report.to_records(), strict=True)
+        return [{"place": carried.entry["place"], **row} for carried, row in rows]
+
+    def _repr_html_(self) -> str:
+        return self.report._repr_html_()
+
+
+def rebase_profile(profile: Profile, before: str, after: str, *, library: Library = DEFAULT) -> RebasedProfile:
+    """Carry a profile over from one revision of a publication to another.
+
+    Every identifier of the earlier revision in it, in selectors, modifications, parents, sources and questions, becomes
+    that of what follows it, and an import from the earlier revision one from the later. What needs review is carried
+    over with an open question, and what is orphaned becomes one; so does a modification that would then be made twice.
+    What a rule selects (kinds, words, what is mapped) is in the report, and the rule stays as it is.
+
+    Raises :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown publication, and what
+    :func:`~iotbaseline.diff` raises.
+    """
+    old, new = library.load(before), library.load(after)
+    work = _Carrying(profile, old, new, library)
+    written = work.carried_over()
+    resolved, problems = read_text(_as_file(written), f"{profile.key}.json", library)
+    return RebasedProfile(report=work.report, profile=resolved or written, problems=problems)
+
+
+class _Carrying:
+    def __init__(self, profile: Profile, old: Publication, new: Publication, library: Library) -> None:
+        self.profile, self.old, self.new, self.library = profile, old, new, library
+
+    @cached_property
+    def report(self) -> Rebase[Entry]:
+        """What became of every element of the earlier revision that the profile names or takes by a rule."""
+        entries = [{"id": identifier, "place": place} for place, identifier in self._named()]
+        named = {entry["id"] for entry in entries}
+        by_rule = (item.id for item in self.profile.selected if self.old.has(item.id) and item.id not in named)
+        entries += ({"id": identifier, "place": _BY_RULE} for identifier in by_rule)
+        return rebase(entries, self.old, self.new, library=self.library)
+
+    def _named(self) -> Iterator[tuple[str, str]]:
+        """Each place of the profile that names an element of the earlier revision, and the identifier of that."""
+        profile = self.profile
+        for number, each in enumerate(profile.imports):
+            for part, selectors in (("include", each.include), ("exclude", each.exclude)):
+                for place, selector in enumerate(selectors):
+                    where = f"imports[{number}].{part}[{place}]"
+                    yield from self._identifiers(f"{where}.ids", selector.ids, each.source)
+                    yield from self._identifiers(f"{where}.under", selector.under, each.source)
+        for number, modification in enumerate(profile.modifications):
+            yield from self._identifiers(f"modify[{number}].element", (modification.element,))
+            yield from self._identifiers(f"modify[{number}].sources", modification.sources)
+        for number, addition in enumerate(profile.additions):
+            yield from self._identifiers(f"add[{number}].parent", (addition.parent or "",))
+            yield from self._identifiers(f"add[{number}].sources", addition.sources)
+        for number, question in enumerate(profile.questions):
+            yield from self._identifiers(f"open[{number}].about", question.about)
+
+    def _identifiers(self, place: str, names: tuple[str, ...], source: str = "") -> Iterator[tuple[str, str]]:
+        found = (self._identifier(name, source) for name in names)
+        return ((place, identifier) for identifier in found if identifier is not None)
+
+    def _identifier(self, name: str, source: str = "") -> str | None:
+        """The identifier of the element of the earlier revision that a name means, if it means one.
+
+        In an import from a publication, ``source``, the name of that may be left out.
+        """
+        with suppress(IdentifierSyntaxError, UnknownIdentifierError):
+            within = self.old.get(checked(name)) if self._is_old(source) else None
+            identifier = within.id if within is not None else element_named(name, self.library)
+            return identifier if self.old.has(identifier) else None
+        return None
+
+    def _is_old(self, source: str) -> bool:
+        with suppress(IdentifierSyntaxError, UnknownIdentifierError):
+            return self.library.info(source).key == self.old.key
+        return False
+
+    @cached_property
+    def _after(self) -> dict[str, tuple[str, ...]]:
+        return {carried.before.id: tuple(element.id for element in carried.after) for carried in self.report}
+
+    def _followed(self, names: tuple[str, ...], source: str = "") -> tuple[str, ...]:
+        """The names, with what follows them where they are of the earlier revision, each once."""
+        found: dict[str, None] = {}
+        for name in names:
+            identifier = self._identifier(name, source)
+            found.update(dict.fromkeys((name,) if identifier is None else self._after[identifier]))
+        return tuple(found)
+
+    def carried_over(self) -> Profile:
+        """The profile with everything that follows, and with an open question for what needs to be looked at."""
+        profile = self.profile
+        imports = tuple(made for each in profile.imports for made in self._import(each))
+        additions = tuple(self._addition(each) for each in profile.additions)
+        questions = tuple(evolve(each, about=self._followed(each.about)) for each in profile.questions)
+        return evolve(
+            profile,
+            imports=imports,
+            modifications=self._modifications(),
+            additions=additions,
+            questions=questions + tuple(self._questions()),
+            selected=(),
+        )
+
+    def _import(self, each: Import) -> Iterator[Import]:
+        """The import, unless nothing of what it names is left."""
+        include = self._selectors(each.include, each.source)
+        if include or not each.include:
+            source = self.new.key if self._is_old(each.source) else each.source
+            yield evolve(each, source=source, include=include, exclude=self._selectors(each.exclude, each.source))
+
+    def _selectors(self, selectors: tuple[Selector, ...], source: str) -> tuple[Selector, ...]:
+        made = (
+            (each, evolve(each, ids=self._followed(each.ids, source), under=self._followed(each.under, source)))
+            for each in selectors
+        )
+        return tuple(new for old, new in made if bool(new.ids) == bool(old.ids) and bool(new.under) == bool(old.under))
+
+    def _modifications(self) -> tuple[Modification, ...]:
+        """The modifications for what follows, each once."""
+        found: dict[tuple[object, ...], Modification] = {}
+        for each in self.profile.modifications:
+            for element in self._followed((each.element,)):
+                made = evolve(each, element=element, sources=self._followed(each.sources))
+                found.setdefault((element, each.change, each.parameter, each.levels), made)
+        return tuple(found.values())
+
+    def _addition(self, each: Addition) -> Addition:
+        parents = self._followed((each.parent,)) if each.parent is not None else ()
+        return evolve(each, parent=next(iter(parents), None), sources=self._followed(each.sources))
+
+    def _questions(self) -> Iterator[OpenQuestion]:
+        """One for each place whose element does not simply go on."""
+        for carried in self.report:
+            if carried.outcome in (Outcome.NEEDS_REVIEW, Outcome.ORPHANED) and carried.entry["place"] != _BY_RULE:
+                after = self._after[carried.before.id]
+                became = f"became {', '.join(after)}" if after else "has no successor"
+                question = f"{carried.entry['place']}: {carried.before.id} {became}. Does what was said of it hold?"
+                yield OpenQuestion(question=question, about=after, why=carried.reason)
+
+
+_BY_RULE = "imports, by a rule"
+
+
+def _as_file(profile: Profile) -> str:
+    """A profile as it stands in a JSON file."""
+    additions = tuple({**_written(each), "id": each.local} for each in profile.additions)
+    lists = {
+        "imports": tuple(map(_written, profile.imports)),
+        "modify": tuple(map(_written, profile.modifications)),
+        "add": tuple({name: each[name] for name in _OF_ADDITIONS if name in each} for each in additions),
+        "open": tuple(map(_written, profile.questions)),
+    }
+    head = {
+        "profile": profile.key,
+        "title": profile.title,
+        "version": profile.version,
+        "summary": profile.summary,
+        "fidelity": profile.fidelity,
+        "missing": profile.missing,
+        "base": profile.base,
+        "levels": profile.levels,
+    }
+    document = {name: value for name, value in (head | lists).items() if value not in (None, (), "")}
+    return json.dumps(document, indent=1, ensure_ascii=False)
+
+
+_OF_ADDITIONS = ("id", "title", "summary", "parent", "levels", "rationale", "sources")
+
+
+def _written(record: object) -> dict[str, object]:
+    """A record as it stands in a file: by the names that its fields have there, without what is empty."""
+    cls: Any = type(record)
+    named = ((field.metadata.get(WRITTEN, field.name), getattr(record, field.name)) for field in fields(cls))
+    return {name: _value(value) for name, value in named if name is not None and value not in (None, (), "")}
+
+
+def _value(value: object) -> object:
+    if isinstance(value, tuple):
+        return [_value(each) for each in cast("tuple[object, ...]", value)]
+    return _written(value) if has(cast("Any", type(value))) else value
