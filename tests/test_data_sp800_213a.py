@@ -478,7 +478,7 @@ def joins_of_2021() -> dict[str, dict[str, str]]:
 
 def test_misplaced_references_differ_from_the_workbooks() -> None:
     """The first element is the row, the second the row that the workbook has instead, the last the item."""
-    misplaced = [each for each in of_defect("misprint", ", row ") if each.get("evidence").startswith("Probable")]
+    misplaced = [each for each in of_defect("misprint", ", row ") if each["evidence"].startswith("Probable")]
     assert [each["printed"].partition(":")[0] for each in misplaced] == ["AC-10", "AC-21", "PM-21", "RS.IM-1"]
     lines = of_kind("sub-capability")
     for erratum in misplaced:
