@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from attrs import evolve, fields, frozen, has
 
+from iotbaseline import html
 from iotbaseline._profiles import WRITTEN, Import, Modification, OpenQuestion, Profile, Selector
 from iotbaseline._rebase import Carried, Outcome, Rebase, rebase
 from iotbaseline.errors import DataError, IdentifierSyntaxError, UnknownIdentifierError
@@ -55,9 +56,8 @@ class RebasedProfile(Tabular):
 
     def to_text(self) -> str:
         """The report as plain text, then the problems."""
-        return "\n".join(
-            [self.report.to_text(), *(["", "to be mended"] if self.problems else []), *map(str, self.problems)]
-        )
+        mend = ["", f"to be mended ({len(self.problems)})", *(f"  {each}" for each in self.problems)]
+        return "\n".join([self.report.to_text(), *(mend if self.problems else ())])
 
     def to_records(self) -> list[Record]:
         """One row per entry of the report, with the place in the profile."""
@@ -65,7 +65,12 @@ class RebasedProfile(Tabular):
         return [{"place": carried.entry["place"], **row} for carried, row in rows]
 
     def _repr_html_(self) -> str:
-        return self.report._repr_html_()
+        names = ("place", "before", "outcome", "after", "reason")
+        shown = ([row[name] for name in names] for row in self.to_records())
+        badges = [f"{outcome} {count}" for outcome, count in self.report.counts().items()]
+        mend = html.table(("to be mended",), ((str(each),) for each in self.problems)) if self.problems else ""
+        body = html.table(names, shown)
+        return html.card(self.profile.key, self.profile.title, badges, [], mend + body)
 
 
 def rebase_profile(profile: Profile, before: str, after: str, *, library: Library = DEFAULT) -> RebasedProfile:
