@@ -302,9 +302,10 @@ def _of_kinds(wanted: dict[str, Element], kinds: Collection[str]) -> list[Elemen
 def _elements(library: Library, selection: Selection) -> Iterator[Element]:
     if isinstance(selection, Publication):
         yield from selection
-    elif isinstance(selection, str):
-        publication, _ = ids.split(ids.checked(selection))
-        yield from library.load(selection) if publication is None else (library.get(selection),)
+    elif isinstance(selection, str) or not hasattr(selection, "__iter__"):
+        name = ids.checked(selection)
+        publication, _ = ids.split(name)
+        yield from library.load(name) if publication is None else (library.get(name),)
     else:
         for each in selection:
             yield from (each,) if isinstance(each, Element) else _elements(library, each)
