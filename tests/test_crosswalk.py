@@ -96,9 +96,9 @@ def test_mapped_and_unmapped_make_up_the_kinds(pair: tuple[str, str]) -> None:
 
 
 def test_targets_in_any_spelling(consumer: ib.Crosswalk) -> None:
-    [mapping] = consumer.targets("ir8425:software-update")
-    assert (mapping.object, mapping.relation, mapping.basis) == ("ir8259a:software-update", "related", "official")
-    for spelling in ("software-update", "Software Update", ib.get("ir8425:software-update")):
+    [mapping] = consumer.targets("ir8425:cybersecurity-state-awareness")
+    assert (mapping.object, mapping.relation, mapping.basis) == ("ir8259a:cybersecurity-state-awareness", "related", "official")
+    for spelling in ("cybersecurity-state-awareness", "Cybersecurity State Awareness", ib.get("ir8425:cybersecurity-state-awareness")):
         assert consumer.targets(spelling) == (mapping,)
 
 
