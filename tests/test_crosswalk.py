@@ -96,9 +96,9 @@ def test_mapped_and_unmapped_make_up_the_kinds(pair: tuple[str, str]) -> None:
 
 
 def test_targets_in_any_spelling(consumer: ib.Crosswalk) -> None:
-    [mapping] = consumer.targets("ir8425:cybersecurity-state-awareness")
-    assert (mapping.object, mapping.relation, mapping.basis) == ("ir8259a:cybersecurity-state-awareness", "related", "official")
-    for spelling in ("cybersecurity-state-awareness", "Cybersecurity State Awareness", ib.get("ir8425:cybersecurity-state-awareness")):
+    [mapping] = consumer.targets("ir8425:asset-identification")
+    assert (mapping.object, mapping.relation, mapping.basis) == ("ir8259a:device-identification", "related", "official")
+    for spelling in ("asset-identification", "Asset Identification", ib.get("ir8425:asset-identification")):
         assert consumer.targets(spelling) == (mapping,)
 
 
