@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     MakeLibrary = type[SmallLibrary]
     MakeMapping = Callable[..., ib.Mapping]
 
-SAME, TAILORED, EQUIVALENT, WEAKER, STRONGER, OVERLAPPING, RELATED, ONLY = KINDS = list(ComparisonKind)
+SAME, TAILORED, EQUIVALENT, WEAKER, OVERLAPPING, STRONGER, RELATED, ONLY = KINDS = list(ComparisonKind)
 LEVELS = {
     SAME: {CoverageLevel.COVERED},
     EQUIVALENT: {CoverageLevel.COVERED},
@@ -335,6 +335,7 @@ def profile_of(library: ib.Library, *names: str, changes: Iterable[ib.Modificati
 
 
 NARROW = ib.Modification(element="a:1", change=ModificationKind.NARROW, text="Daily.", rationale="It is risky.")
+GUIDANCE = attrs.evolve(NARROW, change=ModificationKind.GUIDANCE)
 SET = ib.Modification(
     element="a:1", change=ModificationKind.PARAMETER, parameter="period", value="1 day", rationale="It is risky."
 )
@@ -354,6 +355,9 @@ SET = ib.Modification(
         ([NARROW], [{"change": ModificationKind.WIDEN}], TAILORED),
         ([NARROW], [{"levels": ("low",)}], TAILORED),
         ([SET], [{"value": "1 week"}], TAILORED),
+        ([GUIDANCE], [], SAME),
+        ([GUIDANCE, NARROW], [NARROW], SAME),
+        ([GUIDANCE], [{"change": ModificationKind.NARROW}], TAILORED),
         ([SET], [{"parameter": "interval"}], TAILORED),
     ],
 )
@@ -408,8 +412,38 @@ def test_cells_are_rows_of_comparisons_with_the_baseline(base: str) -> None:
     for number, name in enumerate(SIDES):
         compared = ib.compare(base, name)
         assert tuple(cells[number] for cells in found.cells) == compared.left_rows
-        assert found.beyond[number] == compared.only_right
+        assert [*found.beyond[number]] == beyond(base, name, compared.only_right)
     assert found.base == tuple(row.element for row in compared.left_rows)
+
+
+def beyond(base: str, name: str, only: Iterable[ib.Element]) -> list[ib.Element]:
+    """Of what only a profile has that which stands below nothing that the baseline bears upon by more than a lead."""
+    elements = {element.id: element for element in elements_of(name)}
+    kinds = {element.kind for element in elements.values()}
+    touched = {
+        item.element.id
+        for item in ib.coverage(base, elements.values(), kinds=kinds)
+        if item.level not in (CoverageLevel.RELATED, CoverageLevel.GAP)
+    }
+
+    def line(element: ib.Element) -> set[str]:
+        above = elements.get(element.parent or "")
+        return {element.id} | (line(above) if above else set())
+
+    return [element for element in only if not line(element) & touched]
+
+
+def test_what_stands_below_something_of_the_baseline_is_not_beyond_it(
+    small_library: MakeLibrary, mapped: MakeMapping
+) -> None:
+    parents = {"b:1": None, "b:1.1": "b:1", "b:1.1.1": "b:1.1", "b:2": None, "b:2.1": "b:2", "b:3": None}
+    elements = [
+        ib.Requirement(id="a:1"),
+        *(ib.Requirement(id=name, parent=parent) for name, parent in parents.items()),
+    ]
+    rows = [mapped("a:1", Relation.INTERSECTS_WITH, "b:1"), mapped("a:1", Relation.RELATED, "b:2")]
+    library = small_library(elements, rows)
+    assert [element.id for element in aligned(library, "b").beyond[0]] == ["b:2.1", "b:3"]
 
 
 def test_several_baselines_stand_below_each_other(together: ib.Alignment) -> None:

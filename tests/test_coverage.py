@@ -88,7 +88,8 @@ def model(
     """For each wanted element the level that each selected one gives it, by trying every way.
 
     A way goes from publication to publication and enters none twice; it ends in the first publication of the target
-    that it enters. Within one it does not go down right after it went up, nor to another selected element. A lead
+    that it enters. Within one it does not go down right after it went up, nor to another selected element, nor to the
+    other parts of what a selected element is part of, nor along a mapping, unless it is the only one on the way. A lead
     counts from parts of the selected element to wholes of the wanted one.
     """
     ends = {key_of(each) for each in wanted}
@@ -108,12 +109,15 @@ def model(
             if there in path:
                 continue
             if key_of(there) == key_of(here):
-                if there in selected or (ways[-1:] == ("up",) and way == "down"):
+                left_out = any(way == "down" and part in selected for part, _, way in onwards[here])
+                if there in selected or (way == "down" and (ways[-1:] == ("up",) or left_out)):
+                    continue
+                if way == "across" and ("across" in ways or key_of(here) not in ends):
                     continue
             elif (
                 key_of(there) in map(key_of, path)
                 or key_of(there) not in keys
-                or (key_of(here) in ends and key_of(here) != key_of(start))
+                or (key_of(here) in ends and "across" in ways)
             ):
                 continue
             go((*path, there), (*links, link), (*ways, way))
@@ -618,6 +622,40 @@ def test_an_example_covers_nothing_of_its_parent(small_library: MakeLibrary, map
     assert ib.coverage("b:1", "a", library=library)["1"].level is GAP
     assert ib.coverage("b:2", "a", library=library)["1"].level is PARTLY
     assert ib.coverage("a:1", "b", library=library).gaps == (elements[3],)
+
+
+def test_parts_that_are_not_selected_beside_those_that_are_do_not_count(
+    small_library: MakeLibrary, mapped: MakeMapping
+) -> None:
+    parents = {"a:1": None, "a:1.1": "a:1", "a:1.2": "a:1", "a:1.2.1": "a:1.2"}
+    elements = [ib.Criterion(id=name, parent=parent) for name, parent in parents.items()]
+    elements += [ib.Criterion(id=f"b:{number}") for number in "123"]
+    names = {"a:1.1": "b:1", "a:1.2": "b:2", "a:1.2.1": "b:3"}
+    library = small_library(elements, [mapped(one, Relation.EQUAL, other) for one, other in names.items()])
+
+    def levels(*selected: str) -> list[CoverageLevel]:
+        return [item.level for item in ib.coverage(selected, "b", library=library)]
+
+    assert levels("a:1") == [COVERED] * 3
+    assert levels("a:1", "a:1.1") == [COVERED, GAP, GAP]
+    assert levels("a:1", "a:1.2") == [GAP, COVERED, COVERED]
+    assert levels("a:1", "a:1.2.1") == [COVERED, COVERED, COVERED]
+    assert levels("a:1.2", "a:1.2.1") == [GAP, COVERED, COVERED]
+
+
+def test_a_mapping_within_a_publication_is_no_way_on(small_library: MakeLibrary, mapped: MakeMapping) -> None:
+    """Of thirty elements that are all mapped to each other the ways from one to the next would be without number."""
+    names = [f"b:{number}" for number in range(30)]
+    among = [mapped(one, Relation.SUPPORTS, other) for one in names for other in names if one != other]
+    elements = [ib.Criterion(id=name) for name in ("a:0", *names, "c:0")]
+    library = small_library(
+        elements, [mapped("a:0", Relation.EQUAL, "b:0"), mapped("b:1", Relation.EQUAL, "c:0"), *among]
+    )
+    assert ib.coverage("a", "b", library=library).covered == (elements[1],)
+    assert len(ib.coverage("a", "b", library=library).gaps) == 29
+    assert ib.coverage("a", "c", through=["b"], library=library)["0"].level is GAP
+    assert {item.level for item in ib.coverage(["b:0"], names[1:], library=library)} == {SUPPORTED}
+    assert ib.coverage(["b:0"], ["b:2", "c:0"], library=library)["c:0"].level is GAP
 
 
 def test_the_best_comes_first(small_library: MakeLibrary, mapped: MakeMapping) -> None:

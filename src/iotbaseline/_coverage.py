@@ -23,7 +23,7 @@ from iotbaseline._paths import Connection, EvidencePath
 from iotbaseline.errors import QueryError, UnknownIdentifierError
 from iotbaseline.library import DEFAULT, Library
 from iotbaseline.model import KINDS, Control, Element, Publication
-from iotbaseline.network import BEGUN, DOWN, UP, Hop, Progress, held, located, ways
+from iotbaseline.network import ACROSS, BEGUN, DOWN, UP, Hop, Progress, held, located, ways
 from iotbaseline.pairing import in_force
 from iotbaseline.relations import Relation
 from iotbaseline.tables import Record, Tabular
@@ -302,9 +302,10 @@ def _of_kinds(wanted: dict[str, Element], kinds: Collection[str]) -> list[Elemen
 def _elements(library: Library, selection: Selection) -> Iterator[Element]:
     if isinstance(selection, Publication):
         yield from selection
-    elif isinstance(selection, str):
-        publication, _ = ids.split(ids.checked(selection))
-        yield from library.load(selection) if publication is None else (library.get(selection),)
+    elif isinstance(selection, str) or not hasattr(selection, "__iter__"):
+        name = ids.checked(selection)
+        publication, _ = ids.split(name)
+        yield from library.load(name) if publication is None else (library.get(name),)
     else:
         for each in selection:
             yield from (each,) if isinstance(each, Element) else _elements(library, each)
@@ -336,6 +337,7 @@ def _evidence(
 ) -> _Evidence:
     """For each wanted element the paths to it from each selected one.
 
+    Within a publication they go to parts and wholes; a mapping within one counts where it is the only one on the path.
     A selected element brings its parts with it, unless some of them are selected by themselves: the others are then
     taken to be left out.
     """
@@ -344,17 +346,18 @@ def _evidence(
     leading = _leading(library, wanted)
 
     @cache
-    def onwards(here: str, risen: bool, origin: str) -> list[tuple[str, Hop]]:
+    def onwards(here: str, risen: bool, mapped: bool, origin: str) -> list[tuple[str, Hop]]:
         """The hops that may lead on from an element, each with the publication that it stays in or enters."""
         own = here.partition(":")[0]
-        onto, arrived = ways(library, here), own in ends and own != origin
+        onto, at_end = ways(library, here), own in ends
         bottom = risen or any(hop.kind in DOWN and hop.object in selected for hop in onto.get(own, ()))
+        inside = {*UP, *(() if bottom else DOWN), *(ACROSS if at_end and not mapped else ())}
         return [
             (key, hop)
             for key, made in onto.items()
-            if key == own or (key in allowed and not arrived)
+            if key == own or (key in allowed and not (at_end and mapped))
             for hop in made
-            if key != own or not ((bottom and hop.kind in DOWN) or hop.object in selected)
+            if key != own or (hop.kind in inside and hop.object not in selected)
             if key not in ends or key == origin or (hop.object, hop.kind in UP) in leading
         ]
 
@@ -365,7 +368,8 @@ def _evidence(
             here, so_far, gone, entered, visited = stack.pop()
             if here in wanted and so_far.counts:
                 found[here][start].append(EvidencePath(start, gone, so_far.chain.conclusion))
-            for key, hop in onwards(here, bool(gone) and gone[-1].kind in UP, origin):
+            mapped = any(hop.kind in ACROSS for hop in gone)
+            for key, hop in onwards(here, bool(gone) and gone[-1].kind in UP, mapped, origin):
                 there, stays = hop.object, key == entered[-1]
                 if there in visited or (key in entered and not stays):
                     continue

@@ -40,6 +40,7 @@ class HopKind(StrEnum):
 
 DOWN = frozenset({HopKind.HAS_PART, HopKind.SELECTS})
 UP = frozenset({HopKind.PART_OF, HopKind.SELECTED_BY})
+ACROSS = frozenset(HopKind) - DOWN - UP
 
 
 class Stage(StrEnum):
