@@ -157,7 +157,7 @@ def assert_as_in_the_model(found: ib.Coverage, expected: dict[str, dict[str, Cov
         by = expected[item.element.id]
         assert item.level is best(by.values()), item
         assert {connection.subject for connection in item.by} == {start for start in by if by[start] is not GAP}
-        order = [LEVELS.index(by[connection.subject]) for connection in item.by]
+        order = [(LEVELS.index(by[connection.subject]), connection.paths[0].rank) for connection in item.by]
         assert order == sorted(order)
 
 
@@ -767,7 +767,11 @@ def test_display_escapes_what_it_shows(small_library: MakeLibrary) -> None:
         (lambda: ib.coverage("ir8425", "ir8259a", under="AC-2"), ib.QueryError, "nothing is left of the target"),
         (lambda: ib.coverage("ir8425", "sp800-53r5:ra-4"), ib.QueryError, "nothing is left of the target"),
         (lambda: ib.coverage("ir8425", "ir8259a", kinds=["controls"]), ib.UnknownIdentifierError, "kind .* control"),
-        (lambda: ib.coverage("ir8425", "sp800-53r5", baseline="medium"), ib.UnknownIdentifierError, "LOW, MODERATE"),
+        (
+            lambda: ib.coverage("ir8425", "sp800-53r5", baseline="medium"),
+            ib.UnknownIdentifierError,
+            "HIGH, LOW, MODERATE",
+        ),
         (lambda: ib.coverage("ir8425", "ir8259a", baseline="low"), ib.UnknownIdentifierError, "baseline of the target"),
         (lambda: ib.coverage("ir8425", "sp800-53r5", under="AC-99"), ib.UnknownIdentifierError, "ac-9"),
         (lambda: ib.coverage("ir8425", "sp800-53r5", through=["csf3"]), ib.UnknownIdentifierError, "publication"),
