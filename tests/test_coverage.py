@@ -480,6 +480,26 @@ def test_gaps_that_the_publisher_states() -> None:
     assert ib.coverage("ir8425", "csf1.1").unmapped == ()
 
 
+def test_every_crosswalk_that_lists_an_item_with_nothing_is_named(
+    small_library: MakeLibrary, mapped: MakeMapping
+) -> None:
+    elements = [ib.Criterion(id=f"{key}:{number}") for key in "abc" for number in "12"]
+    rows = [mapped("a:1", Relation.RELATED, None, source=f"a--{other}") for other in "bc"]
+    library = small_library(elements, [*rows, mapped("b:1", Relation.RELATED, "a:2")])
+    found = ib.coverage(["b", "c"], "a", library=library)
+    assert [row["unmapped_in"] for row in found.to_records()] == ["a--b, a--c", ""]
+    assert ib.coverage("b", "a", library=library)["1"].unmapped_in == ("a--b",)
+
+
+def test_additions_of_a_profile_are_a_kind(small_library: MakeLibrary) -> None:
+    elements = [ib.Addition(id="mine:1", rationale="It is needed."), ib.Criterion(id="mine:2")]
+    library = small_library(elements)
+    for kinds in (["addition"], None):
+        assert "mine:1" in ib.coverage("mine:2", elements, kinds=kinds, library=library)
+    with pytest.raises(ib.UnknownIdentifierError, match="kind of element"):
+        ib.coverage("mine:2", elements[1:], kinds=["addition"], library=library)
+
+
 def test_through_publications_in_any_spelling() -> None:
     direct = ib.coverage("ir8425", "sp800-53r5")
     assert [*direct.gaps] == [item.element for item in direct]
@@ -624,6 +644,34 @@ def test_an_example_covers_nothing_of_its_parent(small_library: MakeLibrary, map
     assert ib.coverage("a:1", "b", library=library).gaps == (elements[3],)
 
 
+@pytest.fixture
+def deep(small_library: MakeLibrary, mapped: MakeMapping) -> Library:
+    """Elements with parts that have parts; one of the outermost equals another, one of the innermost a third."""
+    elements = [ib.Criterion(id=key + end) for key in "ab" for end in (":1", ":2")]
+    elements += [ib.Criterion(id=f"{key}:1.1", parent=f"{key}:1") for key in "ab"]
+    elements += [ib.Criterion(id=f"{key}:1.1.1", parent=f"{key}:1.1") for key in "ab"]
+    return small_library(elements, [mapped("a:1", Relation.EQUAL, "b:1"), mapped("a:1.1.1", Relation.EQUAL, "b:2")])
+
+
+def test_parts_of_parts_are_covered(deep: Library) -> None:
+    for selected, target in (("a:1", "b"), ("b:1", "a")):
+        items = ib.coverage(selected, [f"{target}:1.1.1"], library=deep)
+        assert [item.level for item in items] == [COVERED]
+    assert ib.coverage("a:1.1", "b:1", library=deep)["1"].level is PARTLY
+
+
+def test_a_target_that_overlaps_the_selection_leaves_the_ways_over_parts(deep: Library) -> None:
+    for target in (["b:2"], ["a:2", "b:2"], ["a:1", "b:2"]):
+        assert ib.coverage("a:1", target, library=deep)["b:2"].level is COVERED
+
+
+def test_no_way_comes_back(deep: Library) -> None:
+    for item in ib.coverage(["a:1"], "b", library=deep):
+        for connection in item.by:
+            assert [len({*path.elements}) for path in connection] == [len(path) + 1 for path in connection]
+    assert len(ib.coverage(["a:1"], "b", library=deep)["1"].by[0]) == 1
+
+
 def test_parts_that_are_not_selected_beside_those_that_are_do_not_count(
     small_library: MakeLibrary, mapped: MakeMapping
 ) -> None:
@@ -656,6 +704,8 @@ def test_a_mapping_within_a_publication_is_no_way_on(small_library: MakeLibrary,
     assert ib.coverage("a", "c", through=["b"], library=library)["0"].level is GAP
     assert {item.level for item in ib.coverage(["b:0"], names[1:], library=library)} == {SUPPORTED}
     assert ib.coverage(["b:0"], ["b:2", "c:0"], library=library)["c:0"].level is GAP
+    assert ib.coverage(["b:0"], "c", library=library)["0"].level is GAP
+    assert ib.coverage(["b:1"], "c", library=library)["0"].level is COVERED
 
 
 def test_the_best_comes_first(small_library: MakeLibrary, mapped: MakeMapping) -> None:
@@ -733,6 +783,8 @@ def test_display(low: ib.Coverage) -> None:
     groups, _, items = shown.partition("<details>")
     assert groups.count("<tr>") == 1 + len(low.groups)
     assert items.count("<tr>") == 1 + len(low)
+    headers = ["", "", "items", *CoverageLevel, "element", "", "level", "by"]
+    assert re.findall("<th[^>]*>([^<]*)</th>", shown) == headers
     assert f"<summary>{len(low)} items</summary>" in items
     for each, count in low.counts().items():
         assert f">{each} {count}<" in groups
@@ -766,11 +818,15 @@ def test_display_escapes_what_it_shows(small_library: MakeLibrary) -> None:
         (lambda: ib.coverage("ir8425", "ir8259a", kinds=[]), ib.QueryError, "nothing is left of the target"),
         (lambda: ib.coverage("ir8425", "ir8259a", under="AC-2"), ib.QueryError, "nothing is left of the target"),
         (lambda: ib.coverage("ir8425", "sp800-53r5:ra-4"), ib.QueryError, "nothing is left of the target"),
-        (lambda: ib.coverage("ir8425", "ir8259a", kinds=["controls"]), ib.UnknownIdentifierError, "kind .* control"),
+        (
+            lambda: ib.coverage("ir8425", "ir8259a", kinds=["controls"]),
+            ib.UnknownIdentifierError,
+            "unknown kind .* control",
+        ),
         (
             lambda: ib.coverage("ir8425", "sp800-53r5", baseline="medium"),
             ib.UnknownIdentifierError,
-            "HIGH, LOW, MODERATE",
+            "HIGH, LOW, MODERATE, PRIVACY",
         ),
         (lambda: ib.coverage("ir8425", "ir8259a", baseline="low"), ib.UnknownIdentifierError, "baseline of the target"),
         (lambda: ib.coverage("ir8425", "sp800-53r5", under="AC-99"), ib.UnknownIdentifierError, "ac-9"),
