@@ -344,7 +344,7 @@ def test_the_shipped_library_as_in_the_model(selection: str, target: str, option
     found = ib.coverage(selection, target, **options)
     selected = [element.id for element in ib.load(selection)]
     wanted = [element.id for element in ib.load(target)]
-    assert [element.id for element in found.selection] == selected
+    assert found.selection == ib.load(selection).elements
     assert_as_in_the_model(found, model(DEFAULT, selected, wanted, options.get("through", ())))
     assert_consistent(found)
     assert {item.level for item in found} != {GAP}
