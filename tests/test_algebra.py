@@ -370,4 +370,4 @@ def test_strength_is_that_of_the_weakest_link_or_unknown(strengths: list[int | N
 
 
 def test_strengths() -> None:
-    assert [combine([8, 3, 10]), combine([0, None]), combine([])] == [3, None, STRONGEST]
+    assert [combine([8, 3, 10]), combine([0, None]), combine([])] == [3, None, 10]

@@ -360,7 +360,7 @@ def test_withdrawn_elements(small_library: MakeLibrary, mapped: MakeMapping) -> 
         (FindingKind.WITHDRAWN, ("a:1",), (rows[0], rows[2])),
         (FindingKind.WITHDRAWN, ("b:1",), (rows[1],)),
     ]
-    assert found.findings[0].text == "a:1 is withdrawn, but 2 mappings are from or to it"
+    assert found.findings[0].text == "a:1 is withdrawn; mappings from or to it: 2"
 
 
 def test_orphans(small_library: MakeLibrary, mapped: MakeMapping) -> None:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     MakeMapping = Callable[..., ib.Mapping]
 
 LEVELS = list(CoverageLevel)
-COVERED, PARTLY, RELATED, GAP = LEVELS
+COVERED, PARTLY, SUPPORTED, RELATED, GAP = LEVELS
 Step = tuple[str, Link, str]
 PARTS = {
     "category", "clause", "common-action", "common-element", "component-requirement", "control", "criterion",
@@ -33,6 +34,13 @@ PARTS = {
 
 def key_of(identifier: str) -> str:
     return identifier.partition(":")[0]
+
+
+def is_example(element: ib.Element) -> bool:
+    """Whether it is given as an example or for information: by IR 8259B in a list, by IR 8425 as informative."""
+    return (isinstance(element, ib.CommonAction) and element.illustrative) or (
+        isinstance(element, ib.Criterion) and element.force == "informative"
+    )
 
 
 def steps(library: Library, keys: Iterable[str]) -> dict[str, list[Step]]:
@@ -49,10 +57,14 @@ def steps(library: Library, keys: Iterable[str]) -> dict[str, list[Step]]:
         for element in elements.values():
             above = elements.get(element.parent or "")
             enhances = isinstance(element, ib.Control) and isinstance(above, ib.Control)
-            if above is not None and element.kind in PARTS and not enhances:
+            if above is not None and element.kind in PARTS and not enhances and not is_example(element):
                 part(element.id, above.id)
-            for selected in element.selects if isinstance(element, ib.ProfileEntry) else ():
-                part(selected, element.id)
+            if isinstance(element, ib.ProfileEntry):
+                for selected in element.selects:
+                    part(selected, element.id)
+                for control in (each for each in element.related_controls if key_of(each) in kept):
+                    found[element.id].append((control, Relation.SUPPORTS, "across"))
+                    found[control].append((element.id, Relation.IS_SUPPORTED_BY, "across"))
     for pair in library.crosswalk_pairs():
         for row in library.mappings(*pair) if {*pair} <= kept else ():
             if row.object is not None:
@@ -76,7 +88,8 @@ def model(
     """For each wanted element the level that each selected one gives it, by trying every way.
 
     A way goes from publication to publication and enters none twice; it ends in the first publication of the target
-    that it enters. Within one it does not go down right after it went up, nor to another selected element. A lead
+    that it enters. Within one it does not go down right after it went up, nor to another selected element, nor to the
+    other parts of what a selected element is part of, nor along a mapping, unless it is the only one on the way. A lead
     counts from parts of the selected element to wholes of the wanted one.
     """
     ends = {key_of(each) for each in wanted}
@@ -96,31 +109,42 @@ def model(
             if there in path:
                 continue
             if key_of(there) == key_of(here):
-                if there in selected or (ways[-1:] == ("up",) and way == "down"):
+                left_out = any(way == "down" and part in selected for part, _, way in onwards[here])
+                if there in selected or (way == "down" and (ways[-1:] == ("up",) or left_out)):
+                    continue
+                if way == "across" and ("across" in ways or key_of(here) not in ends):
                     continue
             elif (
                 key_of(there) in map(key_of, path)
                 or key_of(there) not in keys
-                or (key_of(here) in ends and key_of(here) != key_of(start))
+                or (key_of(here) in ends and "across" in ways)
             ):
                 continue
             go((*path, there), (*links, link), (*ways, way))
 
     for start in selected:
         go((start,), (), ())
-    return {each: {start: level(said) for start, said in found[each].items()} for each in wanted}
+    examples = {each for each in selected if is_example(library.get(each))}
+    return {each: {start: level(said, start in examples) for start, said in found[each].items()} for each in wanted}
 
 
-def level(said: list[Conclusion]) -> CoverageLevel:
-    """How far one element covers another, from what the paths between them say."""
+def level(said: list[Conclusion], is_example: bool) -> CoverageLevel:
+    """How far one element covers another, from what the paths between them say; an example is no more than a lead."""
+    found = level_of_what_asks(said)
+    return RELATED if is_example and found is not GAP else found
+
+
+def level_of_what_asks(said: list[Conclusion]) -> CoverageLevel:
     possible = UNIVERSE.intersection(*(each.possible for each in said))
     weaker = {each.weaker for each in said if each.weaker}
     if not possible:
         return RELATED
     if possible <= {Relation.EQUAL, Relation.SUPERSET_OF} or weaker & {Relation.IDENTICAL, Relation.EQUIVALENT}:
         return COVERED
-    if Relation.NO_RELATIONSHIP not in possible or Relation.SUPPORTS in weaker:
+    if Relation.NO_RELATIONSHIP not in possible:
         return PARTLY
+    if Relation.SUPPORTS in weaker:
+        return SUPPORTED
     return RELATED if weaker - {Relation.CONTRARY} else GAP
 
 
@@ -139,24 +163,36 @@ def assert_as_in_the_model(found: ib.Coverage, expected: dict[str, dict[str, Cov
 
 # Small libraries
 
-Row = tuple[str, Relation, str]
+Row = tuple[str, Relation, str | None]
 
 
 @st.composite
 def small(draw: st.DrawFn) -> tuple[list[ib.Element], list[Row]]:
-    """Three publications with parts, one of them with rows that select, and mappings of any kind between them."""
+    """Three publications with parts and examples, perhaps with rows of profiles, and mappings of any kind between them.
+
+    Every two are joined by a crosswalk, if only by one that lists an element with nothing.
+    """
     elements: list[ib.Element] = []
+    forces = st.sampled_from([None, None, None, ib.Force.INFORMATIVE])
     for key in "abc":
         ids = [f"{key}:{number}" for number in range(draw(st.integers(1, 4)))]
         for number, identifier in enumerate(ids):
             parent = draw(st.none() | st.sampled_from(ids[:number])) if number else None
-            elements.append(ib.Criterion(id=identifier, parent=parent))
+            elements.append(ib.Criterion(id=identifier, parent=parent, force=draw(forces)))
         selects = draw(st.sets(st.sampled_from(ids), max_size=2))
-        if selects:
-            elements.append(ib.ProfileEntry(id=f"{key}:row", selects=tuple(sorted(selects))))
+        prints = draw(st.sets(st.sampled_from([f"{other}:0" for other in "abc" if other != key]), max_size=1))
+        if selects | prints:
+            row = ib.ProfileEntry(id=f"{key}:row", selects=tuple(sorted(selects)), related_controls=tuple(prints))
+            elements.append(row)
     ends = st.sampled_from([element.id for element in elements])
-    row = st.tuples(ends, st.sampled_from(Relation), ends).filter(lambda row: row[0] != row[2])
-    return elements, draw(st.lists(row, max_size=10))
+    return elements, draw(st.lists(st.tuples(ends, st.sampled_from(Relation), ends), max_size=10))
+
+
+def library_of(make: MakeLibrary, mapped: MakeMapping, made: tuple[list[ib.Element], list[Row]]) -> Library:
+    nothing = [
+        mapped(f"{one}:0", Relation.RELATED, None, source=f"{one}--{other}") for one, other in ("ab", "bc", "ca")
+    ]
+    return make(made[0], [mapped(*row) for row in made[1]] + nothing)
 
 
 def some(elements: list[ib.Element], keys: str) -> st.SearchStrategy[list[ib.Element]]:
@@ -180,7 +216,7 @@ def test_as_in_the_model(
     keys: tuple[str, str],
     detour: bool,
 ) -> None:
-    library = small_library(made[0], [mapped(*row) for row in made[1]])
+    library = library_of(small_library, mapped, made)
     selected, wanted = data.draw(some(made[0], keys[0])), data.draw(some(made[0], keys[1]))
     through = ["c"] if detour else []
     found = ib.coverage(selected, wanted, kinds=ANY_KIND, through=through, library=library)
@@ -197,7 +233,8 @@ def assert_consistent(found: ib.Coverage) -> None:
     )
     assert [element for element in found.selection if element.id not in dict(bearing)] == [*found.unused]
     assert sum(found.counts().values()) == len(found) == len(found.items)
-    for which, shown in zip(LEVELS, (found.covered, found.partly_covered, found.related, found.gaps), strict=True):
+    by_level = (found.covered, found.partly_covered, found.supported, found.related, found.gaps)
+    for which, shown in zip(LEVELS, by_level, strict=True):
         assert shown == found.at(which) == tuple(item.element for item in found if item.level is which)
         assert found.counts()[which] == len(shown)
     for item in found:
@@ -205,6 +242,7 @@ def assert_consistent(found: ib.Coverage) -> None:
         for connection in item.by:
             assert connection.object == item.element.id
             assert [path.rank for path in connection] == sorted(path.rank for path in connection)
+            assert all(len({*path.elements}) == len(path) + 1 for path in connection)
 
 
 @given(small(), st.data(), st.booleans())
@@ -216,7 +254,7 @@ def test_a_level_does_not_depend_on_what_else_is_asked_for(
     data: st.DataObject,
     detour: bool,
 ) -> None:
-    library = small_library(made[0], [mapped(*row) for row in made[1]])
+    library = library_of(small_library, mapped, made)
     selected, wanted = data.draw(some(made[0], "a")), data.draw(some(made[0], "b"))
     through = ["c"] if detour else []
     every = ib.coverage(selected, "b", kinds=ANY_KIND, through=through, library=library)
@@ -345,14 +383,92 @@ def test_under_an_element() -> None:
 
 def test_the_kinds_that_ask_for_something_are_counted() -> None:
     assert {item.element.kind for item in ib.coverage("ir8259a", "ir8259b")} == {"common-action"}
-    assert {item.element.kind for item in ib.coverage("ir8259a", "sp800-213a")} == {"requirement"}
+    found = ib.coverage("ir8259a", "sp800-213a")
+    requirements = [item.element for item in found if item.element.kind == "requirement"]
+    assert requirements == [*ib.load("sp800-213a").of_kind("requirement")]
     named = ib.coverage("ir8259a", "sp800-213a", kinds=["capability", "sub-capability"])
     assert {item.element.kind for item in named} == {"capability", "sub-capability"}
 
 
-def test_where_nothing_asks_for_something_everything_counts() -> None:
+ASKING = [
+    "activity", "common-action", "common-element", "component-requirement", "control", "criterion", "provision",
+    "requirement", "subcategory",
+]  # fmt: skip
+HEADINGS = ["capability", "clause", "sub-capability"]
+
+
+@pytest.mark.parametrize("kind", sorted(ib.KINDS))
+def test_what_is_an_item_of_each_kind(kind: str, small_library: MakeLibrary) -> None:
+    target = [made_of(kind, "b:1"), made_of("topic", "b:1.1", "b:1"), ib.Requirement(id="b:2")]
+    found = ib.coverage("b:2", target, library=small_library(target))
+    assert ("b:1" in found) is (kind in ASKING + HEADINGS)
+    below = ib.Requirement(id="b:1.1.1", parent="b:1.1")
+    found = ib.coverage("b:2", [*target, below], library=small_library([*target, below]))
+    assert ("b:1" in found) is (kind in ASKING)
+
+
+def made_of(kind: str, identifier: str, parent: str | None = None) -> ib.Element:
+    needed: dict[str, Any] = {}
+    for field in attrs.fields(ib.KINDS[kind]):
+        if field.default is attrs.NOTHING and field.name != "id":
+            needed[field.name] = ib.Side.DEVICE if field.name == "side" else ()
+    return ib.KINDS[kind](id=identifier, parent=parent, **needed)
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> list[ib.Element]:
+    """One publication of headings, of what asks for something, of examples, and of what does neither."""
+    elements: list[ib.Element] = []
+    for number in range(draw(st.integers(1, 8))):
+        parent = draw(st.none() | st.sampled_from([f"b:{each}" for each in range(number)])) if number else None
+        kind = draw(st.sampled_from([*HEADINGS, "criterion", "criterion", "topic"]))
+        element = made_of(kind, f"b:{number}", parent)
+        if isinstance(element, ib.Criterion):
+            element = attrs.evolve(element, force=draw(st.sampled_from(ib.Force)))
+        elements.append(element)
+    return elements
+
+
+@given(trees(), st.data())
+def test_headings_are_items_where_nothing_that_asks_stands_below_them(
+    small_library: MakeLibrary, elements: list[ib.Element], data: st.DataObject
+) -> None:
+    library = small_library(elements)
+    wanted = data.draw(some(elements, "b"))
+    asking = [each for each in wanted if each.kind in HEADINGS or (each.kind == "criterion" and not is_example(each))]
+    above = {each.id for element in asking for each in library.load("b").ancestors(element)}
+    expected = [each for each in asking if each.kind == "criterion" or each.id not in above]
+    if not expected:
+        with pytest.raises(ib.QueryError, match="nothing is left of the target"):
+            ib.coverage("b", wanted, library=library)
+    else:
+        assert [item.element for item in ib.coverage("b", wanted, library=library)] == expected
+    everything = ib.coverage("b", wanted, kinds=ANY_KIND, library=library)
+    assert [item.element for item in everything] == wanted
+
+
+def test_headings_between_do_not_hide_what_stands_below() -> None:
+    items = {item.element.id for item in ib.coverage("sp800-213a", "online-catalog-2021-11")}
+    catalog = ib.load("online-catalog-2021-11")
+    above = {each for element in catalog.of_kind("requirement") for each in catalog.ancestors(element)}
+    headings = {each.id for each in above if each.kind in HEADINGS}
+    assert headings
+    assert items.isdisjoint(headings)
+
+
+def test_examples_are_no_items() -> None:
+    for key in ("ir8425", "ir8259b"):
+        examples = [element for element in ib.load(key) if is_example(element)]
+        assert examples
+        assert not {element.id for element in examples} & {item.element.id for item in ib.coverage("ir8259a", key)}
+        assert len(ib.coverage("ir8259a", examples, kinds=ANY_KIND)) == len(examples)
+
+
+def test_where_nothing_asks_for_something_kinds_are_named() -> None:
     functions = ib.load("csf2.0").of_kind("function")
-    assert [item.element for item in ib.coverage("csf1.1", functions)] == [*functions]
+    with pytest.raises(ib.QueryError, match="nothing is left of the target; name elements or kinds held"):
+        ib.coverage("csf1.1", functions)
+    assert [item.element for item in ib.coverage("csf1.1", functions, kinds=["function"])] == [*functions]
 
 
 def test_gaps_that_the_publisher_states() -> None:
@@ -415,7 +531,7 @@ DIRECT = {
     Relation.EQUIVALENT: COVERED,
     Relation.SUBSET_OF: PARTLY,
     Relation.INTERSECTS_WITH: PARTLY,
-    Relation.SUPPORTS: PARTLY,
+    Relation.SUPPORTS: SUPPORTED,
     Relation.RELATED: RELATED,
     Relation.IS_SUPPORTED_BY: RELATED,
     Relation.CONTRARY: GAP,
@@ -463,9 +579,11 @@ def test_levels_of_parts_and_wholes(relation: Relation, small_library: MakeLibra
     [
         ((Relation.EQUAL, Relation.NO_RELATIONSHIP), RELATED),
         ((Relation.EQUAL, Relation.RELATED), COVERED),
-        ((Relation.SUPPORTS, Relation.CONTRARY), PARTLY),
+        ((Relation.SUPPORTS, Relation.CONTRARY), SUPPORTED),
         ((Relation.RELATED, Relation.CONTRARY), RELATED),
-        ((Relation.SUPPORTS, Relation.NO_RELATIONSHIP), PARTLY),
+        ((Relation.SUPPORTS, Relation.NO_RELATIONSHIP), SUPPORTED),
+        ((Relation.SUPPORTS, Relation.INTERSECTS_WITH), PARTLY),
+        ((Relation.SUPPORTS, Relation.IS_SUPPORTED_BY), SUPPORTED),
         ((Relation.IS_SUPPORTED_BY, Relation.EQUIVALENT), COVERED),
     ],
 )
@@ -476,6 +594,68 @@ def test_levels_of_several_mappings(
     [connection] = ib.coverage("a", "b", library=library)["1"].by
     assert ib.coverage("a", "b", library=library)["1"].level is expected
     assert len(connection) == len(relations)
+
+
+@pytest.mark.parametrize("relation", Relation)
+def test_an_example_is_no_more_than_a_lead(relation: Relation, small_library: MakeLibrary, mapped: MakeMapping) -> None:
+    """Selected, it is one; as an item it is held against what is selected like any other."""
+    elements = [ib.Criterion(id="a:1", force=ib.Force.INFORMATIVE), ib.Criterion(id="b:1")]
+    library = small_library(elements, [mapped("a:1", relation, "b:1")])
+    expected = GAP if DIRECT[relation] is GAP else RELATED
+    found = ib.coverage("a", "b", library=library)
+    assert found["1"].level is expected
+    assert [*found.unused] == ([] if expected is RELATED else elements[:1])
+    assert ib.coverage("b", "a", kinds=["criterion"], library=library)["1"].level is DIRECT[relation.inverse]
+
+
+def test_an_example_covers_nothing_of_its_parent(small_library: MakeLibrary, mapped: MakeMapping) -> None:
+    elements: list[ib.Element] = [
+        ib.CommonAction(id="a:1"),
+        ib.CommonAction(id="a:1.a", parent="a:1", illustrative=True),
+        ib.CommonAction(id="a:1.b", parent="a:1"),
+        ib.Criterion(id="b:1"),
+        ib.Criterion(id="b:2"),
+    ]
+    rows = [mapped("b:1", Relation.EQUAL, "a:1.a"), mapped("b:2", Relation.EQUAL, "a:1.b")]
+    library = small_library(elements, rows)
+    assert [item.element.id for item in ib.coverage("b", "a", library=library)] == ["a:1", "a:1.b"]
+    assert ib.coverage("b:1", "a", library=library)["1"].level is GAP
+    assert ib.coverage("b:2", "a", library=library)["1"].level is PARTLY
+    assert ib.coverage("a:1", "b", library=library).gaps == (elements[3],)
+
+
+def test_parts_that_are_not_selected_beside_those_that_are_do_not_count(
+    small_library: MakeLibrary, mapped: MakeMapping
+) -> None:
+    parents = {"a:1": None, "a:1.1": "a:1", "a:1.2": "a:1", "a:1.2.1": "a:1.2"}
+    elements = [ib.Criterion(id=name, parent=parent) for name, parent in parents.items()]
+    elements += [ib.Criterion(id=f"b:{number}") for number in "123"]
+    names = {"a:1.1": "b:1", "a:1.2": "b:2", "a:1.2.1": "b:3"}
+    library = small_library(elements, [mapped(one, Relation.EQUAL, other) for one, other in names.items()])
+
+    def levels(*selected: str) -> list[CoverageLevel]:
+        return [item.level for item in ib.coverage(selected, "b", library=library)]
+
+    assert levels("a:1") == [COVERED] * 3
+    assert levels("a:1", "a:1.1") == [COVERED, GAP, GAP]
+    assert levels("a:1", "a:1.2") == [GAP, COVERED, COVERED]
+    assert levels("a:1", "a:1.2.1") == [COVERED, COVERED, COVERED]
+    assert levels("a:1.2", "a:1.2.1") == [GAP, COVERED, COVERED]
+
+
+def test_a_mapping_within_a_publication_is_no_way_on(small_library: MakeLibrary, mapped: MakeMapping) -> None:
+    """Of thirty elements that are all mapped to each other the ways from one to the next would be without number."""
+    names = [f"b:{number}" for number in range(30)]
+    among = [mapped(one, Relation.SUPPORTS, other) for one in names for other in names if one != other]
+    elements = [ib.Criterion(id=name) for name in ("a:0", *names, "c:0")]
+    library = small_library(
+        elements, [mapped("a:0", Relation.EQUAL, "b:0"), mapped("b:1", Relation.EQUAL, "c:0"), *among]
+    )
+    assert ib.coverage("a", "b", library=library).covered == (elements[1],)
+    assert len(ib.coverage("a", "b", library=library).gaps) == 29
+    assert ib.coverage("a", "c", through=["b"], library=library)["0"].level is GAP
+    assert {item.level for item in ib.coverage(["b:0"], names[1:], library=library)} == {SUPPORTED}
+    assert ib.coverage(["b:0"], ["b:2", "c:0"], library=library)["c:0"].level is GAP
 
 
 def test_the_best_comes_first(small_library: MakeLibrary, mapped: MakeMapping) -> None:
@@ -519,7 +699,7 @@ def test_no_identifier_of_an_item(low: ib.Coverage) -> None:
         low[""]
     with pytest.raises(ib.UnknownIdentifierError) as caught:
         low["sp800-53r5:ac-20.1"]
-    assert "sp800-53r5:ac-20" in caught.value.suggestions
+    assert "ac-20" in caught.value.suggestions
 
 
 def test_coverage_shows_itself(low: ib.Coverage) -> None:
@@ -527,7 +707,7 @@ def test_coverage_shows_itself(low: ib.Coverage) -> None:
     assert list(counts) == LEVELS
     assert str(low) == (
         f"711 elements against {len(low)} of sp800-53r5 LOW: {counts[COVERED]} covered, "
-        f"{counts[PARTLY]} partly covered, {counts[RELATED]} related, {counts[GAP]} gap"
+        f"{counts[PARTLY]} partly covered, {counts[SUPPORTED]} supported, {counts[RELATED]} related, {counts[GAP]} gap"
     ).replace("711", str(len(ib.load("sp800-213a"))))
     assert repr(low) == f"<Coverage {low}>"
     assert list(low) == list(low.items)
@@ -558,7 +738,7 @@ def test_display(low: ib.Coverage) -> None:
         assert f">{each} {count}<" in groups
     cells = re.findall("<td [^>]*>([^<]*)</td>", groups)
     group = low.groups[0]
-    assert cells[:7] == [
+    assert cells[:8] == [
         group.element.local, group.element.name, str(group.total), *(str(group.counts[each]) for each in CoverageLevel)
     ]  # fmt: skip
     first = low.items[0]

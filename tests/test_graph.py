@@ -175,9 +175,10 @@ def test_values_are_plain_and_of_the_types_that_are_documented() -> None:
 
 
 def test_every_attribute_that_is_documented_occurs() -> None:
+    graphs = (WHOLE, ib.graph("profile:industrial"))
     for kind, found in (
-        (ib.NodeAttributes, {name for _, about in WHOLE.nodes(data=True) for name in about}),
-        (ib.EdgeAttributes, {name for _, _, about in WHOLE.edges(data=True) for name in about}),
+        (ib.NodeAttributes, {name for graph in graphs for _, about in graph.nodes(data=True) for name in about}),
+        (ib.EdgeAttributes, {name for graph in graphs for _, _, about in graph.edges(data=True) for name in about}),
     ):
         assert found == set(get_type_hints(kind))
         assert all(name in str(kind.__doc__) for name in found)
@@ -199,6 +200,33 @@ def test_a_graph_of_some_is_that_part_of_the_whole(names: list[str]) -> None:
     assert networkx.utils.graphs_equal(part, WHOLE.subgraph(inside))
     assert list(part) == inside
     assert list(ib.graph(*reversed(names)).edges(keys=True)) == list(part.edges(keys=True))
+
+
+@pytest.mark.parametrize("key", ["federal", "industrial", "ot-overlay"])
+def test_profiles_by_name(key: str) -> None:
+    profile, name = ib.profile(key), f"profile:{key}"
+    made = ib.graph(name)
+    publications = {each.publication for each in profile.resolve().elements} - {key}
+    additions = {each.id for each in profile.resolve().added}
+    assert set(made) == {name, *additions, *ib.graph(*publications)}
+    about = {"kind": "profile", "name": profile.title, "publication": name}
+    assert made.nodes[name] == {**about, "fidelity": profile.fidelity, "basis": profile.basis}
+    selected = {end: about for _, end, about in made.out_edges(name, data=True)}
+    assert selected.keys() == {each.id for each in profile.resolve()}
+    for each in profile.resolve():
+        assert selected[each.id].get("levels", "") == " ".join(each.levels)
+        assert selected[each.id]["link"] == "selects"
+    for addition in additions:
+        assert made.nodes[addition]["kind"] == "addition"
+        assert made.nodes[addition]["publication"] == name
+
+
+def test_a_profile_beside_publications() -> None:
+    made = ib.graph("profile:federal", "IR 8425")
+    assert {"profile:federal", "ir8425", "sp800-213a"} <= set(made)
+    assert "profile:federal" not in WHOLE
+    with pytest.raises(ib.UnknownIdentifierError, match="did you mean federal"):
+        ib.graph("profile:fedral")
 
 
 def test_names_in_any_spelling() -> None:

@@ -13,6 +13,7 @@ import iotbaseline as ib
 if TYPE_CHECKING:
     from tests.conftest import DataFolder
 
+COVERAGE = ib.coverage("ir8259a", "ir8259b")
 ASK: dict[str, Callable[[Any], object]] = {
     "load": ib.load,
     "info": ib.info,
@@ -29,6 +30,20 @@ ASK: dict[str, Callable[[Any], object]] = {
     "diff, after": lambda bad: ib.diff("ir8425", bad),
     "rebase, before": lambda bad: ib.rebase(list[str](), bad, "ir8425"),
     "rebase, after": lambda bad: ib.rebase(list[str](), "ir8425", bad),
+    "paths, subject": lambda bad: ib.paths(bad, "AC-2"),
+    "paths, object": lambda bad: ib.paths("AC-2", bad),
+    "paths, through": lambda bad: ib.paths("AC-2", "AC-3", through=[bad]),
+    "reach": lambda bad: ib.reach(bad, "ir8425"),
+    "reach, target": lambda bad: ib.reach("AC-2", bad),
+    "explain": lambda bad: ib.explain(bad, "AC-2"),
+    "coverage, selection": lambda bad: ib.coverage(bad, "ir8425"),
+    "coverage, selected": lambda bad: ib.coverage([bad], "ir8425"),
+    "coverage, target": lambda bad: ib.coverage("ir8425", bad),
+    "coverage, under": lambda bad: ib.coverage("ir8425", "ir8425", under=bad or ""),
+    "coverage, through": lambda bad: ib.coverage("ir8425", "ir8425", through=[bad]),
+    "coverage, item": lambda bad: COVERAGE[bad],
+    "findings, subject": lambda bad: ib.check_crosswalks((bad, "ir8425")),
+    "findings, object": lambda bad: ib.check_crosswalks(("ir8425", bad)),
     "publication": lambda bad: ib.load("ir8425")[bad],
     "children": lambda bad: ib.load("ir8425").children(bad),
 }

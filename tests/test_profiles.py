@@ -100,7 +100,7 @@ def test_an_import_of_everything_is_the_publication(publication: ib.Publication)
     assert {each.rationale for each in profile.resolve()} == {f"because of {publication.key}"}
 
 
-@pytest.mark.parametrize("spelling", ["IR 8259A", "NIST.IR.8259A", "https://doi.org/10.6028/NIST.IR.8259A"])
+@pytest.mark.parametrize("spelling", ["https://doi.org/10.6028/NIST.IR.8259A", "IR 8259A", "NIST.IR.8259A"])
 def test_an_import_in_any_spelling(spelling: str) -> None:
     assert made(imports=[importing(spelling)]).resolve().elements == CORE.elements
 
@@ -848,6 +848,50 @@ def test_problems(document: Json, expected: list[str], tmp_path: Path) -> None:
         read(tmp_path, **document)
     errors = ib.check_profile(tmp_path / "mine.json")
     assert [str(error) for error in caught.value.errors] == [str(error) for error in errors]
+
+
+WHOLE: Json = {
+    "base": ["ir8259a"], "levels": LEVELS,
+    "imports": [importing("ir8259a", exclude=[{"ids": ["data-protection.1"]}, {"words": "update"}]),
+                importing("sp800-213a", levels=["low"], include=[
+                    {"under": ["DI:IMS"], "mapped_to": {"publication": "sp800-53r5", "baseline": "low"}},
+                    {"kinds": ["sub-capability"]}])],
+    "modify": [{**GUIDANCE, "element": "ir8259a:data-protection"},
+               {**PARAMETER, "element": "seal", "sources": ["AC-2"]}],
+    "add": [{**ADDED, "parent": "ir8259a:data-protection"}],
+    "open": [{"question": "q", "about": ["AC-2"], "why": "w"}],
+}  # fmt: skip
+junk: st.SearchStrategy[Any] = st.sampled_from([
+    None, True, 0, -1.5, "", " ", "x", "ir8425", "profile:x", "a.toml", "..", "low", "kinds", "\ud800", "ä", ":",
+    "mine:", [], {}, [[]], [{}], ["x"], [None], {"x": 1}, {"ids": ["AC-2"]}, importing("ir8259a"),
+])  # fmt: skip
+
+
+def places_in(tree: Any) -> Iterator[tuple[Any, Any]]:
+    """Every list or object in a tree with each of its places."""
+    for place in range(len(tree)) if isinstance(tree, list) else tree if isinstance(tree, dict) else ():
+        yield tree, place
+        yield from places_in(tree[place])
+
+
+@given(st.data())
+def test_whatever_stands_in_a_file_it_is_read_or_told(data: st.DataObject) -> None:
+    document = copy.deepcopy({**HEAD, **WHOLE})
+    for _ in range(data.draw(st.integers(1, 3))):
+        holder, place = data.draw(st.sampled_from(list(places_in(document))))
+        holder[place] = copy.deepcopy(data.draw(junk))
+    with a_folder() as folder:
+        path = folder / "mine.json"
+        path.write_text(json.dumps(document), "utf-8")
+        errors = ib.check_profile(path)
+        assert all(error.place.startswith("line 1") and error.problem and error.fix for error in errors)
+        if not errors:
+            profile = ib.load_profile(path)
+            assert {level for each in profile.resolve() for level in each.levels} <= set(profile.levels)
+
+
+def test_the_whole_of_it_is_right(tmp_path: Path) -> None:
+    assert problems(tmp_path, **WHOLE) == []
 
 
 def test_misspelt_name_of_a_profile(tmp_path: Path) -> None:

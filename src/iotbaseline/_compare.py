@@ -335,7 +335,7 @@ def _row(item: CoverageItem, leads: set[str], own: _Side, other: _Side) -> Compa
     element = item.element
     ours, theirs = (side.modifications.get(element.id, ()) for side in (own, other))
     kinds = {each.subject: _kind_of(each) for each in item.by}
-    kinds |= dict.fromkeys(leads & kinds.keys() - {element.id}, ComparisonKind.RELATED)
+    kinds |= dict.fromkeys(leads & kinds.keys(), ComparisonKind.RELATED)
     kind = min(kinds.values(), key=_ORDER.__getitem__, default=ComparisonKind.ONLY)
     closest = tuple(partner for partner, each in kinds.items() if each is kind)
     if kind is ComparisonKind.SAME and _changes(ours) != _changes(theirs):
@@ -363,10 +363,10 @@ def _kind_of(connection: Connection) -> ComparisonKind:
     possible = connection.possible
     if connection.subject == connection.object:
         return ComparisonKind.SAME
-    if possible == IDENTITY or connection.weaker & _SAME_MEANING:
-        return ComparisonKind.EQUIVALENT
     if not possible:
         return ComparisonKind.RELATED
+    if possible == IDENTITY or connection.weaker & _SAME_MEANING:
+        return ComparisonKind.EQUIVALENT
     if possible <= _NO_LESS:
         return ComparisonKind.WEAKER
     if possible <= _NO_MORE:

@@ -8,7 +8,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, Literal, NotRequired, TypeAlias, TypedDict, cast
 
 from iotbaseline._crosswalk import Crosswalk, checked
+from iotbaseline._profiles import Profile
 from iotbaseline.errors import DataError, shorten
+from iotbaseline.ids import text
 from iotbaseline.library import DEFAULT, Library
 from iotbaseline.model import (
     Basis,
@@ -21,6 +23,8 @@ from iotbaseline.model import (
     Status,
     Subcategory,
 )
+from iotbaseline.profile_files import profile
+from iotbaseline.profile_resolving import PROFILE
 from iotbaseline.relations import Relation
 
 if TYPE_CHECKING:
@@ -30,10 +34,11 @@ if TYPE_CHECKING:
 class NodeAttributes(TypedDict):
     """What a node says of itself; what is unknown or does not apply is left out.
 
-    ``kind`` is ``publication``, a kind of element, or ``cited``: what mappings name in a publication of which the
-    library holds no elements. ``name`` is the best short text there is, ``publication`` the short key. ``fidelity``
-    stands at publications and elements, ``status`` and ``published`` at publications, ``withdrawn`` at SP 800-53
-    controls and CSF subcategories.
+    ``kind`` is ``publication``, ``profile``, a kind of element, or ``cited``: what mappings name in a publication of
+    which the library holds no elements. ``name`` is the best short text there is, ``publication`` the short key, of
+    profiles and what they add ``profile:`` and the key of the profile. ``fidelity`` stands at publications, profiles
+    and elements, ``status`` and ``published`` at publications, ``withdrawn`` at SP 800-53 controls and CSF
+    subcategories, ``basis`` at profiles.
     """
 
     kind: str
@@ -43,6 +48,7 @@ class NodeAttributes(TypedDict):
     status: NotRequired[str]
     published: NotRequired[str]
     withdrawn: NotRequired[bool]
+    basis: NotRequired[str]
 
 
 class EdgeAttributes(TypedDict):
@@ -59,7 +65,8 @@ class EdgeAttributes(TypedDict):
         it over, as the lineage records say: ``change``, ``basis``, ``fidelity``, ``evidence``. From a publication to
         the one that it supersedes: nothing else.
     ``selects``
-        From a row of a profile to what it takes from the catalog. Nothing else is said.
+        From a row of a profile to what it takes from the catalog: nothing else. From a profile to each element it
+        comes to: ``levels`` (separated by spaces), where it has levels.
     """
 
     link: Literal["part_of", "maps_to", "revises", "selects"]
@@ -74,6 +81,7 @@ class EdgeAttributes(TypedDict):
     path: NotRequired[str]
     change: NotRequired[str]
     evidence: NotRequired[str]
+    levels: NotRequired[str]
 
 
 _Node: TypeAlias = tuple[str, NodeAttributes]
@@ -94,21 +102,31 @@ def graph(*names: str, library: Library = DEFAULT) -> MultiDiGraph[str]:
     """Return the publications named in any usual spelling, or all of the registry, as a networkx graph.
 
     Its nodes are the publications, by their keys, their elements, by their identifiers, and what mappings name in
-    those of which the library holds no elements. Its edges are all links between two of its nodes; mappings whose
-    object is not identified have none. :class:`NodeAttributes` and :class:`EdgeAttributes` say what stands at them.
-    The key of an edge is its ``link``, for mappings with the name of their mapping set (``maps_to
+    those of which the library holds no elements. ``profile:KEY`` adds a profile that ships, with what it adds and the
+    publications that it takes from; profiles are there by name only. Its edges are all links between two of its
+    nodes; mappings whose object is not identified have none. :class:`NodeAttributes` and :class:`EdgeAttributes` say
+    what stands at them. The key of an edge is its ``link``, for mappings with the name of their mapping set (``maps_to
     ir8425--ir8259a``); where two nodes are linked so more than once, the second has a 2 after it, and so on.
     ``graph.graph["data_version"]`` is the version of the data.
 
-    The graph is made anew at each call and may be changed. Raises what :meth:`Library.load` raises, and
-    :class:`~iotbaseline.errors.DataError` for a link to an element that does not exist.
+    The graph is made anew at each call and may be changed. Raises what :meth:`Library.load` and
+    :func:`~iotbaseline.profile` raise, and :class:`~iotbaseline.errors.DataError` for a link to an element that does
+    not exist.
     """
     from networkx import MultiDiGraph
 
-    keys = {library.info(name).key for name in names} or {info.key for info in library.publications}
+    profiles = [profile(name, library=library) for name in names if text(name).startswith(PROFILE)]
+    taken = {element.publication for each in profiles for element in each.resolve().elements}
+    named = {library.info(name).key for name in names if not name.startswith(PROFILE)}
+    keys = named | set(filter(library.knows, taken)) or {info.key for info in library.publications}
     held = {info.key: library.load(info.key) for info in library.publications if info.key in keys}
     nodes = {name: about for publication in held.values() for name, about in _nodes(publication, library)}
-    links = chain(_mappings(held, library), _lineage(held, library), _supersessions(held), _selections(held, nodes))
+    for each in profiles:
+        nodes.update(_profile_nodes(each))
+    links = chain(
+        _mappings(held, library), _lineage(held, library), _supersessions(held), _selections(held, nodes),
+        *map(_profile_edges, profiles),
+    )  # fmt: skip
     made: MultiDiGraph[str] = MultiDiGraph(data_version=library.data_version)
     made.add_nodes_from(cast("Iterable[tuple[str, dict[str, object]]]", nodes.items()))
     for start, end, key, about in chain(_structure(held, nodes), _numbered(links)):
@@ -142,6 +160,31 @@ def _nodes(publication: Publication, library: Library) -> Iterator[_Node]:
     if not publication.elements:
         for identifier in _cited(key, library):
             yield identifier, {"kind": "cited", "name": identifier.partition(":")[2], "publication": key}
+
+
+def _profile_nodes(each: Profile) -> Iterator[_Node]:
+    name = f"{PROFILE}{each.key}"
+    yield (
+        name,
+        {
+            "kind": "profile",
+            "name": each.title,
+            "publication": name,
+            "fidelity": _PLAIN[each.fidelity],
+            "basis": _PLAIN[each.basis],
+        },
+    )
+    for item in each.resolve().added:
+        about: NodeAttributes = {"kind": item.element.kind, "name": item.element.name, "publication": name}
+        yield item.id, {**about, "fidelity": _PLAIN[item.element.fidelity]}
+
+
+def _profile_edges(each: Profile) -> Iterator[_Edge]:
+    for item in each.resolve():
+        about: EdgeAttributes = {"link": "selects"}
+        if item.levels:
+            about["levels"] = " ".join(item.levels)
+        yield f"{PROFILE}{each.key}", item.id, "selects", about
 
 
 def _cited(key: str, library: Library) -> Iterator[str]:

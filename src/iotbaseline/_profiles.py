@@ -82,9 +82,9 @@ class ModificationKind(StrEnum):
     """How a profile changes an element."""
 
     NARROW = "narrow"
-    """More is asked, or of less choice."""
+    """More is asked of the same, or less choice is left."""
     WIDEN = "widen"
-    """Less is asked, or more choice is left."""
+    """It is applied to more."""
     PARAMETER = "parameter"
     """A value is set that the element leaves open."""
     GUIDANCE = "guidance"

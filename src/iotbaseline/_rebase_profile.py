@@ -67,25 +67,21 @@ class RebasedProfile(Tabular):
     def to_text(self) -> str:
         """The report as plain text, grouped by outcome, each entry with its place and the reason; then the problems."""
         groups = [
-            (
-                outcome,
-                [(str(each), f"{each.entry['place']}: {each.reason}") for each in self.report.of_outcome(outcome)],
-            )
-            for outcome in self.report.counts()
+            (name, [(str(e), f"{e.entry['place']}: {e.reason}") for e in found]) for name, found in self._grouped()
         ]
-        return reports.text(str(self), [*groups, *self._to_mend()])
+        mend = [(f"{error.place}: {error.problem}", error.fix) for error in self.problems]
+        return reports.text(str(self), [*groups, *([("to be mended", mend)] if mend else [])])
 
     def to_markdown(self) -> str:
         """The same report as Markdown tables."""
-        groups = [
-            (outcome, [_cells(each) for each in self.report.of_outcome(outcome)]) for outcome in self.report.counts()
-        ]
-        mend = [
-            (name, [(reports.plain(what), "", "", reports.plain(fix)) for what, fix in rows])
-            for name, rows in self._to_mend()
-        ]
+        groups = [(name, [_cells(each) for each in found]) for name, found in self._grouped()]
+        mend = [(reports.plain(f"{e.place}: {e.problem}"), "", "", reports.plain(e.fix)) for e in self.problems]
         title = f"{self.profile.key}: {self.report.before.key} → {self.report.after.key}"
-        return reports.markdown(title, str(self), ("place", "before", "after", "why"), [*groups, *mend])
+        columns = ("place", "before", "after", "why")
+        return reports.markdown(title, str(self), columns, [*groups, *([("to be mended", mend)] if mend else [])])
+
+    def _grouped(self) -> list[tuple[str, tuple[Carried[Entry], ...]]]:
+        return [(outcome, self.report.of_outcome(outcome)) for outcome in self.report.counts()]
 
     def to_records(self) -> list[Record]:
         """One row per entry of the report, with the place in the profile."""
@@ -93,17 +89,12 @@ class RebasedProfile(Tabular):
         return [{"place": carried.entry["place"], **row} for carried, row in rows]
 
     def _repr_html_(self) -> str:
-        columns = ("place", "outcome", "before", "before_name", "after", "after_name", "reason")
-        shown = ([row[column] for column in columns] for row in self.to_records())
+        names = ("place", "before", "outcome", "after", "reason")
+        shown = ([row[name] for name in names] for row in self.to_records())
         badges = [f"{outcome} {count}" for outcome, count in self.report.counts().items()]
-        body = html.table(("place", "outcome", "before", "", "after", "", "why"), shown)
-        facts = [("to be mended", "; ".join(map(str, self.problems)))]
-        title = f"{self.report.before.key} → {self.report.after.key}"
-        return html.card(self.profile.key, title, badges, facts, body)
-
-    def _to_mend(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        found = [(f"{error.place}: {error.problem}", error.fix) for error in self.problems]
-        return [("to be mended", found)] if found else []
+        mend = html.table(("to be mended",), ((str(each),) for each in self.problems)) if self.problems else ""
+        body = html.table(names, shown)
+        return html.card(self.profile.key, self.profile.title, badges, [], mend + body)
 
 
 def rebase_profile(profile: Profile, before: str, after: str, *, library: Library = DEFAULT) -> RebasedProfile:

@@ -40,6 +40,7 @@ class HopKind(StrEnum):
 
 DOWN = frozenset({HopKind.HAS_PART, HopKind.SELECTS})
 UP = frozenset({HopKind.PART_OF, HopKind.SELECTED_BY})
+ACROSS = frozenset(HopKind) - DOWN - UP
 
 
 class Stage(StrEnum):
@@ -72,7 +73,7 @@ class Progress:
 
     def then(self, kind: HopKind, link: Link) -> Progress | None:
         """The progress after one more hop, or ``None`` if nothing worth following is left."""
-        return _further(self, kind, link)
+        return _further(self, kind, link if isinstance(link, Relation) else frozenset(link))
 
     @property
     def counts(self) -> bool:
@@ -80,8 +81,12 @@ class Progress:
         return self.stage is not Stage.LOOSE or self.chain.conclusion.weaker is not Relation.RELATED
 
 
+BEGUN = Progress()
+"""The progress of a path without hops."""
+
+
 @cache
-def _further(progress: Progress, kind: HopKind, link: Link) -> Progress | None:
+def _further(progress: Progress, kind: HopKind, link: Relation | frozenset[Relation]) -> Progress | None:
     chain, stage = progress.chain.then(link), progress.stage.then(kind)
     lost = chain.is_idle or (stage is Stage.LOOSE and chain.is_lead)
     return None if lost else Progress(chain, stage)
@@ -113,7 +118,7 @@ class Hop:
     @property
     def is_judgement(self) -> bool:
         """Whether it rests on somebody's judgement other than the publisher's."""
-        return self.basis in JUDGED
+        return self.evidence is not None and self.evidence.basis in JUDGED
 
     @property
     def mapping(self) -> Mapping | None:

@@ -55,7 +55,8 @@ levels = ["critical"]               # without this line: at every level
 rationale = "Somebody watches the sensors of critical sites."
 include = [{ ids = ["cybersecurity-state-awareness"] }]
 
-# A change is narrow or widen (text says what is asked now), parameter (with parameter and value), or guidance.
+# A change is narrow (more is asked of the same) or widen (it is applied to more), where text says what is asked now;
+# or it is parameter (with parameter and value), or guidance.
 [[modify]]
 element = "ir8259a:data-protection"
 change = "narrow"

@@ -179,6 +179,67 @@ def test_crosswalk() -> None:
     assert_type(mapping.inverse(), ib.Mapping)
 
 
+def test_paths() -> None:
+    found = ib.paths("AC-2", ib.get("ir8425:documentation"), max_hops=3, limit=2, through=["sp800-213a"])
+    assert_type(found, ib.Connection)
+    assert_type(list(found), list[ib.EvidencePath])
+    assert_type(found.relation, ib.Relation | None)
+    assert_type(found.possible, frozenset[ib.Relation])
+    assert_type(found.weaker, frozenset[ib.Relation])
+    assert_type(found.strength, int | None)
+    assert_type(found.is_contradiction, bool)
+    assert_type(found.explain(), str)
+    path = ib.paths("AC-2", "AC-2").paths[0]
+    assert_type(path.hops, tuple[ib.Hop, ...])
+    assert_type(path.elements, tuple[str, ...])
+    assert_type(path.judgements, int)
+    assert_type(path.strength, int | None)
+    assert_type(ib.explain("AC-2", "AC-2"), str)
+
+
+def test_reach() -> None:
+    found = ib.reach("AC-2", "sp800-213a")
+    assert_type(found, ib.Reach)
+    assert_type(list(found), list[ib.Connection])
+    assert_type(found.objects, tuple[str, ...])
+    connection = found[found.objects[0]]
+    assert_type(connection, ib.Connection)
+    hop = connection.paths[0].hops[0]
+    assert_type(hop.kind, ib.HopKind)
+    assert_type(hop.basis, ib.Basis)
+    assert_type(hop.mapping, ib.Mapping | None)
+    assert_type(hop.evidence, ib.Mapping | ib.LineageRecord | None)
+    assert_type(hop.explained(), str)
+
+
+def test_coverage() -> None:
+    found = ib.coverage(["ir8425", ib.get("AC-2"), ib.load("ir8259a")], "sp800-53r5", baseline="low", kinds={"control"})
+    assert_type(found, ib.Coverage)
+    assert_type(found.gaps, tuple[ib.Element, ...])
+    assert_type(found.covered, tuple[ib.Element, ...])
+    assert_type(found.at(ib.CoverageLevel.RELATED), tuple[ib.Element, ...])
+    assert_type(found.counts(), dict[ib.CoverageLevel, int])
+    assert_type(found.contributions, dict[str, tuple[ib.Connection, ...]])
+    assert_type(found.groups, tuple[ib.CoverageGroup, ...])
+    assert_type(found.groups[0].counts, dict[ib.CoverageLevel, int])
+    assert_type(list(found), list[ib.CoverageItem])
+    item = found["AC-2"]
+    assert_type(item.level, ib.CoverageLevel)
+    assert_type(item.by, tuple[ib.Connection, ...])
+    assert_type(item.unmapped_in, tuple[str, ...])
+
+
+def test_findings() -> None:
+    found = ib.check_crosswalks(("csf2.0", "sp800-53r5"))
+    assert_type(found, ib.Findings)
+    assert_type(found.of_kind(ib.FindingKind.WITHDRAWN), tuple[ib.Finding, ...])
+    finding = found.findings[0]
+    assert_type(finding.kind, ib.FindingKind)
+    assert_type(finding.elements, tuple[str, ...])
+    assert_type(finding.mappings, tuple[ib.Mapping, ...])
+    assert_type(finding.text, str)
+
+
 def test_diff() -> None:
     difference = ib.diff("ir8259", "ir8259r1")
     assert_type(difference.reworded, tuple[ib.Change, ...])
