@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 from iotbaseline.library import Library
 from iotbaseline.model import (
@@ -29,6 +29,7 @@ from iotbaseline.relations import Relation
 DATA = Path(__file__).parents[1] / "data"
 
 settings.register_profile("gate", deadline=None, derandomize=True, database=None)
+settings.register_profile("mutation", settings.get_profile("gate"), phases=(Phase.explicit, Phase.generate))
 settings.load_profile("gate")
 
 

@@ -92,7 +92,7 @@ def model(
     other parts of what a selected element is part of, nor along a mapping, unless it is the only one on the way. A lead
     counts from parts of the selected element to wholes of the wanted one.
     """
-    ends = {key_of(each) for each in wanted}
+    wanted, chosen, ends = {*wanted}, {*selected}, {key_of(each) for each in wanted}
     keys = ends | {*through}
     onwards = steps(library, keys | {key_of(each) for each in selected})
     found: defaultdict[str, defaultdict[str, list[Conclusion]]] = defaultdict(lambda: defaultdict(list))
@@ -105,12 +105,12 @@ def model(
         in_line = re.fullmatch("(down )*(across )*(up )*", "".join(f"{way} " for way in ways))
         if here in wanted and (in_line or said.weaker is not Relation.RELATED):
             found[here][start].append(said)
+        left_out = any(way == "down" and part in chosen for part, _, way in onwards[here])
         for there, link, way in onwards[here]:
             if there in path:
                 continue
             if key_of(there) == key_of(here):
-                left_out = any(way == "down" and part in selected for part, _, way in onwards[here])
-                if there in selected or (way == "down" and (ways[-1:] == ("up",) or left_out)):
+                if there in chosen or (way == "down" and (ways[-1:] == ("up",) or left_out)):
                     continue
                 if way == "across" and ("across" in ways or key_of(here) not in ends):
                     continue
@@ -157,7 +157,7 @@ def assert_as_in_the_model(found: ib.Coverage, expected: dict[str, dict[str, Cov
         by = expected[item.element.id]
         assert item.level is best(by.values()), item
         assert {connection.subject for connection in item.by} == {start for start in by if by[start] is not GAP}
-        order = [LEVELS.index(by[connection.subject]) for connection in item.by]
+        order = [(LEVELS.index(by[connection.subject]), connection.paths[0].rank) for connection in item.by]
         assert order == sorted(order)
 
 
@@ -767,7 +767,11 @@ def test_display_escapes_what_it_shows(small_library: MakeLibrary) -> None:
         (lambda: ib.coverage("ir8425", "ir8259a", under="AC-2"), ib.QueryError, "nothing is left of the target"),
         (lambda: ib.coverage("ir8425", "sp800-53r5:ra-4"), ib.QueryError, "nothing is left of the target"),
         (lambda: ib.coverage("ir8425", "ir8259a", kinds=["controls"]), ib.UnknownIdentifierError, "kind .* control"),
-        (lambda: ib.coverage("ir8425", "sp800-53r5", baseline="medium"), ib.UnknownIdentifierError, "LOW, MODERATE"),
+        (
+            lambda: ib.coverage("ir8425", "sp800-53r5", baseline="medium"),
+            ib.UnknownIdentifierError,
+            "HIGH, LOW, MODERATE",
+        ),
         (lambda: ib.coverage("ir8425", "ir8259a", baseline="low"), ib.UnknownIdentifierError, "baseline of the target"),
         (lambda: ib.coverage("ir8425", "sp800-53r5", under="AC-99"), ib.UnknownIdentifierError, "ac-9"),
         (lambda: ib.coverage("ir8425", "sp800-53r5", through=["csf3"]), ib.UnknownIdentifierError, "publication"),
