@@ -213,6 +213,8 @@ class Profile(Tabular):
     additions: tuple[Addition, ...] = ()
     questions: tuple[OpenQuestion, ...] = ()
     selected: tuple[ResolvedElement, ...] = ()
+    file: str | None = field(default=None, eq=False)
+    """The user's file that it was read from, beside which the files lie that it imports."""
 
     @property
     def notice(self) -> str | None:
