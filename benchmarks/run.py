@@ -14,6 +14,7 @@ import json
 import operator
 import os
 import platform
+import random
 import re
 import subprocess
 import sys
@@ -27,13 +28,15 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from attrs import asdict, frozen
+from attrs import asdict, evolve, frozen
 
 import iotbaseline as ib
-from iotbaseline.library import Library, shipped_data
+from iotbaseline.library import DEFAULT, Library, shipped_data
+from iotbaseline.network import hops
 
 WARM_UPS = 5
-PROCESSES, LOADS, LOOK_UPS, DIFFS = 25, 75, 50, 25
+PROCESSES, LOADS, LOOK_UPS, DIFFS, PATHS = 25, 75, 50, 25, 11
+PAIRS = 50
 PER_LOOK_UP = 1000
 DEPENDENCIES = {"attrs", "cattrs", "importlib-resources", "networkx"}
 JUDGES: dict[str, Callable[[float, float], float]] = {
@@ -87,17 +90,17 @@ def timed(call: Callable[[], object]) -> float:
 
 def compared(
     what: str, note: str, unit: str, floor: Callable[[], object], subject: Callable[[], object],
-    rounds: int, judged: str, budget: float | None, per: int = 1,
+    rounds: int, judged: str, budget: float | None, per: int = 1, warm_ups: int = WARM_UPS,
 ) -> Line:  # fmt: skip
     """Run floor and subject in turns after a warm-up, each call of which does the thing ``per`` times.
 
     The budget is held against what the subject "takes", takes "over" the floor, or takes in "times" the floor.
     """
     taken: dict[Callable[[], object], list[float]] = {floor: [], subject: []}
-    for number in range(WARM_UPS + rounds):
+    for number in range(warm_ups + rounds):
         for call in (floor, subject) if number % 2 else (subject, floor):
             taken[call].append(timed(call) * {"ms": 1e3, "µs": 1e6}[unit] / per)
-    floors, subjects = taken[floor][WARM_UPS:], taken[subject][WARM_UPS:]
+    floors, subjects = taken[floor][warm_ups:], taken[subject][warm_ups:]
     return Line(
         what=what, note=note, unit=unit, floor=median(floors), taken=median(subjects), budget=budget,
         measure="times" if judged == "times" else unit, measured=median(map(JUDGES[judged], subjects, floors)),
@@ -175,6 +178,56 @@ def diffs() -> Iterator[Line]:
         yield compared(f"diff {before}, {after}", note, "ms", by_identifier, compare, DIFFS, "takes", 150)
 
 
+def one_hop() -> Line:
+    """The hops of the publication are at hand; the floor is a look-up in a dictionary."""
+    name = "csf1.1:PR.AC-1"
+    find = partial(hops, DEFAULT)
+    table = {name: find(name)}
+    floor, subject = partial(many, table.get, name), partial(many, find, name)
+    note = "a dictionary look-up"
+    return compared("hops of one element, warm", note, "µs", floor, subject, LOOK_UPS, "takes", 10, PER_LOOK_UP)
+
+
+def path_queries() -> Iterator[Line]:
+    """Pairs of elements that a random walk joins, with the default bounds; the floor finds a single shortest path."""
+    import networkx
+
+    starts = [each.id for publication in DEFAULT.load_all() for each in publication if hops(DEFAULT, each.id)]
+    network = networkx.Graph((hop.subject, hop.object) for start in starts for hop in hops(DEFAULT, start))
+    chosen = random.Random(PAIRS)  # noqa: S311
+    lines: list[Line] = []
+    while len(lines) < PAIRS:
+        start = end = chosen.choice(starts)
+        for _ in range(chosen.randint(2, 4)):
+            end = chosen.choice(hops(DEFAULT, end)).object
+        if not end.startswith(f"{start.partition(':')[0]}:"):
+            what, note = f"paths {start}, {end}", "networkx, one shortest path"
+            floor, subject = partial(networkx.shortest_path, network, start, end), partial(ib.paths, start, end)
+            lines.append(compared(what, note, "ms", floor, subject, PATHS, "takes", 5))
+    lines.sort(key=lambda line: line.measured or 0)
+    yield evolve(lines[PAIRS // 2], what=f"paths, the median of {PAIRS} pairs")
+    yield evolve(lines[-1], what=f"paths, the worst of {PAIRS} pairs", note=lines[-1].what.removeprefix("paths "))
+
+
+def selected_by_the_profile(library: Library) -> list[ib.Element]:
+    """The requirements and sub-capabilities that the rows of the federal profile of SP 800-213A select."""
+    rows = library.load("sp800-213a").of_kind(ib.ProfileEntry)
+    return [library.get(name) for name in dict.fromkeys(name for row in rows for name in row.selects)]
+
+
+def coverages() -> Line:
+    """The federal profile against the LOW baseline; the floor looks up the controls that it is mapped to."""
+    required, targets = selected_by_the_profile(DEFAULT), ib.crosswalk("sp800-213a", "sp800-53r5").targets
+    controls = {each.id for each in ib.load("sp800-53r5").controls if "LOW" in each.baselines}
+
+    def mapped() -> object:
+        return controls & {mapping.object for each in required for mapping in targets(each)}
+
+    covered = partial(ib.coverage, required, "sp800-53r5", baseline="LOW")
+    what, note = "coverage of LOW by the federal profile", f"look-ups of {len(required)} in the crosswalk"
+    return compared(what, note, "ms", mapped, covered, LOADS, "takes", 5)
+
+
 def size(wheel: Path) -> Line:
     """The floor is what the data files take in the wheel."""
     with zipfile.ZipFile(wheel) as archive:
@@ -230,7 +283,8 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     options = parser.parse_args()
     wheel = size(options.wheel) if options.wheel else Line(what="wheel", note="not measured: pass --wheel PATH")
-    lines = [*processes(), load(), *look_ups(), *diffs(), wheel, dependencies(options.wheel)]
+    queries = [*look_ups(), one_hop(), *path_queries(), coverages()]
+    lines = [*processes(), load(), *queries, *diffs(), wheel, dependencies(options.wheel)]
     machine = f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} CPUs"
     if options.json:
         records = [{**asdict(line), "ratio": line.ratio, "met": line.met} for line in lines]

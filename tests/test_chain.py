@@ -176,6 +176,12 @@ def test_sets_hold_set_theory_relations_only(other: Relation) -> None:
         Chain().then({Relation.EQUAL, other})
 
 
+def test_all_that_are_of_another_style_are_named_in_order() -> None:
+    others = set(Relation) - UNIVERSE
+    with pytest.raises(ValueError, match=f"not of the set-theory style: {', '.join(sorted(others))}; compose_path"):
+        Chain().then(others | {Relation.EQUAL})
+
+
 def test_a_set_may_be_frozen_or_not() -> None:
     assert Chain().then(set(PART_OF)) == Chain().then(PART_OF)
     assert Chain().then({Relation.EQUAL}) == Chain().then(Relation.EQUAL)

@@ -180,6 +180,191 @@ def test_rebase_names_the_lines_that_are_wrong(tmp_path: Path, content: bytes, m
     assert str(file) in shown[-1]
 
 
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A profile of revision 4 that has something to be mended in revision 5."""
+    path = tmp_path / "old.toml"
+    path.write_text(
+        """
+profile = "old"
+title = "Old"
+version = "1"
+summary = "Written for revision 4."
+
+[[imports]]
+from = "sp800-53r4"
+include = [{ ids = ["AU-8(1)", "AC-2", "AC-2(10)"] }]
+rationale = "policy"
+
+[[modify]]
+element = "sp800-53r4:ac-2"
+change = "narrow"
+text = "daily"
+rationale = "policy"
+
+[[modify]]
+element = "sp800-53r4:ac-2.10"
+change = "widen"
+text = "everybody"
+rationale = "policy"
+""",
+        "utf-8",
+    )
+    return path
+
+
+def test_rebase_of_a_profile(old: Path) -> None:
+    found = ib.rebase_profile(ib.load_profile(old), "sp800-53r4", "sp800-53r5")
+    arguments = ("rebase", str(old), "SP 800-53 Rev. 4", "sp800-53r5")
+    [problem] = found.problems
+    assert parsed(*arguments) == {
+        **json.loads(found.report.to_json()),
+        "problems": [{name: getattr(problem, name) for name in ("file", "place", "problem", "fix")}],
+    }
+    assert text(*arguments) == found.to_text() + "\n"
+    assert text(*arguments, "--markdown") == found.to_markdown() + "\n"
+    assert problem.problem in text(*arguments)
+
+
+def test_rebase_writes_the_profile_carried_over(old: Path) -> None:
+    new = old.with_name("new.json")
+    found = ib.rebase_profile(ib.load_profile(old), "sp800-53r4", "sp800-53r5")
+    arguments = ("rebase", str(old), "sp800-53r4", "sp800-53r5", "--output", str(new))
+    assert text(*arguments) == found.to_text() + "\n"
+    assert new.read_text("utf-8") == found.to_json() + "\n"
+    assert [each.problem for each in ib.check_profile(new)] == [each.problem for each in found.problems]
+    new.write_text("mine", "utf-8")
+    assert "name a file that does not exist yet" in error(*arguments)
+    assert new.read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    ("file", "output", "message"),
+    [("old.toml", "new.toml", "let it end in .json"), ("list.csv", "new.json", "FILE has to end in .toml or .json")],
+)
+def test_rebase_writes_profiles_only_and_as_json(old: Path, file: str, output: str, message: str) -> None:
+    old.with_name("list.csv").write_text("AC-2\n", "utf-8")
+    paths = [str(old.with_name(name)) for name in (file, output)]
+    result = run("rebase", paths[0], "sp800-53r4", "sp800-53r5", "--output", paths[1])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert message in result.stderr
+    assert not old.with_name(output).exists()
+
+
+def test_rebase_of_a_profile_that_is_broken(old: Path) -> None:
+    old.write_text(old.read_text("utf-8").replace("AU-8(1)", "AU-88"), "utf-8")
+    new = old.with_name("new.json")
+    shown = error("rebase", str(old), "sp800-53r4", "sp800-53r5", "--output", str(new))
+    assert "unknown element of sp800-53r4 'AU-88'" in shown
+    assert not new.exists()
+
+
+def test_explain() -> None:
+    found = ib.paths("ir8425:data-protection.1", "SC-28", limit=3)
+    assert text("explain", "ir8425:data-protection.1", "SC-28") == found.explain() + "\n"
+    assert parsed("explain", "ir8425:data-protection.1", "SC-28") == found.to_records()
+    assert len(found) > 0
+
+
+def test_explain_within_bounds() -> None:
+    found = ib.paths("csf2.0:PR.DS-01", "sp800-213a:DP.STO", through=["sp800-53r5"], max_hops=2, limit=3)
+    arguments = ("explain", "csf2.0:PR.DS-01", "sp800-213a:DP.STO")
+    assert parsed(*arguments, "--through", "SP 800-53", "--max-hops", "2") == found.to_records()
+    assert text(*arguments, "--through", "sp800-53r5", "--max-hops", "2") == found.explain() + "\n"
+    for bounds in (("--through", "ir8259a"), ("--max-hops", "1")):
+        assert parsed(*arguments, *bounds) != found.to_records()
+
+
+def test_reach() -> None:
+    found = ib.reach("DI:IMS(1)", "sp800-53r5", max_hops=1)
+    assert parsed("reach", "DI:IMS(1)", "SP 800-53", "--max-hops", "1") == found.to_records()
+    lines = text("reach", "DI:IMS(1)", "sp800-53r5", "--max-hops", "1").splitlines()
+    assert lines[0].split() == ["relation", "object", "path"]
+    assert [line.split()[1] for line in lines[1:]] == list(found.objects)
+
+
+def test_reach_through() -> None:
+    assert parsed("reach", "IA-3", "ir8425") == ib.reach("IA-3", "ir8425", max_hops=2).to_records()
+    through = parsed("reach", "IA-3", "ir8425", "--through", "sp800-213a")
+    assert through == ib.reach("IA-3", "ir8425", max_hops=2, through=["sp800-213a"]).to_records() != []
+    assert parsed("reach", "IA-3", "ir8425", "--through", "ir8259a") == []
+
+
+@pytest.fixture
+def narrow(tmp_path: Path) -> str:
+    """A profile of the user's own that takes one capability of the consumer profile."""
+    path = tmp_path / "narrow.toml"
+    path.write_text(
+        """
+profile = "narrow"
+title = "Narrow"
+version = "1"
+summary = "Updates only."
+
+[[imports]]
+from = "ir8425"
+include = [{ under = ["software-update"], kinds = ["criterion"] }]
+rationale = "policy"
+""",
+        "utf-8",
+    )
+    return str(path)
+
+
+def test_coverage_by_a_publication() -> None:
+    found = ib.coverage("ir8425", "ir8259a")
+    assert parsed("coverage", "IR 8425", "IR 8259A") == found.to_records()
+    lines = text("coverage", "ir8425", "ir8259a").splitlines()
+    assert lines[0] == str(found)
+    assert lines[1].split() == ["element", "name", "level", "by"]
+    shown = [line.split()[0] for line in lines[2:]]
+    assert [each for each in shown if each.startswith("ir8259a:")] == [item.element.id for item in found]
+
+
+def test_coverage_by_a_profile(narrow: str) -> None:
+    federal = ib.profile("federal").coverage("sp800-53r5", baseline="LOW")
+    assert parsed("coverage", "federal", "sp800-53r5", "--baseline", "low") == federal.to_records()
+    own = ib.load_profile(narrow).coverage("ir8259a")
+    assert parsed("coverage", narrow, "ir8259a") == own.to_records()
+    assert len(own.selection) < len(ib.load("ir8425").of_kind(ib.Criterion))
+    target = ib.coverage("ir8259a", ib.load_profile(narrow).resolve().elements)
+    assert parsed("coverage", "ir8259a", narrow) == target.to_records()
+
+
+def test_coverage_under_and_through() -> None:
+    under = ib.coverage("ir8425", "sp800-53r5", under="sp800-53r5:ia", through=["sp800-213a"])
+    arguments = ("coverage", "ir8425", "sp800-53r5", "--under", "sp800-53r5:ia")
+    assert parsed(*arguments, "--through", "SP 800-213A") == under.to_records()
+    assert parsed(*arguments) != under.to_records()
+    assert {row["element"].partition("-")[0] for row in parsed(*arguments)} == {"sp800"}
+    assert all(row["element"].startswith("sp800-53r5:ia-") for row in parsed(*arguments))
+
+
+def test_compare(narrow: str) -> None:
+    found = ib.compare("consumer", "industrial")
+    assert parsed("compare", "consumer", "industrial") == json.loads(found.to_json())
+    assert text("compare", "consumer", "industrial") == found.to_text() + "\n"
+    assert text("compare", "consumer", "industrial", "--markdown") == found.to_markdown() + "\n"
+    own = ib.compare(ib.load_profile(narrow), ib.load("ir8259b"), through=["ir8259a"])
+    assert parsed("compare", narrow, "IR 8259B", "--through", "ir8259a") == json.loads(own.to_json())
+
+
+@pytest.mark.parametrize(
+    "arguments", [("coverage", "nowhere.toml", "ir8259a"), ("compare", "consumer", "nowhere.json"),
+                  ("profile", "nowhere.TOML")]
+)  # fmt: skip
+def test_a_profile_that_is_not_there(arguments: tuple[str, ...]) -> None:
+    assert "1 problem:\nnowhere" in error(*arguments)
+
+
+def test_findings() -> None:
+    found = ib.check_crosswalks()
+    assert parsed("findings") == found.to_records()
+    lines = text("findings").splitlines()
+    assert lines[0].split() == ["kind", "text"]
+    assert len(lines) == 1 + len(found)
+
+
 def test_search() -> None:
     hits = ib.search("software update", kind="capability", limit=3)
     assert parsed("search", "software", "update", "--kind", "capability", "--limit", "3") == [
@@ -314,6 +499,14 @@ def test_markup_in_the_data_is_only_text(monkeypatch: pytest.MonkeyPatch) -> Non
         (("search", "x", "--kind", "contol"), "did you mean control"),
         (("search", "x", "--publication", "ir8426"), "did you mean ir8425"),
         (("profile", "nothing"), "unknown profile 'nothing'"),
+        (("explain", "AC-2", "AC-99"), "unknown element of sp800-53r5"),
+        (("explain", "AC-2", "IA-3", "--through", "ir8426"), "did you mean ir8425"),
+        (("reach", "AC-2", "ir8426"), "did you mean ir8425"),
+        (("reach", "AC-2", "ir8425", "--max-hops", "0"), "max_hops"),
+        (("coverage", "fedral", "sp800-53r5"), "unknown publication"),
+        (("coverage", "federal", "sp800-53r5", "--baseline", "lo"), "did you mean HIGH, LOW"),
+        (("coverage", "federal", "sp800-53r5", "--under", "sp800-53r5:zz"), "unknown element of sp800-53r5"),
+        (("compare", "consumer", "ir8426"), "did you mean ir8425"),
     ],
 )
 def test_errors_are_one_line(arguments: tuple[str, ...], message: str) -> None:

@@ -129,7 +129,7 @@ def made(mapped: MakeMapping, rows: Iterable[Row]) -> list[ib.Mapping]:
 
 
 @given(true_rows())
-@settings(max_examples=150)
+@settings(max_examples=300)
 def test_what_is_true_never_clashes_and_nothing_true_is_excluded(
     mapped: MakeMapping, drawn: tuple[dict[str, Concept], list[Row]]
 ) -> None:

@@ -96,9 +96,9 @@ def test_mapped_and_unmapped_make_up_the_kinds(pair: tuple[str, str]) -> None:
 
 
 def test_targets_in_any_spelling(consumer: ib.Crosswalk) -> None:
-    [mapping] = consumer.targets("ir8425:software-update")
-    assert (mapping.object, mapping.relation, mapping.basis) == ("ir8259a:software-update", "related", "official")
-    for spelling in ("software-update", "Software Update", ib.get("ir8425:software-update")):
+    [mapping] = consumer.targets("ir8425:asset-identification")
+    assert (mapping.object, mapping.relation, mapping.basis) == ("ir8259a:device-identification", "related", "official")
+    for spelling in ("asset-identification", "Asset Identification", ib.get("ir8425:asset-identification")):
         assert consumer.targets(spelling) == (mapping,)
 
 

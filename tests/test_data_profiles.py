@@ -258,8 +258,48 @@ def appendix_b(control: str) -> set[str]:
 
 
 def test_federal_low_is_what_appendix_b_joins_to_the_low_baseline() -> None:
+    """What a row names, and the lettered items below a requirement that it names by its number."""
     low = [control.id for control in ib.load("sp800-53r5").controls if in_baseline(control, "low")]
-    assert set(selected("federal-low")) == set().union(*map(appendix_b, low))
+    named = set().union(*map(appendix_b, low))
+    catalog = ib.load("sp800-213a")
+    items = {
+        each.id
+        for each in catalog.of_kind(ib.Requirement)
+        if any(above.id in named and above.kind == "requirement" for above in catalog.ancestors(each.id))
+    }
+    assert set(selected("federal-low")) == named | items
+    assert len(items - named) == 77
+    lead_ins = {catalog[each].parent for each in named if catalog[each].local.count(".") == 3} - named
+    assert len(lead_ins) == 45
+    assert not lead_ins & set(selected("federal-low"))
+
+
+def test_federal_low_with_the_present_numbers() -> None:
+    """What its open question says would change if the errata on outdated numbers were applied to Appendix B."""
+    low = {control.id for control in ib.load("sp800-53r5").controls if in_baseline(control, "low")}
+    joins = {
+        (row.subject, row.object)
+        for control in low
+        for row in ib.crosswalk("sp800-53r5", "sp800-213a").targets(control)
+        if row.object and (row.locator or "").startswith("Appendix B")
+    }
+    now = {"2.a": ["2.a"], "2.b": [], "2.c": ["2.b"], "2.d": ["2.c"]}
+    corrected = set()
+    for control, requirement in joins:
+        above, _, letter = requirement.partition("CSC.")
+        if letter in now:
+            corrected |= {(control, f"{above}CSC.{each}") for each in now[letter]}
+        elif control == "sp800-53r5:ia-6":
+            corrected.add((control, "sp800-213a:LA.AUN.4"))
+        else:
+            corrected.add((control, requirement))
+    printed, expected = ({requirement for _, requirement in each} for each in (joins, corrected))
+    assert expected - printed == {"sp800-213a:LA.AUN.4"}
+    assert printed - expected == {"sp800-213a:LA.AUN.3", "sp800-213a:EA.CSC.2.d"}
+    assert {*printed ^ expected, "sp800-213a:EA.CSC.2.c"} == set(PROFILES["federal-low"]["open"][1]["about"])
+
+
+def test_federal_low_is_not_the_federal_profile() -> None:
     chosen = set(selected("federal"))
     assert chosen - set(selected("federal-low"))
     assert set(selected("federal-low")) - chosen

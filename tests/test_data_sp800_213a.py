@@ -341,11 +341,12 @@ def test_crosswalk_rows(name: str) -> None:
 
 def test_errata_by_defect() -> None:
     assert Counter(erratum["defect"] for erratum in errata()) == {
-        "disagreement": 23,
+        "disagreement": 29,
+        "misprint": 14,
         "wrong-prefix": 9,
-        "misprint": 9,
         "omission": 9,
         "unknown-reference": 6,
+        "outdated-number": 3,
         "unknown-control": 1,
     }
 
@@ -396,6 +397,112 @@ def test_disagreements_of_lines_and_appendix_b() -> None:
         controls = [set(re.findall(r"[A-Z]{2}-\d+(?:\(\d+\))?", side)) for side in (line, table)]
         found.append((erratum["elements"][0], *controls))
     assert found == list(differences())
+
+
+def covers(one: str, other: str) -> bool:
+    """Whether one of two items is the other or lies under it."""
+    return f"{one}.".startswith(f"{other}.") or other.startswith(f"{one}.")
+
+
+@with_sources
+def test_rows_of_appendix_a_whose_controls_belong_to_what_they_leave_out() -> None:
+    cited: defaultdict[str, list[str]] = defaultdict(list)
+    for row in reading()["appendix_b"]:
+        cited[row["control"]] += items(row["technical"]) + items(row["nontechnical"])
+    expected: dict[str, set[str]] = {}
+    for local, entry in of_kind("profile-entry").items():
+        taken = [each.partition(":")[2] for each in entry["selects"]]
+        whole = local.removeprefix("profile.")
+        for curie in entry["related_controls"]:
+            joined = [each for name in cited if control(name) == curie for each in cited[name] if covers(each, whole)]
+            if joined and not any(covers(one, each) for one in joined for each in taken):
+                expected.setdefault(f"{KEY}:{local}", set()).add(curie)
+    found = {
+        erratum["elements"][0]: {control(each) for each in erratum["printed"].partition(": ")[2].split(", ")}
+        for erratum in of_defect("disagreement", " of Appendix B")
+    }
+    assert found == expected
+    assert found[f"{KEY}:profile.DO.SMP"] == {"sp800-53r5:ia-1"}
+
+
+@cache
+def workbook(name: str) -> dict[tuple[bool, int], str]:
+    """What each row of a workbook of April 2021 joins to; the key says whether the sheet is the technical one."""
+    openpyxl = pytest.importorskip("openpyxl")
+    assert SOURCES
+    (path,) = (Path(SOURCES) / "online-catalog" / "workbooks").glob(f"*{name}.xlsx")
+    return {
+        (not sheet.title.startswith("Non"), row[4].row): str(row[4].value or "")
+        for sheet in openpyxl.load_workbook(path).worksheets
+        for row in sheet.iter_rows(min_row=2, max_col=5)
+    }
+
+
+@with_sources
+@pytest.mark.parametrize(
+    ("appendix", "name", "subject"),
+    [("B", "800-53", "control"), ("C", "Cybersecurity_Framework", "csf_1_1")],
+)
+def test_outdated_letters_are_those_of_the_workbooks(appendix: str, name: str, subject: str) -> None:
+    """Rows 175 to 179 are the items of EA:CSC(2) with one more, row 176, so that the third is now b."""
+    now = dict(zip("acde", "abcd", strict=True))
+    [erratum] = of_defect("outdated-number", f"Appendix {appendix}, row AC" if appendix == "B" else "Appendix C")
+    printed, expected = (
+        {label: found[-1] for each in erratum[reading_].split("; ")
+         for label, found in [(each.partition(": ")[0], re.findall(r"[a-e](?:,[a-e])*", each))]}
+        for reading_ in ("printed", "expected")
+    )  # fmt: skip
+    labels = {row[subject] for row in reading()[f"appendix_{appendix.lower()}"] if "CSC(2" in row["nontechnical"]}
+    assert printed.keys() == expected.keys() == labels
+    for label in labels:
+        joined = re.compile(rf"\b{re.escape(label)}(?!\d)")
+        letters = [chr(ord("a") + row - 175) for row in range(175, 180) if joined.search(workbook(name)[False, row])]
+        assert printed[label].split(",") == letters
+        assert expected[label].split(",") == [now[letter] for letter in letters if letter in now]
+    unknown = [each for each in of_defect("unknown-reference", f"Appendix {appendix}") if "CSC(2e)" in each["printed"]]
+    assert [each["expected"] for each in unknown] == ["EA: CSC(2d)"]
+
+
+@cache
+def joins_of_2021() -> dict[str, dict[str, str]]:
+    """What the workbooks join to each item of the catalog as it is numbered now, with the place of the join."""
+    document = json.loads((DATA / "lineage" / f"online-catalog-2021-11--{KEY}.json").read_text("utf-8"))
+    now = {before: record["after"] for record in document["records"] for before in record.get("before", ())}
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for target in ("sp800-53r5", "csf1.1"):
+        for row in rows(f"online-catalog-2021-11--{target}"):
+            for local in now.get(row["subject_id"], ()):
+                found[local][row["object_id"]] = row["locator"]
+    return found
+
+
+def test_misplaced_references_differ_from_the_workbooks() -> None:
+    """The first element is the row, the second the row that the workbook has instead, the last the item."""
+    misplaced = [each for each in of_defect("misprint", ", row ") if each["evidence"].startswith("Probable")]
+    assert [each["printed"].partition(":")[0] for each in misplaced] == ["AC-10", "AC-21", "PM-21", "RS.IM-1"]
+    lines = of_kind("sub-capability")
+    for erratum in misplaced:
+        printed, expected, item = erratum["elements"]
+        joins = joins_of_2021()[item]
+        assert printed not in joins
+        assert re.search(rf"\brows? .*{joins[expected].rpartition(' ')[2]}\b", erratum["evidence"])
+        if expected.startswith("sp800-53r5"):
+            assert expected in lines[item.partition(":")[2][:6]]["related_controls"]
+        appendix = rows(f"{printed.partition(':')[0]}--{KEY}")
+        assert item in {row["object_id"] for row in appendix if row["subject_id"] == printed}
+        assert item not in {row["object_id"] for row in appendix if row["subject_id"] == expected}
+
+
+def test_the_number_that_changed_places() -> None:
+    [erratum] = of_defect("outdated-number", "row IA-6")
+    feedback, printed, expected = erratum["elements"]
+    assert {each for each in joins_of_2021()[expected] if each.startswith("sp800-53r5")} == {feedback}
+    assert feedback not in joins_of_2021()[printed]
+    [doubt] = of_defect("misprint", "row AC-17(10)")
+    remote, item = doubt["elements"]
+    assert item == expected
+    assert "expected" not in doubt
+    assert not any(remote in joins for joins in joins_of_2021().values())
 
 
 @with_sources

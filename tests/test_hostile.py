@@ -28,6 +28,8 @@ ASK: dict[str, Callable[[Any], object]] = {
     "graph": ib.graph,
     "diff, before": lambda bad: ib.diff(bad, "ir8425"),
     "diff, after": lambda bad: ib.diff("ir8425", bad),
+    "rebase, before": lambda bad: ib.rebase(list[str](), bad, "ir8425"),
+    "rebase, after": lambda bad: ib.rebase(list[str](), "ir8425", bad),
     "paths, subject": lambda bad: ib.paths(bad, "AC-2"),
     "paths, object": lambda bad: ib.paths("AC-2", bad),
     "paths, through": lambda bad: ib.paths("AC-2", "AC-3", through=[bad]),
@@ -42,8 +44,6 @@ ASK: dict[str, Callable[[Any], object]] = {
     "coverage, item": lambda bad: COVERAGE[bad],
     "findings, subject": lambda bad: ib.check_crosswalks((bad, "ir8425")),
     "findings, object": lambda bad: ib.check_crosswalks(("ir8425", bad)),
-    "rebase, before": lambda bad: ib.rebase(list[str](), bad, "ir8425"),
-    "rebase, after": lambda bad: ib.rebase(list[str](), "ir8425", bad),
     "publication": lambda bad: ib.load("ir8425")[bad],
     "children": lambda bad: ib.load("ir8425").children(bad),
 }

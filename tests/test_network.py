@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
-from functools import cache
+from functools import cache, reduce
 from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
 
 import iotbaseline as ib
-from iotbaseline import HopKind, Relation
+from iotbaseline import HopKind
 from iotbaseline.library import DEFAULT, Library
-from iotbaseline.network import Hop, hops, is_part, located, neighbours, ways
-from iotbaseline.relations import PART_OF, UNIVERSE, invert
+from iotbaseline.network import Hop, Progress, Stage, hops, is_part, located, neighbours, ways
+from iotbaseline.relations import PART_OF, UNIVERSE, Chain, Link, Relation, invert
 
 if TYPE_CHECKING:
     from tests.conftest import SmallLibrary
@@ -57,29 +58,46 @@ def of_kind(*kinds: HopKind) -> list[Hop]:
     return [hop for hop in every_hop() if hop.kind in kinds]
 
 
+def profile_rows() -> list[ib.ProfileEntry]:
+    return [row for publication in DEFAULT.load_all() for row in publication.of_kind(ib.ProfileEntry)]
+
+
 def test_every_hop_can_be_gone_backwards() -> None:
-    assert Counter(every_hop()) == Counter(map(turned, every_hop()))
+    there = Counter(every_hop())
+    assert there == Counter(map(turned, every_hop()))
 
 
 def test_every_mapping_with_an_object_is_a_hop_from_either_side() -> None:
     rows = [row for pair in DEFAULT.crosswalk_pairs() for row in DEFAULT.mappings(*pair) if row.object is not None]
-    expected = Counter((row.subject, row.relation, row.object, row) for row in rows)
-    expected += Counter((row.object or "", row.relation.inverse, row.subject, row) for row in rows)
-    known = {*rows}
-    held = [hop for hop in of_kind(HopKind.MAPS_TO) if hop.evidence in known]
-    assert expected == Counter((hop.subject, hop.link, hop.object, hop.evidence) for hop in held)
+    expected = Counter((row.subject, row.relation, row.object) for row in rows)
+    expected += Counter((row.object or "", row.relation.inverse, row.subject) for row in rows)
+    printed = [(row.id, control) for row in profile_rows() for control in row.related_controls]
+    assert printed
+    expected += Counter((row, Relation.SUPPORTS, control) for row, control in printed)
+    expected += Counter((control, Relation.IS_SUPPORTED_BY, row) for row, control in printed)
+    assert expected == Counter((hop.subject, hop.link, hop.object) for hop in of_kind(HopKind.MAPS_TO))
 
 
-def test_rows_of_profiles_support_the_controls_that_they_print() -> None:
-    rows = {row.id: row for publication in DEFAULT.load_all() for row in publication.of_kind(ib.ProfileEntry)}
-    found = [hop for hop in of_kind(HopKind.MAPS_TO) if hop.subject in rows]
-    assert Counter((hop.subject, hop.object) for hop in found) == Counter(
-        (row.id, control) for row in rows.values() for control in row.related_controls
-    )
-    for hop in found:
+def test_a_row_of_a_profile_supports_what_it_prints() -> None:
+    row = next(row for row in profile_rows() if row.related_controls)
+    there = [hop for hop in hops(DEFAULT, row.id) if hop.kind is HopKind.MAPS_TO]
+    assert [hop.object for hop in there] == [*row.related_controls]
+    for hop in there:
+        assert turned(hop) in hops(DEFAULT, hop.object)
         assert (hop.link, hop.basis, hop.is_judgement) == (Relation.SUPPORTS, ib.Basis.OFFICIAL, False)
-        assert ib.get(hop.object).id == hop.object
-        assert str(rows[hop.subject].locator) in hop.explained()
+        assert hop.mapping is not None
+        assert hop.mapping.fidelity is row.fidelity
+        assert hop.explained() == f"{hop} (official; crosswalk {row.parent}; {row.locator})"
+
+
+def test_a_row_that_stands_under_nothing(small_library: MakeLibrary, mapped: MakeMapping) -> None:
+    row = ib.ProfileEntry(id="a:row", selects=(), related_controls=("b:2",))
+    library = small_library([row], [mapped("a:1", Relation.SUPPORTS, "b:1")])
+    [back] = hops(library, "b:2")
+    [there] = hops(library, "a:row")
+    assert back == turned(there)
+    assert there.mapping is not None
+    assert there.mapping.source == "a"
 
 
 def test_the_structure_of_publications() -> None:
@@ -92,9 +110,8 @@ def test_the_structure_of_publications() -> None:
     }
     assert {hop.link for hop in parts} == {PART_OF}
     selecting = of_kind(HopKind.SELECTS)
-    rows = [element for element in elements.values() if isinstance(element, ib.ProfileEntry)]
     assert Counter((hop.subject, hop.object) for hop in selecting) == Counter(
-        (row.id, selected) for row in rows for selected in row.selects
+        (row.id, selected) for row in profile_rows() for selected in row.selects
     )
     assert {hop.link for hop in selecting} == {invert(PART_OF)}
     assert {hop.evidence for hop in [*parts, *selecting]} == {None}
@@ -186,6 +203,27 @@ def test_an_enhancement_of_a_component_requirement_adds_to_it() -> None:
     assert not is_part(enhancement, base)
 
 
+@pytest.mark.parametrize(
+    ("element", "expected"),
+    [
+        (ib.CommonAction(id="a:1.a", parent="a:1"), True),
+        (ib.CommonAction(id="a:1.a", parent="a:1", illustrative=True), False),
+        (ib.Criterion(id="a:1.a", parent="a:1", force=ib.Force.NORMATIVE), True),
+        (ib.Criterion(id="a:1.a", parent="a:1", force=ib.Force.INFORMATIVE), False),
+    ],
+)
+def test_an_example_is_no_part(element: ib.Element, expected: bool, small_library: MakeLibrary) -> None:
+    whole = ib.CommonAction(id="a:1")
+    assert is_part(element, whole) is expected
+    assert len(hops(small_library([whole, element]), "a:1")) == expected
+
+
+def test_examples_of_the_shipped_library() -> None:
+    examples = [element.id for publication in DEFAULT.load_all() for element in publication if element.is_illustrative]
+    assert {each.partition(":")[0] for each in examples} >= {"ir8259b", "ir8425"}
+    assert not {*examples} & {hop.subject for hop in of_kind(HopKind.PART_OF)}
+
+
 def test_hops_by_where_they_lead() -> None:
     for identifier in ("ir8425:documentation", "sp800-213a:DI.IMS", "csf1.1:ID.AM-1", "csa2015:1"):
         for key, onwards in ways(DEFAULT, identifier).items():
@@ -219,7 +257,7 @@ def test_hops_are_gathered_from_what_is_asked_for_only() -> None:
             return super().load(name)
 
     assert hops(Watched(), "csa2015:1")
-    assert {*asked} == {"csa2015", "ir8259a"}
+    assert {*asked} == {"csa2015"} | neighbours(DEFAULT)["csa2015"] == {"csa2015", "ir8259a"}
 
 
 @pytest.mark.parametrize(
@@ -249,6 +287,49 @@ def test_elements_are_named_in_any_usual_spelling(which: ib.Element | str, ident
 def test_what_does_not_exist_is_an_error(which: str, message: str) -> None:
     with pytest.raises(ib.UnknownIdentifierError, match=message):
         located(DEFAULT, which)
+
+
+# How far along a path is
+
+WAYS: dict[str, list[HopKind]] = {
+    "d": [HopKind.HAS_PART, HopKind.SELECTS],
+    "a": [HopKind.MAPS_TO, HopKind.BECAME, HopKind.CAME_FROM],
+    "u": [HopKind.PART_OF, HopKind.SELECTED_BY],
+}
+
+
+def test_every_kind_of_hop_leads_down_up_or_across() -> None:
+    assert Counter(kind for kinds in WAYS.values() for kind in kinds) == Counter(HopKind)
+
+
+@pytest.mark.parametrize("length", range(5))
+def test_stages_tell_parts_of_the_start_and_wholes_of_the_end(length: int) -> None:
+    stages = [(Stage.OWN_PARTS, "d*"), (Stage.MAPPED, "d*a+"), (Stage.WHOLES, "d*a+u+")]
+    for kinds in product(HopKind, repeat=length):
+        letters = "".join(map(_letter, kinds))
+        expected = next((stage for stage, pattern in stages if re.fullmatch(pattern, letters)), Stage.LOOSE)
+        assert reduce(Stage.then, kinds, Stage.OWN_PARTS) is expected
+
+
+LINKS: list[Link] = [*Relation, PART_OF, invert(PART_OF)]
+
+
+def test_what_is_lost_could_not_come_to_anything() -> None:
+    """Of every three hops and what they say: none is given up that counts at its end, whatever follows."""
+    steps = [*product([HopKind.HAS_PART, HopKind.MAPS_TO, HopKind.PART_OF], LINKS)]
+    for hops_gone in product(steps, steps, steps):
+        progress: Progress | None = Progress()
+        for kind, link in hops_gone:
+            progress = progress and progress.then(kind, link)
+        chain = reduce(Chain.then, (link for _, link in hops_gone), Chain())
+        in_line = re.fullmatch("d*(a+u*)?", "".join(_letter(kind) for kind, _ in hops_gone)) is not None
+        worth = not chain.is_idle and (in_line or chain.conclusion.weaker is not Relation.RELATED)
+        assert (progress is not None and progress.counts) == worth
+        assert progress is None or progress.chain == chain
+
+
+def _letter(kind: HopKind) -> str:
+    return next(letter for letter, kinds in WAYS.items() if kind in kinds)
 
 
 def test_a_hop_in_words(small_library: MakeLibrary, mapped: MakeMapping) -> None:

@@ -190,7 +190,7 @@ def test_a_mapping_that_denies_a_relation_joins_nothing(tmp_path: Path) -> None:
     ]})  # fmt: skip
     before = ib.profile("one", library=library).resolve()
     table = tmp_path / "data/crosswalks/ir8425--ir8259a.sssom.tsv"
-    [subject] = [m.subject for m in ib.crosswalk("ir8425", "ir8259a").sources("device-configuration")][:1]
+    [subject] = [m.subject for m in ib.crosswalk("ir8425", "ir8259a").sources("device-identification")][:1]
     lines = [
         line.replace("ir8477:related", "ir8477:no_relationship") if line.startswith(f"{subject}\t") else line
         for line in table.read_text("utf-8").split("\n")

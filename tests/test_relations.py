@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iotbaseline import Relation, Style
+from iotbaseline.relations import Property
 
 SMALL_SETS = st.frozensets(st.integers(0, 4), min_size=1)
 
@@ -46,6 +47,10 @@ def test_inverse_keeps_the_style(relation: Relation) -> None:
 
 def test_names_of_styles() -> None:
     assert list(Style) == ["concept_crosswalk", "supportive", "set_theory"]
+
+
+def test_names_of_properties() -> None:
+    assert list(Property) == ["example_of", "integral_to", "precedes"]
 
 
 def test_styles() -> None:

@@ -12,7 +12,9 @@ STOPS = tour()
 
 def test_one_stop_of_each_kind() -> None:
     called = [stop.code.partition("(")[0] for stop in STOPS]
-    assert called == ["load", "crosswalk", "crosswalk", "diff", "mappings", "search", "sources"]
+    assert called == [
+        "load", "crosswalk", "crosswalk", "explain", "profile", "align", "diff", "mappings", "search", "sources"
+    ]  # fmt: skip
     assert all(stop.question.endswith("?") for stop in STOPS)
 
 
@@ -22,6 +24,9 @@ def test_code_shown_gives_the_answer_shown(stop: Stop) -> None:
     shown = "\n".join(stop.answer)
     assert stop.answer
     assert found
+    if isinstance(found, str | ib.Coverage | ib.Alignment):
+        assert str(found) in shown or isinstance(found, ib.Alignment)
+        return
     if not stop.code.startswith(("diff", "sources")):
         assert len(stop.answer) == len(found)
     for each in found:
@@ -41,6 +46,14 @@ def test_answers() -> None:
     assert answers["diff"][0] == "withdrawn 2026-04-20; superseded by ir8259r1"
     assert any("activity-3" in line and "activity-4" in line for line in answers["diff"])
     assert any("sp800-53r5:sc-45.1" in line for line in answers["mappings"])
+    gaps = ib.profile("federal").coverage("sp800-53r5", baseline="low").gaps
+    assert answers["profile"][1] == f"no support: {', '.join(str(each.label) for each in gaps)}"
+    aligned = ib.align("consumer", "industrial", "federal", base=("ir8259a",))
+    assert len(answers["align"]) == len(aligned) == len(aligned.base)
+    for line, element, cells in zip(answers["align"], aligned.base, aligned.cells, strict=True):
+        assert line.startswith(f"{element.id}, consumer: ")
+        assert "federal: " in line
+        assert (cells[1].kind is ib.ComparisonKind.SAME) == ("industrial (unofficial): same" in line)
 
 
 def test_as_text() -> None:

@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterator
 from enum import StrEnum
+from textwrap import shorten
 from typing import TypeAlias
 
 from attrs import frozen
@@ -227,11 +228,17 @@ class Alignment(Tabular):
         return json.dumps({"profiles": self.profiles, "rows": self.to_records()}, indent=1, ensure_ascii=False)
 
     def _repr_html_(self) -> str:
-        records = self.to_records()[: len(self)]
+        rows = (
+            (element.id, shorten(element.name, _SHOWN, placeholder=" …"), *map(_cell, cells))
+            for element, cells in zip(self.base, self.cells, strict=True)
+        )
         badges = [f"{name}: {len(e)} beyond the baseline" for name, e in zip(self.profiles, self.beyond, strict=True)]
-        body = html.table(("element", "", *self.profiles), (tuple(record.values()) for record in records))
+        body = html.table(("element", "", *self.profiles), rows)
         return html.card(", ".join(self.profiles), "Side by side", badges, [], body)
 
+
+_SHOWN = 90
+"""How much of the name of an element fits into a table of several columns."""
 
 _CELLS = {
     ComparisonKind.WEAKER: "more",
@@ -335,7 +342,7 @@ def _row(item: CoverageItem, leads: set[str], own: _Side, other: _Side) -> Compa
     element = item.element
     ours, theirs = (side.modifications.get(element.id, ()) for side in (own, other))
     kinds = {each.subject: _kind_of(each) for each in item.by}
-    kinds |= dict.fromkeys(leads & kinds.keys() - {element.id}, ComparisonKind.RELATED)
+    kinds |= dict.fromkeys(leads & kinds.keys(), ComparisonKind.RELATED)
     kind = min(kinds.values(), key=_ORDER.__getitem__, default=ComparisonKind.ONLY)
     closest = tuple(partner for partner, each in kinds.items() if each is kind)
     if kind is ComparisonKind.SAME and _changes(ours) != _changes(theirs):
@@ -363,10 +370,10 @@ def _kind_of(connection: Connection) -> ComparisonKind:
     possible = connection.possible
     if connection.subject == connection.object:
         return ComparisonKind.SAME
-    if possible == IDENTITY or connection.weaker & _SAME_MEANING:
-        return ComparisonKind.EQUIVALENT
     if not possible:
         return ComparisonKind.RELATED
+    if possible == IDENTITY or connection.weaker & _SAME_MEANING:
+        return ComparisonKind.EQUIVALENT
     if possible <= _NO_LESS:
         return ComparisonKind.WEAKER
     if possible <= _NO_MORE:

@@ -2,9 +2,9 @@
 
 An element is covered if a selected one asks for all that it asks for, partly covered if a selected one certainly has
 something in common with it, supported if a selected one supports it and no more is said, related if there is a lead to
-follow, and a gap if there is nothing. Every answer keeps
-the paths that it rests on. Parts count: what is part of a covered element is covered, and what supports a part supports
-the whole; but a mere lead to an element is none to its parts.
+follow, and a gap if there is nothing. Every answer keeps the paths that it rests on. Parts count: what is part of a
+covered element is covered, and what supports a part supports the whole; but a mere lead to an element is none to its
+parts.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
+from operator import attrgetter, itemgetter
 from typing import TypeAlias
 
 from attrs import frozen
@@ -22,7 +23,7 @@ from iotbaseline._paths import Connection, EvidencePath
 from iotbaseline.errors import QueryError, UnknownIdentifierError
 from iotbaseline.library import DEFAULT, Library
 from iotbaseline.model import KINDS, Control, Element, Publication
-from iotbaseline.network import DOWN, UP, Hop, Progress, held, located, ways
+from iotbaseline.network import ACROSS, BEGUN, DOWN, UP, Hop, Progress, held, located, ways
 from iotbaseline.pairing import in_force
 from iotbaseline.relations import Relation
 from iotbaseline.tables import Record, Tabular
@@ -242,7 +243,7 @@ def coverage(
         above = library.get(located(library, under))
         below = {element.id for element in library.load(above.publication).descendants(above)} | {above.id}
         wanted = {identifier: element for identifier, element in wanted.items() if identifier in below}
-    items = _asking(wanted) if kinds is None else _of_kinds(wanted, kinds)
+    items = _asking(library, wanted) if kinds is None else _of_kinds(wanted, kinds)
     if not selected or not items:
         raise QueryError(f"nothing is {'left of the target' if selected else 'selected'}; name elements or kinds held")
     allowed = {library.info(name).key for name in through} | {element.publication for element in items}
@@ -269,17 +270,25 @@ _ASKING_IF_BARE = frozenset({"capability", "clause", "sub-capability"})
 """The kinds that ask for something through the items below them, or on their own where there are none."""
 
 
-def _asking(wanted: dict[str, Element]) -> list[Element]:
+def _asking(library: Library, wanted: dict[str, Element]) -> list[Element]:
     """The elements that ask for something on their own."""
-    asking = {identifier for identifier, element in wanted.items() if element.kind in _ASKING | _ASKING_IF_BARE}
-    bearing = {element.parent for element in wanted.values() if element.id in asking}
-    return [
-        element
-        for element in wanted.values()
-        if element.id in asking
-        and not element.is_illustrative
-        and (element.kind in _ASKING or element.id not in bearing)
-    ]
+    kinds = _ASKING | _ASKING_IF_BARE
+    asking = [each for each in wanted.values() if each.kind in kinds and not each.is_illustrative]
+    above = _parents(library, asking)
+    bearing: set[str | None] = {None}
+    for element in asking:
+        parent = element.parent
+        while parent not in bearing:
+            bearing.add(parent)
+            parent = above.get(parent)
+    return [each for each in asking if each.kind in _ASKING or each.id not in bearing]
+
+
+def _parents(library: Library, elements: Iterable[Element]) -> dict[str | None, str | None]:
+    """What stands above which in the publications of the elements and of what they stand under."""
+    names = (name for element in elements for name in (element.id, element.parent or element.id))
+    keys = dict.fromkeys(name.partition(":")[0] for name in names)
+    return {each.id: each.parent for key in keys for each in held(library, key)}
 
 
 def _of_kinds(wanted: dict[str, Element], kinds: Collection[str]) -> list[Element]:
@@ -303,12 +312,12 @@ def _elements(library: Library, selection: Selection) -> Iterator[Element]:
 
 
 def _in_baseline(wanted: dict[str, Element], baseline: str) -> dict[str, Element]:
-    controls = {identifier: each for identifier, each in wanted.items() if isinstance(each, Control)}
-    known = sorted({name for control in controls.values() for name in control.baselines})
+    controls = [element for element in wanted.values() if isinstance(element, Control)]
+    known = frozenset[str]().union(*(control.baselines for control in controls))
     name = ids.text(baseline).upper()
     if name not in known:
-        raise UnknownIdentifierError("baseline of the target", baseline, known)
-    return {identifier: control for identifier, control in controls.items() if name in control.baselines}
+        raise UnknownIdentifierError("baseline of the target", baseline, sorted(known))
+    return {control.id: control for control in controls if name in control.baselines}
 
 
 def _named(target: Selection, wanted: dict[str, Element], baseline: str | None) -> str:
@@ -317,7 +326,8 @@ def _named(target: Selection, wanted: dict[str, Element], baseline: str | None) 
     return f"{part}{keys}" + (f" {baseline.upper()}" if baseline else "")
 
 
-_Partial: TypeAlias = tuple[str, Progress, tuple[Hop, ...], frozenset[str]]
+_Partial: TypeAlias = tuple[str, Progress, tuple[Hop, ...], tuple[str, ...], tuple[str, ...]]
+"""Where a path has come to, what follows from it, its hops, and the publications and elements on it."""
 _Evidence: TypeAlias = defaultdict[str, defaultdict[str, list[EvidencePath]]]
 """Identifier of a wanted element, identifier of a selected one, the paths from the latter to the former."""
 
@@ -327,52 +337,58 @@ def _evidence(
 ) -> _Evidence:
     """For each wanted element the paths to it from each selected one.
 
+    Within a publication they go to parts and wholes; a mapping within one counts where it is the only one on the path.
     A selected element brings its parts with it, unless some of them are selected by themselves: the others are then
     taken to be left out.
     """
     found: _Evidence = defaultdict(lambda: defaultdict(list))
     ends = {element.publication for element in wanted.values()}
-    leading = _leading(library, wanted, ends)
+    leading = _leading(library, wanted)
+
+    @cache
+    def onwards(here: str, risen: bool, mapped: bool, origin: str) -> list[tuple[str, Hop]]:
+        """The hops that may lead on from an element, each with the publication that it stays in or enters."""
+        own = here.partition(":")[0]
+        onto, at_end = ways(library, here), own in ends
+        bottom = risen or any(hop.kind in DOWN and hop.object in selected for hop in onto.get(own, ()))
+        inside = {*UP, *(() if bottom else DOWN), *(ACROSS if at_end and not mapped else ())}
+        return [
+            (key, hop)
+            for key, made in onto.items()
+            if key == own or (key in allowed and not (at_end and mapped))
+            for hop in made
+            if key != own or (hop.kind in inside and hop.object not in selected)
+            if key not in ends or key == origin or (hop.object, hop.kind in UP) in leading
+        ]
+
     for start, element in selected.items():
-        stack: list[_Partial] = [(start, Progress(), (), frozenset({element.publication}))]
+        origin = element.publication
+        stack: list[_Partial] = [(start, BEGUN, (), (origin,), (start,))]
         while stack:
-            here, so_far, gone, visited = stack.pop()
+            here, so_far, gone, entered, visited = stack.pop()
             if here in wanted and so_far.counts:
                 found[here][start].append(EvidencePath(start, gone, so_far.chain.conclusion))
-            own = here.partition(":")[0]
-            at_end = own in ends and own != element.publication
-            risen = bool(gone) and gone[-1].kind in UP
-            for key, onwards in ways(library, here).items():
-                if key != own and (at_end or key in visited or key not in allowed):
+            mapped = any(hop.kind in ACROSS for hop in gone)
+            for key, hop in onwards(here, bool(gone) and gone[-1].kind in UP, mapped, origin):
+                there, stays = hop.object, key == entered[-1]
+                if there in visited or (key in entered and not stays):
                     continue
-                arrives = key in ends and key != element.publication
-                in_part = key == own and any(hop.kind in DOWN and hop.object in selected for hop in onwards)
-                for hop in onwards:
-                    there, kind = hop.object, hop.kind
-                    if key == own and (there in selected or (kind in DOWN and (risen or in_part))):
-                        continue
-                    if arrives and (there, kind in UP) not in leading:
-                        continue
-                    longer = so_far.then(kind, hop.link)
-                    if longer is not None and all(there != each.subject for each in gone):
-                        stack.append((there, longer, (*gone, hop), visited | {key}))
+                longer = so_far.then(hop.kind, hop.link)
+                if longer is not None:
+                    keys = entered if stays else (*entered, key)
+                    stack.append((there, longer, (*gone, hop), keys, (*visited, there)))
     return found
 
 
-def _leading(library: Library, wanted: Collection[str], ends: Iterable[str]) -> set[tuple[str, bool]]:
+def _leading(library: Library, wanted: Collection[str]) -> set[tuple[str, bool]]:
     """From which elements of their publications the wanted ones can be reached, and whether after a hop upwards."""
-    towards: defaultdict[str, list[Hop]] = defaultdict(list)
-    for key in ends:
-        for element in held(library, key):
-            for hop in ways(library, element.id).get(key, ()):
-                towards[hop.object].append(hop)
     found = {(identifier, risen) for identifier in wanted for risen in (False, True)}
     queue = list(found)
     while queue:
         there, risen = queue.pop()
-        for hop in towards[there]:
-            if risen == (hop.kind in UP):
-                before = {(hop.subject, False), (hop.subject, hop.kind not in DOWN)} - found
+        for back in ways(library, there).get(there.partition(":")[0], ()):
+            if risen == (back.kind in DOWN):
+                before = {(back.object, False), (back.object, back.kind not in UP)} - found
                 found |= before
                 queue += before
     return found
@@ -380,12 +396,18 @@ def _leading(library: Library, wanted: Collection[str], ends: Iterable[str]) -> 
 
 _COVERING = frozenset({Relation.EQUAL, Relation.SUPERSET_OF})
 _SAME = frozenset({Relation.IDENTICAL, Relation.EQUIVALENT})
-_ORDER = {level: number for number, level in enumerate(CoverageLevel)}
+_LEVELS = tuple(CoverageLevel)
+_ORDER = {level: number for number, level in enumerate(_LEVELS)}
 
 
 def _level(connection: Connection, leads: Collection[str]) -> CoverageLevel:
+    level = _level_of_what_asks(connection)
+    return CoverageLevel.RELATED if connection.subject in leads and level is not CoverageLevel.GAP else level
+
+
+def _level_of_what_asks(connection: Connection) -> CoverageLevel:
     possible, weaker = connection.possible, connection.weaker
-    if not possible or (connection.subject in leads and connection.is_connected):
+    if not possible:
         return CoverageLevel.RELATED
     if possible <= _COVERING or weaker & _SAME:
         return CoverageLevel.COVERED
@@ -399,15 +421,19 @@ def _level(connection: Connection, leads: Collection[str]) -> CoverageLevel:
 def _item(
     element: Element, ways: dict[str, list[EvidencePath]], leads: Collection[str], unmapped_in: list[str]
 ) -> CoverageItem:
-    by = [
-        Connection(subject=start, object=element.id, paths=tuple(sorted(found, key=lambda path: path.rank)))
-        for start, found in ways.items()
-    ]
-    levels = {connection.subject: _level(connection, leads) for connection in by}
-    bearing = [connection for connection in by if levels[connection.subject] is not CoverageLevel.GAP]
-    bearing.sort(key=lambda connection: (_ORDER[levels[connection.subject]], connection.paths[0].rank))
-    level = levels[bearing[0].subject] if bearing else CoverageLevel.GAP
-    return CoverageItem(element=element, level=level, by=tuple(bearing), unmapped_in=tuple(unmapped_in))
+    by: list[tuple[int, tuple[object, ...], Connection]] = []
+    for start, found in ways.items():
+        connection = Connection(subject=start, object=element.id, paths=tuple(sorted(found, key=attrgetter("rank"))))
+        level = _level(connection, leads)
+        if level is not CoverageLevel.GAP:
+            by.append((_ORDER[level], connection.paths[0].rank, connection))
+    by.sort(key=itemgetter(0, 1))
+    return CoverageItem(
+        element=element,
+        level=_LEVELS[by[0][0]] if by else CoverageLevel.GAP,
+        by=tuple(connection for _, _, connection in by),
+        unmapped_in=tuple(unmapped_in),
+    )
 
 
 def _listed_with_nothing(
@@ -426,19 +452,14 @@ def _listed_with_nothing(
 
 def _rolled_up(library: Library, items: tuple[CoverageItem, ...]) -> tuple[CoverageGroup, ...]:
     """The items below every element above one of them, in the order of their publications."""
-    counted: defaultdict[str, Counter[CoverageLevel]] = defaultdict(Counter)
-    levels = {item.element.id: item.level for item in items}
-    groups: list[CoverageGroup] = []
-    for key in dict.fromkeys(item.element.publication for item in items):
-        elements = held(library, key)
-        for element in reversed(elements):
-            if element.parent is not None:
-                counted[element.parent].update(counted.get(element.id, ()))
-                if element.id in levels:
-                    counted[element.parent][levels[element.id]] += 1
-        groups += (_group(element, counted[element.id]) for element in elements if counted.get(element.id))
-    return tuple(groups)
-
-
-def _group(element: Element, counted: Counter[CoverageLevel]) -> CoverageGroup:
-    return CoverageGroup(element=element, counts={level: counted[level] for level in CoverageLevel})
+    counted: defaultdict[str, dict[CoverageLevel, int]] = defaultdict(lambda: dict.fromkeys(CoverageLevel, 0))
+    elements = [
+        each for key in dict.fromkeys(item.element.publication for item in items) for each in held(library, key)
+    ]
+    parents = {element.id: element.parent for element in elements}
+    for item in items:
+        above = item.element.parent
+        while above is not None:
+            counted[above][item.level] += 1
+            above = parents.get(above)
+    return tuple(CoverageGroup(element=each, counts=counted[each.id]) for each in elements if each.id in counted)

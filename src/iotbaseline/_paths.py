@@ -17,8 +17,8 @@ from iotbaseline import html
 from iotbaseline.errors import QueryError
 from iotbaseline.library import DEFAULT, Library
 from iotbaseline.model import Element
-from iotbaseline.network import Hop, Progress, hops, located, neighbours, ways
-from iotbaseline.relations import UNIVERSE, Conclusion, Relation, combine, intersect, single
+from iotbaseline.network import BEGUN, Hop, Progress, hops, located, neighbours, ways
+from iotbaseline.relations import UNIVERSE, Conclusion, Relation, combine, single
 from iotbaseline.tables import Record, Tabular
 
 MAX_HOPS = 4
@@ -37,12 +37,12 @@ class EvidencePath:
     @property
     def elements(self) -> tuple[str, ...]:
         """The elements on the way, both ends included."""
-        return (self.start, *(hop.object for hop in self.hops))
+        return (self.start, *[hop.object for hop in self.hops])
 
     @property
     def judgements(self) -> int:
         """How many of its hops rest on somebody's judgement other than a publisher's."""
-        return sum(hop.is_judgement for hop in self.hops)
+        return sum([hop.is_judgement for hop in self.hops])
 
     @property
     def strength(self) -> int | None:
@@ -52,7 +52,7 @@ class EvidencePath:
     @property
     def rank(self) -> tuple[int, int, tuple[str, ...]]:
         """What paths are sorted by: the judgements, the hops, the elements."""
-        return self.judgements, len(self), self.elements
+        return self.judgements, len(self.hops), self.elements
 
     def __len__(self) -> int:
         return len(self.hops)
@@ -77,7 +77,7 @@ class Connection(Tabular):
     @property
     def possible(self) -> frozenset[Relation]:
         """The set-theory relations that every path found leaves possible."""
-        return intersect(path.conclusion.possible for path in self.paths)
+        return UNIVERSE.intersection(*(path.conclusion.possible for path in self.paths))
 
     @property
     def weaker(self) -> frozenset[Relation]:
@@ -233,7 +233,7 @@ def paths(
     :class:`~iotbaseline.errors.QueryError` for a bound below 1.
     """
     start, end = located(library, subject), located(library, obj)
-    distances = _distances(library, start, _publication(end), through)
+    distances = _distances(library, start, _publication(end), through, max_hops)
     near = _ball(library, end, _bounded(max_hops, limit) // 2)
     found = _search(library, start, lambda each: each == end, distances, near, max_hops, limit)
     return Connection(subject=start, object=end, paths=tuple(found))
@@ -255,7 +255,7 @@ def reach(
     """
     start, key = located(library, subject), library.info(target).key
     _bounded(max_hops, limit)
-    distances = _distances(library, start, key, through)
+    distances = _distances(library, start, key, through, max_hops)
 
     def is_goal(each: str) -> bool:
         return _publication(each) == key and each != start
@@ -310,7 +310,7 @@ def _search(
     from it and where it has been, which is publications, and elements of the one it is in; so of the paths that agree
     in all that, the best ``limit`` are enough.
     """
-    queue: list[_Partial] = [(0, 0, (start,), (), Progress(), (), frozenset({_publication(start)}))]
+    queue: list[_Partial] = [(0, 0, (start,), (), BEGUN, (), frozenset({_publication(start)}))]
     seen: Counter[tuple[object, ...]] = Counter()
     while queue:
         judgements, length, elements, numbers, so_far, gone, visited = heappop(queue)
@@ -365,14 +365,16 @@ def _ball(library: Library, centre: str, radius: int) -> dict[str, int]:
     return found
 
 
-def _distances(library: Library, start: str, target: str, through: Collection[str] | None) -> dict[str, int]:
-    """How many hops away at least each publication is from the target, by those that a path may lead through."""
+def _distances(
+    library: Library, start: str, target: str, through: Collection[str] | None, max_hops: int
+) -> dict[str, int]:
+    """How many hops away from the target each publication is at least that a path may lead through and can reach."""
     around = neighbours(library)
     allowed = None if through is None else {library.info(name).key for name in through} | {_publication(start), target}
     found = {target: 0}
     edge = [target]
-    while edge:
+    for distance in range(1, max_hops + 1):
         edge = list(dict.fromkeys(key for each in edge for key in around.get(each, ())))
         edge = [key for key in edge if key not in found and (allowed is None or key in allowed)]
-        found.update(dict.fromkeys(edge, max(found.values()) + 1))
+        found.update(dict.fromkeys(edge, distance))
     return found

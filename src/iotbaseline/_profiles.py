@@ -82,9 +82,9 @@ class ModificationKind(StrEnum):
     """How a profile changes an element."""
 
     NARROW = "narrow"
-    """More is asked, or of less choice."""
+    """More is asked of the same, or less choice is left."""
     WIDEN = "widen"
-    """Less is asked, or more choice is left."""
+    """It is applied to more."""
     PARAMETER = "parameter"
     """A value is set that the element leaves open."""
     GUIDANCE = "guidance"
@@ -213,6 +213,8 @@ class Profile(Tabular):
     additions: tuple[Addition, ...] = ()
     questions: tuple[OpenQuestion, ...] = ()
     selected: tuple[ResolvedElement, ...] = ()
+    file: str | None = field(default=None, eq=False)
+    """The user's file that it was read from, beside which the files lie that it imports."""
 
     @property
     def notice(self) -> str | None:

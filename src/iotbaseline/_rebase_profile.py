@@ -6,19 +6,29 @@ import json
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cached_property
+from pathlib import Path
 from typing import Any, cast
 
 from attrs import evolve, fields, frozen, has
 
-from iotbaseline import html
-from iotbaseline._profiles import WRITTEN, Import, Modification, OpenQuestion, Profile, Selector
+from iotbaseline import html, reports
+from iotbaseline._profiles import (
+    WRITTEN,
+    Import,
+    Modification,
+    ModificationKind,
+    OpenQuestion,
+    Profile,
+    Selector,
+)
 from iotbaseline._rebase import Carried, Outcome, Rebase, rebase
-from iotbaseline.errors import DataError, IdentifierSyntaxError, UnknownIdentifierError
-from iotbaseline.ids import checked
+from iotbaseline.errors import DataError, DataErrors, IdentifierSyntaxError, UnknownIdentifierError
 from iotbaseline.library import DEFAULT, Library
 from iotbaseline.model import Addition, Publication
-from iotbaseline.profile_files import read_text
-from iotbaseline.profile_selecting import element_named
+from iotbaseline.profile_files import load_profile, read_text
+from iotbaseline.profile_files import profile as shipped
+from iotbaseline.profile_resolving import FILES, PROFILE
+from iotbaseline.profile_selecting import Source, element_named
 from iotbaseline.tables import Record, Tabular
 
 Entry = dict[str, str]
@@ -55,9 +65,23 @@ class RebasedProfile(Tabular):
         return _as_file(self.profile)
 
     def to_text(self) -> str:
-        """The report as plain text, then the problems."""
-        mend = ["", f"to be mended ({len(self.problems)})", *(f"  {each}" for each in self.problems)]
-        return "\n".join([self.report.to_text(), *(mend if self.problems else ())])
+        """The report as plain text, grouped by outcome, each entry with its place and the reason; then the problems."""
+        groups = [
+            (name, [(str(e), f"{e.entry['place']}: {e.reason}") for e in found]) for name, found in self._grouped()
+        ]
+        mend = [(f"{error.place}: {error.problem}", error.fix) for error in self.problems]
+        return reports.text(str(self), [*groups, *([("to be mended", mend)] if mend else [])])
+
+    def to_markdown(self) -> str:
+        """The same report as Markdown tables."""
+        groups = [(name, [_cells(each) for each in found]) for name, found in self._grouped()]
+        mend = [(reports.plain(f"{e.place}: {e.problem}"), "", "", reports.plain(e.fix)) for e in self.problems]
+        title = f"{self.profile.key}: {self.report.before.key} → {self.report.after.key}"
+        columns = ("place", "before", "after", "why")
+        return reports.markdown(title, str(self), columns, [*groups, *([("to be mended", mend)] if mend else [])])
+
+    def _grouped(self) -> list[tuple[str, tuple[Carried[Entry], ...]]]:
+        return [(outcome, self.report.of_outcome(outcome)) for outcome in self.report.counts()]
 
     def to_records(self) -> list[Record]:
         """One row per entry of the report, with the place in the profile."""
@@ -79,7 +103,8 @@ def rebase_profile(profile: Profile, before: str, after: str, *, library: Librar
     Every identifier of the earlier revision in it, in selectors, modifications, parents, sources and questions, becomes
     that of what follows it, and an import from the earlier revision one from the later. What needs review is carried
     over with an open question, and what is orphaned becomes one; so does a modification that would then be made twice.
-    What a rule selects (kinds, words, what is mapped) is in the report, and the rule stays as it is.
+    What a rule selects (kinds, words, what is mapped) is in the report, and the rule stays as it is. Profiles that it
+    imports are carried over on their own, before it; until they are, ``problems`` says what they do not select yet.
 
     Raises :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown publication, and what
     :func:`~iotbaseline.diff` raises.
@@ -87,13 +112,14 @@ def rebase_profile(profile: Profile, before: str, after: str, *, library: Librar
     old, new = library.load(before), library.load(after)
     work = _Carrying(profile, old, new, library)
     written = work.carried_over()
-    resolved, problems = read_text(_as_file(written), f"{profile.key}.json", library)
+    resolved, problems = read_text(_as_file(written), str(_folder(profile) / f"{profile.key}.json"), library)
     return RebasedProfile(report=work.report, profile=resolved or written, problems=problems)
 
 
 class _Carrying:
     def __init__(self, profile: Profile, old: Publication, new: Publication, library: Library) -> None:
         self.profile, self.old, self.new, self.library = profile, old, new, library
+        self._sources: dict[str, Source] = {}
 
     @cached_property
     def report(self) -> Rebase[Entry]:
@@ -129,13 +155,33 @@ class _Carrying:
     def _identifier(self, name: str, source: str = "") -> str | None:
         """The identifier of the element of the earlier revision that a name means, if it means one.
 
-        In an import from a publication, ``source``, the name of that may be left out.
+        In an import from a ``source``, the publication may be left out.
         """
+        identifier = next(self._meanings(name, source), None)
+        return identifier if identifier is not None and self.old.has(identifier) else None
+
+    def _meanings(self, name: str, source: str) -> Iterator[str]:
+        """What a name means to an import from a source, and what it means by itself."""
+        of = self._source(source) if source else None
+        if of is not None:
+            with suppress(IdentifierSyntaxError, UnknownIdentifierError):
+                yield of.find(name, of.around)
         with suppress(IdentifierSyntaxError, UnknownIdentifierError):
-            within = self.old.get(checked(name)) if self._is_old(source) else None
-            identifier = within.id if within is not None else element_named(name, self.library)
-            return identifier if self.old.has(identifier) else None
-        return None
+            yield element_named(name, self.library)
+
+    def _source(self, name: str) -> Source | None:
+        """What an import takes from, or ``None`` if it is not there any more."""
+        if name not in self._sources:
+            with suppress(IdentifierSyntaxError, UnknownIdentifierError, DataErrors):
+                self._sources[name] = Source(self._imported(name), self.library)
+        return self._sources.get(name)
+
+    def _imported(self, name: str) -> Publication | Profile:
+        if name.startswith(PROFILE):
+            return shipped(name, library=self.library)
+        if name.lower().endswith(FILES):
+            return load_profile(_folder(self.profile) / name, library=self.library)
+        return self.library.load(name)
 
     def _is_old(self, source: str) -> bool:
         with suppress(IdentifierSyntaxError, UnknownIdentifierError):
@@ -160,8 +206,10 @@ class _Carrying:
         imports = tuple(made for each in profile.imports for made in self._import(each))
         additions = tuple(self._addition(each) for each in profile.additions)
         questions = tuple(evolve(each, about=self._followed(each.about)) for each in profile.questions)
+        base = dict.fromkeys(self.new.key if key == self.old.key else key for key in profile.base)
         return evolve(
             profile,
+            base=tuple(base),
             imports=imports,
             modifications=self._modifications(),
             additions=additions,
@@ -184,12 +232,13 @@ class _Carrying:
         return tuple(new for old, new in made if bool(new.ids) == bool(old.ids) and bool(new.under) == bool(old.under))
 
     def _modifications(self) -> tuple[Modification, ...]:
-        """The modifications for what follows, each once."""
+        """The modifications for what follows, each once; there may be any amount of guidance."""
         found: dict[tuple[object, ...], Modification] = {}
-        for each in self.profile.modifications:
+        for number, each in enumerate(self.profile.modifications):
+            guidance = number if each.change is ModificationKind.GUIDANCE else None
             for element in self._followed((each.element,)):
                 made = evolve(each, element=element, sources=self._followed(each.sources))
-                found.setdefault((element, each.change, each.parameter, each.levels), made)
+                found.setdefault((element, each.change, each.parameter, each.levels, guidance), made)
         return tuple(found.values())
 
     def _addition(self, each: Addition) -> Addition:
@@ -197,16 +246,28 @@ class _Carrying:
         return evolve(each, parent=next(iter(parents), None), sources=self._followed(each.sources))
 
     def _questions(self) -> Iterator[OpenQuestion]:
-        """One for each place whose element does not simply go on."""
+        """One for each place whose element does not simply go on, with the change that was to be made of it there."""
+        changes = {f"modify[{number}].element": f" ({each})" for number, each in enumerate(self.profile.modifications)}
         for carried in self.report:
-            if carried.outcome in (Outcome.NEEDS_REVIEW, Outcome.ORPHANED) and carried.entry["place"] != _BY_RULE:
+            place = carried.entry["place"]
+            if carried.outcome in (Outcome.NEEDS_REVIEW, Outcome.ORPHANED) and place != _BY_RULE:
                 after = self._after[carried.before.id]
                 became = f"became {', '.join(after)}" if after else "has no successor"
-                question = f"{carried.entry['place']}: {carried.before.id} {became}. Does what was said of it hold?"
-                yield OpenQuestion(question=question, about=after, why=carried.reason)
+                said = f"{place}{changes.get(place, '')}: {carried.before.id} {became}"
+                yield OpenQuestion(question=f"{said}. Does what was said of it hold?", about=after, why=carried.reason)
 
 
 _BY_RULE = "imports, by a rule"
+
+
+def _folder(profile: Profile) -> Path:
+    """Where the files lie that a profile imports."""
+    return Path(profile.file or "").parent
+
+
+def _cells(carried: Carried[Entry]) -> tuple[str, ...]:
+    before, after = reports.named((carried.before,)), reports.named(carried.after)
+    return carried.entry["place"], before, after, reports.plain(carried.reason)
 
 
 def _as_file(profile: Profile) -> str:

@@ -118,16 +118,23 @@ def diff(before: str, after: str, markdown: bool, as_json: bool) -> None:
 
 
 @cli.command()
-@click.argument("file", type=click.File(encoding="utf-8-sig"))
+@click.argument("file", type=click.File(encoding="utf-8-sig", lazy=True))
 @click.argument("before")
 @click.argument("after")
+@click.option("--output", type=click.Path(path_type=Path), help="A new file (JSON) for the profile carried over.")
 @as_markdown
 @as_json
-def rebase(file: TextIO, before: str, after: str, markdown: bool, as_json: bool) -> None:
-    """Carry over a list of identifiers, written for one publication, to another.
+def rebase(file: TextIO, before: str, after: str, output: Path | None, markdown: bool, as_json: bool) -> None:
+    """Carry over a list of identifiers, or a profile, written for one publication, to another.
 
-    FILE is a table (CSV) with a column "id", or has one identifier on each line; "-" is standard input.
+    FILE is a table (CSV) with a column "id", or has one identifier on each line; "-" is standard input. If it ends in
+    .toml or .json it is a profile.
     """
+    if file.name.lower().endswith(FILES):
+        _rebase_profile(ib.load_profile(file.name), before, after, output, markdown, as_json)
+        return
+    if output is not None:
+        raise click.UsageError("--output is for a profile: FILE has to end in .toml or .json")
     listed = _listed(file)
     try:
         found = ib.rebase([row for _, row in listed], before, after)
@@ -136,6 +143,36 @@ def rebase(file: TextIO, before: str, after: str, markdown: bool, as_json: bool)
         named = (ib.DataError(file.name, places[int(each.place)], each.problem, each.fix) for each in error.errors)
         raise ib.DataErrors(named) from error
     _report(found, markdown, as_json)
+
+
+def _rebase_profile(
+    profile: ib.Profile, before: str, after: str, output: Path | None, markdown: bool, as_json: bool
+) -> None:
+    if output is not None and output.suffix != ".json":
+        raise click.UsageError(f"{output} is to be a JSON file; let it end in .json")
+    found = ib.rebase_profile(profile, before, after)
+    if output is not None:
+        _write_new(output, found.to_json() + "\n")
+    if as_json:
+        problems = [_fields(error) for error in found.problems]
+        click.echo(_dumped({**json.loads(found.report.to_json()), "problems": problems}))
+    else:
+        click.echo(found.to_markdown() if markdown else found.to_text())
+
+
+def _write_new(path: Path, text: str) -> None:
+    """Write a file that does not exist yet."""
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise click.ClickException(
+            f"{path} cannot be written ({error}); name a file that does not exist yet"
+        ) from error
+
+
+def _fields(error: ib.DataError) -> Record:
+    return {name: getattr(error, name) for name in ("file", "place", "problem", "fix")}
 
 
 def _listed(file: TextIO) -> list[tuple[int, dict[str, str]]]:
@@ -281,8 +318,7 @@ def check(path: str, as_json: bool) -> None:
     """Check a profile file of your own; ends with status 1 if there is anything wrong with it."""
     errors = ib.check_profile(path)
     if as_json:
-        fields = ("file", "place", "problem", "fix")
-        click.echo(_dumped([{name: getattr(error, name) for name in fields} for error in errors]))
+        click.echo(_dumped([_fields(error) for error in errors]))
     else:
         click.echo(str(ib.DataErrors(errors)) if errors else f"{path}: no problems")
     if errors:
@@ -296,13 +332,7 @@ def init(path: Path, as_json: bool) -> None:
     """Write a profile to begin with, as a TOML file that explains itself."""
     if path.suffix != ".toml":
         raise click.UsageError(f"{path} is to be a TOML file; let it end in .toml")
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(starter())
-    except OSError as error:
-        raise click.ClickException(
-            f"{path} cannot be written ({error}); name a file that does not exist yet"
-        ) from error
+    _write_new(path, starter())
     click.echo(_dumped({"written": str(path)}) if as_json else f"{path} written; see: iotbaseline profile {path}")
 
 

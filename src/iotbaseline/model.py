@@ -848,6 +848,8 @@ class Defect(StrEnum):
     """Something is left out where all of its kind are listed."""
     MISPRINT = "misprint"
     """A word, number or name is printed wrongly."""
+    OUTDATED_NUMBER = "outdated-number"
+    """It cites an item by the number or letter that the item had in a draft."""
 
 
 @frozen(kw_only=True)

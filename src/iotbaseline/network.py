@@ -40,6 +40,7 @@ class HopKind(StrEnum):
 
 DOWN = frozenset({HopKind.HAS_PART, HopKind.SELECTS})
 UP = frozenset({HopKind.PART_OF, HopKind.SELECTED_BY})
+ACROSS = frozenset(HopKind) - DOWN - UP
 
 
 class Stage(StrEnum):
@@ -80,6 +81,10 @@ class Progress:
         return self.stage is not Stage.LOOSE or self.chain.conclusion.weaker is not Relation.RELATED
 
 
+BEGUN = Progress()
+"""The progress of a path without hops."""
+
+
 @cache
 def _further(progress: Progress, kind: HopKind, link: Relation | frozenset[Relation]) -> Progress | None:
     chain, stage = progress.chain.then(link), progress.stage.then(kind)
@@ -113,7 +118,7 @@ class Hop:
     @property
     def is_judgement(self) -> bool:
         """Whether it rests on somebody's judgement other than the publisher's."""
-        return self.basis in JUDGED
+        return self.evidence is not None and self.evidence.basis in JUDGED
 
     @property
     def mapping(self) -> Mapping | None:

@@ -12,7 +12,7 @@ from pathlib import Path as FilePath
 from types import NoneType, UnionType
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
-from attrs import NOTHING, Attribute, fields, has
+from attrs import NOTHING, Attribute, evolve, fields, has
 
 from iotbaseline import ids
 from iotbaseline._profiles import EMPTY_MEANS, WRITTEN, Profile
@@ -55,7 +55,8 @@ levels = ["critical"]               # without this line: at every level
 rationale = "Somebody watches the sensors of critical sites."
 include = [{ ids = ["cybersecurity-state-awareness"] }]
 
-# A change is narrow or widen (text says what is asked now), parameter (with parameter and value), or guidance.
+# A change is narrow (more is asked of the same) or widen (it is applied to more), where text says what is asked now;
+# or it is parameter (with parameter and value), or guidance.
 [[modify]]
 element = "ir8259a:data-protection"
 change = "narrow"
@@ -161,11 +162,11 @@ class _Run:
 
     def file(self, file: str, chain: tuple[str, ...]) -> Profile | None:
         """Read a user's file; ``None`` if there is anything wrong with it."""
-        return self._kept(lambda: self._made(file, _content(file), None, chain))
+        return self._kept(lambda: evolve(self._made(file, _content(file), None, chain), file=file))
 
     def text(self, file: str, text: str) -> Profile | None:
         """Read what a user's file would say; ``None`` if there is anything wrong with it."""
-        return self._kept(lambda: self._made(file, text, None, (_identity(file),)))
+        return self._kept(lambda: evolve(self._made(file, text, None, (_identity(file),)), file=file))
 
     def shipped(self, key: str, chain: tuple[str, ...]) -> Profile | None:
         """Read a file of the library; ``None`` if there is anything wrong with it."""

@@ -229,8 +229,8 @@ class Conclusion:
 class Chain:
     """What the links of a path come to, taken one by one with :meth:`then`; without any, what a concept is to itself.
 
-    It keeps no more of the links than their :attr:`conclusion` and that of every longer path depend on. So there are
-    few chains, and paths that share their first links share the work.
+    It keeps little more of the links than their :attr:`conclusion` and that of every longer path depend on. So there
+    are few chains, and paths that share their first links share the work.
     """
 
     possible: frozenset[Relation] = IDENTITY

@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterable
 
 from attrs import frozen
 
+from iotbaseline._compare import align
 from iotbaseline._crosswalk import crosswalk, mappings
 from iotbaseline._diff import diff
+from iotbaseline._paths import explain
 from iotbaseline._search import search
 from iotbaseline.library import DEFAULT, load
+from iotbaseline.profile_files import profile
 
 
 @frozen
@@ -34,6 +37,22 @@ def _consumer() -> Iterable[str]:
 def _industrial() -> Iterable[str]:
     for mapping in crosswalk("ir8259a", "iec62443-4-2").targets("Logical Access to Interfaces"):
         yield str(mapping)
+
+
+def _connected() -> Iterable[str]:
+    yield from explain("ir8425:data-protection.1", "SC-28", limit=1).split("\n")
+
+
+def _uncovered() -> Iterable[str]:
+    found = profile("federal").coverage("sp800-53r5", baseline="low")
+    yield str(found)
+    yield f"no support: {', '.join(element.label or element.local for element in found.gaps)}"
+
+
+def _profiles() -> Iterable[str]:
+    aligned = align("consumer", "industrial", "federal", base=("ir8259a",))
+    for row in aligned.to_records()[: len(aligned)]:
+        yield ", ".join([str(row["element"]), *(f"{name}: {row[name]}" for name in aligned.profiles)])
 
 
 def _withdrawn() -> Iterable[str]:
@@ -74,6 +93,21 @@ _STOPS: tuple[tuple[str, str, Callable[[], Iterable[str]]], ...] = (
         "Which IEC 62443-4-2 requirements does NIST name beside Logical Access to Interfaces?",
         'crosswalk("ir8259a", "iec62443-4-2").targets("Logical Access to Interfaces")',
         _industrial,
+    ),
+    (
+        "Why does the consumer profile's protection of stored data lead to SP 800-53 control SC-28?",
+        'explain("ir8425:data-protection.1", "SC-28", limit=1)',
+        _connected,
+    ),
+    (
+        "Which LOW controls does the federal profile leave without support?",
+        'profile("federal").coverage("sp800-53r5", baseline="low")',
+        _uncovered,
+    ),
+    (
+        "What do a consumer, an industrial and the federal profile make of the core baseline?",
+        'align("consumer", "industrial", "federal", base=("ir8259a",))',
+        _profiles,
     ),
     (
         "IR 8259 is withdrawn: which of its activities did the revision split?",

@@ -353,6 +353,43 @@ def test_profiles(tmp_path: Path) -> None:
     assert_type(ib.DataErrors([]).errors, tuple[ib.DataError, ...])
 
 
+def test_rebase_profile() -> None:
+    found = ib.rebase_profile(ib.profile("consumer"), "ir8425", "ir8425")
+    assert_type(found, ib.RebasedProfile)
+    assert_type(found.profile, ib.Profile)
+    assert_type(found.report, ib.Rebase[dict[str, str]])
+    assert_type(list(found), list[ib.Carried[dict[str, str]]])
+    assert_type(found.problems, tuple[ib.DataError, ...])
+    assert_type(found.to_text(), str)
+    assert_type(found.to_markdown(), str)
+    assert_type(found.to_json(), str)
+
+
+def test_comparisons() -> None:
+    consumer = ib.profile("consumer")
+    found = ib.compare(consumer, "ir8259a", through=["ir8259b"])
+    assert_type(found, ib.Comparison)
+    assert_type(ib.compare(consumer.resolve(), ib.load("ir8259a")), ib.Comparison)
+    assert_type(found.only_left, tuple[ib.Element, ...])
+    assert_type(found.counts(), dict[ib.ComparisonKind, tuple[int, int]])
+    assert_type(list(found), list[ib.ComparisonRow])
+    row = found.left_rows[0]
+    assert_type(row.kind, ib.ComparisonKind)
+    assert_type(row.partners, tuple[ib.Connection, ...])
+    assert_type(row.closest, tuple[str, ...])
+    assert_type(row.because, str)
+    aligned = ib.align("consumer", consumer, base=("ir8259a",))
+    assert_type(aligned, ib.Alignment)
+    assert_type(aligned.profiles, tuple[str, ...])
+    assert_type(aligned.cells, tuple[tuple[ib.ComparisonRow, ...], ...])
+    assert_type(aligned.beyond, tuple[tuple[ib.Element, ...], ...])
+    assert_type(aligned.to_markdown(), str)
+
+
+def test_coverage_of_a_profile() -> None:
+    assert_type(ib.profile("consumer").coverage("ir8259a", level=None, through=["ir8259b"]), ib.Coverage)
+
+
 def test_tables() -> None:
     publication = ib.load("ir8431")
     assert_type(publication.to_records(), list[dict[str, str | int | float | bool | None]])

@@ -25,8 +25,9 @@ def gap(local: str, subject: str) -> Json:
         "change": "guidance",
         "text": f"For routers, look at {subject} with particular care: version 2.0 of CableLabs' practices for gateway "
         "devices was extended there to close gaps that IR 8425A had shown.",
-        "rationale": "CableLabs names the subject among the gaps it closed; that it belongs to this capability is this "
-        "project's reading.",
+        "rationale": "CableLabs names the subject among the gaps it closed, in its blog on version 2.0; the source "
+        "listed here is the entry of the practices in IR 8425A, of which the title alone is held. That the subject "
+        "belongs to this capability is this project's reading.",
         "sources": [f"{SOURCE}:ref.cablelabs"],
     }
 
@@ -54,7 +55,7 @@ OPEN = [
         ["ir8425:component.specialty-networking-gateway-hardware"],
     ),
     question(
-        "Does the report ask for fewer interfaces, and for onboarding to a network by more than one password?",
+        "Does the report ask for fewer interfaces, and for onboarding to a network that goes beyond a single password?",
         "One commentary says so; its wording could not be confirmed.",
         ["ir8425:interface-access-control.1.a", "ir8425:interface-access-control.2.c"],
     ),

@@ -87,8 +87,10 @@ REASONS = {
     ("cp-12", "sc-24"): "A plan for safe operation and a known failure state both rest on states that the device "
     "itself can take.",
     ("cp-12", "sc-24", "si-17"): "The process does not stop with the network, so the device has to go on without it.",
-    ("ia-3",): "Devices that can be tampered with or spoofed are told apart by what they can prove of themselves.",
-    ("sc-24",): "Which failure state is right depends on kinds of failure and on parts that can be restricted.",
+    ("ia-3",): "Organizations may consider which devices open to tampering or spoofing need unique identification and "
+    "authentication; these are what a device and its documentation can contribute.",
+    ("sc-24",): "To choose a failure state for some failures and some parts takes failure types that can be told apart "
+    "and parts that can be restricted (this project's reading).",
     ("sc-45",): "Logs of several devices can be read together only if their clocks agree.",
 }
 """Why a device is asked for what Appendix B joins to these controls."""
@@ -165,7 +167,8 @@ class Edit(NamedTuple):
 
 
 SAME_NAME = (
-    "The subject is that of the capability by its name; the list prints names only, and the match is this project's."
+    "The subject is that of the capability by its name; the list prints names only; match and question are this "
+    "project's."
 )
 
 EDITS = [
@@ -197,7 +200,7 @@ EDITS = [
         f"{TECHNICAL}:cybersecurity-state-awareness",
         "guidance",
         "For an IIoT device, ask what the monitoring of the plant can collect and analyze, and that collecting it "
-        "takes nothing from the control task.",
+        "does not harm the control task.",
         SAME_NAME,
         (endpoint(7), discussion("F.7.18", 292, "SI-4")),
     ),
@@ -212,36 +215,45 @@ EDITS = [
     Edit(
         f"{TECHNICAL}:device-configuration.3",
         "guidance",
-        "Know what going back to a defined configuration does to outputs and process values: whether they take initial "
-        "values or keep those from before.",
+        "The organization should know what going back to a defined configuration does to outputs and process values: "
+        "whether they take initial values or keep those from before.",
         "In OT, resetting process values can itself disturb the process; the baseline is about configuration only.",
         (discussion("F.7.6", 251, "CP-10"),),
     ),
     Edit(
         f"{TECHNICAL}:data-protection.1",
         "guidance",
-        "Availability of the process comes first: choose cryptography with which the device still keeps its timing, "
-        "and where none fits, know it before purchase, so that another safeguard can be put beside the device.",
-        "The overlay wants effects on operation checked before cryptography is used, and names measures in its place.",
-        (discussion("F.7.17", 289, "SC-28"), ESSENTIAL, f"{COMPONENTS}:CCSC.2"),
+        "The manufacturer should choose cryptography with which the device still keeps its timing; where none fits, "
+        "the customer should know before purchase, so that another safeguard can be put beside the device.",
+        "OT tends to put availability and safety first. Encryption can delay messages and slow the device down; the "
+        "overlay wants effects on operation checked before cryptography is used, and names a measure in its place.",
+        (
+            discussion("F.7.17", 289, "SC-28"),
+            f"{OT}, section 3.2.4, p. 36",
+            f"{OT}, section 6.2.3, p. 110",
+            ESSENTIAL,
+            f"{COMPONENTS}:CCSC.2",
+        ),
     ),
     Edit(
         f"{TECHNICAL}:software-update.6.a",
         "narrow",
-        "Download and installation can each be set to manual. Where installation is automatic, it begins only in a "
-        "time window that an authorized entity has set, and waits while it would interrupt an essential function.",
-        "In OT, a patch often has to wait for a test or for a planned stop, and security measures must leave essential "
-        "functions working. To ask for a time window beside the choice of start is this project's judgement.",
-        (ESSENTIAL, discussion("F.7.18", 291, "SI-2")),
+        "The choice between automatic and manual stays. In addition, where installation is automatic, it begins only "
+        "in a time window that an authorized entity has set, and waits while it would interrupt an essential function.",
+        "The overlay says that a patch may have to wait for tests or for a stop of operations, and section 6.2.11 "
+        "wants patches deployed during planned outages. The window is this project's judgement, as is reading CCSC 1 "
+        "by its title alone.",
+        (ESSENTIAL, discussion("F.7.18", 291, "SI-2"), f"{OT}, section 6.2.11, p. 125"),
     ),
     Edit(
         f"{INTERFACES}.3",
         "narrow",
-        "Locking, disabling and delaying can be set account by account and for each interface, so that nobody is shut "
-        "out on whom continuous operation or an emergency action at the device depends; there, an alarm and a record "
-        "take their place.",
+        "Besides what the baseline asks, locking, disabling and delaying can be set account by account and for each "
+        "interface, so that nobody is shut out on whom continuous operation or an emergency action at the device "
+        "depends; there, an alarm and a record take their place.",
         "Operators stay logged on for long, local emergency action must not be hampered by authentication, and the "
-        "overlay names logging and alarms in place of a lock. The baseline leaves open which accounts are meant.",
+        "overlay gives logging and alarms as examples of compensating controls. The baseline leaves open which "
+        "accounts are meant; that it be set for each interface is this project's judgement.",
         (ESSENTIAL, discussion("F.7.1", 231, "AC-7"), discussion("F.7.7", 252, "IA-2")),
     ),
     Edit(
@@ -259,21 +271,36 @@ EDITS = [
         f"{TECHNICAL}:cybersecurity-state-awareness.5",
         "narrow",
         "What is made available includes the records of cybersecurity events, and they can be handed over before the "
-        "room for them on the device runs out; where that fails, a gap in the record can be seen.",
+        "room for them on the device runs out; where that fails, the device gives an alert.",
         "AU-4(1) moves audit records to other storage because OT components may hold few. The baseline already has the "
-        "state read by another device, so this is an edit of that and no addition.",
+        "state read by another device, so this is an edit of that and no addition. The alert is from LSR(4).",
         (entry("au-4.1"), f"{CATALOG}:CS.AUP.4", f"{CATALOG}:CS.LSR.4"),
         "au-4.1",
     ),
     Edit(
         f"{CATALOG}:DS.OPS.6",
         "narrow",
-        "The user can choose the state that the device fails into by its place in the process, so that people, plant "
-        "and surroundings are safe in it; it stays there until an authorized entity acts.",
-        "The catalog asks for a secure state. For OT, the failure state has to fit the function, and fail-safe "
-        "procedures take people, physical systems and the environment into account, which comes first if the two "
-        "differ.",
-        (entry("si-17"), entry("sc-24"), discussion("F.7.18", 295, "SI-17")),
+        "The organization can set the state that the device fails into by the device's function and surroundings, "
+        "taking effects on people, plant and environment into account.",
+        "The catalog asks for a secure state. For OT, the organization chooses a failure state that fits function and "
+        "environment, and fail-safe states consider people, physical systems and the environment. To put safety first "
+        "where the two differ is this project's judgement.",
+        (
+            entry("sc-24"),
+            entry("si-17"),
+            discussion("F.7.17", 288, "SC-24"),
+            discussion("F.7.18", 295, "SI-17"),
+        ),
+        "sc-24",
+    ),
+    Edit(
+        f"{CATALOG}:DS.OPS.6",
+        "guidance",
+        "The organization should know the state that the device fails into, and what that does to people, plant and "
+        "environment.",
+        "Fail-safe states consider people, physical systems and the environment. SI-17 holds at every level, and at "
+        "low there is no choice of SC-24 beside it; the question is this project's.",
+        (entry("si-17"), discussion("F.7.18", 295, "SI-17")),
         "si-17",
     ),
 ]
@@ -309,7 +336,7 @@ ADDITIONS = [
         "Checks of the device's identity, of the software it starts and of updates rest on a part of it that cannot be "
         "changed unnoticed.",
         "On NIST's list for IIoT endpoints, and no capability of IR 8259A; IR 8259B has it documented where there is "
-        "one.",
+        "one. What rests on it, and that changes show, is this project's judgement.",
         (endpoint(2), f"{COMPONENTS}:EDR.3.12", f"{COMPONENTS}:EDR.3.13", f"{DOCUMENTATION}.3.b"),
     ),
     Asked(
@@ -317,8 +344,9 @@ ADDITIONS = [
         "Integrity Protection",
         "The device checks that its software and configuration are unaltered, when it starts and on request, and "
         "reports what it finds; its reaction keeps essential functions running or leads to its safe state.",
-        "On NIST's list for IIoT endpoints; Data Protection of IR 8259A is about data, not about the device's own "
-        "software. The overlay warns of checks that disturb operation.",
+        "On NIST's list for IIoT endpoints; Data Protection speaks of data stored and transmitted, though NIST refers "
+        "there to CR 3.4. The overlay warns of checks that disturb operation and of shutting down upon a finding (SI-7 "
+        "(5)); when to check and how to react is this project's judgement.",
         (
             endpoint(5),
             f"{COMPONENTS}:CR.3.4",
@@ -331,8 +359,8 @@ ADDITIONS = [
     Asked(
         "cryptographic-techniques",
         "Cryptographic Techniques",
-        "The device's cryptography also serves to prove identity, to authenticate commands and to check software, and "
-        "its algorithms and keys can be replaced during the service life.",
+        "The device's cryptography also serves to prove identity and to check software, and its algorithms and keys "
+        "can be replaced during the service life.",
         "On NIST's list for IIoT endpoints as a capability by itself, in IR 8259A inside Data Protection and for data "
         "only. OT devices stay in service for long, so replacing is added by judgement.",
         (endpoint(9), f"{TECHNICAL}:data-protection.1", f"{CATALOG}:DP.CRY"),
@@ -344,7 +372,8 @@ ADDITIONS = [
         "Functions, services, protocols and accounts that the task does not need can be removed or switched off for "
         "good; neither an update nor a restart brings them back.",
         "On NIST's list for IIoT endpoints. Requirement DS:OPS(8) of SP 800-213A, imported from moderate on, has "
-        "parts restricted by policy; this is asked at every level, and to last.",
+        "parts restricted by policy; that it holds at every level, covers accounts and lasts is this project's "
+        "judgement.",
         (endpoint(10), f"{COMPONENTS}:CR.7.7", f"{CATALOG}:DS.OPS.8", discussion("F.7.5", 246, "CM-7")),
         f"{TECHNICAL}:device-configuration",
     ),
@@ -353,8 +382,8 @@ ADDITIONS = [
         "Disconnection of Remote Access",
         "An authorized person, at the device or in the control room, can end every remote connection to it and bar new "
         "ones, while the device goes on with its task.",
-        "Appendix B of SP 800-213A does not list AC-17(9). The overlay gives it so much weight that it drops SC-10 in "
-        "exchange, and wants operation unharmed when access is cut.",
+        "Appendix B of SP 800-213A does not list AC-17(9). The overlay removes SC-10 at moderate and high because "
+        "AC-17(9) already serves its purpose, and wants operation unharmed when access is cut.",
         (entry("ac-17.9"), entry("sc-10"), discussion("F.7.1", 233, "AC-17 (9)"), f"{CATALOG}:DS.COM.4", ESSENTIAL),
         INTERFACES,
         "ac-17.9",
@@ -375,7 +404,8 @@ ADDITIONS = [
         "Failure Mode of Boundary Functions",
         "A device that passes traffic between networks can be set to pass all or none of it when that function fails.",
         "Appendix B of SP 800-213A does not list SC-7(18). The choice is the organization's, so the device has to "
-        "offer it; other devices than gateways are not concerned.",
+        "offer it; other devices than gateways are not concerned. What the device has to do follows by this project's "
+        "judgement.",
         (entry("sc-7.18"), discussion("F.7.17", 285, "SC-7 (18)"), f"{COMPONENTS}:NDR.5.2"),
         INTERFACES,
         "sc-7.18",
@@ -386,7 +416,8 @@ ADDITIONS = [
         "The device does its task without a direct connection to a public network, and can be kept from opening or "
         "accepting one.",
         "Appendix B of SP 800-213A does not list SC-7(28). Restricted data flow is also the one foundational "
-        "requirement (FR 5) of IEC 62443 that no reference of IR 8259A touches.",
+        "requirement (FR 5) of IEC 62443 that no reference of IR 8259A touches. What the device has to do follows by "
+        "this project's judgement.",
         (entry("sc-7.28"), discussion("F.7.17", 285, "SC-7 (28)"), RESTRICTED_FLOW),
         INTERFACES,
         "sc-7.28",
@@ -396,8 +427,9 @@ ADDITIONS = [
         "Separation of Traffic by Function",
         "The device works where control, safety and management have subnets of their own, and can keep the services of "
         "each reachable from its subnet only.",
-        "Appendix B of SP 800-213A does not list SC-7(29). Dividing the network is the operator's task; that the "
-        "device fits in is what can be asked of it. Also part of the gap at FR 5.",
+        "Appendix B of SP 800-213A does not list SC-7(29), whose discussion sets low-risk functions apart from "
+        "higher-risk ones and control from safety; management is added here. Dividing the network is the operator's "
+        "task. What the device has to do follows by this project's judgement. Also part of the gap at FR 5.",
         (
             entry("sc-7.29"),
             discussion("F.7.17", 285, "SC-7 (29)"),
@@ -411,10 +443,10 @@ ADDITIONS = [
     Asked(
         "alternate-path",
         "Alternate Communications Path",
-        "A device that gives or takes commands can do so over a second path that does not depend on the first, and "
-        "goes over to it when the first is lost.",
+        "Where the organization wants it, a device that gives or takes commands can be given a second path that does "
+        "not depend on the first, and be switched to it.",
         "Appendix B of SP 800-213A lists SC-47 with no requirement. Which systems need a second path is the "
-        "organization's decision; at high the device has to make it possible.",
+        "organization's decision; that the device has to make it possible is this project's judgement.",
         (entry("sc-47"), discussion("F.7.17", 290, "SC-47")),
         None,
         "sc-47",
@@ -425,7 +457,7 @@ ADDITIONS = [
         "Document which surroundings and which physical and logical protection spare devices and parts need in "
         "storage, and what data they hold there.",
         "CP-10(6) is a task of the organization that stores them; what the manufacturer knows about it can be asked "
-        "for.",
+        "for. What has to be documented, data held in storage included, follows by this project's judgement.",
         (entry("cp-10.6"), discussion("F.7.6", 251, "CP-10 (6)")),
         DOCUMENTATION,
         "cp-10.6",
@@ -476,9 +508,10 @@ OPEN = [
         "Is LA:AUN(4) the requirement that belongs to AC-17(10)?",
         [f"{CATALOG}:LA.AUN.3", f"{CATALOG}:LA.AUN.4", entry("ac-17.10")],
         "Appendix B names it; it hides authentication information, while the control authenticates remote commands. In "
-        "the online catalog of November 2021 number 3 was what is 4 here, and the other way round, and IA-6 on "
-        "authentication feedback goes to number 3: Appendix B may follow the older numbers. The printed one is "
-        "imported.",
+        "both states of 2021 of the online catalog, whose lists have no numbers, the third item is what is 4 here and "
+        "the fourth what is 3, and NIST's workbook of April 2021 joins IA-6 to that third item. Appendix B gives IA-6 "
+        "number 3; whether the 4 of AC-17(10), which the workbook lacks, is the older number too cannot be told. The "
+        "printed one is imported.",
     ),
     question(
         "Should the other requirements of the sub-capabilities come along that print an added control?",
@@ -497,15 +530,17 @@ OPEN = [
         "Is there anything a device could contribute to the added controls on people, contracts and supply?",
         [entry(each) for each in ("at-2.4", "ia-12.1", "pe-6.4", "sa-4.12", "sr-5.1")],
         "Training, proofing of identities, watching premises, ownership of data and adequate supply are tasks of the "
-        "organization, and Appendix B of SP 800-213A joins none of them to a requirement. Left out.",
+        "organization, and Appendix B of SP 800-213A joins none of them to a requirement. Left out; the reasons for "
+        "PE-6(4) are used for tamper resistance.",
     ),
     question(
         "Should field maintenance, logs of remote maintenance, marking and restriction by type of information become "
         "requirements?",
         [entry(each) for each in ("ma-7", "ma-4.1", "pe-22", "ac-3.11")],
         "A manufacturer could say where maintenance is possible, a device could log it, bear a mark or know types of "
-        "information. No NIST text was found that says how far to go, and marks and types are the organization's. "
-        "Left out.",
+        "information. For records of nonlocal maintenance there is DO:MNT(3b), joined to MA-4 and not to MA-4(1); for "
+        "the rest no NIST text was found that says how far to go, and marks and types are the organization's. Left "
+        "out.",
     ),
     question(
         "Do the controls that the overlay removes bear on a device?",

@@ -33,6 +33,10 @@ EXPECTED_CONTROLS = {
 }
 """What may be meant by a control that does not exist, and why."""
 
+REMOVED_ITEM = "EA.CSC.2"
+LETTER_NOW = {"a": "a", "b": "", "c": "b", "d": "c", "e": "d"}
+"""EA:CSC(2) has lost its second item: the letter of each item of the workbooks of April 2021 in the publication."""
+
 
 def erratum(
     defect: str,
@@ -79,6 +83,10 @@ def place_of(local: str) -> str:
     return f"section {statement.section}, p. {statement.page}"
 
 
+def lies_under(local: str, above: str) -> bool:
+    return f"{local}.".startswith(f"{above}.")
+
+
 def sub_capability_of(local: str) -> str:
     return ".".join(local.split(".")[:2])
 
@@ -103,10 +111,34 @@ def unknown_items(letter: str) -> Iterator[Json]:
                 "unknown-reference",
                 f"Appendix {letter}, p. {edge.page}, row {edge.label}",
                 edge.item,
+                expected=now(edge.item) if above == REMOVED_ITEM else None,
                 elements=[catalog.subject(edge.label), above],
                 used="The mapping is kept without an object.",
                 evidence=f"The last item of {notation(above)} is {notation(last)} ({place_of(last)}).",
             )
+
+
+def now(printed: str) -> str:
+    """A reference with letters of the workbooks as it should be printed."""
+    above, _, letters = printed.removesuffix(")").replace(")(", "").rpartition("2")
+    return f"{above}2{','.join(filter(None, (LETTER_NOW[letter] for letter in letters.split(','))))})"
+
+
+def outdated_letters(letter: str) -> Iterator[Json]:
+    """References to EA:CSC(2) with the letters that its items have in the workbooks, one record for all."""
+    outdated = {e.label: e for e in edges(letter) if ".".join(re.findall(r"[A-Z]+|\d+", e.item)) == REMOVED_ITEM}
+    fits = " Changes by authorized entities only fit CM-5, the process for questions PM-26." if letter == "B" else ""
+    items = [f"{REMOVED_ITEM}.{each}" for each in filter(None, LETTER_NOW.values())]
+    yield erratum(
+        "outdated-number",
+        f"Appendix {letter}, {listed(f'row {label}' for label in outdated)}",
+        "; ".join(f"{label}: {edge.printed}" for label, edge in outdated.items()),
+        expected="; ".join(f"{label}: {now(edge.printed)}" for label, edge in outdated.items()),
+        elements=[*map(catalog.subject, outdated), *items],
+        used="As printed; 2e without an object.",
+        evidence="In NIST's workbooks of April 2021 the list has one more item, the second (row 176), so that the "
+        f"letters are one ahead. Once it is taken out, the joins of the workbooks are those of these rows.{fits}",
+    )
 
 
 def numbers_of_nothing(letter: str) -> Iterator[Json]:
@@ -229,6 +261,56 @@ def missing_controls() -> Iterator[Json]:
         )
 
 
+def misplaced_references() -> Iterator[Json]:
+    """References that a draft of NIST joins to another control, outcome or item."""
+    joined = "NIST's workbook of April 2021"
+    printed = "The reference as printed."
+    yield erratum(
+        "outdated-number",
+        "Appendix B, p. 77, row IA-6",
+        "LA: AUN(3)",
+        expected="LA: AUN(4)",
+        elements=["sp800-53r5:ia-6", "LA.AUN.3", "LA.AUN.4"],
+        used=printed,
+        evidence=f"IA-6 is about hiding authentication feedback, which is item 4. {joined} (row 35) joins it to that "
+        "item, then third in its list.",
+    )
+    yield erratum(
+        "misprint",
+        "Appendix B, p. 75, row AC-17(10)",
+        "LA: AUN(4)",
+        elements=["sp800-53r5:ac-17.10", "LA.AUN.4"],
+        used=printed,
+        evidence="A doubt, not a proof: items 3 and 4 have changed places since the drafts, and IA-6 kept the older "
+        "number; hiding authentication information does not authenticate commands. The workbooks have neither this "
+        "control nor a row for the method out of band as an item of its own, so that nothing shows what was meant.",
+    )
+    for place, reference, label, expected, evidence in (
+        ("B, p. 75, row AC-10", "LA: XCN(5)", "AC-10", "AC-20(1)",
+         f"{joined} joins XCN(4) and XCN(5) to AC-20(1) (rows 59 and 60), which the line of related controls has too "
+         "and Appendix B has no row for. XCN(4) is not cited at all."),
+        ("B, p. 75, row AC-21", "LA: LDU(1)", "AC-21", "AC-21(2)",
+         f"{joined} (row 54) and the line of related controls have AC-21(2), on information search and retrieval, "
+         "which Appendix B has no row for."),
+        ("B, p. 79, row PM-21", "IQ: QRY(4d)", "PM-21", "PM-20",
+         f"{joined} (row 143), the line of related controls and Appendix A all have PM-20, the row above this one."),
+        ("C, p. 90, row RS.IM-1", "DS: OPS(7)", "RS.IM-1", "RS.MI-1",
+         f"{joined} on the CSF (row 160) has RS.MI-1, whose own row is empty; to disable operations upon a security "
+         "violation contains an incident."),
+    ):  # fmt: skip
+        code, number = re.findall(r"[A-Z]{3}|\d\w?", reference)
+        item = ".".join((catalog.sub_capabilities()[code], *number))
+        yield erratum(
+            "misprint",
+            f"Appendix {place}",
+            f"{label}: {reference}",
+            expected=f"{expected}: {reference}",
+            elements=[catalog.subject(label), catalog.subject(expected), item],
+            used="The row as printed.",
+            evidence=f"Probable, not proven: {evidence}",
+        )
+
+
 def misplaced_rows() -> Iterator[Json]:
     """Rows of Appendix B that are printed twice or out of order."""
     names = [(label, row.page) for row in rows("B") for label in row.labels]
@@ -303,6 +385,29 @@ def line_against_profile() -> Iterator[Json]:
                 f"{len(line) - len(without(line, controls))} of {len(line)}.{copied}",
             )
         above = notation(local), controls
+
+
+def profile_against_appendix_b() -> Iterator[Json]:
+    """Controls of a row of Appendix A that Appendix B joins only to requirements which the row leaves out."""
+    for row in catalog.profile_rows():
+        local = f"{row.family}.{row.code}"
+        taken = [name.partition(":")[2] for name in catalog.selected(row)["selects"]]
+        left_out: dict[str, list[str]] = {}
+        for control in catalog.printed_controls(row.controls):
+            cited = [e.target for e in edges("B") if e.label == control and e.target and lies_under(e.target, local)]
+            if cited and not any(lies_under(one, each) or lies_under(each, one) for one in cited for each in taken):
+                left_out[control] = cited
+        if left_out:
+            joins = (f"{control} only to {listed(map(notation, cited))}" for control, cited in left_out.items())
+            yield erratum(
+                "disagreement",
+                f"Appendix A, p. {row.page}, {notation(local)}; {listed(f'row {each}' for each in left_out)} "
+                "of Appendix B",
+                f"controls of requirements that the row leaves out: {listed(left_out)}",
+                elements=[f"profile.{local}", *(each for cited in left_out.values() for each in cited)],
+                used="Both, each in its own place.",
+                evidence=f"Computed: the row prints the control, but Appendix B joins {'; '.join(joins)}.",
+            )
 
 
 # --- names and citations -----------------------------------------------------------------------------------------
@@ -426,15 +531,17 @@ def records() -> list[Json]:
         *(
             record
             for letter in APPENDICES
-            for find in (unknown_items, numbers_of_nothing, wrong_prefixes, odd_notation, unmapped)
+            for find in (unknown_items, outdated_letters, numbers_of_nothing, wrong_prefixes, odd_notation, unmapped)
             for record in find(letter)
         ),
         *unknown_controls(),
         *missing_controls(),
+        *misplaced_references(),
         *misplaced_rows(),
         *renamed_outcomes(),
         *line_against_appendix_b(),
         *line_against_profile(),
+        *profile_against_appendix_b(),
         *names_in_profile(),
         *table_of_contents(),
         *missing_commas(),
