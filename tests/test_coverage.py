@@ -206,19 +206,18 @@ def some(elements: list[ib.Element], keys: str) -> st.SearchStrategy[list[ib.Ele
 ANY_KIND = sorted(ib.KINDS)
 
 
-@given(small(), st.data(), st.sampled_from([("a", "b"), ("ab", "bc"), ("a", "a"), ("ac", "b")]), st.booleans())
+@given(small(), st.data(), st.sets(st.sampled_from("abc")))
 @settings(max_examples=300)
 def test_as_in_the_model(
     small_library: MakeLibrary,
     mapped: MakeMapping,
     made: tuple[list[ib.Element], list[Row]],
     data: st.DataObject,
-    keys: tuple[str, str],
-    detour: bool,
+    through: set[str],
 ) -> None:
     library = library_of(small_library, mapped, made)
-    selected, wanted = data.draw(some(made[0], keys[0])), data.draw(some(made[0], keys[1]))
-    through = ["c"] if detour else []
+    ours, theirs = (data.draw(st.sampled_from(["a", "b", "ab", "bc", "ac", "abc"])) for _ in range(2))
+    selected, wanted = data.draw(some(made[0], ours)), data.draw(some(made[0], theirs))
     found = ib.coverage(selected, wanted, kinds=ANY_KIND, through=through, library=library)
     assert [item.element for item in found] == wanted
     assert_as_in_the_model(found, model(library, [e.id for e in selected], [e.id for e in wanted], through))
@@ -689,6 +688,26 @@ def test_parts_that_are_not_selected_beside_those_that_are_do_not_count(
     assert levels("a:1", "a:1.2") == [GAP, COVERED, COVERED]
     assert levels("a:1", "a:1.2.1") == [COVERED, COVERED, COVERED]
     assert levels("a:1.2", "a:1.2.1") == [GAP, COVERED, COVERED]
+
+
+def test_what_a_selected_requirement_leaves_out_of_its_sub_capability() -> None:
+    whole, alone = "sp800-213a:DI.AID", "sp800-213a:DI.AID.2"
+    left_out = {each.id for each in ib.load("sp800-213a").descendants(whole)} - {alone}
+
+    def on_the_way(*selected: str) -> set[str]:
+        items = ib.coverage(selected, "sp800-53r5")
+        return {each for item in items for by in item.by for path in by for each in path.elements}
+
+    assert on_the_way(whole) & left_out
+    assert not on_the_way(whole, alone) & left_out
+
+
+def test_what_a_whole_is_mapped_to_counts_for_a_part_that_is_in_the_target_too(
+    small_library: MakeLibrary, mapped: MakeMapping
+) -> None:
+    library = one_row(small_library, [mapped("a:1", Relation.SUBSET_OF, "b:1")], parts="a")
+    found = ib.coverage(["a:1.1"], ["b:1", "a:1.1"], library=library)
+    assert [item.level for item in found] == [PARTLY, COVERED]
 
 
 def test_a_mapping_within_a_publication_is_no_way_on(small_library: MakeLibrary, mapped: MakeMapping) -> None:
