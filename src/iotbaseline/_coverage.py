@@ -332,7 +332,7 @@ _Partial: TypeAlias = tuple[str, Progress, tuple[Hop, ...], tuple[str, ...], tup
 _Evidence: TypeAlias = defaultdict[str, defaultdict[str, list[EvidencePath]]]
 """Identifier of a wanted element, identifier of a selected one, the paths from the latter to the former."""
 _INSIDE = {
-    (bottom, across): UP | (frozenset() if bottom else DOWN) | (ACROSS if across else frozenset())
+    (bottom, across): UP.union(() if bottom else DOWN, ACROSS if across else ())
     for bottom in (False, True)
     for across in (False, True)
 }
