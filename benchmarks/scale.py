@@ -44,7 +44,7 @@ SEED = 20
 QUERIES = 20
 SIMPLE_PATHS = 10_000
 """networkx stops after so many simple paths."""
-ROUNDS_OF_CHAINS = 5
+ROUNDS, FEWEST = 15, 3
 REWIRED = 10
 """One crosswalk in so many leads to the next copy."""
 
@@ -160,7 +160,7 @@ class Case:
     subject: Callable[[], object]
     floor: Callable[[], object]
     per: int = 1
-    rounds: int = 15
+    rounds: int = ROUNDS
 
 
 def cases(library: Library) -> Iterator[Case]:
@@ -174,8 +174,8 @@ def cases(library: Library) -> Iterator[Case]:
         subject=lambda: [gathered(library, key) for key in keys], floor=lambda: nx.DiGraph(edges),
     )  # fmt: skip
     yield one_hop(library, bare)
-    yield paths(library, bare, 2, QUERIES, 15)
-    yield paths(library, bare, 5, QUERIES // 2, 3)
+    yield paths(library, bare, 2, QUERIES, ROUNDS)
+    yield paths(library, bare, 5, QUERIES // 2, FEWEST)
     yield coverage(library, bare)
     yield contradictions(library)
 
@@ -274,7 +274,7 @@ def measured(size: int) -> Iterator[Line]:
         library.lineage(*pair)
     for case in cases(library):
         yield compared(
-            case.what, case.note, case.unit, case.floor, case.subject, max(3, case.rounds // size), "takes", None,
+            case.what, case.note, case.unit, case.floor, case.subject, max(FEWEST, case.rounds // size), "takes", None,
             case.per, warm_ups=1,
         )  # fmt: skip
 
@@ -293,14 +293,15 @@ def chains(size: int, python: str) -> Line:
     library = Copies(size)
     mappings = [each for pair in library.crosswalk_pairs() for each in library.mappings(*pair)]
     exact = [each for each in mappings if each.object and each.relation in CHAINED]
+    rounds = max(FEWEST, ROUNDS // size)
     rows = ["subject_id\tpredicate_id\tobject_id\tmapping_justification"]
     rows += [f"{m.subject}\t{CHAINED[m.relation]}\t{m.object}\tsemapv:ManualMappingCuration" for m in exact]
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "mappings.sssom.tsv"
         file.write_text("\n".join(rows) + "\n", "utf-8")
-        command = [python, str(Path(__file__).with_name("semra_chains.py")), str(file), str(ROUNDS_OF_CHAINS)]
+        command = [python, str(Path(__file__).with_name("semra_chains.py")), str(file), str(rounds)]
         other = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)  # noqa: S603
-    taken = [timed(lambda: consistency.closure(exact)) * 1e3 for _ in range(ROUNDS_OF_CHAINS)]
+    taken = [timed(lambda: consistency.closure(exact)) * 1e3 for _ in range(rounds)]
     derived = sum(map(len, consistency.closure(exact)[0].values()))
     return Line(
         what="chains of set-theory mappings", unit="ms", floor=median(other["seconds"]) * 1e3, taken=median(taken),

@@ -411,7 +411,10 @@ def test_cells_are_rows_of_comparisons_with_the_baseline(base: str) -> None:
     found = ib.align(*SIDES, base=(base,))
     for number, name in enumerate(SIDES):
         compared = ib.compare(base, name)
-        assert tuple(cells[number] for cells in found.cells) == compared.left_rows
+        cells = [row[number] for row in found.cells]
+        assert [attrs.evolve(cell, modifications=()) for cell in cells] == [*compared.left_rows]
+        changed = {each.id: each.modifications for each in ib.profile(name).resolve()}
+        assert [cell.modifications for cell in cells] == [changed.get(cell.element.id, ()) for cell in cells]
         assert [*found.beyond[number]] == beyond(base, name, compared.only_right)
     assert found.base == tuple(row.element for row in compared.left_rows)
 
@@ -611,7 +614,8 @@ def test_reports_of_alignments_hold_every_row(together: ib.Alignment) -> None:
         name = f"{profile}, beyond the baseline ({len(elements)})"
         for element in elements:
             assert f"  {element}" in text[name]
-            assert any(line.startswith(f"| `{element.id}` ") for line in markdown[name])
+            assert f"- `{element.id}` {element.name}".replace("|", "\\|") in markdown[name]
+        assert elements or "Nothing." in markdown[name]
 
 
 def test_reports_escape_what_they_show(small_library: MakeLibrary, mapped: MakeMapping) -> None:

@@ -230,6 +230,7 @@ def assert_consistent(found: ib.Coverage) -> None:
     assert Counter(bearing) == Counter(
         (start, each) for start, connections in found.contributions.items() for each in connections
     )
+    assert {type(connections) for connections in found.contributions.values()} <= {tuple}
     assert [element for element in found.selection if element.id not in dict(bearing)] == [*found.unused]
     assert sum(found.counts().values()) == len(found) == len(found.items)
     by_level = (found.covered, found.partly_covered, found.supported, found.related, found.gaps)
@@ -662,6 +663,16 @@ def test_parts_of_parts_are_covered(deep: Library) -> None:
 def test_a_target_that_overlaps_the_selection_leaves_the_ways_over_parts(deep: Library) -> None:
     for target in (["b:2"], ["a:2", "b:2"], ["a:1", "b:2"]):
         assert ib.coverage("a:1", target, library=deep)["b:2"].level is COVERED
+
+
+def test_what_holds_of_wholes_can_contradict_what_is_said_of_their_parts(
+    small_library: MakeLibrary, mapped: MakeMapping
+) -> None:
+    """Two that have nothing in common have no parts in common: the way up, across and down counts against the other."""
+    rows = [mapped("a:1", Relation.NO_RELATIONSHIP, "b:1"), mapped("a:1.1", Relation.EQUAL, "b:1.1")]
+    found = ib.coverage(["a:1.1"], "b", library=one_row(small_library, rows, parts="ab"))
+    assert found["1.1"].level is RELATED
+    assert found["1.1"].by[0].is_contradiction
 
 
 def test_no_way_comes_back(deep: Library) -> None:

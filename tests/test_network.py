@@ -15,7 +15,7 @@ import iotbaseline as ib
 from iotbaseline import HopKind
 from iotbaseline.library import DEFAULT, Library
 from iotbaseline.network import Hop, Progress, Stage, hops, is_part, located, neighbours, ways
-from iotbaseline.relations import PART_OF, UNIVERSE, Chain, Link, Relation, invert
+from iotbaseline.relations import PART_OF, UNIVERSE, Chain, Relation, invert
 
 if TYPE_CHECKING:
     from tests.conftest import SmallLibrary
@@ -311,7 +311,7 @@ def test_stages_tell_parts_of_the_start_and_wholes_of_the_end(length: int) -> No
         assert reduce(Stage.then, kinds, Stage.OWN_PARTS) is expected
 
 
-LINKS: list[Link] = [*Relation, PART_OF, invert(PART_OF)]
+LINKS: list[Relation | frozenset[Relation]] = [*Relation, PART_OF, invert(PART_OF)]
 
 
 def test_what_is_lost_could_not_come_to_anything() -> None:

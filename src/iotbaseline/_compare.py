@@ -13,7 +13,7 @@ from enum import StrEnum
 from textwrap import shorten
 from typing import TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from iotbaseline import html, reports
 from iotbaseline._coverage import Coverage, CoverageItem, CoverageLevel, coverage
@@ -55,6 +55,7 @@ class ComparisonRow:
     """One element of one side, how it stands to the other side, and by which paths.
 
     ``partners`` are the elements of the other side with a bearing on it; each connection reads from the partner to it.
+    ``modifications`` are those that its own side makes of it, in an :class:`Alignment` those of the profile.
     """
 
     element: Element
@@ -208,10 +209,13 @@ class Alignment(Tabular):
     def to_markdown(self) -> str:
         """The table as Markdown, and the elements beyond the baseline by profile."""
         table = [tuple(reports.plain(str(value)) for value in row.values()) for row in self.to_records()[: len(self)]]
-        groups = [("baseline", table)]
+        title, headers = ", ".join(self.profiles), ("element", "", *self.profiles)
+        lines = [reports.markdown(title, str(self), headers, [("baseline", table)])]
         for name, elements in zip(self.profiles, self.beyond, strict=True):
-            groups.append((f"{name}, beyond the baseline", [(reports.named([each]),) for each in elements]))
-        return reports.markdown(", ".join(self.profiles), str(self), ("element", "", *self.profiles), groups)
+            lines += [f"## {name}, beyond the baseline ({len(elements)})", ""]
+            lines += [f"- {reports.named([each])}" for each in elements] or ["Nothing."]
+            lines.append("")
+        return "\n".join(lines)
 
     def to_text(self) -> str:
         """The same as plain text."""
@@ -283,7 +287,13 @@ def align(
     sides = [_side(each, library) for each in profiles]
     elements = tuple(element for each in base for element in _side(each, library).elements)
     ground = _Side(name="baseline", elements=elements, modifications={})
-    found = [_rows(coverage(side.elements, elements, through=through, library=library), ground, side) for side in sides]
+    found = [
+        tuple(
+            evolve(row, modifications=side.modifications.get(row.element.id, ()))
+            for row in _rows(coverage(side.elements, elements, through=through, library=library), ground, side)
+        )
+        for side in sides
+    ]
     return Alignment(
         base=tuple(row.element for row in found[0]) if found else (),
         profiles=tuple(side.name for side in sides),

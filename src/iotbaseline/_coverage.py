@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
 from functools import cache, cached_property
+from itertools import chain
 from operator import attrgetter, itemgetter
 from typing import TypeAlias
 
@@ -326,10 +327,16 @@ def _named(target: Selection, wanted: dict[str, Element], baseline: str | None) 
     return f"{part}{keys}" + (f" {baseline.upper()}" if baseline else "")
 
 
-_Partial: TypeAlias = tuple[str, Progress, tuple[Hop, ...], tuple[str, ...], tuple[str, ...]]
-"""Where a path has come to, what follows from it, its hops, and the publications and elements on it."""
+_Partial: TypeAlias = tuple[str, Progress, tuple[Hop, ...], tuple[str, ...], tuple[str, ...], bool]
+"""Where a path has come to, what follows, its hops, the publications and elements on it, whether it has a mapping."""
 _Evidence: TypeAlias = defaultdict[str, defaultdict[str, list[EvidencePath]]]
 """Identifier of a wanted element, identifier of a selected one, the paths from the latter to the former."""
+_INSIDE = {
+    (bottom, across): UP.union(() if bottom else DOWN, ACROSS if across else ())
+    for bottom in (False, True)
+    for across in (False, True)
+}
+"""The kinds of hops that may be gone within a publication, at the bottom or not, along its own mappings or not."""
 
 
 def _evidence(
@@ -344,31 +351,32 @@ def _evidence(
     found: _Evidence = defaultdict(lambda: defaultdict(list))
     ends = {element.publication for element in wanted.values()}
     leading = _leading(library, wanted)
+    above = (ways(library, element.id).get(element.publication, ()) for element in selected.values())
+    divided = {hop.object for hop in chain.from_iterable(above) if hop.kind in UP}
 
     @cache
     def onwards(here: str, risen: bool, mapped: bool, origin: str) -> list[tuple[str, Hop]]:
         """The hops that may lead on from an element, each with the publication that it stays in or enters."""
         own = here.partition(":")[0]
         onto, at_end = ways(library, here), own in ends
-        bottom = risen or any(hop.kind in DOWN and hop.object in selected for hop in onto.get(own, ()))
-        inside = {*UP, *(() if bottom else DOWN), *(ACROSS if at_end and not mapped else ())}
+        bottom = risen or here in divided
+        inside = _INSIDE[bottom, at_end and not mapped]
         return [
             (key, hop)
             for key, made in onto.items()
             if key == own or (key in allowed and not (at_end and mapped))
             for hop in made
             if key != own or (hop.kind in inside and hop.object not in selected)
-            if key not in ends or key == origin or (hop.object, hop.kind in UP) in leading
+            if key not in ends or key == origin or hop.object in leading[hop.kind in UP]
         ]
 
     for start, element in selected.items():
         origin = element.publication
-        stack: list[_Partial] = [(start, BEGUN, (), (origin,), (start,))]
+        stack: list[_Partial] = [(start, BEGUN, (), (origin,), (start,), False)]
         while stack:
-            here, so_far, gone, entered, visited = stack.pop()
+            here, so_far, gone, entered, visited, mapped = stack.pop()
             if here in wanted and so_far.counts:
                 found[here][start].append(EvidencePath(start, gone, so_far.chain.conclusion))
-            mapped = any(hop.kind in ACROSS for hop in gone)
             for key, hop in onwards(here, bool(gone) and gone[-1].kind in UP, mapped, origin):
                 there, stays = hop.object, key == entered[-1]
                 if there in visited or (key in entered and not stays):
@@ -376,21 +384,23 @@ def _evidence(
                 longer = so_far.then(hop.kind, hop.link)
                 if longer is not None:
                     keys = entered if stays else (*entered, key)
-                    stack.append((there, longer, (*gone, hop), keys, (*visited, there)))
+                    across = mapped or hop.kind in ACROSS
+                    stack.append((there, longer, (*gone, hop), keys, (*visited, there), across))
     return found
 
 
-def _leading(library: Library, wanted: Collection[str]) -> set[tuple[str, bool]]:
-    """From which elements of their publications the wanted ones can be reached, and whether after a hop upwards."""
-    found = {(identifier, risen) for identifier in wanted for risen in (False, True)}
-    queue = list(found)
+def _leading(library: Library, wanted: Collection[str]) -> dict[bool, set[str]]:
+    """From which elements of their publications the wanted ones can be reached, if not and if after a hop upwards."""
+    found = {risen: set(wanted) for risen in (False, True)}
+    queue = [(identifier, risen) for identifier in wanted for risen in found]
     while queue:
         there, risen = queue.pop()
         for back in ways(library, there).get(there.partition(":")[0], ()):
             if risen == (back.kind in DOWN):
-                before = {(back.object, False), (back.object, back.kind not in UP)} - found
-                found |= before
-                queue += before
+                for before in {False, back.kind not in UP}:
+                    if back.object not in found[before]:
+                        found[before].add(back.object)
+                        queue.append((back.object, before))
     return found
 
 

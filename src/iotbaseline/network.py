@@ -19,7 +19,7 @@ from iotbaseline.errors import UnknownIdentifierError
 from iotbaseline.ids import checked, nearest, split
 from iotbaseline.library import Library
 from iotbaseline.model import Basis, Element, LineageRecord, Mapping, ProfileEntry, Publication
-from iotbaseline.relations import PART_OF, START, Chain, Link, Relation, invert
+from iotbaseline.relations import PART_OF, START, Chain, Relation, invert
 
 
 class HopKind(StrEnum):
@@ -71,9 +71,9 @@ class Progress:
     chain: Chain = START
     stage: Stage = Stage.OWN_PARTS
 
-    def then(self, kind: HopKind, link: Link) -> Progress | None:
+    def then(self, kind: HopKind, link: Relation | frozenset[Relation]) -> Progress | None:
         """The progress after one more hop, or ``None`` if nothing worth following is left."""
-        return _further(self, kind, link if isinstance(link, Relation) else frozenset(link))
+        return _further(self, kind, link)
 
     @property
     def counts(self) -> bool:
@@ -89,7 +89,13 @@ BEGUN = Progress()
 def _further(progress: Progress, kind: HopKind, link: Relation | frozenset[Relation]) -> Progress | None:
     chain, stage = progress.chain.then(link), progress.stage.then(kind)
     lost = chain.is_idle or (stage is Stage.LOOSE and chain.is_lead)
-    return None if lost else Progress(chain, stage)
+    return None if lost else _same(chain, stage)
+
+
+@cache
+def _same(chain: Chain, stage: Stage) -> Progress:
+    """The only progress of its kind, which a table finds without comparing it."""
+    return Progress(chain, stage)
 
 
 JUDGED = frozenset({Basis.CURATED, Basis.USER})
@@ -107,7 +113,7 @@ class Hop:
     subject: str
     object: str
     kind: HopKind
-    link: Link
+    link: Relation | frozenset[Relation]
     evidence: Mapping | LineageRecord | None = None
 
     @property
