@@ -525,3 +525,11 @@ def test_what_does_not_exist_is_an_error(ask: Callable[[], object]) -> None:
 def test_through_in_any_spelling() -> None:
     ends = "ir8425:software-update.1", "sp800-53r5:si-2"
     assert ib.paths(*ends, through=["SP 800-213A"]) == ib.paths(*ends, through=["sp800-213a"])
+
+
+def test_one_publication_may_be_named_by_itself() -> None:
+    several, one = (
+        ib.paths("csf2.0:PR.DS-01", "sp800-213a:DP.STO", through=through) for through in (["sp800-53r5"], "sp800-53r5")
+    )
+    assert several == one
+    assert ib.coverage("ir8425", "sp800-53r5", baseline="LOW", through="sp800-213a").counts()[ib.CoverageLevel.RELATED]

@@ -24,7 +24,7 @@ from iotbaseline._paths import Connection, EvidencePath
 from iotbaseline.errors import QueryError, UnknownIdentifierError
 from iotbaseline.library import DEFAULT, Library
 from iotbaseline.model import KINDS, Control, Element, Publication
-from iotbaseline.network import ACROSS, BEGUN, DOWN, UP, Hop, Progress, held, located, ways
+from iotbaseline.network import ACROSS, BEGUN, DOWN, UP, Hop, Progress, held, keys_of, located, ways
 from iotbaseline.pairing import in_force
 from iotbaseline.relations import Relation
 from iotbaseline.tables import Record, Tabular
@@ -247,7 +247,7 @@ def coverage(
     items = _asking(library, wanted) if kinds is None else _of_kinds(wanted, kinds)
     if not selected or not items:
         raise QueryError(f"nothing is {'left of the target' if selected else 'selected'}; name elements or kinds held")
-    allowed = {library.info(name).key for name in through} | {element.publication for element in items}
+    allowed = keys_of(library, through) | {element.publication for element in items}
     evidence = _evidence(library, selected, wanted, allowed)
     nothing = _listed_with_nothing(library, items, selected)
     leads = {element.id for element in selected.values() if element.is_illustrative}

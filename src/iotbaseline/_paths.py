@@ -17,7 +17,7 @@ from iotbaseline import html
 from iotbaseline.errors import QueryError
 from iotbaseline.library import DEFAULT, Library
 from iotbaseline.model import Element
-from iotbaseline.network import BEGUN, Hop, Progress, hops, located, neighbours, ways
+from iotbaseline.network import BEGUN, Hop, Progress, hops, keys_of, located, neighbours, ways
 from iotbaseline.relations import UNIVERSE, Conclusion, Relation, combine, single
 from iotbaseline.tables import Record, Tabular
 
@@ -140,7 +140,9 @@ class Connection(Tabular):
             lines.append("  No path was found within the bounds of the query; that does not say that there is none.")
         for number, path in enumerate(self.paths, 1):
             judged = f"{path.judgements} by judgement" if path.judgements else "none by judgement"
-            lines.append(f"  path {number}: {len(path)} hops, {judged}; it follows: {_said(path.conclusion)}")
+            lines.append(
+                f"  path {number}: {len(path)} {'hop' if len(path) == 1 else 'hops'}, {judged}; it follows: {_said(path.conclusion)}"
+            )
             lines += [f"    {hop.explained()}" for hop in path.hops]
         return "\n".join(lines)
 
@@ -370,7 +372,7 @@ def _distances(
 ) -> dict[str, int]:
     """How many hops away from the target each publication is at least that a path may lead through and can reach."""
     around = neighbours(library)
-    allowed = None if through is None else {library.info(name).key for name in through} | {_publication(start), target}
+    allowed = None if through is None else keys_of(library, through) | {_publication(start), target}
     found = {target: 0}
     edge = [target]
     for distance in range(1, max_hops + 1):

@@ -7,7 +7,7 @@ of its elements is first asked for, so that a query reads no more of the data th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from enum import StrEnum
 from functools import cache
 from itertools import chain
@@ -275,6 +275,11 @@ def _neighbours(library: Library) -> dict[str, frozenset[str]]:
         found[one].update((one, other))
         found[other].update((one, other))
     return {key: frozenset(keys) for key, keys in found.items()}
+
+
+def keys_of(library: Library, names: Collection[str]) -> set[str]:
+    """The keys of publications named in any usual spelling; a single name may stand for itself."""
+    return {library.info(name).key for name in ((names,) if isinstance(names, str) else names)}
 
 
 def located(library: Library, which: Element | str) -> str:
