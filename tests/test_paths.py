@@ -437,7 +437,7 @@ def test_explanations_name_every_source(update: ib.Connection) -> None:
     assert lines[0] == str(update)
     assert len(lines) == 1 + sum(1 + len(path) for path in update)
     for number, path in enumerate(update, 1):
-        place = next(at for at, line in enumerate(lines) if line.startswith(f"  path {number}: {len(path)} hops"))
+        place = next(at for at, line in enumerate(lines) if line.startswith(f"  path {number}: {len(path)} hop"))
         judged = f"{path.judgements} by judgement" if path.judgements else "none by judgement"
         assert judged in lines[place]
         for hop, line in zip(path.hops, lines[place + 1 :], strict=False):

@@ -140,9 +140,8 @@ class Connection(Tabular):
             lines.append("  No path was found within the bounds of the query; that does not say that there is none.")
         for number, path in enumerate(self.paths, 1):
             judged = f"{path.judgements} by judgement" if path.judgements else "none by judgement"
-            lines.append(
-                f"  path {number}: {len(path)} {'hop' if len(path) == 1 else 'hops'}, {judged}; it follows: {_said(path.conclusion)}"
-            )
+            length = f"{len(path)} hop{'' if len(path) == 1 else 's'}"
+            lines.append(f"  path {number}: {length}, {judged}; it follows: {_said(path.conclusion)}")
             lines += [f"    {hop.explained()}" for hop in path.hops]
         return "\n".join(lines)
 
