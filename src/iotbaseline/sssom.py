@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable
+from typing import NoReturn
 
 from iotbaseline.errors import DataError, shorten
 from iotbaseline.model import Basis, Fidelity, Mapping
@@ -124,7 +125,7 @@ def _mapping(row: list[str], source: str) -> Mapping:
         relation=_RELATIONS.get(predicate) or Relation(predicate.removeprefix(PREDICATE_PREFIX)),
         object=None if obj == NOTHING else obj or None,
         object_label=label or None,
-        basis=_BASES.get(basis) or _other_basis(basis),
+        basis=_BASES.get(basis) or _refused(basis),
         fidelity=_FIDELITIES.get(fidelity) or Fidelity(fidelity),
         justification=justification,
         rationale=comment or None,
@@ -136,7 +137,5 @@ def _mapping(row: list[str], source: str) -> Mapping:
     )
 
 
-def _other_basis(text: str) -> Basis:
-    if Basis(text) is Basis.USER:
-        raise ValueError(f"the basis {text!r} is for tables that are read by with_crosswalk()")
-    return Basis(text)
+def _refused(basis: str) -> NoReturn:
+    raise ValueError(f"the basis {Basis(basis).value!r} is for tables that are read by with_crosswalk()")
