@@ -8,7 +8,6 @@ from itertools import chain
 from typing import TYPE_CHECKING, Literal, NotRequired, TypeAlias, TypedDict, cast
 
 from iotbaseline._crosswalk import Crosswalk, checked
-from iotbaseline._profiles import Profile
 from iotbaseline.errors import DataError, shorten
 from iotbaseline.ids import text
 from iotbaseline.library import DEFAULT, Library
@@ -23,12 +22,14 @@ from iotbaseline.model import (
     Status,
     Subcategory,
 )
-from iotbaseline.profile_files import profile
-from iotbaseline.profile_resolving import PROFILE
 from iotbaseline.relations import Relation
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
+
+    from iotbaseline._profiles import Profile
+
+_PROFILE = "profile:"
 
 
 class NodeAttributes(TypedDict):
@@ -115,9 +116,9 @@ def graph(*names: str, library: Library = DEFAULT) -> MultiDiGraph[str]:
     """
     from networkx import MultiDiGraph
 
-    profiles = [profile(name, library=library) for name in names if text(name).startswith(PROFILE)]
+    profiles = _profiles([name for name in names if text(name).startswith(_PROFILE)], library)
     taken = {element.publication for each in profiles for element in each.resolve().elements}
-    named = {library.info(name).key for name in names if not name.startswith(PROFILE)}
+    named = {library.info(name).key for name in names if not name.startswith(_PROFILE)}
     keys = named | set(filter(library.knows, taken)) or {info.key for info in library.publications}
     held = {info.key: library.load(info.key) for info in library.publications if info.key in keys}
     nodes = {name: about for publication in held.values() for name, about in _nodes(publication, library)}
@@ -162,8 +163,17 @@ def _nodes(publication: Publication, library: Library) -> Iterator[_Node]:
             yield identifier, {"kind": "cited", "name": identifier.partition(":")[2], "publication": key}
 
 
+def _profiles(names: list[str], library: Library) -> list[Profile]:
+    """The profiles of these names; the rooms of profiles are entered only where there are some."""
+    if not names:
+        return []
+    from iotbaseline.profile_files import profile
+
+    return [profile(name, library=library) for name in names]
+
+
 def _profile_nodes(each: Profile) -> Iterator[_Node]:
-    name = f"{PROFILE}{each.key}"
+    name = f"{_PROFILE}{each.key}"
     yield (
         name,
         {
@@ -184,7 +194,7 @@ def _profile_edges(each: Profile) -> Iterator[_Edge]:
         about: EdgeAttributes = {"link": "selects"}
         if item.levels:
             about["levels"] = " ".join(item.levels)
-        yield f"{PROFILE}{each.key}", item.id, "selects", about
+        yield f"{_PROFILE}{each.key}", item.id, "selects", about
 
 
 def _cited(key: str, library: Library) -> Iterator[str]:
