@@ -10,9 +10,9 @@ parts.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from itertools import chain
 from operator import attrgetter, itemgetter
 from typing import TypeAlias
@@ -24,7 +24,7 @@ from iotbaseline._paths import Connection, EvidencePath
 from iotbaseline.errors import QueryError, UnknownIdentifierError
 from iotbaseline.library import DEFAULT, Library
 from iotbaseline.model import KINDS, Control, Element, Publication
-from iotbaseline.network import ACROSS, BEGUN, DOWN, UP, Hop, Progress, held, keys_of, located, ways
+from iotbaseline.network import ACROSS, BEGUN, DOWN, UP, Hop, Progress, Ways, held, keys_of, located, ways_from
 from iotbaseline.pairing import in_force
 from iotbaseline.relations import Relation
 from iotbaseline.tables import Record, Tabular
@@ -350,15 +350,16 @@ def _evidence(
     """
     found: _Evidence = defaultdict(lambda: defaultdict(list))
     ends = {element.publication for element in wanted.values()}
-    leading = _leading(library, wanted)
-    above = (ways(library, element.id).get(element.publication, ()) for element in selected.values())
+    around = cache(partial(ways_from, library))
+    leading = _leading(around, wanted)
+    above = (around(each.publication).get(each.id, {}).get(each.publication, ()) for each in selected.values())
     divided = {hop.object for hop in chain.from_iterable(above) if hop.kind in UP}
 
     @cache
     def onwards(here: str, risen: bool, mapped: bool, origin: str) -> list[tuple[str, Hop]]:
         """The hops that may lead on from an element, each with the publication that it stays in or enters."""
         own = here.partition(":")[0]
-        onto, at_end = ways(library, here), own in ends
+        onto, at_end = around(own).get(here, {}), own in ends
         bottom = risen or here in divided
         inside = _INSIDE[bottom, at_end and not mapped]
         return [
@@ -389,13 +390,14 @@ def _evidence(
     return found
 
 
-def _leading(library: Library, wanted: Collection[str]) -> dict[bool, set[str]]:
+def _leading(around: Callable[[str], dict[str, Ways]], wanted: Collection[str]) -> dict[bool, set[str]]:
     """From which elements of their publications the wanted ones can be reached, if not and if after a hop upwards."""
     found = {risen: set(wanted) for risen in (False, True)}
     queue = [(identifier, risen) for identifier in wanted for risen in found]
     while queue:
         there, risen = queue.pop()
-        for back in ways(library, there).get(there.partition(":")[0], ()):
+        own = there.partition(":")[0]
+        for back in around(own).get(there, {}).get(own, ()):
             if risen == (back.kind in DOWN):
                 for before in {False, back.kind not in UP}:
                     if back.object not in found[before]:

@@ -176,8 +176,12 @@ Ways: TypeAlias = dict[str, tuple[Hop, ...]]
 
 def ways(library: Library, identifier: str) -> Ways:
     """The hops from one element, named by its exact identifier, by the publication that they lead to."""
-    key = identifier.partition(":")[0]
-    return library.once(("ways", key), lambda: _gathered(library, key)).get(identifier, {})
+    return ways_from(library, identifier.partition(":")[0]).get(identifier, {})
+
+
+def ways_from(library: Library, key: str) -> dict[str, Ways]:
+    """The same for each element of a publication from which a hop leads, by its identifier."""
+    return library.once(("ways", key), lambda: _gathered(library, key))
 
 
 def hops(library: Library, identifier: str) -> tuple[Hop, ...]:
@@ -294,7 +298,7 @@ def located(library: Library, which: Element | str) -> str:
     if publication is not None:
         found = library.load(publication)
         if not found.elements:
-            cited = library.once(("ways", found.key), lambda: _gathered(library, found.key))
+            cited = ways_from(library, found.key)
             identifier = f"{found.key}:{local.strip()}"
             if identifier in cited:
                 return identifier
