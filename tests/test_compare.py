@@ -315,6 +315,15 @@ def test_through_other_publications(small_library: MakeLibrary, mapped: MakeMapp
     assert [[row.kind for row in cells] for cells in aligned(library, "b", through=["c"]).cells] == [[WEAKER], [ONLY]]
 
 
+def test_what_a_lead_through_another_publication_reaches_is_not_beyond(
+    small_library: MakeLibrary, mapped: MakeMapping
+) -> None:
+    rows = [mapped("a:1", Relation.RELATED, "c:1"), mapped("c:1", Relation.EQUAL, "b:1")]
+    library = two_sides(small_library, rows)
+    direct, led = aligned(library, "b").beyond[0], aligned(library, "b", through=["c"]).beyond[0]
+    assert [element.id for element in direct if element not in led] == ["b:1"]
+
+
 # Tailoring
 
 

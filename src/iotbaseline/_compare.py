@@ -318,7 +318,8 @@ def _beyond(
             place = above.get(place)
         return place is None
 
-    return tuple(element for element in coverage(base, elements, library=library).gaps if is_beyond(element))
+    gaps = coverage(base, elements, through=through, library=library).gaps
+    return tuple(element for element in gaps if is_beyond(element))
 
 
 @frozen(kw_only=True)

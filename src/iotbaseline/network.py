@@ -1,7 +1,7 @@
 """The same knowledge as typed hops from element to element, each with what it says and where it stands.
 
 A hop is read from its subject; every one can also be gone backwards. The hops of a publication are gathered when one
-of its elements is first asked for, so that a query reads no more of the data than it has to.
+of its elements is first asked for; for that the publications that it has crosswalks or lineage with are read.
 """
 
 from __future__ import annotations
