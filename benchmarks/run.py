@@ -31,8 +31,9 @@ from time import perf_counter
 from attrs import asdict, evolve, frozen
 
 import iotbaseline as ib
-from iotbaseline.library import DEFAULT, Library, shipped_data
-from iotbaseline.network import hops
+from iotbaseline._library.folder import shipped_data
+from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._mappings.hops import hops
 
 WARM_UPS = 5
 PROCESSES, LOADS, LOOK_UPS, DIFFS, PATHS = 25, 75, 50, 25, 11
@@ -211,7 +212,7 @@ def path_queries() -> Iterator[Line]:
 
 def selected_by_the_profile(library: Library) -> list[ib.Element]:
     """The requirements and sub-capabilities that the rows of the federal profile of SP 800-213A select."""
-    rows = library.load("sp800-213a").of_kind(ib.ProfileEntry)
+    rows = library.load("sp800-213a").of_kind(ib.kinds.ProfileEntry)
     return [library.get(name) for name in dict.fromkeys(name for row in rows for name in row.selects)]
 
 

@@ -35,9 +35,12 @@ from attrs import asdict, evolve, fields, frozen
 from run import Line, compared, selected_by_the_profile, timed
 
 import iotbaseline as ib
-from iotbaseline import consistency, network
-from iotbaseline.library import DEFAULT, Library
-from iotbaseline.model import LineageRecord, Mapping, Publication, PublicationInfo
+from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._mappings import closure, consistency
+from iotbaseline._mappings import hops as network
+from iotbaseline._model.lineage import LineageRecord
+from iotbaseline._model.mapping import Mapping
+from iotbaseline._model.publication import Publication, PublicationInfo
 from iotbaseline.relations import UNIVERSE, Relation
 
 SEED = 20
@@ -301,8 +304,8 @@ def chains(size: int, python: str) -> Line:
         file.write_text("\n".join(rows) + "\n", "utf-8")
         command = [python, str(Path(__file__).with_name("semra_chains.py")), str(file), str(rounds)]
         other = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)  # noqa: S603
-    taken = [timed(lambda: consistency.closure(exact)) * 1e3 for _ in range(rounds)]
-    derived = sum(map(len, consistency.closure(exact)[0].values()))
+    taken = [timed(lambda: closure.closure(exact)) * 1e3 for _ in range(rounds)]
+    derived = sum(map(len, closure.closure(exact)[0].values()))
     return Line(
         what="chains of set-theory mappings", unit="ms", floor=median(other["seconds"]) * 1e3, taken=median(taken),
         note=f"SeMRA {other['version']}: {other['found']:,} relations from {len(exact):,} mappings; here {derived:,}",

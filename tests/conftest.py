@@ -13,17 +13,12 @@ import pytest
 from attrs import evolve
 from hypothesis import Phase, settings
 
-from iotbaseline.library import Library
-from iotbaseline.model import (
-    Basis,
-    Element,
-    Fidelity,
-    LineageRecord,
-    Mapping,
-    Publication,
-    PublicationInfo,
-    Status,
-)
+from iotbaseline._library.library import Library
+from iotbaseline._model.element import Element
+from iotbaseline._model.lineage import LineageRecord
+from iotbaseline._model.mapping import Mapping
+from iotbaseline._model.provenance import Basis, Fidelity, Status
+from iotbaseline._model.publication import Publication, PublicationInfo
 from iotbaseline.relations import Relation
 
 DATA = Path(__file__).parents[1] / "data"

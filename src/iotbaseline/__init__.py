@@ -4,535 +4,63 @@
     >>> [capability.title for capability in ib.load("IR 8259A").capabilities][:2]
     ['Device Identification', 'Device Configuration']
 
-Everything public is here; nothing is imported before it is first used.
+Nothing is imported before it is first used. What type checkers read stands in ``__init__.pyi``.
 """
-
-from __future__ import annotations
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from iotbaseline._compare import (
-        Alignment,
-        Comparison,
-        ComparisonKind,
-        ComparisonRow,
-        align,
-        compare,
-    )
-    from iotbaseline._coverage import (
-        Coverage,
-        CoverageGroup,
-        CoverageItem,
-        CoverageLevel,
-        coverage,
-    )
-    from iotbaseline._crosswalk import (
-        Crosswalk,
-        crosswalk,
-        crosswalks,
-        mappings,
-    )
-    from iotbaseline._diff import (
-        Change,
-        Diff,
-        diff,
-    )
-    from iotbaseline._graph import (
-        EdgeAttributes,
-        NodeAttributes,
-        graph,
-    )
-    from iotbaseline._paths import (
-        Connection,
-        EvidencePath,
-        Reach,
-        explain,
-        paths,
-        reach,
-    )
-    from iotbaseline._profiles import (
-        Import,
-        MappedTo,
-        Modification,
-        ModificationKind,
-        OpenQuestion,
-        Profile,
-        ResolvedElement,
-        ResolvedProfile,
-        Selection,
-        Selector,
-    )
-    from iotbaseline._rebase import (
-        Carried,
-        Outcome,
-        Rebase,
-        rebase,
-    )
-    from iotbaseline._rebase_profile import (
-        RebasedProfile,
-        rebase_profile,
-    )
-    from iotbaseline._search import (
-        Hit,
-        search,
-    )
-    from iotbaseline.consistency import (
-        Finding,
-        FindingKind,
-        Findings,
-        check_crosswalks,
-    )
-    from iotbaseline.errors import (
-        DataError,
-        DataErrors,
-        IdentifierSyntaxError,
-        IntegrityError,
-        IoTBaselineError,
-        MissingExtraError,
-        NotComparableError,
-        QueryError,
-        UnknownCrosswalkError,
-        UnknownIdentifierError,
-    )
-    from iotbaseline.formats import (
-        export_graph,
-    )
-    from iotbaseline.library import (
-        Library,
-        SourceText,
-        errata,
-        format_reference,
-        get,
-        info,
-        load,
-        parse_reference,
-        publications,
-        revisions,
-        sources,
-        url,
-    )
-    from iotbaseline.model import (
-        KINDS,
-        Activity,
-        Addition,
-        Basis,
-        Capability,
-        Category,
-        Clause,
-        CommonAction,
-        CommonElement,
-        ComponentRequirement,
-        ComponentType,
-        Control,
-        Criterion,
-        Defect,
-        Discussion,
-        Element,
-        Erratum,
-        Evidence,
-        Example,
-        Family,
-        Feedback,
-        Fidelity,
-        Fingerprint,
-        Force,
-        Function,
-        Insight,
-        LineageChange,
-        LineageRecord,
-        Locator,
-        Mapping,
-        OverlayEntry,
-        Phase,
-        ProfileEntry,
-        Provision,
-        ProvisionStatus,
-        Publication,
-        PublicationInfo,
-        PublicationRelation,
-        Question,
-        Rationale,
-        Remark,
-        Requirement,
-        Side,
-        Standard,
-        Status,
-        Step,
-        SubCapability,
-        Subcategory,
-        Term,
-        Topic,
-        Utility,
-    )
-    from iotbaseline.network import (
-        Hop,
-        HopKind,
-    )
-    from iotbaseline.own import (
-        with_crosswalk,
-        with_framework,
-    )
-    from iotbaseline.pairing import (
-        ChangeKind,
-    )
-    from iotbaseline.profile_files import (
-        check_profile,
-        load_profile,
-        profile,
-        profiles,
-    )
-    from iotbaseline.relations import (
-        Relation,
-        Style,
-    )
-    from iotbaseline.text import (
-        find_wordings,
-        fingerprint,
-        matches,
-        normalise,
-    )
-
-    data_version: str
 
 __version__ = "0.1.0"
 
-__all__ = [
-    "KINDS",
-    "Activity",
-    "Addition",
-    "Alignment",
-    "Basis",
-    "Capability",
-    "Carried",
-    "Category",
-    "Change",
-    "ChangeKind",
-    "Clause",
-    "CommonAction",
-    "CommonElement",
-    "Comparison",
-    "ComparisonKind",
-    "ComparisonRow",
-    "ComponentRequirement",
-    "ComponentType",
-    "Connection",
-    "Control",
-    "Coverage",
-    "CoverageGroup",
-    "CoverageItem",
-    "CoverageLevel",
-    "Criterion",
-    "Crosswalk",
-    "DataError",
-    "DataErrors",
-    "Defect",
-    "Diff",
-    "Discussion",
-    "EdgeAttributes",
-    "Element",
-    "Erratum",
-    "Evidence",
-    "EvidencePath",
-    "Example",
-    "Family",
-    "Feedback",
-    "Fidelity",
-    "Finding",
-    "FindingKind",
-    "Findings",
-    "Fingerprint",
-    "Force",
-    "Function",
-    "Hit",
-    "Hop",
-    "HopKind",
-    "IdentifierSyntaxError",
-    "Import",
-    "Insight",
-    "IntegrityError",
-    "IoTBaselineError",
-    "Library",
-    "LineageChange",
-    "LineageRecord",
-    "Locator",
-    "MappedTo",
-    "Mapping",
-    "MissingExtraError",
-    "Modification",
-    "ModificationKind",
-    "NodeAttributes",
-    "NotComparableError",
-    "OpenQuestion",
-    "Outcome",
-    "OverlayEntry",
-    "Phase",
-    "Profile",
-    "ProfileEntry",
-    "Provision",
-    "ProvisionStatus",
-    "Publication",
-    "PublicationInfo",
-    "PublicationRelation",
-    "QueryError",
-    "Question",
-    "Rationale",
-    "Reach",
-    "Rebase",
-    "RebasedProfile",
-    "Relation",
-    "Remark",
-    "Requirement",
-    "ResolvedElement",
-    "ResolvedProfile",
-    "Selection",
-    "Selector",
-    "Side",
-    "SourceText",
-    "Standard",
-    "Status",
-    "Step",
-    "Style",
-    "SubCapability",
-    "Subcategory",
-    "Term",
-    "Topic",
-    "UnknownCrosswalkError",
-    "UnknownIdentifierError",
-    "Utility",
-    "__version__",
-    "align",
-    "check_crosswalks",
-    "check_profile",
-    "compare",
-    "coverage",
-    "crosswalk",
-    "crosswalks",
-    "data_version",
-    "diff",
-    "errata",
-    "explain",
-    "export_graph",
-    "find_wordings",
-    "fingerprint",
-    "format_reference",
-    "get",
-    "graph",
-    "info",
-    "load",
-    "load_profile",
-    "mappings",
-    "matches",
-    "normalise",
-    "parse_reference",
-    "paths",
-    "profile",
-    "profiles",
-    "publications",
-    "reach",
-    "rebase",
-    "rebase_profile",
-    "revisions",
-    "search",
-    "sources",
-    "url",
-    "with_crosswalk",
-    "with_framework",
-]
-
-_HOMES = {
-    "_compare": (
-        "Alignment",
-        "Comparison",
-        "ComparisonKind",
-        "ComparisonRow",
-        "align",
-        "compare",
-    ),
-    "_coverage": (
-        "Coverage",
-        "CoverageGroup",
-        "CoverageItem",
-        "CoverageLevel",
-        "coverage",
-    ),
-    "_crosswalk": (
-        "Crosswalk",
-        "crosswalk",
-        "crosswalks",
-        "mappings",
-    ),
-    "_diff": (
-        "Change",
-        "Diff",
-        "diff",
-    ),
-    "_graph": (
-        "EdgeAttributes",
-        "NodeAttributes",
-        "graph",
-    ),
-    "_paths": (
-        "Connection",
-        "EvidencePath",
-        "Reach",
-        "explain",
-        "paths",
-        "reach",
-    ),
-    "_profiles": (
-        "Import",
-        "MappedTo",
-        "Modification",
-        "ModificationKind",
-        "OpenQuestion",
-        "Profile",
-        "ResolvedElement",
-        "ResolvedProfile",
-        "Selection",
-        "Selector",
-    ),
-    "_rebase": (
-        "Carried",
-        "Outcome",
-        "Rebase",
-        "rebase",
-    ),
-    "_rebase_profile": (
-        "RebasedProfile",
-        "rebase_profile",
-    ),
-    "_search": (
-        "Hit",
-        "search",
-    ),
-    "consistency": (
-        "Finding",
-        "FindingKind",
-        "Findings",
-        "check_crosswalks",
-    ),
-    "errors": (
-        "DataError",
-        "DataErrors",
-        "IdentifierSyntaxError",
-        "IntegrityError",
-        "IoTBaselineError",
-        "MissingExtraError",
-        "NotComparableError",
-        "QueryError",
-        "UnknownCrosswalkError",
-        "UnknownIdentifierError",
-    ),
-    "formats": ("export_graph",),
-    "library": (
-        "Library",
-        "SourceText",
-        "errata",
-        "format_reference",
-        "get",
-        "info",
-        "load",
-        "parse_reference",
-        "publications",
-        "revisions",
-        "sources",
-        "url",
-    ),
-    "model": (
-        "KINDS",
-        "Activity",
-        "Addition",
-        "Basis",
-        "Capability",
-        "Category",
-        "Clause",
-        "CommonAction",
-        "CommonElement",
-        "ComponentRequirement",
-        "ComponentType",
-        "Control",
-        "Criterion",
-        "Defect",
-        "Discussion",
-        "Element",
-        "Erratum",
-        "Evidence",
-        "Example",
-        "Family",
-        "Feedback",
-        "Fidelity",
-        "Fingerprint",
-        "Force",
-        "Function",
-        "Insight",
-        "LineageChange",
-        "LineageRecord",
-        "Locator",
-        "Mapping",
-        "OverlayEntry",
-        "Phase",
-        "ProfileEntry",
-        "Provision",
-        "ProvisionStatus",
-        "Publication",
-        "PublicationInfo",
-        "PublicationRelation",
-        "Question",
-        "Rationale",
-        "Remark",
-        "Requirement",
-        "Side",
-        "Standard",
-        "Status",
-        "Step",
-        "SubCapability",
-        "Subcategory",
-        "Term",
-        "Topic",
-        "Utility",
-    ),
-    "network": (
-        "Hop",
-        "HopKind",
-    ),
-    "own": (
-        "with_crosswalk",
-        "with_framework",
-    ),
-    "pairing": ("ChangeKind",),
-    "profile_files": (
-        "check_profile",
-        "load_profile",
-        "profile",
-        "profiles",
-    ),
-    "relations": (
-        "Relation",
-        "Style",
-    ),
-    "text": (
-        "find_wordings",
-        "fingerprint",
-        "matches",
-        "normalise",
-    ),
+_FACE = {
+    "_library.folder": "SourceText",
+    "_library.library": "Library errata get info load parse_reference publications revisions sources url",
+    "_library.references": "format_reference",
+    "_library.search": "Hit search",
+    "_mappings.connection": "Connection EvidencePath Reach",
+    "_mappings.consistency": "Finding FindingKind Findings check_crosswalks",
+    "_mappings.coverage": "Coverage CoverageGroup CoverageItem CoverageLevel coverage",
+    "_mappings.crosswalk": "Crosswalk crosswalk crosswalks mappings",
+    "_mappings.hops": "Hop HopKind",
+    "_mappings.paths": "explain paths reach",
+    "_model.element": "Element Locator",
+    "_model.errata": "Defect Erratum",
+    "_model.lineage": "LineageChange LineageRecord",
+    "_model.mapping": "Mapping",
+    "_model.provenance": "Basis Fidelity Status",
+    "_model.publication": "Evidence Publication PublicationInfo PublicationRelation",
+    "_model.wording": "Fingerprint find_wordings fingerprint matches normalise",
+    "_profiles.compare": "Comparison ComparisonKind ComparisonRow compare",
+    "_profiles.document": "Import MappedTo Modification ModificationKind OpenQuestion Selector",
+    "_profiles.migrate": "RebasedProfile rebase_profile",
+    "_profiles.profile": "Profile ResolvedElement ResolvedProfile Selection",
+    "_profiles.reader": "check_profile load_profile profile profiles",
+    "_profiles.side_by_side": "Alignment align",
+    "_revisions.diff": "Change Diff diff",
+    "_revisions.migrate": "Carried Outcome Rebase rebase",
+    "_revisions.pairing": "ChangeKind",
+    "formats.graph": "EdgeAttributes NodeAttributes graph",
+    "formats.graph_files": "export_graph",
+    "formats.user_files": "with_crosswalk with_framework",
+    "relations": "Relation Style",
 }
-_HOME = {name: home for home, names in _HOMES.items() for name in names}
+"""The public names by the module that holds each."""
+_MODULES = ("errors", "formats", "kinds", "relations")
+_HOME = {name: home for home, names in _FACE.items() for name in names.split()}
+
+__all__ = sorted((*_HOME, *_MODULES, "__version__", "data_version"))  # noqa: PLE0605
 
 
-if not TYPE_CHECKING:
+def __getattr__(name: str) -> object:
+    from importlib import import_module
 
-    def __getattr__(name: str) -> object:
-        from importlib import import_module
-
-        if name == "data_version":
-            return import_module("iotbaseline.library").DEFAULT.data_version
-        if name not in _HOME:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
-        globals()[name] = value
-        return value
+    if name == "data_version":
+        return import_module("iotbaseline._library.library").DEFAULT.data_version
+    if name in _MODULES:
+        return import_module(f"{__name__}.{name}")
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return __all__

@@ -8,7 +8,7 @@ import sys
 def main() -> None:
     """Run the command line; without the ``cli`` extra only the plain ``tour`` runs."""
     try:
-        from iotbaseline.cli import cli
+        from iotbaseline._apps.cli import cli
     except ModuleNotFoundError as error:
         if error.name not in ("click", "rich"):
             raise
@@ -20,7 +20,7 @@ def main() -> None:
 def _without_extra(arguments: list[str]) -> None:
     if arguments != ["tour"]:
         sys.exit("only 'tour' runs without click and rich; for the rest run: pip install 'iotbaseline[cli]'")
-    from iotbaseline.tour import as_text, tour
+    from iotbaseline._apps.tour import as_text, tour
 
     print(as_text(tour()))
 

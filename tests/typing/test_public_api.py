@@ -59,7 +59,7 @@ def test_functions() -> None:
     assert_type(ib.find_wordings("a", [ib.fingerprint("a")]), dict[ib.Fingerprint, str])
     assert_type(ib.data_version, str)
     assert_type(ib.__version__, str)
-    assert_type(ib.KINDS, MappingProxyType[str, type[ib.Element]])
+    assert_type(ib.kinds.KINDS, MappingProxyType[str, type[ib.Element]])
 
 
 def test_graph() -> None:
@@ -86,12 +86,12 @@ def test_own(tmp_path: Path) -> None:
 
 def test_publication() -> None:
     publication = ib.load("sp800-53r5")
-    assert_type(publication.of_kind(ib.Control), tuple[ib.Control, ...])
+    assert_type(publication.of_kind(ib.kinds.Control), tuple[ib.kinds.Control, ...])
     assert_type(publication.of_kind(ib.Element), tuple[ib.Element, ...])
     assert_type(publication.of_kind("control"), tuple[ib.Element, ...])
-    assert_type(publication.controls, tuple[ib.Control, ...])
-    assert_type(publication.capabilities, tuple[ib.Capability, ...])
-    assert_type(publication.activities, tuple[ib.Activity, ...])
+    assert_type(publication.controls, tuple[ib.kinds.Control, ...])
+    assert_type(publication.capabilities, tuple[ib.kinds.Capability, ...])
+    assert_type(publication.activities, tuple[ib.kinds.Activity, ...])
     assert_type(publication.elements, tuple[ib.Element, ...])
     assert_type(publication["AC-2"], ib.Element)
     assert_type(publication.get("AC-2"), ib.Element | None)
@@ -128,15 +128,15 @@ def test_element() -> None:
     assert_type(element.locator, ib.Locator)
     assert_type(element.locator.page, str | None)
     assert_type(element.fingerprint, ib.Fingerprint | None)
-    assert isinstance(element, ib.Control)
+    assert isinstance(element, ib.kinds.Control)
     assert_type(element.withdrawn, bool)
     assert_type(element.baselines, tuple[str, ...])
     assert_type(element.moved_to, tuple[str, ...])
     assert_type(element.is_enhancement, bool)
-    assert_type(ib.load("ir8425").capabilities[0].side, ib.Side)
-    assert_type(ib.load("ir8425").of_kind(ib.Criterion)[0].force, ib.Force | None)
-    assert_type(ib.load("ir8259").activities[0].phase, ib.Phase | None)
-    assert_type(ib.load("en303645v3.1.3").of_kind(ib.Provision)[0].status, ib.ProvisionStatus)
+    assert_type(ib.load("ir8425").capabilities[0].side, ib.kinds.Side)
+    assert_type(ib.load("ir8425").of_kind(ib.kinds.Criterion)[0].force, ib.kinds.Force | None)
+    assert_type(ib.load("ir8259").activities[0].phase, ib.kinds.Phase | None)
+    assert_type(ib.load("en303645v3.1.3").of_kind(ib.kinds.Provision)[0].status, ib.kinds.ProvisionStatus)
 
 
 def test_info() -> None:
@@ -274,7 +274,7 @@ def test_rebase() -> None:
     assert_type(carried.kinds, tuple[ib.ChangeKind, ...])
     assert_type(carried.carried_over(), tuple[str, ...])
     assert_type(ib.rebase([element], "csf1.1", "csf2.0"), ib.Rebase[ib.Element])
-    assert_type(ib.rebase(ib.load("csf1.1").of_kind(ib.Subcategory), "csf1.1", "csf2.0"), ib.Rebase[ib.Element])
+    assert_type(ib.rebase(ib.load("csf1.1").of_kind(ib.kinds.Subcategory), "csf1.1", "csf2.0"), ib.Rebase[ib.Element])
     assert_type(ib.rebase(ib.load("csf1.1"), "csf1.1", ib.load("csf2.0")), ib.Rebase[ib.Element])
     assert_type(ib.rebase(ib.crosswalk("csf1.1", "sp800-213a"), "csf1.1", "csf2.0"), ib.Rebase[ib.Mapping])
     rows = [{"id": "ID.RA-2", "owner": "me"}]
@@ -315,7 +315,7 @@ def test_errata() -> None:
 def test_profiles(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text('profile = "mine"\ntitle = "t"\nversion = "1"\nsummary = "s"\n')
-    assert_type(ib.check_profile(path), tuple[ib.DataError, ...])
+    assert_type(ib.check_profile(path), tuple[ib.errors.DataError, ...])
     assert_type(ib.profiles(), tuple[ib.Profile, ...])
     assert_type(ib.Library().profile_keys, tuple[str, ...])
     profile = ib.load_profile(str(path))
@@ -325,7 +325,7 @@ def test_profiles(tmp_path: Path) -> None:
     assert_type(profile.base, tuple[str, ...])
     assert_type(profile.imports, tuple[ib.Import, ...])
     assert_type(profile.modifications, tuple[ib.Modification, ...])
-    assert_type(profile.additions, tuple[ib.Addition, ...])
+    assert_type(profile.additions, tuple[ib.kinds.Addition, ...])
     assert_type(profile.questions, tuple[ib.OpenQuestion, ...])
     assert_type(profile.selected, tuple[ib.ResolvedElement, ...])
     resolved = profile.resolve()
@@ -349,8 +349,8 @@ def test_profiles(tmp_path: Path) -> None:
     assert_type(selector.ids, tuple[str, ...])
     assert_type(ib.Import(source="ir8425", rationale="r").include, tuple[ib.Selector, ...])
     assert_type(ib.OpenQuestion(question="q", why="w").about, tuple[str, ...])
-    assert_type(ib.Addition(id="a:b", rationale="r").sources, tuple[str, ...])
-    assert_type(ib.DataErrors([]).errors, tuple[ib.DataError, ...])
+    assert_type(ib.kinds.Addition(id="a:b", rationale="r").sources, tuple[str, ...])
+    assert_type(ib.errors.DataErrors([]).errors, tuple[ib.errors.DataError, ...])
 
 
 def test_rebase_profile() -> None:
@@ -359,7 +359,7 @@ def test_rebase_profile() -> None:
     assert_type(found.profile, ib.Profile)
     assert_type(found.report, ib.Rebase[dict[str, str]])
     assert_type(list(found), list[ib.Carried[dict[str, str]]])
-    assert_type(found.problems, tuple[ib.DataError, ...])
+    assert_type(found.problems, tuple[ib.errors.DataError, ...])
     assert_type(found.to_text(), str)
     assert_type(found.to_markdown(), str)
     assert_type(found.to_json(), str)
@@ -403,10 +403,10 @@ def test_tables() -> None:
 def test_errors() -> None:
     try:
         ib.get("ir8425:data-protecton")
-    except ib.UnknownIdentifierError as error:
+    except ib.errors.UnknownIdentifierError as error:
         assert_type(error.suggestions, tuple[str, ...])
-    data_error = ib.DataError("file", "place", "problem", "fix")
+    data_error = ib.errors.DataError("file", "place", "problem", "fix")
     assert_type(data_error.file, str)
     assert_type(data_error.fix, str)
-    assert_type(ib.DataErrors([data_error]).errors, tuple[ib.DataError, ...])
-    assert_type(ib.MissingExtraError("pandas", "pandas").extra, str)
+    assert_type(ib.errors.DataErrors([data_error]).errors, tuple[ib.errors.DataError, ...])
+    assert_type(ib.errors.MissingExtraError("pandas", "pandas").extra, str)

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from iotbaseline.sssom import COLUMNS
-from iotbaseline.text import fingerprint as make_fingerprint
+from iotbaseline._library.sssom import COLUMNS
+from iotbaseline._model.wording import fingerprint as make_fingerprint
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"

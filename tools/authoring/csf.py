@@ -28,8 +28,8 @@ from authoring.common import (
     write_lineage,
     write_publication,
 )
-from iotbaseline.ids import control_label
-from iotbaseline.text import normalise
+from iotbaseline._model.identifiers import control_label
+from iotbaseline._model.wording import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -27,7 +27,7 @@ from authoring.common import (
     write_crosswalk,
     write_publication,
 )
-from iotbaseline.text import normalise
+from iotbaseline._model.wording import normalise
 
 KEY = "cswp33.ipd"
 SOURCE = "nist/cswp33-ipd.md"

@@ -33,8 +33,7 @@ from authoring.common import (
     write_crosswalk,
     write_publication,
 )
-from iotbaseline.model import Fingerprint
-from iotbaseline.text import fingerprint
+from iotbaseline._model.wording import Fingerprint, fingerprint
 
 FIRST, SECOND, LAST = "online-catalog-2020-08", "online-catalog-2021-02", "online-catalog-2021-11"
 FOLDERS = {FIRST: "2020-08-11", SECOND: "2021-02-10", LAST: "2021-11-05"}

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from authoring import sp800_213a
 from authoring.common import SUMMARIES, Json, lineage, write_lineage
 from authoring.online_catalog import FIRST, LAST, SECOND, TECHNICAL, Part, parts
-from iotbaseline.text import fingerprint
+from iotbaseline._model.wording import fingerprint
 
 TABLE = "online-catalog-changes.tsv"
 FINAL = sp800_213a.KEY

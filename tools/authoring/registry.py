@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from authoring.common import DATA, Json, dump, read_json
 from authoring.reference_sources import REFERENCE_SOURCES, ReferenceSource
-from iotbaseline.ids import fold_publication
+from iotbaseline._model.identifiers import fold_publication
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -28,7 +28,7 @@ from authoring.common import (
     write_crosswalk,
     write_publication,
 )
-from iotbaseline.ids import control_label
+from iotbaseline._model.identifiers import control_label
 
 KEY = "sp800-213a"
 SOURCE = "nist/sp800-213a.md"

@@ -17,10 +17,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from authoring.common import DATA, SUMMARIES, mapping, write_crosswalk
-from iotbaseline import sssom
+from iotbaseline._library import sssom
 
 if TYPE_CHECKING:
-    from iotbaseline.model import Mapping
+    from iotbaseline._model.mapping import Mapping
 
 KEY = "sp800-213a"
 PROVIDER = "https://w3id.org/iotbaseline"

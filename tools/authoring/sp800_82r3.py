@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from authoring.common import Json, element, marked_pages, summaries, write_publication
 from authoring.sp800_53 import publication
-from iotbaseline.text import normalise
+from iotbaseline._model.wording import normalise
 
 KEY = "sp800-82r3"
 SOURCE = "nist/sp800-82r3.md"

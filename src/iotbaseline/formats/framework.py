@@ -6,10 +6,11 @@ import re
 
 from attrs import NOTHING, fields, frozen
 
-from iotbaseline import ids
+from iotbaseline._files.tables import Hints, Layout, Row, read
+from iotbaseline._model import identifiers
+from iotbaseline._model.element import Element
+from iotbaseline._model.kinds import KINDS, Clause
 from iotbaseline.errors import DataError, DataErrors, IdentifierSyntaxError, shorten
-from iotbaseline.formats.delimited import Hints, Layout, Row, read
-from iotbaseline.model import KINDS, Clause, Element
 
 LAYOUT = Layout("a framework", ",", ("id",), ("title", "parent", "summary", "kind"), others=False, fold=str.lower)
 """The columns, in any order and case; only ``id`` must be there."""
@@ -39,7 +40,7 @@ class _Record:
 def elements(file: str, text: str, key: str) -> tuple[Element, ...]:
     """Read the elements of a framework, children after their parent and otherwise in the order of the file.
 
-    Identifiers become ``key:id``. Raises what :func:`~iotbaseline.formats.delimited.read` raises, with an error for
+    Identifiers become ``key:id``. Raises what :func:`~iotbaseline._files.tables.read` raises, with an error for
     each row whose identifier is empty, too long, of other characters or read like that of another row, whose kind
     or parent is unknown, or whose parent leads back to it.
     """
@@ -89,18 +90,18 @@ def _ordered(records: tuple[_Record, ...]) -> list[_Record]:
 def _record(row: Row, key: str) -> _Record:
     kind = row["kind"] or Clause.kind
     if kind not in KINDS_ALLOWED:
-        near = ids.nearest(kind, KINDS_ALLOWED) or KINDS_ALLOWED
+        near = identifiers.nearest(kind, KINDS_ALLOWED) or KINDS_ALLOWED
         raise row.error(f"there is no kind {shorten(kind)} that such a row can make", f"use one of {', '.join(near)}")
     try:
-        local = ids.checked(f"{key}:{row['id']}").removeprefix(f"{key}:").strip()
+        local = identifiers.checked(f"{key}:{row['id']}").removeprefix(f"{key}:").strip()
     except IdentifierSyntaxError as error:
         problem, _, fix = str(error).partition("; ")
         raise row.error(problem, fix or "shorten the id") from error
-    fold = ids.fold_local(local)
-    if not fold or not _LOCAL.fullmatch(local) or ids.split(f"{key}:{local}") != (key, local):
+    fold = identifiers.fold_local(local)
+    if not fold or not _LOCAL.fullmatch(local) or identifiers.split(f"{key}:{local}") != (key, local):
         problem = f"the id {shorten(local)} cannot be an identifier" if local else "the id is empty"
         raise row.error(problem, "write letters, digits, spaces and . _ - + / ( ), as in A.1")
-    return _Record(row, local, KINDS[kind], fold, ids.fold_local(row["parent"]))
+    return _Record(row, local, KINDS[kind], fold, identifiers.fold_local(row["parent"]))
 
 
 def _element(record: _Record, key: str, by_fold: dict[str, _Record]) -> Element:

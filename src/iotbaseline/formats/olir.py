@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 
+from iotbaseline._files.tables import Ends, Layout, Row
+from iotbaseline._model.mapping import Mapping
+from iotbaseline._model.provenance import Basis, Fidelity
 from iotbaseline.errors import shorten
-from iotbaseline.formats.delimited import Ends, Layout, Row
 from iotbaseline.formats.sssom import JUSTIFICATION
-from iotbaseline.model import Basis, Fidelity, Mapping
 from iotbaseline.relations import Property, Relation
 
 FOCAL, REFERENCE = "focal document element", "reference document element"

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 
-from iotbaseline import sssom
+from iotbaseline._files.tables import Ends, Layout, Row
+from iotbaseline._library import sssom
+from iotbaseline._model.identifiers import nearest
+from iotbaseline._model.mapping import Mapping
+from iotbaseline._model.provenance import Basis, Fidelity
 from iotbaseline.errors import shorten
-from iotbaseline.formats.delimited import Ends, Layout, Row
-from iotbaseline.ids import nearest
-from iotbaseline.model import Basis, Fidelity, Mapping
 from iotbaseline.relations import STRONGEST, Relation
 
 CONFIDENCE, NEGATION = "confidence", "predicate_modifier"

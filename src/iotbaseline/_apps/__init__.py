@@ -1,0 +1,1 @@
+"""Faces other than importing: the command line and the tour."""

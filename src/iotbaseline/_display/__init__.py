@@ -1,0 +1,1 @@
+"""How a thing shows itself; knows none of the library's types."""

@@ -1,0 +1,104 @@
+"""Values of TOML or JSON into the types that stand for a file; what is wrong goes to a report."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, cast, get_args, get_origin, get_type_hints
+
+from attrs import NOTHING, Attribute, fields, has
+
+from iotbaseline._files.positions import Path
+from iotbaseline._files.problems import Report
+from iotbaseline._model import identifiers
+from iotbaseline.errors import shorten
+
+EMPTY_MEANS = "empty means"
+"""In the metadata of a field: what to write instead of an empty list, which could be read in two ways."""
+
+WRITTEN = "written"
+"""In the metadata of a field: its name in a file where that is another one, ``None`` where it does not stand there."""
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+# Values into the types that stand for the file. What is wrong is reported, and a default stands in its place.
+
+
+def record(value: object, cls: Any, path: Path, report: Report) -> Any:
+    known = _fields(cls)
+    if not isinstance(value, dict):
+        report.add(path, f"{shorten(value)} is not a table", f"write a table with {', '.join(known)}")
+        return _default(cls)
+    given = cast("dict[str, object]", value)
+    if not given:
+        report.add(path, "it is empty", f"give {', '.join(known)}")
+        return _default(cls)
+    meant: set[str] = set()
+    for name in [name for name in given if name not in known]:
+        near = identifiers.nearest(name, known)
+        meant.update(near)
+        report.add((*path, name), f"unknown field {shorten(name)}", f"use {' or '.join(near or known)}")
+    made: dict[str, object] = {}
+    for name, (each, hint) in known.items():
+        if name in given:
+            made[each.name] = _field(given[name], each, hint, (*path, name), report)
+        elif each.default is NOTHING:
+            made[each.name] = _default(hint)
+            if name not in meant:
+                report.add((*path, name), "it is missing", f"write the {name}")
+    return cls(**made)
+
+
+@cache
+def _fields(cls: Any) -> dict[str, tuple[Attribute[Any], Any]]:
+    """The fields of a class by the names that they have in a file, with their types."""
+    hints = get_type_hints(cls)
+    named = ((each.metadata.get(WRITTEN, each.name), each) for each in fields(cls))
+    return {name: (each, hints[each.name]) for name, each in named if name is not None}
+
+
+def _field(value: object, each: Attribute[Any], hint: Any, path: Path, report: Report) -> object:
+    if value == [] and EMPTY_MEANS in each.metadata:
+        report.add(path, "it is empty", each.metadata[EMPTY_MEANS])
+        return each.default
+    kinds = set(get_args(hint) if isinstance(hint, UnionType) else (hint,))
+    if value is None and NoneType in kinds:
+        return None
+    (kind,) = kinds - {NoneType}
+    made = _value(value, kind, path, report)
+    if made is not NOTHING:
+        return made
+    return _default(hint) if each.default is NOTHING else each.default
+
+
+def _value(value: object, kind: Any, path: Path, report: Report) -> object:
+    """The value as one of its type, or ``NOTHING``."""
+    if get_origin(kind) is tuple:
+        if not isinstance(value, list):
+            report.add(path, f"{shorten(value)} is not a list", "put it in brackets: [...]")
+            return NOTHING
+        inner = get_args(kind)[0]
+        items = (_value(item, inner, (*path, n), report) for n, item in enumerate(cast("list[object]", value)))
+        return tuple(_default(inner) if item is NOTHING else item for item in items)
+    if has(kind):
+        return record(value, kind, path, report)
+    if not isinstance(value, str):
+        report.add(path, f"{shorten(value)} is not a text", "write a text in quotes")
+    elif not value.strip():
+        report.add(path, "it is empty", "write something, or take it out")
+    elif (hidden := _UNPRINTABLE.search(value)) is not None:
+        report.add(path, f"it has the character U+{ord(hidden[0]):04X}", "take the character out")
+    elif issubclass(kind, StrEnum) and value not in list(kind):
+        report.add(path, f"{shorten(value)} is not known here", f"use {', '.join(kind)}")
+    else:
+        return kind(value)
+    return NOTHING
+
+
+def _default(hint: Any) -> Any:
+    """What stands in place of a value that is missing or wrong; an empty text is known to be such."""
+    if has(hint):
+        return hint(**{each.name: _default(of) for each, of in _fields(hint).values() if each.default is NOTHING})
+    return list(hint)[-1] if issubclass(hint, StrEnum) else ""

@@ -1,0 +1,1 @@
+"""Knowledge over stores: look-ups, search, and the one resolver of names."""

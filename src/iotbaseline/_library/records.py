@@ -1,0 +1,148 @@
+"""Parsed JSON into the types of the model: checked field by field, or as it is where that has been proved.
+
+The shipped files are proved: their hashes are right, so they hold the records that the tests have held against
+the types. To look at every value again would take longer than to read the files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import cache
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin, get_type_hints
+
+from attrs import fields_dict, has
+
+from iotbaseline._model.element import Element
+from iotbaseline._model.identifiers import nearest
+from iotbaseline._model.kinds import KINDS
+from iotbaseline._model.publication import PublicationInfo
+from iotbaseline.errors import DataError, shorten
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+
+T = TypeVar("T")
+
+_TITLE = "name"
+"""What the registry file calls the title of a publication."""
+
+
+def checked(file: str, place: str, record: object, kind: type[T]) -> T:
+    """Structure a record, looking at every field.
+
+    Raises :class:`~iotbaseline.errors.DataError` for an unknown, missing or wrongly typed field.
+    """
+    converter = _converter()
+    try:
+        return converter.structure(record, kind)
+    except Exception as error:
+        from cattrs import transform_error
+
+        problem = "; ".join(transform_error(error, path="record", format_exception=_worded))
+        raise DataError(file, place, problem, "correct the record") from error
+
+
+def checked_element(file: str, place: str, record: object) -> Element:
+    """Structure the record of an element as the type that its ``kind`` names; raises as :func:`checked` does."""
+    fields = dict(cast("dict[str, object]", record)) if isinstance(record, dict) else {}
+    kind = str(fields.pop("kind", None))
+    if kind not in KINDS:
+        near = ", ".join(nearest(kind, KINDS) or KINDS)
+        raise DataError(file, place, f"unknown kind {shorten(kind)}", f"use one of {near}")
+    return checked(file, place, fields, KINDS[kind])
+
+
+def proven(record: object, kind: type[T]) -> T:
+    """Structure a record that is known to fit its type. It fills in the record itself."""
+    return cast("T", _maker(cast("Any", kind))(record))
+
+
+def all_proven(records: list[object], kind: type[T]) -> tuple[T, ...]:
+    """Structure records of one type that are known to fit it. It fills in the records themselves."""
+    return cast("tuple[T, ...]", tuple(map(_maker(cast("Any", kind)), records)))
+
+
+def proven_elements(records: list[object]) -> tuple[Element, ...]:
+    """Structure the records of elements that are known to fit their types. It fills in the records themselves."""
+    makers: dict[object, Callable[[Any], Any]] = {kind: _maker(cast("Any", cls)) for kind, cls in KINDS.items()}
+    return tuple([makers[record.pop("kind")](record) for record in cast("list[dict[str, object]]", records)])
+
+
+@cache
+def _converter() -> Converter:
+    from cattrs import Converter
+    from cattrs.gen import make_dict_structure_fn, override
+
+    converter = Converter(forbid_extra_keys=True)
+    for kind in (str, int, bool):
+        converter.register_structure_hook(kind, _plain)
+    converter.register_structure_hook_func(lambda kind: kind == tuple[str, ...], _texts)
+    named = make_dict_structure_fn(PublicationInfo, converter, title=override(rename=_TITLE))
+    converter.register_structure_hook(PublicationInfo, named)
+    return converter
+
+
+def _plain(value: object, kind: type[T]) -> T:
+    """A text, number or truth value as it is, or the member of a string enumeration that it names."""
+    if type(value) is kind:
+        return value
+    if not (isinstance(value, str) and issubclass(kind, StrEnum)):
+        raise TypeError(f"{shorten(value)} is not of type {kind.__name__}")
+    return kind(value)
+
+
+def _texts(values: object, _: object) -> tuple[str, ...]:
+    if not isinstance(values, list):
+        raise TypeError(f"{shorten(values)} is not a list of texts")
+    return tuple(_plain(value, str) for value in cast("list[object]", values))
+
+
+def _worded(error: BaseException, expected: type | None) -> str:
+    from cattrs.v import format_exception
+
+    return str(error) if isinstance(error, TypeError | ValueError) else format_exception(error, expected)
+
+
+@cache
+def _maker(cls: type[Any]) -> Callable[[Any], object]:
+    """What makes an instance of a class of attrs from a record that fits it.
+
+    The record is laid over a record of the defaults, and so takes on its interned names: the call is twice as fast.
+    """
+    hints = get_type_hints(cls)
+    defaults = {name: field.default for name, field in fields_dict(cls).items()}
+    made = tuple((name, make) for name in defaults if (make := _made(hints[name])) is not None)
+    written = _written_otherwise(cls)
+
+    def make_record(record: dict[str, object]) -> object:
+        for name in written:
+            record[name] = record.pop(written[name])
+        for name, make in made:
+            if name in record and record[name] is not None:
+                record[name] = make(record[name])
+        return cls(**(defaults | record))
+
+    return make_record
+
+
+def _written_otherwise(cls: type) -> dict[str, str]:
+    return {"title": _TITLE} if cls is PublicationInfo else {}
+
+
+def _made(hint: Any) -> Callable[[Any], object] | None:
+    """What makes a value of a type from what JSON gives, or ``None`` where JSON gives it as it is."""
+    kind: Any
+    (kind,) = set(get_args(hint) if isinstance(hint, UnionType) else (hint,)) - {NoneType}
+    if kind is str or kind is int or kind is bool:
+        return None
+    if get_origin(kind) is tuple:
+        inner = _made(get_args(kind)[0])
+        return tuple if inner is None else _each(inner)
+    return _maker(kind) if has(kind) else {member.value: member for member in kind}.__getitem__
+
+
+def _each(make: Callable[[Any], object]) -> Callable[[Any], object]:
+    return lambda values: tuple([make(value) for value in values])

@@ -1,0 +1,1 @@
+"""What follows from mappings, and what does not."""

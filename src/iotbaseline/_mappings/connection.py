@@ -1,0 +1,203 @@
+"""What is known of two elements from the paths between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from iotbaseline._display import html
+from iotbaseline._display.records import Record, Tabular
+from iotbaseline._mappings.hops import Hop
+from iotbaseline.relations import UNIVERSE, Conclusion, Relation, combine, single
+
+
+@frozen
+class EvidencePath:
+    """A way from one element to another, with what follows from it for the two."""
+
+    start: str
+    hops: tuple[Hop, ...]
+    conclusion: Conclusion
+    """What follows for the ends (:func:`iotbaseline.relations.compose_path`)."""
+
+    @property
+    def elements(self) -> tuple[str, ...]:
+        """The elements on the way, both ends included."""
+        return (self.start, *[hop.object for hop in self.hops])
+
+    @property
+    def judgements(self) -> int:
+        """How many of its hops rest on somebody's judgement other than a publisher's."""
+        return sum([hop.is_judgement for hop in self.hops])
+
+    @property
+    def strength(self) -> int | None:
+        """The strength of its weakest mapping, from 0 to 10, or ``None`` if one of them states none."""
+        return combine(hop.mapping.strength for hop in self.hops if hop.mapping is not None)
+
+    @property
+    def rank(self) -> tuple[int, int, tuple[str, ...]]:
+        """What paths are sorted by: the judgements, the hops, the elements."""
+        return self.judgements, len(self.hops), self.elements
+
+    def __len__(self) -> int:
+        return len(self.hops)
+
+    def __str__(self) -> str:
+        said = (hop.link if hop.mapping else hop.kind for hop in self.hops)
+        return self.start + "".join(f" {word} {hop.object}" for word, hop in zip(said, self.hops, strict=True))
+
+
+@frozen(kw_only=True, repr=False)
+class Connection(Tabular):
+    """What is known of two elements from the paths between them, best first.
+
+    ``possible`` are the set-theory relations that no path rules out; the empty set is a contradiction. ``weaker`` are
+    the relations of other styles that paths come to.
+    """
+
+    subject: str
+    object: str
+    paths: tuple[EvidencePath, ...]
+
+    @property
+    def possible(self) -> frozenset[Relation]:
+        """The set-theory relations that every path found leaves possible."""
+        return UNIVERSE.intersection(*(path.conclusion.possible for path in self.paths))
+
+    @property
+    def weaker(self) -> frozenset[Relation]:
+        """What paths with a relation of another style come to."""
+        return frozenset(path.conclusion.weaker for path in self.paths if path.conclusion.weaker is not None)
+
+    @property
+    def relation(self) -> Relation | None:
+        """The one relation that may be reported of the two, or ``None`` if nothing or several follow.
+
+        A set-theory relation if the paths leave only one; else the only relation of another style, if there is one that
+        says more than ``related``; else ``related`` if any path says that.
+        """
+        return single(self.possible) or single(self.weaker - {Relation.RELATED} or self.weaker)
+
+    @property
+    def is_contradiction(self) -> bool:
+        """Whether the paths cannot all be right: together they leave no relation possible."""
+        return not self.possible
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether it follows that the two have something in common, or that one bears upon the other."""
+        return bool(self.weaker) or Relation.NO_RELATIONSHIP not in self.possible
+
+    @property
+    def strength(self) -> int | None:
+        """The strength of the best path, or ``None`` if it is not known or there is no path."""
+        return self.paths[0].strength if self.paths else None
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def __iter__(self) -> Iterator[EvidencePath]:
+        return iter(self.paths)
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.found} {self.object}"
+
+    def __repr__(self) -> str:
+        return f"<Connection {self}: {len(self)} paths>"
+
+    @property
+    def found(self) -> str:
+        """What follows, in words."""
+        if self.is_contradiction:
+            return "contradicts itself on"
+        if self.relation is not None:
+            return str(self.relation)
+        if self.weaker:
+            return " and ".join(sorted(self.weaker))
+        if self.possible < UNIVERSE:
+            return " or ".join(relation for relation in Relation if relation in self.possible)
+        return "has no known relation to"
+
+    def explain(self) -> str:
+        """What follows for the two and why, in plain words: every path, every hop with its source."""
+        lines = [str(self)]
+        if not self.paths:
+            lines.append("  No path was found within the bounds of the query; that does not say that there is none.")
+        for number, path in enumerate(self.paths, 1):
+            judged = f"{path.judgements} by judgement" if path.judgements else "none by judgement"
+            length = f"{len(path)} hop{'' if len(path) == 1 else 's'}"
+            lines.append(f"  path {number}: {length}, {judged}; it follows: {_said(path.conclusion)}")
+            lines += [f"    {hop.explained()}" for hop in path.hops]
+        return "\n".join(lines)
+
+    def to_records(self) -> list[Record]:
+        """One row per path: what follows from it, its strength, its hops and the elements on the way."""
+        return [
+            {
+                "subject": self.subject,
+                "relation": self.relation and self.relation.value,
+                "object": self.object,
+                "path": str(path),
+                "follows": _said(path.conclusion),
+                "hops": len(path),
+                "judgements": path.judgements,
+                "strength": path.strength,
+            }
+            for path in self.paths
+        ]
+
+    def _repr_html_(self) -> str:
+        shown = ((row["path"], row["follows"], row["judgements"], row["strength"]) for row in self.to_records())
+        body = html.table(("path", "it follows", "judgements", "strength"), shown)
+        return html.card(self.subject, str(self), [f"{len(self)} paths"], [], body)
+
+
+def _said(conclusion: Conclusion) -> str:
+    if conclusion.weaker is not None:
+        return str(conclusion.weaker)
+    return " or ".join(relation for relation in Relation if relation in conclusion.possible) or "a contradiction"
+
+
+@frozen(kw_only=True, repr=False)
+class Reach(Tabular):
+    """The elements of a publication that an element is connected with, each with its paths; in document order."""
+
+    subject: str
+    target: str
+    connections: tuple[Connection, ...]
+
+    def __len__(self) -> int:
+        return len(self.connections)
+
+    def __iter__(self) -> Iterator[Connection]:
+        return iter(self.connections)
+
+    def __contains__(self, identifier: object) -> bool:
+        return any(connection.object == identifier for connection in self.connections)
+
+    def __getitem__(self, identifier: str) -> Connection:
+        """The connection with one element, by its exact identifier; raises ``KeyError`` if there is none."""
+        found = {connection.object: connection for connection in self.connections}
+        return found[identifier]
+
+    @property
+    def objects(self) -> tuple[str, ...]:
+        """The identifiers of the elements reached."""
+        return tuple(connection.object for connection in self.connections)
+
+    def __str__(self) -> str:
+        return f"{self.subject} reaches {len(self)} elements of {self.target}"
+
+    def __repr__(self) -> str:
+        return f"<Reach {self}>"
+
+    def to_records(self) -> list[Record]:
+        """One row per element reached, with its best path."""
+        return [connection.to_records()[0] for connection in self.connections]
+
+    def _repr_html_(self) -> str:
+        shown = ((row["object"], row["relation"], row["judgements"], row["path"]) for row in self.to_records())
+        body = html.table(("element", "relation", "judgements", "best path"), shown)
+        return html.card(self.subject, str(self), [], [], body)

@@ -1,0 +1,216 @@
+"""What is wrong in crosswalks, each finding with the mappings at fault.
+
+Contradictions come from the algebraic closure: every set-theory mapping and every part of a statement is composed with
+every other, until nothing new follows; where no relation is left between two elements, the mappings on the way cannot
+all be right. The closure is over the relations of RCC-5 alone: of other styles nothing follows that could contradict.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from itertools import pairwise
+
+from attrs import frozen
+
+from iotbaseline._display import html
+from iotbaseline._display.records import Record, Tabular
+from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._mappings.closure import Pair, closure, smallest_clash
+from iotbaseline._model.kinds import in_force, is_part
+from iotbaseline._model.mapping import Mapping
+from iotbaseline.errors import UnknownCrosswalkError
+from iotbaseline.relations import UNIVERSE
+
+
+class FindingKind(StrEnum):
+    """What is wrong."""
+
+    CONTRADICTION = "contradiction"
+    """Together the mappings leave no relation possible between two elements."""
+    ASYMMETRY = "asymmetry"
+    """A crosswalk and its reverse do not say the same: one has a pair that the other lacks, or another relation."""
+    WITHDRAWN = "withdrawn"
+    """A mapping from or to a control or outcome that its publication has withdrawn."""
+    ORPHAN = "orphan"
+    """A mapping from or to an element that its publication does not have."""
+
+
+@frozen(kw_only=True)
+class Finding:
+    """One thing wrong: the elements it is about, the mappings at fault, and the matter in words."""
+
+    kind: FindingKind
+    elements: tuple[str, ...]
+    mappings: tuple[Mapping, ...]
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.text}"
+
+
+@frozen(kw_only=True, repr=False)
+class Findings(Tabular):
+    """All that is wrong in the crosswalks looked at, contradictions first."""
+
+    crosswalks: tuple[tuple[str, str], ...]
+    findings: tuple[Finding, ...]
+
+    def __len__(self) -> int:
+        return len(self.findings)
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
+
+    def of_kind(self, kind: FindingKind) -> tuple[Finding, ...]:
+        """The findings of one kind."""
+        return tuple(finding for finding in self.findings if finding.kind is kind)
+
+    def __str__(self) -> str:
+        counts = ", ".join(f"{len(self.of_kind(kind))} {kind}" for kind in FindingKind)
+        return f"{len(self.crosswalks)} crosswalks: {counts}"
+
+    def __repr__(self) -> str:
+        return f"<Findings {self}>"
+
+    def to_records(self) -> list[Record]:
+        """One row per finding."""
+        return [
+            {
+                "kind": finding.kind.value,
+                "elements": ", ".join(finding.elements),
+                "text": finding.text,
+                "mappings": "; ".join(f"{mapping} in {mapping.source}" for mapping in finding.mappings),
+            }
+            for finding in self.findings
+        ]
+
+    def _repr_html_(self) -> str:
+        shown = ((row["kind"], row["text"], row["mappings"]) for row in self.to_records())
+        return html.card("crosswalks", str(self), [], [], html.table(("kind", "what", "mappings"), shown))
+
+
+def check_crosswalks(*pairs: tuple[str, str], library: Library = DEFAULT) -> Findings:
+    """Look for contradictions, asymmetries, mappings to withdrawn elements, and orphans.
+
+    ``pairs`` are the crosswalks to look at, as pairs of publications in any usual spelling; without any, all. Raises
+    :class:`~iotbaseline.errors.UnknownCrosswalkError` for a pair between which no mappings are held, and
+    :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown publication.
+    """
+    named = [(library.info(subject).key, library.info(obj).key) for subject, obj in pairs]
+    held = library.crosswalk_pairs()
+    chosen = [pair for pair in held if not named or pair in named or pair[::-1] in named]
+    for pair in named:
+        if pair not in chosen and pair[::-1] not in chosen:
+            raise UnknownCrosswalkError(f"no mappings are held between {' and '.join(pair)}; see crosswalks()")
+    mappings = [mapping for pair in chosen for mapping in library.mappings(*pair)]
+    identified = [mapping for mapping in mappings if mapping.object is not None]
+    found = (
+        *contradictions(identified, library=library),
+        *_asymmetries(chosen, library),
+        *_withdrawn(identified, library),
+        *_orphans(mappings, library),
+    )
+    return Findings(crosswalks=tuple(chosen), findings=found)
+
+
+def contradictions(mappings: Iterable[Mapping], *, library: Library = DEFAULT) -> Iterator[Finding]:
+    """The contradictions among mappings, each with a set of them of which none can be left out.
+
+    Mappings of another style than set theory and those without an object say nothing here.
+    """
+    exact = [mapping for mapping in mappings if mapping.object is not None and mapping.relation in UNIVERSE]
+    parts = _parts(exact, library)
+    seen: set[tuple[Mapping, ...]] = set()
+    for clash in closure(exact, parts)[1]:
+        smallest = smallest_clash(clash.mappings, parts)
+        if smallest not in seen:
+            seen.add(smallest)
+            said = "; ".join(map(str, smallest))
+            text = f"no relation is left between {clash.subject} and {clash.object} if all of these hold: {said}"
+            yield Finding(
+                kind=FindingKind.CONTRADICTION, elements=(clash.subject, clash.object), mappings=smallest, text=text
+            )
+
+
+def _parts(mappings: Iterable[Mapping], library: Library) -> list[Pair]:
+    """Which of the elements mapped, and of those above them, are parts of which."""
+    ends = (identifier for mapping in mappings for identifier in (mapping.subject, mapping.object) if identifier)
+    return list(dict.fromkeys(pair for identifier in ends for pair in pairwise(_wholes(identifier, library))))
+
+
+def _asymmetries(chosen: list[Pair], library: Library) -> Iterator[Finding]:
+    """Where mappings are held in both directions, what one of them says of two elements and the other does not.
+
+    The two may differ in detail: a mapping is matched by one of the same elements, or of parts or wholes of them.
+    """
+    both = [pair for pair in chosen if pair[0] != pair[1] and pair[::-1] in chosen]
+    for subject, obj in both:
+        back: defaultdict[Pair, list[Mapping]] = defaultdict(list)
+        for mapping in library.mappings(obj, subject):
+            if mapping.object is not None:
+                back[mapping.object, mapping.subject].append(mapping)
+        said = {(near, far) for one, other in back for near in _line(one, library) for far in _line(other, library)}
+        named = {identifier for pair in back for identifier in pair}
+        missing: defaultdict[Pair, list[Mapping]] = defaultdict(list)
+        for mapping in library.mappings(subject, obj):
+            if mapping.object is not None:
+                pair = (mapping.subject, mapping.object)
+                if pair not in said:
+                    missing[_coarse(pair[0], named, library), _coarse(pair[1], named, library)].append(mapping)
+                elif pair in back and all(each.relation.inverse is not mapping.relation for each in back[pair]):
+                    other = back[pair][0]
+                    text = f"{mapping} in {mapping.source}, but {other} in {other.source}"
+                    yield Finding(kind=FindingKind.ASYMMETRY, elements=pair, mappings=(mapping, other), text=text)
+        for pair, mappings in missing.items():
+            text = f"{subject}--{obj} maps {pair[0]} and {pair[1]}, but {obj}--{subject} does not"
+            yield Finding(kind=FindingKind.ASYMMETRY, elements=pair, mappings=tuple(mappings), text=text)
+
+
+def _wholes(identifier: str, library: Library) -> Iterator[str]:
+    """An element, what it is part of, what that is part of and so on."""
+    publication = library.load(identifier.partition(":")[0])
+    element = publication.get(identifier)
+    yield identifier
+    while element is not None and element.parent is not None and is_part(element, publication[element.parent]):
+        element = publication[element.parent]
+        yield element.id
+
+
+def _line(identifier: str, library: Library) -> list[str]:
+    """An element, what it is part of, and what is part of it."""
+    publication = library.load(identifier.partition(":")[0])
+    below = publication.descendants(identifier) if publication.has(identifier) else ()
+    parts = (each.id for each in below if identifier in _wholes(each.id, library))
+    return [*_wholes(identifier, library), *parts]
+
+
+def _coarse(identifier: str, named: set[str], library: Library) -> str:
+    """The smallest whole of an element that a crosswalk names, or itself if it names none."""
+    return next((each for each in _wholes(identifier, library) if each in named), identifier)
+
+
+def _withdrawn(mappings: Iterable[Mapping], library: Library) -> Iterator[Finding]:
+    """Mappings of withdrawn elements; between revisions of one work they tell where a number went, and are right."""
+    found: defaultdict[str, list[Mapping]] = defaultdict(list)
+    for mapping in mappings:
+        ends = (mapping.subject, mapping.object or "")
+        publications = [library.load(identifier.partition(":")[0]) for identifier in ends]
+        if publications[0].info.work != publications[1].info.work:
+            for publication, identifier in zip(publications, ends, strict=True):
+                element = publication.get(identifier)
+                if element is not None and not in_force(element):
+                    found[identifier].append(mapping)
+    for identifier, at_fault in found.items():
+        text = f"{identifier} is withdrawn; mappings from or to it: {len(at_fault)}"
+        yield Finding(kind=FindingKind.WITHDRAWN, elements=(identifier,), mappings=tuple(at_fault), text=text)
+
+
+def _orphans(mappings: Iterable[Mapping], library: Library) -> Iterator[Finding]:
+    for mapping in mappings:
+        for identifier in filter(None, (mapping.subject, mapping.object)):
+            publication = library.load(identifier.partition(":")[0])
+            if publication.elements and not publication.has(identifier):
+                text = f"{mapping.source} maps {identifier}, which {publication.key} does not have"
+                yield Finding(kind=FindingKind.ORPHAN, elements=(identifier,), mappings=(mapping,), text=text)

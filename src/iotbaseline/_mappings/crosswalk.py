@@ -1,0 +1,225 @@
+"""Crosswalks: the mappings between two publications, read forwards and backwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+
+from attrs import evolve, frozen
+
+from iotbaseline._display import html
+from iotbaseline._display.records import Record, Tabular
+from iotbaseline._library import sssom
+from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._model import identifiers
+from iotbaseline._model.element import Element
+from iotbaseline._model.kinds import Control, Subcategory
+from iotbaseline._model.mapping import Mapping
+from iotbaseline._model.provenance import Basis
+from iotbaseline._model.publication import Publication
+from iotbaseline.errors import DataError, UnknownCrosswalkError
+
+
+@frozen(kw_only=True, repr=False)
+class Crosswalk(Tabular):
+    """The mappings from a subject publication to an object publication, in the order of their source."""
+
+    subject: Publication
+    object: Publication
+    mappings: tuple[Mapping, ...]
+
+    def __len__(self) -> int:
+        return len(self.mappings)
+
+    def __iter__(self) -> Iterator[Mapping]:
+        return iter(self.mappings)
+
+    def __str__(self) -> str:
+        return f"{self.subject.key} to {self.object.key}: {len(self)} mappings"
+
+    def __repr__(self) -> str:
+        return f"<Crosswalk {self}>"
+
+    @cached_property
+    def _forward(self) -> dict[str, tuple[Mapping, ...]]:
+        return _grouped((mapping.subject, mapping) for mapping in self.mappings if not mapping.is_empty)
+
+    @cached_property
+    def _backward(self) -> dict[str, tuple[Mapping, ...]]:
+        return _grouped((mapping.object, mapping) for mapping in self.mappings if mapping.object is not None)
+
+    def targets(self, subject: Element | str) -> tuple[Mapping, ...]:
+        """The mappings of one subject, named in any usual spelling; empty if it is not mapped.
+
+        Raises :class:`~iotbaseline.errors.UnknownIdentifierError` if there is no such element.
+        """
+        return _looked_up(self._forward, self.subject, subject)
+
+    def sources(self, obj: Element | str) -> tuple[Mapping, ...]:
+        """The mappings that lead to one object, named in any usual spelling; empty if none does.
+
+        Raises :class:`~iotbaseline.errors.UnknownIdentifierError` if there is no such element.
+        """
+        return _looked_up(self._backward, self.object, obj)
+
+    def unmapped_subjects(self) -> tuple[Element, ...]:
+        """The subjects without a mapping, among the kinds of element that this crosswalk maps from."""
+        return _unmapped(self.subject, self._forward)
+
+    def unmapped_objects(self) -> tuple[Element, ...]:
+        """The objects that no mapping leads to, among the kinds of element that this crosswalk maps to."""
+        return _unmapped(self.object, self._backward)
+
+    def listed_without_object(self) -> tuple[str, ...]:
+        """The subjects that the source lists with nothing mapped to them."""
+        return tuple(mapping.subject for mapping in self.mappings if mapping.is_empty)
+
+    def inverse(self) -> Crosswalk:
+        """The same mappings read from object to subject; those without an identified object are left out."""
+        mappings = tuple(mapping.inverse() for mapping in self.mappings if mapping.object is not None)
+        return Crosswalk(subject=self.object, object=self.subject, mappings=mappings)
+
+    def where(self, condition: Callable[[Mapping], bool]) -> Crosswalk:
+        """The crosswalk of the mappings that satisfy a condition: ``xw.where(lambda m: m.basis == "official")``."""
+        return evolve(self, mappings=tuple(filter(condition, self.mappings)))
+
+    def to_records(self) -> list[Record]:
+        """One row per mapping, with the names of subject and object beside their identifiers."""
+        return [
+            {
+                **mapping.to_records()[0],
+                "subject_name": _name(self.subject, mapping.subject),
+                "object_name": _name(self.object, mapping.object),
+            }
+            for mapping in self.mappings
+        ]
+
+    def to_sssom(self) -> str:
+        """The crosswalk as SSSOM TSV in UTF-8, a table of mappings that other tools read.
+
+        :func:`~iotbaseline.with_crosswalk` reads it back, with ``user`` as the basis and its file as the source. The
+        license is that of the data, or left open if a mapping is the user's own.
+        """
+        infos = (self.subject.info, self.object.info)
+        dois = {info.key: f"https://doi.org/{info.doi}#" for info in infos if info.doi is not None}
+        own = any(mapping.basis is Basis.USER for mapping in self.mappings)
+        header: dict[str, object] = {
+            "mapping_set_id": f"https://w3id.org/iotbaseline/crosswalks/{self.subject.key}--{self.object.key}",
+            "license": "https://w3id.org/sssom/license/unspecified" if own else _LICENSE,
+            "subject_source": f"iotbaseline:{self.subject.key}",
+            "object_source": f"iotbaseline:{self.object.key}",
+        }
+        return sssom.write(self.mappings, dois, header)
+
+    def _repr_html_(self) -> str:
+        shown = (
+            (row["subject"], row["subject_name"], row["relation"], row["object"] or row["object_label"],
+             row["object_name"], row["basis"], row["rationale"] or row["locator"])
+            for row in self.to_records()[:_SHOWN]
+        )  # fmt: skip
+        headers = ("subject", "", "relation", "object", "", "basis", "why, where")
+        rest = f"<div>… and {len(self) - _SHOWN} more</div>" if len(self) > _SHOWN else ""
+        bases = [f"{basis} {count}" for basis in Basis if (count := sum(m.basis is basis for m in self.mappings))]
+        title = f"{self.subject.title} → {self.object.title}"
+        identifier = f"{self.subject.key} → {self.object.key}"
+        return html.card(identifier, title, [f"{len(self)} mappings", *bases], [], html.table(headers, shown) + rest)
+
+
+_SHOWN = 100
+_LICENSE = "https://creativecommons.org/publicdomain/zero/1.0/"
+
+
+def crosswalk(subject: str, obj: str, *, library: Library = DEFAULT) -> Crosswalk:
+    """Return the crosswalk between two publications, named in any usual spelling.
+
+    Mappings held from ``obj`` to ``subject`` are read backwards and follow those held as asked. Raises
+    :class:`~iotbaseline.errors.UnknownCrosswalkError` if none are held either way (it names what there is) and
+    :class:`~iotbaseline.errors.DataError` for a mapping from or to an element that does not exist.
+    """
+    first, second = library.load(subject), library.load(obj)
+    forward = library.mappings(first.key, second.key)
+    backward = library.mappings(second.key, first.key) if first != second else ()
+    if forward or backward:
+        made = checked(Crosswalk(subject=first, object=second, mappings=forward))
+        read_back = checked(Crosswalk(subject=second, object=first, mappings=backward)).inverse()
+        return evolve(made, mappings=made.mappings + read_back.mappings)
+    partners = sorted(
+        {b for a, b in library.crosswalk_pairs() if a == first.key}
+        | {a for a, b in library.crosswalk_pairs() if b == first.key}
+    )
+    held = f"there are crosswalks of {first.key} with {', '.join(partners)}" if partners else "see crosswalks()"
+    raise UnknownCrosswalkError(f"no mappings are held between {first.key} and {second.key}; {held}")
+
+
+def crosswalks(*, library: Library = DEFAULT) -> tuple[tuple[str, str], ...]:
+    """Every pair of publication keys (subject, object) that mappings are held for."""
+    return library.crosswalk_pairs()
+
+
+def mappings(identifier: Element | str, *, library: Library = DEFAULT) -> tuple[Mapping, ...]:
+    """All mappings from or to one element, over every crosswalk; those to it are read backwards.
+
+    Raises what :meth:`Library.get` raises.
+    """
+    element = identifier if isinstance(identifier, Element) else library.get(identifier)
+    found: list[Mapping] = []
+    for subject, obj in library.crosswalk_pairs():
+        if subject == element.publication:
+            found.extend(row for row in library.mappings(subject, obj) if row.subject == element.id)
+        if obj == element.publication:
+            found.extend(row.inverse() for row in library.mappings(subject, obj) if row.object == element.id)
+    return tuple(found)
+
+
+def checked(made: Crosswalk) -> Crosswalk:
+    """Return the crosswalk, or raise :class:`~iotbaseline.errors.DataError` if a mapping leads to no element."""
+    for publication, named in (
+        (made.subject, [mapping.subject for mapping in made.mappings]),
+        (made.object, [mapping.object for mapping in made.mappings]),
+    ):
+        unknown = {
+            each for each in set(named) if each is not None and publication.elements and not publication.has(each)
+        }
+        astray = [pair for pair in zip(made.mappings, named, strict=True) if pair[1] in unknown]
+        if astray:
+            mapping, identifier = astray[0]
+            problem = f"there is no element {identifier}"
+            fix = f"map an element of {publication.key}"
+            raise DataError(f"crosswalks/{mapping.source}.sssom.tsv", str(mapping), problem, fix)
+    return made
+
+
+def _grouped(pairs: Iterable[tuple[str, Mapping]]) -> dict[str, tuple[Mapping, ...]]:
+    found: dict[str, list[Mapping]] = {}
+    for key, mapping in pairs:
+        found.setdefault(key, []).append(mapping)
+    return {key: tuple(mappings) for key, mappings in found.items()}
+
+
+def _looked_up(
+    index: dict[str, tuple[Mapping, ...]], publication: Publication, which: Element | str
+) -> tuple[Mapping, ...]:
+    identifier = which.id if isinstance(which, Element) else identifiers.text(which)
+    found = index.get(identifier)
+    if found is not None:
+        return found
+    if not publication.elements:
+        local = identifiers.checked(identifier).rpartition(":")[2].strip()
+        return index.get(f"{publication.key}:{local}", ())
+    return index.get(publication[identifier].id, ())
+
+
+def _unmapped(publication: Publication, mapped: dict[str, tuple[Mapping, ...]]) -> tuple[Element, ...]:
+    kinds = {element.kind for element in publication.elements if element.id in mapped}
+    return tuple(
+        element
+        for element in publication.elements
+        if element.kind in kinds
+        and element.id not in mapped
+        and not (isinstance(element, Control | Subcategory) and element.withdrawn)
+    )
+
+
+def _name(publication: Publication, identifier: str | None) -> str | None:
+    element = publication.get(identifier) if identifier is not None else None
+    return element.name if element is not None else None

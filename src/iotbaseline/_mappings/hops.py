@@ -1,0 +1,238 @@
+"""The same knowledge as typed hops from element to element, each with what it says and where it stands.
+
+A hop is read from its subject; every one can also be gone backwards. The hops of a publication are gathered when one
+of its elements is first asked for; for that the publications that it has crosswalks or lineage with are read.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from enum import StrEnum
+from itertools import chain
+from typing import TypeAlias
+
+from attrs import frozen
+
+from iotbaseline._library.library import Library
+from iotbaseline._model.element import Element
+from iotbaseline._model.identifiers import checked, nearest, split
+from iotbaseline._model.kinds import ProfileEntry, is_part
+from iotbaseline._model.lineage import LineageRecord
+from iotbaseline._model.mapping import Mapping
+from iotbaseline._model.provenance import Basis
+from iotbaseline._model.publication import Publication
+from iotbaseline.errors import UnknownIdentifierError
+from iotbaseline.relations import PART_OF, Relation, invert
+
+
+class HopKind(StrEnum):
+    """What a hop goes along."""
+
+    MAPS_TO = "maps_to"
+    """A mapping, read from either side."""
+    PART_OF = "part_of"
+    """From an item to the statement that it is a part of."""
+    HAS_PART = "has_part"
+    SELECTS = "selects"
+    """From a row of a profile to what it takes from the catalog."""
+    SELECTED_BY = "selected_by"
+    BECAME = "became"
+    """From an element of a revision to one of a later revision, by a lineage record."""
+    CAME_FROM = "came_from"
+
+
+DOWN = frozenset({HopKind.HAS_PART, HopKind.SELECTS})
+UP = frozenset({HopKind.PART_OF, HopKind.SELECTED_BY})
+ACROSS = frozenset(HopKind) - DOWN - UP
+
+
+JUDGED = frozenset({Basis.CURATED, Basis.USER})
+"""The bases that rest on somebody's judgement other than the publisher's."""
+
+
+@frozen
+class Hop:
+    """One hop: ``link`` is what it says of its subject with respect to its object, ``evidence`` what it rests on.
+
+    ``evidence`` is the mapping or lineage record as it is held, which may be read the other way, or ``None`` where the
+    publication's own structure is the evidence.
+    """
+
+    subject: str
+    object: str
+    kind: HopKind
+    link: Relation | frozenset[Relation]
+    evidence: Mapping | LineageRecord | None = None
+
+    @property
+    def basis(self) -> Basis:
+        """Where it comes from; the structure of a publication is the publisher's."""
+        return Basis.OFFICIAL if self.evidence is None else self.evidence.basis
+
+    @property
+    def is_judgement(self) -> bool:
+        """Whether it rests on somebody's judgement other than the publisher's."""
+        return self.evidence is not None and self.evidence.basis in JUDGED
+
+    @property
+    def mapping(self) -> Mapping | None:
+        """The mapping that it goes along, if it does."""
+        return self.evidence if isinstance(self.evidence, Mapping) else None
+
+    def __str__(self) -> str:
+        said = self.link if self.kind is HopKind.MAPS_TO else self.kind
+        return f"{self.subject} {said} {self.object}"
+
+    def explained(self) -> str:
+        """The hop in plain words, with its source."""
+        match self.evidence:
+            case Mapping() as mapping:
+                strength = "" if mapping.strength is None else f", strength {mapping.strength} of 10"
+                where = f"; {mapping.locator}" if mapping.locator else ""
+                through = f"; through {', '.join(mapping.path)}" if mapping.path else ""
+                why = f": {mapping.rationale}" if mapping.rationale else ""
+                return f"{self} ({mapping.basis}{strength}; crosswalk {mapping.source}{where}{through}){why}"
+            case LineageRecord() as record:
+                return f"{self} ({record.basis}; {record.change}): {record.evidence}"
+            case _:
+                return f"{self} (by the structure of {self.subject.partition(':')[0]})"
+
+
+_WHOLE = invert(PART_OF)
+
+
+Ways: TypeAlias = dict[str, tuple[Hop, ...]]
+"""The hops from one element by the publication that they lead to."""
+
+
+def ways(library: Library, identifier: str) -> Ways:
+    """The hops from one element, named by its exact identifier, by the publication that they lead to."""
+    return ways_from(library, identifier.partition(":")[0]).get(identifier, {})
+
+
+def ways_from(library: Library, key: str) -> dict[str, Ways]:
+    """The same for each element of a publication from which a hop leads, by its identifier."""
+    return library.once(("ways", key), lambda: _gathered(library, key))
+
+
+def hops(library: Library, identifier: str) -> tuple[Hop, ...]:
+    """The hops from one element, named by its exact identifier; empty if none starts there."""
+    return tuple(chain.from_iterable(ways(library, identifier).values()))
+
+
+def held(library: Library, key: str) -> tuple[Element, ...]:
+    """The elements of a publication by its key; none of a profile, whose additions are in no publication."""
+    return library.load(key).elements if library.knows(key) else ()
+
+
+def _gathered(library: Library, key: str) -> dict[str, Ways]:
+    found: defaultdict[str, defaultdict[str, list[Hop]]] = defaultdict(lambda: defaultdict(list))
+    publication = library.load(key) if library.knows(key) else None
+    for hop in chain(_structure(publication), _mapped(library, key), _became(library, key)):
+        found[hop.subject][hop.object.partition(":")[0]].append(hop)
+    return {start: {to: tuple(made) for to, made in by.items()} for start, by in found.items()}
+
+
+def _structure(publication: Publication | None) -> Iterator[Hop]:
+    """What a publication says of its own elements: parts, and the rows of its profiles."""
+    for element in publication or ():
+        parent = publication.parent(element) if publication else None
+        if parent is not None and is_part(element, parent):
+            yield Hop(element.id, parent.id, HopKind.PART_OF, PART_OF)
+            yield Hop(parent.id, element.id, HopKind.HAS_PART, _WHOLE)
+        if isinstance(element, ProfileEntry):
+            for selected in element.selects:
+                yield Hop(element.id, selected, HopKind.SELECTS, _WHOLE)
+                yield Hop(selected, element.id, HopKind.SELECTED_BY, PART_OF)
+
+
+def _mapped(library: Library, key: str) -> Iterator[Hop]:
+    pairs = [pair for pair in library.crosswalk_pairs() if key in pair]
+    held = (mapping for pair in pairs for mapping in library.mappings(*pair))
+    others = dict.fromkeys(name for pair in pairs for name in pair)
+    printed = (mapping for name in others for mapping in _printed_in_rows(library.load(name)))
+    for mapping in chain(held, printed):
+        if mapping.object is not None:
+            if mapping.subject.startswith(f"{key}:"):
+                yield Hop(mapping.subject, mapping.object, HopKind.MAPS_TO, mapping.relation, mapping)
+            if mapping.object.startswith(f"{key}:"):
+                back = mapping.relation.inverse
+                yield Hop(mapping.object, mapping.subject, HopKind.MAPS_TO, back, mapping)
+
+
+def _printed_in_rows(publication: Publication) -> Iterator[Mapping]:
+    """The controls that rows of a profile print, which its publication says they support."""
+    for row in publication.of_kind(ProfileEntry):
+        for control in row.related_controls:
+            yield Mapping(
+                subject=row.id,
+                relation=Relation.SUPPORTS,
+                object=control,
+                basis=Basis.OFFICIAL,
+                fidelity=row.fidelity,
+                justification="semapv:UnspecifiedMatching",
+                locator=str(row.locator),
+                source=row.parent or publication.key,
+            )
+
+
+def _became(library: Library, key: str) -> Iterator[Hop]:
+    for before, after in library.lineage_pairs():
+        if key in (before, after):
+            earlier, later = library.load(before), library.load(after)
+            for record in library.lineage(before, after):
+                link = _kept(earlier, later, record)
+                for old in record.before:
+                    for new in record.after:
+                        if key == before:
+                            yield Hop(old, new, HopKind.BECAME, link, record)
+                        if key == after:
+                            yield Hop(new, old, HopKind.CAME_FROM, link, record)
+
+
+def _kept(earlier: Publication, later: Publication, record: LineageRecord) -> Relation:
+    """``equal`` where one element became one element of the same wording, by fingerprint; else no more than a lead."""
+    if len(record.before) == len(record.after) == 1:
+        old, new = earlier[record.before[0]].fingerprint, later[record.after[0]].fingerprint
+        if old is not None and old == new:
+            return Relation.EQUAL
+    return Relation.RELATED
+
+
+def neighbours(library: Library) -> dict[str, frozenset[str]]:
+    """Which publications a single hop can lead to from each publication, itself included."""
+    return library.once(("neighbours",), lambda: _neighbours(library))
+
+
+def _neighbours(library: Library) -> dict[str, frozenset[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for one, other in (*library.crosswalk_pairs(), *library.lineage_pairs()):
+        found[one].update((one, other))
+        found[other].update((one, other))
+    return {key: frozenset(keys) for key, keys in found.items()}
+
+
+def keys_of(library: Library, names: Collection[str]) -> set[str]:
+    """The keys of publications named in any usual spelling; a single name may stand for itself."""
+    return {library.info(name).key for name in ((names,) if isinstance(names, str) else names)}
+
+
+def located(library: Library, which: Element | str) -> str:
+    """The exact identifier of an element named in any usual spelling.
+
+    Of a publication without elements, of which only cited labels are known, those are understood. Raises
+    :class:`~iotbaseline.errors.UnknownIdentifierError` and :class:`~iotbaseline.errors.IdentifierSyntaxError`.
+    """
+    if isinstance(which, Element):
+        return which.id
+    publication, local = split(checked(which))
+    if publication is not None:
+        found = library.load(publication)
+        if not found.elements:
+            cited = ways_from(library, found.key)
+            identifier = f"{found.key}:{local.strip()}"
+            if identifier in cited:
+                return identifier
+            raise UnknownIdentifierError(f"citation of {found.key}", identifier, nearest(identifier, cited))
+    return library.get(which).id

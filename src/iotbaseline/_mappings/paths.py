@@ -1,0 +1,187 @@
+"""Ways from element to element over the hops of the library, and what follows for their two ends.
+
+A path enters each publication once and goes on to the next; within one it may go up to the statement that an item is a
+part of and down to its parts. Paths are found best first: those that rest on the fewest judgements, then the shortest.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator
+from heapq import heappop, heappush
+from typing import TypeAlias
+
+from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._mappings.connection import Connection, EvidencePath, Reach
+from iotbaseline._mappings.hops import Hop, hops, keys_of, located, neighbours, ways
+from iotbaseline._mappings.progress import BEGUN, Progress
+from iotbaseline._model.element import Element
+from iotbaseline.errors import QueryError
+
+MAX_HOPS = 4
+"""How many hops a path has at most unless more are asked for."""
+
+
+def paths(
+    subject: Element | str,
+    obj: Element | str,
+    *,
+    max_hops: int = MAX_HOPS,
+    limit: int = 5,
+    through: Collection[str] | None = None,
+    library: Library = DEFAULT,
+) -> Connection:
+    """Find how two elements, named in any usual spelling, are connected: the best paths and what follows from them.
+
+    A path has at most ``max_hops`` hops. Of the paths of which the same follows the best ``limit`` are kept, so that
+    what follows from all of them does not depend on it. ``through`` names the publications that paths
+    may lead through; without it, any. Paths that say nothing about the two are left out. Raises
+    :class:`~iotbaseline.errors.UnknownIdentifierError`, :class:`~iotbaseline.errors.IdentifierSyntaxError`, and
+    :class:`~iotbaseline.errors.QueryError` for a bound below 1.
+    """
+    start, end = located(library, subject), located(library, obj)
+    distances = _distances(library, start, _publication(end), through, max_hops)
+    near = _ball(library, end, _bounded(max_hops, limit) // 2)
+    found = _search(library, start, lambda each: each == end, distances, near, max_hops, limit)
+    return Connection(subject=start, object=end, paths=tuple(found))
+
+
+def reach(
+    subject: Element | str,
+    target: str,
+    *,
+    max_hops: int = MAX_HOPS,
+    limit: int = 3,
+    through: Collection[str] | None = None,
+    library: Library = DEFAULT,
+) -> Reach:
+    """Find every element of a publication that an element is connected with, directly or through other publications.
+
+    Hops are gone in either direction, so that the same question is asked of a control and a baseline. The arguments and
+    the errors are those of :func:`paths`.
+    """
+    start, key = located(library, subject), library.info(target).key
+    _bounded(max_hops, limit)
+    distances = _distances(library, start, key, through, max_hops)
+
+    def is_goal(each: str) -> bool:
+        return _publication(each) == key and each != start
+
+    found: defaultdict[str, list[EvidencePath]] = defaultdict(list)
+    for path in _search(library, start, is_goal, distances, None, max_hops, limit):
+        found[path.elements[-1]].append(path)
+    made = (Connection(subject=start, object=each, paths=tuple(ways)) for each, ways in found.items())
+    place = {element.id: number for number, element in enumerate(library.load(key))}
+    connected = sorted(
+        (each for each in made if each.is_connected), key=lambda each: (place.get(each.object, 0), each.object)
+    )
+    return Reach(subject=start, target=key, connections=tuple(connected))
+
+
+def explain(
+    subject: Element | str,
+    obj: Element | str,
+    *,
+    max_hops: int = MAX_HOPS,
+    limit: int = 3,
+    through: Collection[str] | None = None,
+    library: Library = DEFAULT,
+) -> str:
+    """Say in plain words how two elements are connected and why, with the source of every hop.
+
+    The arguments and the errors are those of :func:`paths`.
+    """
+    return paths(subject, obj, max_hops=max_hops, limit=limit, through=through, library=library).explain()
+
+
+_Partial: TypeAlias = tuple[int, int, tuple[str, ...], tuple[int, ...], Progress, tuple[Hop, ...], frozenset[str]]
+"""Judgements, length, elements, by which paths are ranked, and which of several hops between two; then what follows."""
+
+
+def _search(
+    library: Library,
+    start: str,
+    is_goal: Callable[[str], bool],
+    distances: dict[str, int],
+    near: dict[str, int] | None,
+    max_hops: int,
+    limit: int,
+) -> Iterator[EvidencePath]:
+    """The paths from an element to goals, best first; a path ends at its first goal.
+
+    Of the paths to a goal of which the same follows there are at most ``limit``, so that what follows from all of them
+    together does not depend on it. How leads are followed :class:`~iotbaseline._mappings.progress.Stage` tells.
+
+    ``distances`` tells how many hops away from a goal each publication is at least, ``near`` the same of each element
+    within half of ``max_hops``. How a path can go on depends on nothing but where it is, how long it is, what follows
+    from it and where it has been, which is publications, and elements of the one it is in; so of the paths that agree
+    in all that, the best ``limit`` are enough.
+    """
+    queue: list[_Partial] = [(0, 0, (start,), (), BEGUN, (), frozenset({_publication(start)}))]
+    seen: Counter[tuple[object, ...]] = Counter()
+    while queue:
+        judgements, length, elements, numbers, so_far, gone, visited = heappop(queue)
+        here = elements[-1]
+        own, left = _publication(here), max_hops - length - 1
+        ended = is_goal(here)
+        if ended and not so_far.counts:
+            continue
+        within = frozenset(each for each in elements if _publication(each) == own)
+        conclusion = so_far.chain.conclusion
+        state = (here, conclusion) if ended else (here, length, so_far, visited, within)
+        seen[state] += 1
+        if seen[state] > limit:
+            continue
+        if ended:
+            yield EvidencePath(start, gone, conclusion)
+            continue
+        for key, onwards in ways(library, here).items():
+            if (key in visited and key != own) or distances.get(key, left + 1) > left:
+                continue
+            for number, hop in enumerate(onwards):
+                there = hop.object
+                if near is not None and near.get(there, max_hops // 2 + 1) > left:
+                    continue
+                longer = so_far.then(hop.kind, hop.link)
+                if longer is None or there in within:
+                    continue
+                cost, more = judgements + hop.is_judgement, (*elements, there)
+                partial = (cost, length + 1, more, (*numbers, number), longer, (*gone, hop), visited | {key})
+                heappush(queue, partial)
+
+
+def _bounded(max_hops: int, limit: int) -> int:
+    for name, value in (("max_hops", max_hops), ("limit", limit)):
+        if value < 1:
+            raise QueryError(f"{name} is {value}; it must be at least 1")
+    return max_hops
+
+
+def _publication(identifier: str) -> str:
+    return identifier.partition(":")[0]
+
+
+def _ball(library: Library, centre: str, radius: int) -> dict[str, int]:
+    """How many hops away each element is that is at most ``radius`` away."""
+    found = {centre: 0}
+    edge = [centre]
+    for distance in range(1, radius + 1):
+        edge = [hop.object for each in edge for hop in hops(library, each)]
+        edge = [each for each in dict.fromkeys(edge) if each not in found]
+        found.update(dict.fromkeys(edge, distance))
+    return found
+
+
+def _distances(
+    library: Library, start: str, target: str, through: Collection[str] | None, max_hops: int
+) -> dict[str, int]:
+    """How many hops away from the target each publication is at least that a path may lead through and can reach."""
+    around = neighbours(library)
+    allowed = None if through is None else keys_of(library, through) | {_publication(start), target}
+    found = {target: 0}
+    edge = [target]
+    for distance in range(1, max_hops + 1):
+        edge = list(dict.fromkeys(key for each in edge for key in around.get(each, ())))
+        edge = [key for key in edge if key not in found and (allowed is None or key in allowed)]
+        found.update(dict.fromkeys(edge, distance))
+    return found

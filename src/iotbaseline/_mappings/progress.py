@@ -1,0 +1,66 @@
+"""What the hops of a path say together, and how far along the path is."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cache
+
+from attrs import frozen
+
+from iotbaseline._mappings.hops import DOWN, UP, HopKind
+from iotbaseline.relations import START, Chain, Relation
+
+
+class Stage(StrEnum):
+    """How far along a path is, by its hops within publications."""
+
+    OWN_PARTS = "own parts"
+    """At its start, or at parts of it."""
+    MAPPED = "mapped"
+    """Past a hop that is neither up nor down."""
+    WHOLES = "wholes"
+    """Past such a hop, at what the element reached is a part of."""
+    LOOSE = "loose"
+    """Neither: what holds of the elements on the way need not concern the ends."""
+
+    def then(self, kind: HopKind) -> Stage:
+        """The stage after one more hop."""
+        if kind in DOWN:
+            return Stage.OWN_PARTS if self is Stage.OWN_PARTS else Stage.LOOSE
+        if kind in UP:
+            return Stage.WHOLES if self in (Stage.MAPPED, Stage.WHOLES) else Stage.LOOSE
+        return Stage.MAPPED if self in (Stage.OWN_PARTS, Stage.MAPPED) else Stage.LOOSE
+
+
+@frozen(cache_hash=True)
+class Progress:
+    """What the hops of a path come to so far, and how far along it is."""
+
+    chain: Chain = START
+    stage: Stage = Stage.OWN_PARTS
+
+    def then(self, kind: HopKind, link: Relation | frozenset[Relation]) -> Progress | None:
+        """The progress after one more hop, or ``None`` if nothing worth following is left."""
+        return _further(self, kind, link)
+
+    @property
+    def counts(self) -> bool:
+        """Whether a path may end here: a mere lead over elements that need not concern its ends does not count."""
+        return self.stage is not Stage.LOOSE or self.chain.conclusion.weaker is not Relation.RELATED
+
+
+BEGUN = Progress()
+"""The progress of a path without hops."""
+
+
+@cache
+def _further(progress: Progress, kind: HopKind, link: Relation | frozenset[Relation]) -> Progress | None:
+    chain, stage = progress.chain.then(link), progress.stage.then(kind)
+    lost = chain.is_idle or (stage is Stage.LOOSE and chain.is_lead)
+    return None if lost else _same(chain, stage)
+
+
+@cache
+def _same(chain: Chain, stage: Stage) -> Progress:
+    """The only progress of its kind, which a table finds without comparing it."""
+    return Progress(chain, stage)

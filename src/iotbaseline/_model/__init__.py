@@ -1,0 +1,1 @@
+"""Frozen types; no file, no network."""

@@ -1,0 +1,66 @@
+"""Errors found in publications."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from attrs import frozen
+
+from iotbaseline._display.records import Record, Tabular
+
+
+class Defect(StrEnum):
+    """What is wrong in a publication."""
+
+    UNKNOWN_REFERENCE = "unknown-reference"
+    """It refers to an element that does not exist."""
+    WRONG_PREFIX = "wrong-prefix"
+    """It prints a reference under a capability that it does not belong to."""
+    UNKNOWN_CONTROL = "unknown-control"
+    """It names a control or outcome that the cited framework does not have."""
+    WITHDRAWN_CONTROL = "withdrawn-control"
+    """It names a control that the cited framework has withdrawn."""
+    DISAGREEMENT = "disagreement"
+    """Two places in it that should say the same do not."""
+    OMISSION = "omission"
+    """Something is left out where all of its kind are listed."""
+    MISPRINT = "misprint"
+    """A word, number or name is printed wrongly."""
+    OUTDATED_NUMBER = "outdated-number"
+    """It cites an item by the number or letter that the item had in a draft."""
+
+
+@frozen(kw_only=True)
+class Erratum(Tabular):
+    """An error in a publication, with both readings; the data never repairs one silently.
+
+    ``printed`` is what stands there, ``expected`` the other reading, ``used`` says which one the data follows.
+    """
+
+    publication: str
+    defect: Defect
+    elements: tuple[str, ...] = ()
+    locator: str
+    printed: str
+    expected: str | None = None
+    used: str
+    evidence: str
+
+    def __str__(self) -> str:
+        other = f", expected {self.expected}" if self.expected else ""
+        return f"{self.publication}, {self.locator}: {self.defect}: {self.printed}{other}"
+
+    def to_records(self) -> list[Record]:
+        """One row of plain values."""
+        return [
+            {
+                "publication": self.publication,
+                "defect": self.defect.value,
+                "elements": ", ".join(self.elements),
+                "locator": self.locator,
+                "printed": self.printed,
+                "expected": self.expected,
+                "used": self.used,
+                "evidence": self.evidence,
+            }
+        ]

@@ -1,0 +1,106 @@
+"""Identifiers parsed and printed; pure functions that know the notations but not the data.
+
+A publication is named by NIST's PubID in any usual spelling, an element by a CURIE
+``publication:local``. Two spellings are the same when they fold to the same text.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from iotbaseline.errors import IdentifierSyntaxError, shorten
+
+MAX_LENGTH = 200
+"""No identifier is longer than this many characters."""
+
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.6028/", re.IGNORECASE)
+_REVISION = re.compile(r"(?<![a-z])rev(?:ision)?[\s._-]*(\d+)")
+_SERIES = (
+    (re.compile(r"\bnist[\s._-]*ir"), "ir"),
+    (re.compile(r"\b(?:internal|interagency) report\b"), "ir"),
+    (re.compile(r"\bspecial publication\b"), "sp"),
+    (re.compile(r"\b(?:second|2nd) public draft\b"), "2pd"),
+    (re.compile(r"\binitial public draft\b"), "ipd"),
+    (re.compile(r"\bnist\b"), ""),
+)
+_SEPARATORS = re.compile(r"[\W_]+")
+_TOKENS = re.compile(r"[a-z]+|\d+")
+
+_BARE = (
+    (re.compile(r"(?:DI|DC|DP|LA|SU|CS|DS|DO|IQ|ID|EA):[A-Z]{3}(?:\([^()]*\))?", re.IGNORECASE), "sp800-213a"),
+    (re.compile(r"[a-z]{2}-\d{1,2}(?:\(\d{1,2}\)|\.\d{1,2})?", re.IGNORECASE), "sp800-53r5"),
+    (re.compile(r"[a-z]{2}\.[a-z]{2}-\d\d", re.IGNORECASE), "csf2.0"),
+    (re.compile(r"[a-z]{2}\.[a-z]{2}-\d", re.IGNORECASE), "csf1.1"),
+)
+
+
+def text(value: object) -> str:
+    """Return ``value`` if it is a text, else raise :class:`~iotbaseline.errors.IdentifierSyntaxError`."""
+    if not isinstance(value, str):
+        raise IdentifierSyntaxError(f"an identifier is a string, not {type(value).__name__}; pass e.g. 'ir8425'")
+    return value
+
+
+def checked(value: object) -> str:
+    """Return ``value`` trimmed, with typographic dashes and spaces made plain.
+
+    Raises :class:`~iotbaseline.errors.IdentifierSyntaxError` if it is not a string, is empty or longer than
+    200 characters, or holds a character that no identifier has (a Cyrillic look-alike, say).
+    """
+    given = text(value)
+    if len(given) > MAX_LENGTH:
+        raise IdentifierSyntaxError(f"{shorten(given)} is too long for an identifier (at most {MAX_LENGTH} characters)")
+    plain = " ".join(unicodedata.normalize("NFKC", given).translate(_DASHES).split())
+    if not plain:
+        raise IdentifierSyntaxError("an identifier cannot be empty; pass e.g. 'ir8425' or 'ir8425:data-protection.1'")
+    for place, character in enumerate(plain, 1):
+        if not " " <= character <= "~":
+            name = unicodedata.name(character, f"U+{ord(character):04X}")
+            raise IdentifierSyntaxError(f"{shorten(given)} has {name} at place {place}; identifiers are plain ASCII")
+    return plain
+
+
+def fold_publication(text: str) -> str:
+    """Fold the spelling of a publication: ``NIST SP 800-53 Rev. 5`` and ``sp800-53r5`` give the same text."""
+    folded = _REVISION.sub(r"r\1", _DOI.sub("", text).lower().replace("_", " "))
+    for pattern, short in _SERIES:
+        folded = pattern.sub(short, folded)
+    return _SEPARATORS.sub("", folded)
+
+
+def fold_local(text: str) -> str:
+    """Fold the spelling of an element within its publication: ``AC-02(03)`` and ``ac-2.3`` give the same text."""
+    return ".".join(token.lstrip("0") or "0" for token in _TOKENS.findall(text.lower()))
+
+
+def split(text: str) -> tuple[str | None, str]:
+    """Split a checked identifier into publication and local part; the publication is ``None`` if none is named.
+
+    A DOI address with a fragment is understood like a CURIE, and the bare notations of SP 800-53 and of the
+    Cybersecurity Framework name their publication by themselves.
+    """
+    address = _DOI.sub("", text)
+    if address != text:
+        publication, hash_sign, local = address.partition("#")
+        return (publication, local) if hash_sign else (None, text)
+    for pattern, key in _BARE:
+        if pattern.fullmatch(text):
+            return key, text
+    publication, colon, local = text.partition(":")
+    return (publication, local) if colon else (None, text)
+
+
+def control_label(control: str) -> str:
+    """Print an SP 800-53 control identifier as the publication does: ``ac-2.3`` becomes ``AC-2(3)``."""
+    base, dot, enhancement = control.partition(".")
+    return f"{base.upper()}({enhancement})" if dot else base.upper()
+
+
+def nearest(text: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
+    """The known identifiers most like ``text``, best first."""
+    by_fold = {name.lower(): name for name in known}
+    return tuple(by_fold[name] for name in difflib.get_close_matches(text.lower(), by_fold, count, 0.5))

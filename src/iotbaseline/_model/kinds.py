@@ -1,0 +1,373 @@
+"""Every kind of element, and the traits of kinds: asks for something, is part of its parent, in force."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from types import MappingProxyType
+from typing import ClassVar
+
+from attrs import frozen
+
+from iotbaseline._model.element import Element
+
+ASKING = frozenset(
+    {
+        "activity", "addition", "common-action", "common-element", "component-requirement", "control", "criterion",
+        "provision", "requirement", "subcategory",
+    }
+)  # fmt: skip
+"""The kinds that ask for something on their own."""
+ASKING_IF_BARE = frozenset({"capability", "clause", "sub-capability"})
+"""The kinds that ask for something through the items below them, or on their own where there are none."""
+
+
+class Side(StrEnum):
+    """Who has to provide a capability."""
+
+    DEVICE = "device"
+    PRODUCT = "product"
+    MANUFACTURER = "manufacturer"
+    DEVELOPER = "developer"
+
+
+@frozen(kw_only=True, repr=False)
+class Capability(Element):
+    """A cybersecurity capability (IR 8259A, 8259B, 8425).
+
+    ``supports`` lists the risk mitigation areas of IR 8228 that the publication says it supports
+    directly, ``supports_indirectly`` those reached through one of them.
+    """
+
+    kind: ClassVar[str] = "capability"
+    side: Side
+    supports: tuple[str, ...] = ()
+    supports_indirectly: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True, repr=False)
+class CommonElement(Element):
+    """A numbered common element of a capability of IR 8259A, or a lettered part of one."""
+
+    kind: ClassVar[str] = "common-element"
+
+
+@frozen(kw_only=True, repr=False)
+class CommonAction(Element):
+    """A numbered common action of a capability of IR 8259B, or a lettered topic of one.
+
+    ``illustrative`` marks what the action lists as examples only ("such as").
+    """
+
+    kind: ClassVar[str] = "common-action"
+    illustrative: bool = False
+
+    @property
+    def is_illustrative(self) -> bool:
+        """Whether the action lists it as an example only."""
+        return self.illustrative
+
+
+@frozen(kw_only=True, repr=False)
+class SubCapability(Element):
+    """A sub-capability of SP 800-213A; ``related_controls`` are the SP 800-53 controls printed with it."""
+
+    kind: ClassVar[str] = "sub-capability"
+    related_controls: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True, repr=False)
+class Requirement(Element):
+    """A requirement that may be necessary under a sub-capability of SP 800-213A, or a lettered part of one."""
+
+    kind: ClassVar[str] = "requirement"
+
+
+@frozen(kw_only=True, repr=False)
+class Discussion(Element):
+    """The discussion that SP 800-213A prints with a capability or sub-capability."""
+
+    kind: ClassVar[str] = "discussion"
+
+
+@frozen(kw_only=True, repr=False)
+class ProfileEntry(Element):
+    """A row of a profile table (SP 800-213A, Appendix A).
+
+    ``selects`` names what it takes from the catalog: single requirements, or a sub-capability as a whole;
+    ``related_controls`` are the controls printed in the row.
+    """
+
+    kind: ClassVar[str] = "profile-entry"
+    selects: tuple[str, ...]
+    related_controls: tuple[str, ...] = ()
+
+
+class Force(StrEnum):
+    """Whether IR 8425, section 2.2, makes a lettered or roman item normative or informative."""
+
+    NORMATIVE = "normative"
+    INFORMATIVE = "informative"
+
+
+@frozen(kw_only=True, repr=False)
+class Criterion(Element):
+    """A numbered, lettered or roman sub-criterion of IR 8425.
+
+    ``force`` is ``None`` where the publication marks neither (the numbered sub-criteria themselves).
+    """
+
+    kind: ClassVar[str] = "criterion"
+    force: Force | None = None
+
+    @property
+    def is_illustrative(self) -> bool:
+        """Whether it is informative."""
+        return self.force is Force.INFORMATIVE
+
+
+@frozen(kw_only=True, repr=False)
+class Rationale(Element):
+    """A bullet of a publication's own rationale for a capability."""
+
+    kind: ClassVar[str] = "rationale"
+
+
+@frozen(kw_only=True, repr=False)
+class Utility(Element):
+    """The "cybersecurity utility" that IR 8425 states for a capability."""
+
+    kind: ClassVar[str] = "utility"
+
+
+@frozen(kw_only=True, repr=False)
+class Remark(Element):
+    """A note or footnote that changes or explains the meaning of its parent."""
+
+    kind: ClassVar[str] = "remark"
+
+
+@frozen(kw_only=True, repr=False)
+class Term(Element):
+    """A glossary term; ``title`` is the term."""
+
+    kind: ClassVar[str] = "term"
+
+
+class Phase(StrEnum):
+    """When an activity mainly has its effect (IR 8259, sections 3 and 4)."""
+
+    PRE_MARKET = "pre-market"
+    POST_MARKET = "post-market"
+
+
+@frozen(kw_only=True, repr=False)
+class Activity(Element):
+    """A foundational cybersecurity activity for manufacturers (IR 8259 and its revision 1)."""
+
+    kind: ClassVar[str] = "activity"
+    phase: Phase | None = None
+
+
+@frozen(kw_only=True, repr=False)
+class Topic(Element):
+    """A part of an activity: a communication topic, or a group of questions."""
+
+    kind: ClassVar[str] = "topic"
+
+
+@frozen(kw_only=True, repr=False)
+class Question(Element):
+    """A question a manufacturer or an organization is advised to answer."""
+
+    kind: ClassVar[str] = "question"
+
+
+@frozen(kw_only=True, repr=False)
+class Step(Element):
+    """A step of a process (SP 800-213 and its revision)."""
+
+    kind: ClassVar[str] = "step"
+
+
+@frozen(kw_only=True, repr=False)
+class Example(Element):
+    """A worked example, means or consideration that a publication lists."""
+
+    kind: ClassVar[str] = "example"
+
+
+@frozen(kw_only=True, repr=False)
+class Insight(Element):
+    """A key takeaway from a profiling process or a workshop report."""
+
+    kind: ClassVar[str] = "insight"
+
+
+@frozen(kw_only=True, repr=False)
+class Feedback(Element):
+    """A theme that readers or workshop participants put to the publisher."""
+
+    kind: ClassVar[str] = "feedback"
+
+
+@frozen(kw_only=True, repr=False)
+class ComponentType(Element):
+    """A kind of IoT product component (IR 8425, section 2.1)."""
+
+    kind: ClassVar[str] = "component-type"
+
+
+@frozen(kw_only=True, repr=False)
+class Standard(Element):
+    """A standard or guide that a publication names as a source of requirements."""
+
+    kind: ClassVar[str] = "standard"
+
+
+@frozen(kw_only=True, repr=False)
+class Family(Element):
+    """A control family of SP 800-53."""
+
+    kind: ClassVar[str] = "family"
+
+
+@frozen(kw_only=True, repr=False)
+class Control(Element):
+    """A control or control enhancement of SP 800-53.
+
+    ``moved_to`` and ``incorporated_into`` name where a withdrawn control went; ``baselines`` lists the
+    control baselines of SP 800-53B (for revision 4: of its Appendix D) that select it.
+    """
+
+    kind: ClassVar[str] = "control"
+    withdrawn: bool = False
+    moved_to: tuple[str, ...] = ()
+    incorporated_into: tuple[str, ...] = ()
+    baselines: tuple[str, ...] = ()
+
+    @property
+    def is_enhancement(self) -> bool:
+        """Whether this is a control enhancement, such as AC-2(3)."""
+        return "." in self.local
+
+
+@frozen(kw_only=True, repr=False)
+class OverlayEntry(Element):
+    """What an overlay does with a control (SP 800-82r3, Appendix F).
+
+    ``control`` is the control's identifier in SP 800-53; ``adds`` and ``removes`` name the baselines of SP 800-53B that
+    the overlay adds it to or removes it from: ``low``, ``moderate``, ``high``.
+    """
+
+    kind: ClassVar[str] = "overlay-entry"
+    control: str
+    adds: tuple[str, ...] = ()
+    removes: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True, repr=False)
+class Function(Element):
+    """A function of the Cybersecurity Framework."""
+
+    kind: ClassVar[str] = "function"
+
+
+@frozen(kw_only=True, repr=False)
+class Category(Element):
+    """A category of the Cybersecurity Framework."""
+
+    kind: ClassVar[str] = "category"
+
+
+@frozen(kw_only=True, repr=False)
+class Subcategory(Element):
+    """A subcategory (outcome) of the Cybersecurity Framework.
+
+    ``withdrawn``, ``moved_to`` and ``incorporated_into`` are set for the numbers of CSF 1.1 that CSF 2.0 withdrew.
+    """
+
+    kind: ClassVar[str] = "subcategory"
+    withdrawn: bool = False
+    moved_to: tuple[str, ...] = ()
+    incorporated_into: tuple[str, ...] = ()
+
+
+class ProvisionStatus(StrEnum):
+    """The status letters of ETSI EN 303 645, Annex B."""
+
+    MANDATORY = "M"
+    RECOMMENDATION = "R"
+
+
+@frozen(kw_only=True, repr=False)
+class Clause(Element):
+    """A clause of a standard of which only identifiers and titles are held."""
+
+    kind: ClassVar[str] = "clause"
+
+
+@frozen(kw_only=True, repr=False)
+class Provision(Element):
+    """A provision of ETSI EN 303 645; ``conditional`` where Annex B prints C."""
+
+    kind: ClassVar[str] = "provision"
+    status: ProvisionStatus
+    conditional: bool = False
+
+
+@frozen(kw_only=True, repr=False)
+class ComponentRequirement(Element):
+    """A component requirement of IEC 62443-4-2, or one of its requirement enhancements."""
+
+    kind: ClassVar[str] = "component-requirement"
+    component_type: str | None = None
+
+
+@frozen(kw_only=True, repr=False)
+class Addition(Element):
+    """What a profile adds to the baselines that it tailors; no publication has it, so it is not among the ``KINDS``.
+
+    Its identifier starts with the key of its profile, which stands in place of a publication. ``rationale`` says why
+    it was added, ``sources`` what it rests on; ``levels`` are the levels of the profile that it belongs to.
+    """
+
+    kind: ClassVar[str] = "addition"
+    rationale: str
+    sources: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+
+
+KINDS: MappingProxyType[str, type[Element]] = MappingProxyType(
+    {
+        cls.kind: cls
+        for cls in (
+            Capability, CommonElement, CommonAction, SubCapability, Requirement, Discussion, ProfileEntry, Criterion,
+            Rationale, Utility, Remark, Term, Activity, Topic, Question, Step, Example, Insight, Feedback,
+            ComponentType, Standard, Family, Control, OverlayEntry, Function, Category, Subcategory, Clause, Provision,
+            ComponentRequirement,
+        )
+    }
+)  # fmt: skip
+"""Every kind of element by the name it has in the files of publications."""
+_PARTS = frozenset(
+    {
+        "category", "clause", "common-action", "common-element", "component-requirement", "control", "criterion",
+        "profile-entry", "provision", "requirement", "step", "sub-capability", "subcategory", "topic",
+    }
+)  # fmt: skip
+"""The kinds that say part of what their parent says. What talks about its parent (a remark, a question) does not."""
+
+
+def is_part(element: Element, parent: Element) -> bool:
+    """Whether an element is an item of its parent's statement (:data:`iotbaseline.relations.PART_OF`).
+
+    An enhancement, of a control or of a component requirement, is not: it adds to the control it stands under. Nor is
+    what the parent gives as an example: nothing that holds for the parent need hold for it.
+    """
+    adds = element.kind in ("control", "component-requirement") and element.kind == parent.kind
+    return element.kind in _PARTS and not adds and not element.is_illustrative
+
+
+def in_force(element: Element) -> bool:
+    """Whether an element counts: all but withdrawn controls and subcategories."""
+    return not (isinstance(element, Control | Subcategory) and element.withdrawn)

@@ -1,0 +1,82 @@
+"""A mapping: one assertion about two elements."""
+
+from __future__ import annotations
+
+from attrs import evolve, frozen
+
+from iotbaseline._display.records import Record, Tabular
+from iotbaseline._model.provenance import Basis, Fidelity
+from iotbaseline.relations import Relation
+
+
+@frozen(kw_only=True, repr=False)
+class Mapping(Tabular):
+    """One assertion: subject, relation, object, and why one may believe it.
+
+    ``object`` is ``None`` where the publication cites something that cannot be identified, and ``object_label``
+    then holds what is left of it; both are ``None`` where the source lists the subject with nothing mapped to it.
+    ``printed`` is the reference as printed, ``strength`` a judgement from
+    0 to 10, ``rationale`` the reason for a judgement, ``source`` the mapping set the row stands in. ``path`` lists
+    the elements that a derived mapping leads through, from subject to object.
+    """
+
+    subject: str
+    relation: Relation
+    object: str | None
+    object_label: str | None = None
+    basis: Basis
+    fidelity: Fidelity
+    justification: str
+    rationale: str | None = None
+    locator: str | None = None
+    strength: int | None = None
+    printed: str | None = None
+    path: tuple[str, ...] = ()
+    source: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the source lists the subject with nothing mapped to it."""
+        return self.object is None and self.object_label is None
+
+    def inverse(self) -> Mapping:
+        """The same assertion read from object to subject.
+
+        Raises ``ValueError`` if the object is not identified.
+        """
+        if self.object is None:
+            raise ValueError(f"{self} cannot be inverted: its object is not identified")
+        return evolve(
+            self,
+            subject=self.object,
+            object=self.subject,
+            relation=self.relation.inverse,
+            object_label=None,
+            path=self.path[::-1],
+        )
+
+    def __str__(self) -> str:
+        found = self.object or (repr(self.object_label) if self.object_label else "nothing")
+        return f"{self.subject} {self.relation} {found} [{self.basis}]"
+
+    def __repr__(self) -> str:
+        return f"<Mapping {self}>"
+
+    def to_records(self) -> list[Record]:
+        """One row of plain values."""
+        return [
+            {
+                "subject": self.subject,
+                "relation": self.relation.value,
+                "object": self.object,
+                "object_label": self.object_label,
+                "basis": self.basis.value,
+                "fidelity": self.fidelity.value,
+                "strength": self.strength,
+                "rationale": self.rationale,
+                "printed": self.printed,
+                "locator": self.locator,
+                "path": " ".join(self.path),
+                "source": self.source,
+            }
+        ]

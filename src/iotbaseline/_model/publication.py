@@ -1,0 +1,289 @@
+"""The types of the library: frozen, slotted, and ignorant of files and networks.
+
+An :class:`Element` is anything in a publication that can be pointed at. Each kind of element has a
+type of its own; ``kind`` is its name in the data files. Elements are linked by identifier, so that
+any of them can be used, pickled or compared on its own; the tree lives in :class:`Publication`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TypeVar, overload
+
+from attrs import frozen
+
+from iotbaseline._display import html
+from iotbaseline._display.records import Record, Tabular
+from iotbaseline._model import identifiers
+from iotbaseline._model.element import Element
+from iotbaseline._model.kinds import KINDS, Activity, Capability, Control
+from iotbaseline._model.provenance import Fidelity, Status
+from iotbaseline.errors import UnknownIdentifierError
+
+
+@frozen
+class Evidence:
+    """One fact of a registry entry, where it was seen, and how sure it is."""
+
+    fact: str
+    source: str
+    confidence: str
+
+
+@frozen
+class PublicationRelation:
+    """A typed link from one publication to another, such as ``profile_of``."""
+
+    type: str
+    target: str
+    note: str | None = None
+
+
+USER_FRAMEWORK = "user framework"
+"""The role of a publication that the user has loaded; no shipped one has it."""
+
+
+@frozen(kw_only=True)
+class PublicationInfo(Tabular):
+    """The registry entry of one revision of one document.
+
+    ``pubid`` is NIST's publication identifier, ``work`` the key shared by all revisions of the document.
+    ``published`` and ``withdrawn`` are ISO 8601 dates, as exact as known (``2020-05``).
+    What is not known is ``None``; ``missing`` says what the library does not hold.
+    """
+
+    key: str
+    pubid: str | None
+    work: str
+    title: str | None
+    role: str
+    series: str | None
+    stage: str
+    status: Status
+    published: str | None
+    withdrawn: str | None = None
+    doi: str | None
+    url: str | None = None
+    authors: tuple[str, ...] | None
+    aliases: tuple[str, ...] = ()
+    supersedes: tuple[str, ...] = ()
+    superseded_by: tuple[str, ...] = ()
+    relations: tuple[PublicationRelation, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    fidelity: Fidelity
+    missing: str | None = None
+
+    @property
+    def notice(self) -> str | None:
+        """A line of warning if this revision is withdrawn, superseded, a draft or the user's own, else ``None``."""
+        if self.role == USER_FRAMEWORK:
+            return "the user's own, not a publication of NIST"
+        if self.status is Status.CURRENT:
+            return None
+        when = f" {self.withdrawn}" if self.withdrawn else ""
+        after = f" by {', '.join(self.superseded_by)}" if self.superseded_by else ""
+        if self.status is Status.SUPERSEDED or not after:
+            return f"{self.status}{when}{after}"
+        return f"{self.status}{when}; superseded{after}"
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.title} ({self.published or 'undated'}, {self.notice or 'current'})"
+
+    def to_records(self) -> list[Record]:
+        """One row of plain values."""
+        return [
+            {
+                "key": self.key,
+                "pubid": self.pubid,
+                "title": self.title,
+                "role": self.role,
+                "stage": self.stage,
+                "status": self.status.value,
+                "published": self.published,
+                "withdrawn": self.withdrawn,
+                "doi": self.doi,
+                "superseded_by": ", ".join(self.superseded_by),
+                "fidelity": self.fidelity.value,
+            }
+        ]
+
+
+E = TypeVar("E", bound=Element)
+
+
+@frozen(kw_only=True, repr=False)
+class Publication(Tabular):
+    """One revision of one document with its elements, in document order.
+
+    Behaves as a read-only collection: ``len``, iteration, ``in``, and ``publication["data-protection.1"]``.
+    ``complete`` names the kinds of element of which all are held although the publication itself was not
+    read in full; ``missing`` says what the library does not hold of it.
+    """
+
+    info: PublicationInfo
+    elements: tuple[Element, ...]
+    fidelity: Fidelity
+    complete: tuple[str, ...] = ()
+    missing: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The short key, used as the prefix of its elements' identifiers."""
+        return self.info.key
+
+    @property
+    def title(self) -> str | None:
+        """The printed title."""
+        return self.info.title
+
+    @property
+    def notice(self) -> str | None:
+        """A line of warning if this revision is withdrawn, superseded, a draft or the user's own, else ``None``."""
+        return self.info.notice
+
+    @cached_property
+    def _by_id(self) -> dict[str, Element]:
+        return {element.id: element for element in self.elements}
+
+    @cached_property
+    def _by_fold(self) -> dict[str, Element]:
+        return {identifiers.fold_local(element.local): element for element in self.elements}
+
+    @cached_property
+    def _children(self) -> dict[str | None, tuple[Element, ...]]:
+        found: dict[str | None, list[Element]] = {}
+        for element in self.elements:
+            found.setdefault(element.parent, []).append(element)
+        return {parent: tuple(children) for parent, children in found.items()}
+
+    def holds_all(self, kind: str) -> bool:
+        """Whether every element of that kind is held that stands in the parts which ``missing`` does not name."""
+        return self.fidelity is Fidelity.FULL or kind in self.complete
+
+    def __len__(self) -> int:
+        return len(self.elements)
+
+    def __iter__(self) -> Iterator[Element]:
+        return iter(self.elements)
+
+    def __contains__(self, item: object) -> bool:
+        if isinstance(item, Element):
+            return self._by_id.get(item.id) == item
+        return isinstance(item, str) and self.get(item) is not None
+
+    def has(self, identifier: str) -> bool:
+        """Whether there is an element of exactly that identifier."""
+        return identifier in self._by_id
+
+    def get(self, identifier: str) -> Element | None:
+        """Return the element of that name in any usual spelling, with or without the publication, else ``None``."""
+        exact = self._by_id.get(identifiers.text(identifier))
+        if exact is not None:
+            return exact
+        return self._by_fold.get(identifiers.fold_local(identifier.removeprefix(f"{self.key}:")))
+
+    def __getitem__(self, identifier: str) -> Element:
+        """Return the element of that name.
+
+        Raises :class:`~iotbaseline.errors.UnknownIdentifierError` with suggestions if there is none.
+        """
+        element = self.get(identifiers.checked(identifier))
+        if element is None:
+            near = identifiers.nearest(identifier.removeprefix(f"{self.key}:"), (e.local for e in self.elements))
+            raise UnknownIdentifierError(f"element of {self.key}", identifier, near)
+        return element
+
+    @overload
+    def of_kind(self, kind: type[E]) -> tuple[E, ...]: ...
+    @overload
+    def of_kind(self, kind: str) -> tuple[Element, ...]: ...
+    def of_kind(self, kind: type[E] | str) -> tuple[E, ...] | tuple[Element, ...]:
+        """The elements of one kind, named by its type or by its name in the data files.
+
+        Raises :class:`~iotbaseline.errors.UnknownIdentifierError` for a name that is no kind.
+        """
+        if isinstance(kind, type):
+            return tuple(element for element in self.elements if isinstance(element, kind))
+        if identifiers.text(kind) not in KINDS:
+            raise UnknownIdentifierError("kind of element", kind, identifiers.nearest(kind, KINDS))
+        return self.of_kind(KINDS[kind])
+
+    @property
+    def capabilities(self) -> tuple[Capability, ...]:
+        """Its cybersecurity capabilities."""
+        return self.of_kind(Capability)
+
+    @property
+    def activities(self) -> tuple[Activity, ...]:
+        """Its manufacturer activities."""
+        return self.of_kind(Activity)
+
+    @property
+    def controls(self) -> tuple[Control, ...]:
+        """Its controls and control enhancements, withdrawn ones included."""
+        return self.of_kind(Control)
+
+    def roots(self) -> tuple[Element, ...]:
+        """The elements that have no parent."""
+        return self._children.get(None, ())
+
+    def children(self, of: Element | str) -> tuple[Element, ...]:
+        """The direct children of an element, in document order."""
+        return self._children.get(self._known(of).id, ())
+
+    def parent(self, of: Element | str) -> Element | None:
+        """The parent of an element, or ``None`` at the top."""
+        above = self._known(of).parent
+        return None if above is None else self._by_id[above]
+
+    def ancestors(self, of: Element | str) -> tuple[Element, ...]:
+        """The parent, its parent and so on, nearest first."""
+        found: list[Element] = []
+        above = self.parent(of)
+        while above is not None:
+            found.append(above)
+            above = self.parent(above)
+        return tuple(found)
+
+    def descendants(self, of: Element | str) -> tuple[Element, ...]:
+        """All elements below an element, depth first, siblings in document order."""
+        return tuple(below for _, below in self._walk(self.children(of), 0))
+
+    def walk(self) -> Iterator[tuple[int, Element]]:
+        """Every element with its depth in the tree, depth first, siblings in document order."""
+        return self._walk(self.roots(), 0)
+
+    def _walk(self, elements: tuple[Element, ...], depth: int) -> Iterator[tuple[int, Element]]:
+        for element in elements:
+            yield depth, element
+            yield from self._walk(self._children.get(element.id, ()), depth + 1)
+
+    def _known(self, of: Element | str) -> Element:
+        return self[of.id if isinstance(of, Element) else of]
+
+    def to_records(self) -> list[Record]:
+        """One row per element."""
+        return [row for element in self.elements for row in element.to_records()]
+
+    def __str__(self) -> str:
+        return str(self.info)
+
+    def __repr__(self) -> str:
+        return f"<Publication {self.info}: {self._counts()}>"
+
+    def _counts(self) -> str:
+        counts = Counter(element.kind for element in self.elements)
+        return ", ".join(f"{count} {kind}" for kind, count in counts.items()) or "no elements"
+
+    def _repr_html_(self) -> str:
+        shown = ((depth, element.local, element.name) for depth, element in self.walk())
+        outline = f"<details><summary>{self._counts()}</summary>{html.tree(shown)}</details>"
+        return html.card(
+            self.key,
+            self.title or self.key,
+            [self.info.stage, self.notice or "current", f"fidelity {self.fidelity}"],
+            [("published", self.info.published), ("DOI", self.info.doi), ("not held", self.missing)],
+            outline,
+        )

@@ -1,0 +1,1 @@
+"""Profiles: select, tailor, compare."""

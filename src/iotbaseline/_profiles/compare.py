@@ -1,0 +1,257 @@
+"""Two profiles, or a profile and a baseline, element by element: what only one asks for, and what asks for more.
+
+The mapping relations decide, by the paths that :func:`iotbaseline.coverage` finds; no mapping is made up by likeness of
+words.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterator
+from enum import StrEnum
+from typing import TypeAlias
+
+from attrs import frozen
+
+from iotbaseline._display import html, markdown
+from iotbaseline._display.records import Record, Tabular
+from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._mappings.connection import Connection
+from iotbaseline._mappings.coverage import Coverage, CoverageItem, coverage
+from iotbaseline._model.element import Element
+from iotbaseline._model.publication import Publication
+from iotbaseline._profiles.document import Modification, ModificationKind
+from iotbaseline._profiles.profile import Profile, ResolvedProfile
+from iotbaseline._profiles.reader import profile
+from iotbaseline.relations import IDENTITY, Relation
+
+Comparable: TypeAlias = str | Profile | ResolvedProfile | Publication
+"""A profile or a publication, by itself or by name."""
+
+
+class ComparisonKind(StrEnum):
+    """How an element stands to the other side, the closest first."""
+
+    SAME = "same"
+    """The other side has it too and asks for no other change of it."""
+    TAILORED = "tailored"
+    """The other side has it too, but one of them narrows, widens or sets what the other does not."""
+    EQUIVALENT = "equivalent"
+    """An element of the other side asks for just that, worded otherwise."""
+    WEAKER = "weaker"
+    """An element of the other side asks for all of it, and may ask for more."""
+    OVERLAPPING = "overlapping"
+    """It certainly has something in common with an element of the other side, and each may have more."""
+    STRONGER = "stronger"
+    """It asks for all that elements of the other side ask for, and may ask for more; none of them only overlaps."""
+    RELATED = "related"
+    """There is support or a lead, in either direction, and no more."""
+    ONLY = "only"
+    """Nothing on the other side bears upon it, as far as mappings are held."""
+
+
+@frozen(kw_only=True)
+class ComparisonRow:
+    """One element of one side, how it stands to the other side, and by which paths.
+
+    ``partners`` are the elements of the other side with a bearing on it; each connection reads from the partner to it.
+    ``modifications`` are those that its own side makes of it, in an :class:`Alignment` those of the profile.
+    """
+
+    element: Element
+    kind: ComparisonKind
+    partners: tuple[Connection, ...]
+    closest: tuple[str, ...]
+    """The identifiers of the partners that decide its kind."""
+    modifications: tuple[Modification, ...] = ()
+
+    @property
+    def because(self) -> str:
+        """The best path from each partner that decides its kind, or that there is none."""
+        ways = [str(each.paths[0]) for each in self.partners if each.subject in self.closest]
+        return "; ".join(ways) or "no mapping is held"
+
+
+@frozen(kw_only=True, repr=False)
+class Comparison(Tabular):
+    """How two sides stand to each other: every element of either side that asks for something has one row.
+
+    ``left_rows`` and ``right_rows`` are in the order of their sides, and each row is read from its own element.
+    """
+
+    left: str
+    right: str
+    left_rows: tuple[ComparisonRow, ...]
+    right_rows: tuple[ComparisonRow, ...]
+
+    @property
+    def only_left(self) -> tuple[Element, ...]:
+        """What only the left side asks for, as far as mappings are held."""
+        return tuple(row.element for row in self.left_rows if row.kind is ComparisonKind.ONLY)
+
+    @property
+    def only_right(self) -> tuple[Element, ...]:
+        """What only the right side asks for, as far as mappings are held."""
+        return tuple(row.element for row in self.right_rows if row.kind is ComparisonKind.ONLY)
+
+    def of_kind(self, kind: ComparisonKind) -> tuple[ComparisonRow, ...]:
+        """The rows of the left side of one kind."""
+        return tuple(row for row in self.left_rows if row.kind is kind)
+
+    def counts(self) -> dict[ComparisonKind, tuple[int, int]]:
+        """How many elements of the left and of the right side are of each kind."""
+        left, right = (Counter(row.kind for row in rows) for rows in (self.left_rows, self.right_rows))
+        return {kind: (left[kind], right[kind]) for kind in ComparisonKind}
+
+    def __len__(self) -> int:
+        return len(self.left_rows) + len(self.right_rows)
+
+    def __iter__(self) -> Iterator[ComparisonRow]:
+        yield from self.left_rows
+        yield from self.right_rows
+
+    def __str__(self) -> str:
+        counts = ", ".join(f"{left} | {right} {kind}" for kind, (left, right) in self.counts().items() if left or right)
+        return f"{self.left} | {self.right}: {counts}"
+
+    def __repr__(self) -> str:
+        return f"<Comparison {self}>"
+
+    def to_records(self) -> list[Record]:
+        """One row per element of either side: side, element, kind, the closest partners, the best path to each."""
+        return [
+            {
+                "side": side,
+                "element": row.element.id,
+                "name": row.element.name,
+                "kind": row.kind.value,
+                "partners": ", ".join(row.closest),
+                "because": row.because,
+                "modifications": "; ".join(map(str, row.modifications)),
+            }
+            for side, rows in ((self.left, self.left_rows), (self.right, self.right_rows))
+            for row in rows
+        ]
+
+    def _grouped(self) -> list[tuple[str, list[ComparisonRow]]]:
+        """The rows of both sides by side and kind, without the groups that are empty."""
+        sides = ((self.left, self.left_rows), (self.right, self.right_rows))
+        groups = (
+            (f"{side}: {kind}", [row for row in rows if row.kind is kind])
+            for side, rows in sides
+            for kind in ComparisonKind
+        )
+        return [(name, rows) for name, rows in groups if rows]
+
+    def to_text(self) -> str:
+        """A plain text report: for each side, by kind, the elements with the paths that decide."""
+        groups = ((name, [(str(row.element), row.because) for row in rows]) for name, rows in self._grouped())
+        return markdown.text(str(self), groups)
+
+    def to_markdown(self) -> str:
+        """The same report as Markdown tables."""
+        groups = (
+            (name, [(markdown.named([row.element]), markdown.plain(row.because)) for row in rows])
+            for name, rows in self._grouped()
+        )
+        return markdown.markdown(f"{self.left} | {self.right}", str(self), ("element", "because"), groups)
+
+    def to_json(self) -> str:
+        """The comparison as JSON: both sides, the counts, and a record per element."""
+        counts = {kind: {"left": left, "right": right} for kind, (left, right) in self.counts().items()}
+        document = {"left": self.left, "right": self.right, "counts": counts, "rows": self.to_records()}
+        return json.dumps(document, indent=1, ensure_ascii=False)
+
+    def _repr_html_(self) -> str:
+        shown = ((row["side"], row["element"], row["name"], row["kind"], row["partners"]) for row in self.to_records())
+        badges = [f"{left} | {right} {kind}" for kind, (left, right) in self.counts().items()]
+        body = html.table(("side", "element", "", "kind", "other side"), shown)
+        return html.card(f"{self.left} | {self.right}", "Comparison", badges, [], body)
+
+
+def compare(
+    left: Comparable, right: Comparable, *, through: Collection[str] = (), library: Library = DEFAULT
+) -> Comparison:
+    """Compare two profiles, or a profile and a baseline, by the mappings between their elements.
+
+    Only direct mappings count unless ``through`` names publications that paths may lead through. Raises
+    :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown name and
+    :class:`~iotbaseline.errors.QueryError` for a side without elements.
+    """
+    one, other = side(left, library), side(right, library)
+    there = coverage(one.elements, other.elements, through=through, library=library)
+    back = coverage(other.elements, one.elements, through=through, library=library)
+    return Comparison(
+        left=one.name, right=other.name, left_rows=rows(back, one, other), right_rows=rows(there, other, one)
+    )
+
+
+@frozen(kw_only=True)
+class Side:
+    name: str
+    elements: tuple[Element, ...]
+    modifications: dict[str, tuple[Modification, ...]]
+
+
+def side(which: Comparable, library: Library) -> Side:
+    if isinstance(which, str):
+        which = profile(which, library=library) if which in library.profile_keys else library.load(which)
+    if isinstance(which, Publication):
+        return Side(name=which.key, elements=which.elements, modifications={})
+    resolved = which.resolve() if isinstance(which, Profile) else which
+    level = f" [{resolved.level}]" if resolved.level else ""
+    return Side(
+        name=f"{resolved.profile.key}{level}" + (" (unofficial)" if resolved.notice else ""),
+        elements=resolved.elements,
+        modifications={each.id: each.modifications for each in resolved.modified},
+    )
+
+
+def rows(found: Coverage, own: Side, other: Side) -> tuple[ComparisonRow, ...]:
+    """The rows of one side, from how far the other side covers it."""
+    leads = {element.id for element in found.selection if element.is_illustrative}
+    return tuple(_row(item, leads, own, other) for item in found)
+
+
+def _row(item: CoverageItem, leads: set[str], own: Side, other: Side) -> ComparisonRow:
+    element = item.element
+    ours, theirs = (side.modifications.get(element.id, ()) for side in (own, other))
+    kinds = {each.subject: _kind_of(each) for each in item.by}
+    kinds |= dict.fromkeys(leads & kinds.keys(), ComparisonKind.RELATED)
+    kind = min(kinds.values(), key=_ORDER.__getitem__, default=ComparisonKind.ONLY)
+    closest = tuple(partner for partner, each in kinds.items() if each is kind)
+    if kind is ComparisonKind.SAME and _changes(ours) != _changes(theirs):
+        kind = ComparisonKind.TAILORED
+    return ComparisonRow(element=element, kind=kind, partners=item.by, closest=closest, modifications=ours)
+
+
+def _changes(modifications: tuple[Modification, ...]) -> set[tuple[object, ...]]:
+    """What modifications change, whoever makes them and why; guidance leaves what is asked as it is."""
+    return {
+        (each.change, each.text, each.parameter, each.value, each.levels)
+        for each in modifications
+        if each.change is not ModificationKind.GUIDANCE
+    }
+
+
+_ORDER = {kind: number for number, kind in enumerate(ComparisonKind)}
+_NO_LESS = IDENTITY | {Relation.SUPERSET_OF}
+_NO_MORE = IDENTITY | {Relation.SUBSET_OF}
+_SAME_MEANING = frozenset({Relation.IDENTICAL, Relation.EQUIVALENT})
+
+
+def _kind_of(connection: Connection) -> ComparisonKind:
+    """How an element stands to a partner, by the connection from the partner to it."""
+    possible = connection.possible
+    if connection.subject == connection.object:
+        return ComparisonKind.SAME
+    if not possible:
+        return ComparisonKind.RELATED
+    if possible == IDENTITY or connection.weaker & _SAME_MEANING:
+        return ComparisonKind.EQUIVALENT
+    if possible <= _NO_LESS:
+        return ComparisonKind.WEAKER
+    if possible <= _NO_MORE:
+        return ComparisonKind.STRONGER
+    return ComparisonKind.RELATED if Relation.NO_RELATIONSHIP in possible else ComparisonKind.OVERLAPPING

@@ -1,0 +1,343 @@
+"""Profiles: selections and tailorings of baselines, and what they come to.
+
+The method is that of draft IR 8259C: begin with a baseline, take elements out, change some, add others, and say why.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterator
+from functools import cached_property
+
+from attrs import asdict, evolve, field, frozen
+
+from iotbaseline._display import html
+from iotbaseline._display.records import Record, Tabular
+from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._mappings.coverage import Coverage, coverage
+from iotbaseline._mappings.selection import Selection as Target
+from iotbaseline._model import identifiers
+from iotbaseline._model.element import Element
+from iotbaseline._model.kinds import Addition
+from iotbaseline._model.provenance import Basis, Fidelity
+from iotbaseline._profiles.document import Import, Modification, OpenQuestion, at
+from iotbaseline.errors import UnknownIdentifierError
+
+_NOTICES = {
+    Basis.CURATED: "unofficial: made by the iotbaseline project, neither published nor endorsed by NIST",
+    Basis.USER: "the user's own: neither published nor endorsed by NIST or the iotbaseline project",
+}
+
+
+@frozen(kw_only=True)
+class Selection:
+    """By which way an element came into a profile.
+
+    ``origin`` is the chain of keys from the profile to the publication, such as ``("federal", "sp800-213a")``; that of
+    an addition ends with the profile that adds it. ``rationales`` are those of the steps, from the profile on.
+    """
+
+    origin: tuple[str, ...]
+    levels: tuple[str, ...] = ()
+    rationales: tuple[str, ...]
+
+
+@frozen(kw_only=True, repr=False)
+class ResolvedElement(Tabular):
+    """An element of a resolved profile, with how it came there and what was changed.
+
+    ``levels`` are the levels of the profile at which it is selected, empty if the profile has none. There are several
+    ``selections`` if imports select it at different levels.
+    """
+
+    element: Element
+    levels: tuple[str, ...] = ()
+    selections: tuple[Selection, ...]
+    modifications: tuple[Modification, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The identifier of the element."""
+        return self.element.id
+
+    @property
+    def origin(self) -> tuple[str, ...]:
+        """The chain of keys of its first selection: ``("federal", "sp800-213a")``."""
+        return self.selections[0].origin
+
+    @property
+    def rationale(self) -> str:
+        """Why it was selected: every reason, each once, from the outermost profile on."""
+        return " / ".join(dict.fromkeys(reason for each in self.selections for reason in each.rationales))
+
+    def at(self, level: str) -> ResolvedElement | None:
+        """What holds of it at one level, or ``None`` if it is not selected there."""
+        selections = tuple(each for each in self.selections if level in each.levels)
+        modifications = tuple(each for each in self.modifications if level in each.levels)
+        return evolve(self, selections=selections, modifications=modifications) if selections else None
+
+    def __str__(self) -> str:
+        changes = f" ({', '.join(each.change for each in self.modifications)})" if self.modifications else ""
+        return f"{self.element}{at(self.levels)}{changes}"
+
+    def __repr__(self) -> str:
+        return f"<ResolvedElement {self}>"
+
+    def to_records(self) -> list[Record]:
+        """One row: that of the element, then origin, levels, modifications, rationale."""
+        return [
+            {
+                **self.element.to_records()[0],
+                "origin": " > ".join(self.origin),
+                "levels": ", ".join(self.levels),
+                "modifications": "; ".join(map(str, self.modifications)),
+                "rationale": self.rationale,
+            }
+        ]
+
+
+@frozen(kw_only=True, repr=False)
+class Profile(Tabular):
+    """A profile as it was written, with all that it selects.
+
+    ``basis`` is ``official`` if the publisher printed the selection, ``curated`` if this project made it, ``user`` if
+    it was read from a user's file. ``base`` are the baselines it is a profile of, ``levels`` its levels, weakest
+    first. ``selected`` are the elements it comes to at any level; :meth:`resolve` makes them a collection.
+    """
+
+    key: str
+    title: str
+    version: str
+    basis: Basis
+    summary: str
+    fidelity: Fidelity = Fidelity.FULL
+    missing: str | None = None
+    base: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    imports: tuple[Import, ...] = ()
+    modifications: tuple[Modification, ...] = ()
+    additions: tuple[Addition, ...] = ()
+    questions: tuple[OpenQuestion, ...] = ()
+    selected: tuple[ResolvedElement, ...] = ()
+    file: str | None = field(default=None, eq=False)
+    """The user's file that it was read from, beside which the files lie that it imports."""
+
+    @property
+    def notice(self) -> str | None:
+        """Says plainly that an unofficial profile is one, and whose it is; ``None`` for an official profile."""
+        return _NOTICES.get(self.basis)
+
+    def resolve(self, level: str | None = None) -> ResolvedProfile:
+        """Return what the profile comes to at a level, or, without one, at any level.
+
+        Raises :class:`~iotbaseline.errors.UnknownIdentifierError`, naming those there are, for an unknown level.
+        """
+        if level is None:
+            return ResolvedProfile(profile=self, level=None, items=self.selected)
+        if identifiers.text(level) not in self.levels:
+            raise UnknownIdentifierError(f"level of {self.key}", level, self.levels)
+        found = (each.at(level) for each in self.selected)
+        return ResolvedProfile(profile=self, level=level, items=tuple(each for each in found if each is not None))
+
+    def coverage(
+        self,
+        target: Target,
+        *,
+        level: str | None = None,
+        baseline: str | None = None,
+        through: Collection[str] = (),
+        library: Library = DEFAULT,
+    ) -> Coverage:
+        """Tell how far what the profile comes to, at a level or at any, covers a target.
+
+        The arguments and the errors are those of :func:`iotbaseline.coverage` and of :meth:`resolve`. Additions count
+        for nothing until something maps them.
+        """
+        elements = self.resolve(level).elements
+        return coverage(elements, target, baseline=baseline, through=through, library=library)
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.title} ({self.version}, {self.notice or self.basis})"
+
+    def __repr__(self) -> str:
+        return f"<Profile {self}: {_counts(self.selected)}>"
+
+    def to_records(self) -> list[Record]:
+        """One row of plain values."""
+        return [
+            {
+                "key": self.key,
+                "title": self.title,
+                "version": self.version,
+                "basis": self.basis.value,
+                "notice": self.notice,
+                "base": ", ".join(self.base),
+                "levels": ", ".join(self.levels),
+                "elements": len(self.selected),
+                "modifications": len(self.modifications),
+                "additions": len(self.additions),
+                "questions": len(self.questions),
+                "fidelity": self.fidelity.value,
+                "missing": self.missing,
+            }
+        ]
+
+    def _repr_html_(self) -> str:
+        imports = html.table(
+            ("from", "levels", "why"), ((e.source, ", ".join(e.levels), e.rationale) for e in self.imports)
+        )
+        return html.card(self.key, self.title, _badges(self), _facts(self), imports)
+
+
+@frozen(kw_only=True, repr=False)
+class ResolvedProfile(Tabular):
+    """What a profile comes to, at one level or at any: a read-only collection of resolved elements.
+
+    The order is that of the imports, within them that of the publications; the additions come last. Behaves as a
+    collection: ``len``, iteration, ``in``, and ``resolved["sp800-213a:DI.IMS.1"]``.
+    """
+
+    profile: Profile
+    level: str | None
+    items: tuple[ResolvedElement, ...]
+
+    @property
+    def notice(self) -> str | None:
+        """The notice of the profile."""
+        return self.profile.notice
+
+    @property
+    def elements(self) -> tuple[Element, ...]:
+        """The elements themselves, as the publications have them, and the additions."""
+        return tuple(each.element for each in self.items)
+
+    @property
+    def modified(self) -> tuple[ResolvedElement, ...]:
+        """Those that the profile, or one that it imports, changes."""
+        return tuple(each for each in self.items if each.modifications)
+
+    @property
+    def added(self) -> tuple[ResolvedElement, ...]:
+        """Those that the profile, or one that it imports, adds."""
+        return tuple(each for each in self.items if isinstance(each.element, Addition))
+
+    def by_origin(self) -> dict[tuple[str, ...], tuple[ResolvedElement, ...]]:
+        """The elements by the chain of keys that they came by; one that came by two stands under both."""
+        found: dict[tuple[str, ...], dict[str, ResolvedElement]] = {}
+        for each in self.items:
+            for selection in each.selections:
+                found.setdefault(selection.origin, {})[each.id] = each
+        return {origin: tuple(each.values()) for origin, each in found.items()}
+
+    @cached_property
+    def _by_fold(self) -> dict[tuple[str, str], ResolvedElement]:
+        return {fold(each.id): each for each in self.items}
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __iter__(self) -> Iterator[ResolvedElement]:
+        return iter(self.items)
+
+    def __contains__(self, item: object) -> bool:
+        if isinstance(item, Element | ResolvedElement):
+            found = self.get(item.id)
+            return found is not None and item in (found, found.element)
+        return isinstance(item, str) and self.get(item) is not None
+
+    def get(self, identifier: str) -> ResolvedElement | None:
+        """Return the element of that name, with its publication, in any usual spelling, or ``None``."""
+        return self._by_fold.get(fold(identifiers.text(identifier)))
+
+    def __getitem__(self, identifier: str) -> ResolvedElement:
+        """Return the element of that name.
+
+        Raises :class:`~iotbaseline.errors.UnknownIdentifierError` with suggestions if it is not in the profile.
+        """
+        found = self.get(identifiers.checked(identifier))
+        if found is None:
+            near = identifiers.nearest(identifier, (each.id for each in self.items))
+            raise UnknownIdentifierError(f"element of {self._name}", identifier, near)
+        return found
+
+    @property
+    def _name(self) -> str:
+        return f"profile:{self.profile.key}{at((self.level,) if self.level else ())}"
+
+    def __str__(self) -> str:
+        notice = f" ({self.notice})" if self.notice else ""
+        return f"{self._name} {self.profile.title}{notice}: {len(self)} elements"
+
+    def __repr__(self) -> str:
+        return f"<ResolvedProfile {self._name}: {_counts(self.items)}{f'; {self.notice}' if self.notice else ''}>"
+
+    def to_records(self) -> list[Record]:
+        """One row per element, each with the notice of the profile."""
+        return [{**row, "notice": self.notice} for each in self.items for row in each.to_records()]
+
+    def to_json(self) -> str:
+        """The resolved profile as JSON: what it is, its elements with origins and modifications, its open questions."""
+        document = {
+            "profile": self.profile.key,
+            "title": self.profile.title,
+            "version": self.profile.version,
+            "basis": self.profile.basis,
+            "notice": self.notice,
+            "fidelity": self.profile.fidelity,
+            "missing": self.profile.missing,
+            "levels": self.profile.levels,
+            "level": self.level,
+            "elements": [_written(each) for each in self.items],
+            "open": [{"question": e.question, "about": e.about, "why": e.why} for e in self.profile.questions],
+        }
+        return json.dumps(document, indent=1, ensure_ascii=False)
+
+    def _repr_html_(self) -> str:
+        rows = (
+            (e.id, e.element.name, ", ".join(e.levels), " > ".join(e.origin), "; ".join(map(str, e.modifications)))
+            for e in self.items
+        )
+        body = html.table(("id", "", "levels", "origin", "modifications"), rows)
+        outline = f"<details><summary>{_counts(self.items)}</summary>{body}</details>"
+        return html.card(self._name, self.profile.title, _badges(self.profile), _facts(self.profile), outline)
+
+
+def fold(identifier: str) -> tuple[str, str]:
+    """Fold the spelling of an identifier; the publication is empty if none is named."""
+    publication, local = identifiers.split(identifier)
+    return identifiers.fold_publication(publication or ""), identifiers.fold_local(local)
+
+
+def _counts(items: tuple[ResolvedElement, ...]) -> str:
+    counts = Counter(each.element.kind for each in items)
+    return ", ".join(f"{count} {kind}" for kind, count in counts.items()) or "no elements"
+
+
+def _badges(profile: Profile) -> list[str]:
+    return [profile.version, profile.notice or profile.basis, f"fidelity {profile.fidelity}"]
+
+
+def _facts(profile: Profile) -> list[tuple[str, str | None]]:
+    return [
+        ("summary", profile.summary),
+        ("of", ", ".join(profile.base)),
+        ("levels", ", ".join(profile.levels)),
+        ("not held", profile.missing),
+        ("open", "; ".join(each.question for each in profile.questions)),
+    ]
+
+
+def _written(item: ResolvedElement) -> dict[str, object]:
+    element = item.element
+    return {
+        "id": element.id,
+        "kind": element.kind,
+        "title": element.title,
+        "summary": element.summary,
+        "parent": element.parent,
+        "levels": item.levels,
+        "selections": [{"origin": e.origin, "levels": e.levels, "rationales": e.rationales} for e in item.selections],
+        "modifications": [asdict(each) for each in item.modifications],
+        "sources": element.sources if isinstance(element, Addition) else (),
+    }

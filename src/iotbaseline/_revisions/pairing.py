@@ -1,0 +1,245 @@
+"""Which element of one publication became which of another, with the evidence.
+
+Elements are paired in this order: by the lineage records of the data, followed through the revisions in between;
+by equal wording (fingerprint); by equal identifier; by equal title; and last by similar words. Withdrawn elements
+count as absent.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
+
+from iotbaseline._model.element import Element
+from iotbaseline._model.kinds import in_force
+from iotbaseline._model.lineage import LineageChange, LineageRecord
+from iotbaseline._model.provenance import Basis
+from iotbaseline._model.publication import Publication
+from iotbaseline._model.wording import normalise
+
+if TYPE_CHECKING:
+    from iotbaseline._library.library import Library
+
+
+class ChangeKind(StrEnum):
+    """What happened to an element. A change can be of several kinds at once."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    SPLIT = "split"
+    MERGED = "merged"
+    MOVED = "moved"
+    RENUMBERED = "renumbered"
+    RETITLED = "retitled"
+    REWORDED = "reworded"
+    CONTINUED = "continued"
+    """Paired, but the wording of one side is not held, so that a rewording cannot be told."""
+    UNPAIRED = "unpaired"
+    """On one side only, but not called gone or new: the other side is not held in full, or is another work."""
+    UNCHANGED = "unchanged"
+
+
+@frozen
+class Pair:
+    """Identifiers of one side, what they became on the other, and what a lineage record says of it, if one does."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    kind: ChangeKind | None
+    basis: Basis
+    evidence: str
+    shared: tuple[str, ...] = ()
+    """The elements of this pair that another pair may also have: what something was incorporated into."""
+
+
+_KIND_OF_RECORD = {
+    "split": ChangeKind.SPLIT,
+    "merged": ChangeKind.MERGED,
+    "incorporated": ChangeKind.MERGED,
+    "moved": ChangeKind.MOVED,
+    "added": ChangeKind.ADDED,
+    "removed": ChangeKind.REMOVED,
+}
+_INVERSE = {
+    ChangeKind.SPLIT: ChangeKind.MERGED,
+    ChangeKind.MERGED: ChangeKind.SPLIT,
+    ChangeKind.ADDED: ChangeKind.REMOVED,
+    ChangeKind.REMOVED: ChangeKind.ADDED,
+}
+
+
+def lineage_pairs(library: Library, before: str, after: str) -> list[Pair]:
+    """The lineage from one publication to another: what records state, then what follows through revisions between."""
+    keys = [info.key for info in library.revisions(before)] if library.knows(before) else []
+    if before in keys and after in keys and keys.index(before) > keys.index(after):
+        return [_inverse(pair) for pair in lineage_pairs(library, after, before)]
+    stated = [*_stated(library, before, after)]
+    if after in keys:
+        seen = {identifier for pair in stated for identifier in pair.before + pair.after}
+        for middle in reversed(keys[keys.index(before) + 1 : keys.index(after)]):
+            last = [*_stated(library, middle, after)]
+            first = lineage_pairs(library, before, middle) if last else []
+            if first:
+                further = chained(first, last, middle)
+                return stated + [pair for pair in further if seen.isdisjoint(pair.before + pair.after)]
+    return stated
+
+
+def _stated(library: Library, before: str, after: str) -> Iterator[Pair]:
+    """The lineage records between two publications, in either direction, as pairs read from before to after."""
+    for record in library.lineage(before, after):
+        yield _pair(record)
+    for record in library.lineage(after, before):
+        yield _inverse(_pair(record))
+
+
+def _pair(record: LineageRecord) -> Pair:
+    evidence = f"lineage record ({record.basis}, {record.fidelity}): {record.evidence}"
+    shared = record.after if record.change is LineageChange.INCORPORATED else ()
+    return Pair(record.before, record.after, _KIND_OF_RECORD.get(record.change), record.basis, evidence, shared)
+
+
+def _inverse(pair: Pair) -> Pair:
+    kind = None if pair.kind is None else _INVERSE.get(pair.kind, pair.kind)
+    return evolve(pair, before=pair.after, after=pair.before, kind=kind)
+
+
+def chained(first: list[Pair], last: list[Pair], middle: str) -> Iterator[Pair]:
+    """Follow pairs through a publication between; an element without a record there leads nowhere and is left out.
+
+    Pairs that share an element on the way become one.
+    """
+    onwards = {identifier: number for number, pair in enumerate(last) for identifier in pair.before}
+    joined = list(range(len(last)))
+
+    def root(number: int) -> int:
+        while joined[number] != number:
+            number = joined[number]
+        return number
+
+    reached: list[tuple[Pair, set[int]]] = []
+    for pair in first:
+        if onwards.keys() >= set(pair.after):
+            ways = {root(onwards[identifier]) for identifier in pair.after}
+            for way in ways:
+                joined[way] = min(ways)
+            reached.append((pair, ways))
+    groups: defaultdict[int | Pair, list[Pair]] = defaultdict(list)
+    for pair, ways in reached:
+        groups[root(min(ways)) if ways else pair].append(pair)
+    ends: defaultdict[int, list[Pair]] = defaultdict(list)
+    for number, pair in enumerate(last):
+        ends[root(number)].append(pair)
+    for key, pairs in groups.items():
+        further = ends[key] if isinstance(key, int) else []
+        olds = tuple(dict.fromkeys(identifier for pair in pairs for identifier in pair.before))
+        news = tuple(dict.fromkeys(identifier for pair in further for identifier in pair.after))
+        evidence = _way(middle, pairs + further)
+        if olds and news:
+            moved = any(step.kind is ChangeKind.MOVED for step in pairs + further)
+            yield Pair(olds, news, ChangeKind.MOVED if moved else None, Basis.DERIVED, evidence)
+        else:
+            yield from (Pair((old,), (), ChangeKind.REMOVED, Basis.DERIVED, evidence) for old in olds)
+            yield from (Pair((), (new,), ChangeKind.ADDED, Basis.DERIVED, evidence) for new in news)
+    yield from (pair for pair in last if not pair.before)
+
+
+def _way(middle: str, steps: list[Pair]) -> str:
+    return f"through {middle}: " + "; ".join(dict.fromkeys(step.evidence for step in steps))
+
+
+def pairs(old: Publication, new: Publication, library: Library) -> list[Pair]:
+    """Pair the elements of two publications; every one that is in force is in a pair, if only by itself."""
+    left = {element.id: element for element in old if in_force(element)}
+    right = {element.id: element for element in new if in_force(element)}
+    found: list[Pair] = []
+    free_left, free_right = dict(left), dict(right)
+
+    def settle(more: Iterable[Pair]) -> None:
+        for pair in more:
+            found.append(pair)
+            for side, free in ((pair.before, free_left), (pair.after, free_right)):
+                for identifier in set(side).difference(pair.shared):
+                    free.pop(identifier, None)
+
+    known = lineage_pairs(library, old.key, new.key)
+    settle(pair for pair in known if left.keys() >= set(pair.before) and right.keys() >= set(pair.after))
+    for key, evidence in _KEYS:
+        settle(_matched(free_left, free_right, key, evidence))
+    settle(_similar(free_left, free_right))
+    shared = {identifier for pair in found for identifier in pair.shared}
+    gone = [each for each in free_left.values() if each.id not in shared]
+    come = [each for each in free_right.values() if each.id not in shared]
+    settle([Pair((each.id,), (), *_alone(each, ChangeKind.REMOVED, old, new)) for each in gone])
+    settle([Pair((), (each.id,), *_alone(each, ChangeKind.ADDED, new, old)) for each in come])
+    return found
+
+
+def _alone(element: Element, kind: ChangeKind, own: Publication, other: Publication) -> tuple[ChangeKind, Basis, str]:
+    if own.info.work != other.info.work:
+        return ChangeKind.UNPAIRED, Basis.DERIVED, f"nothing in {other.key}, which is another work, pairs with it"
+    if other.holds_all(element.kind):
+        return kind, Basis.DERIVED, f"nothing in {other.key} pairs with it"
+    return ChangeKind.UNPAIRED, Basis.DERIVED, f"not every {element.kind} of {other.key} is held"
+
+
+def _same_wording(element: Element) -> Hashable:
+    return None if element.fingerprint is None else (element.kind, element.fingerprint)
+
+
+def _same_identifier(element: Element) -> Hashable:
+    return (element.kind, element.local)
+
+
+def _same_title(element: Element) -> Hashable:
+    return None if element.title is None else (element.kind, normalise(element.title))
+
+
+_KEYS: tuple[tuple[Callable[[Element], Hashable], str], ...] = (
+    (_same_wording, "same wording"),
+    (_same_identifier, "same identifier"),
+    (_same_title, "same title"),
+)
+
+
+def _matched(
+    left: dict[str, Element], right: dict[str, Element], key: Callable[[Element], Hashable], evidence: str
+) -> list[Pair]:
+    """Pairs of elements that agree in ``key`` and are the only ones of their side to have it."""
+    sides: list[dict[Hashable, str]] = []
+    for elements in (left, right):
+        groups: defaultdict[Hashable, list[str]] = defaultdict(list)
+        for identifier, element in elements.items():
+            groups[key(element)].append(identifier)
+        sides.append({value: group[0] for value, group in groups.items() if value is not None and len(group) == 1})
+    return [
+        Pair((identifier,), (sides[1][value],), None, Basis.DERIVED, evidence)
+        for value, identifier in sides[0].items()
+        if value in sides[1]
+    ]
+
+
+_SIMILAR = 0.6
+
+
+def _similar(left: dict[str, Element], right: dict[str, Element]) -> list[Pair]:
+    """Pairs of one kind that are each other's best match by the share of words in common (Jaccard index)."""
+    words = {element.id: set(normalise(element.name).split()) for side in (left, right) for element in side.values()}
+    best: dict[str, tuple[float, str]] = {}
+    for one in left.values():
+        for other in right.values():
+            if one.kind != other.kind:
+                continue
+            score = len(words[one.id] & words[other.id]) / max(1, len(words[one.id] | words[other.id]))
+            for identifier, partner in ((one.id, other.id), (other.id, one.id)):
+                if score >= _SIMILAR and score > best.get(identifier, (0.0, ""))[0]:
+                    best[identifier] = (score, partner)
+    return [
+        Pair((one,), (other,), None, Basis.DERIVED, f"similar words ({score:.2f})")
+        for one, (score, other) in best.items()
+        if one in left and best[other][1] == one
+    ]

@@ -1,0 +1,279 @@
+"""The same knowledge as a networkx graph: every publication and element a node, every link between two an edge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Attributes
+from itertools import chain
+from typing import TYPE_CHECKING, Literal, NotRequired, TypeAlias, TypedDict, cast
+
+from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._mappings.crosswalk import Crosswalk, checked
+from iotbaseline._model.identifiers import text
+from iotbaseline._model.kinds import Control, ProfileEntry, Subcategory
+from iotbaseline._model.lineage import LineageChange
+from iotbaseline._model.mapping import Mapping
+from iotbaseline._model.provenance import Basis, Fidelity, Status
+from iotbaseline._model.publication import Publication
+from iotbaseline.errors import DataError, shorten
+from iotbaseline.relations import Relation
+
+if TYPE_CHECKING:
+    from networkx import MultiDiGraph
+
+    from iotbaseline._profiles.profile import Profile
+
+
+_PROFILE = "profile:"
+
+
+class NodeAttributes(TypedDict):
+    """What a node says of itself; what is unknown or does not apply is left out.
+
+    ``kind`` is ``publication``, ``profile``, a kind of element, or ``cited``: what mappings name in a publication of
+    which the library holds no elements. ``name`` is the best short text there is, ``publication`` the short key, of
+    profiles and what they add ``profile:`` and the key of the profile. ``fidelity`` stands at publications, profiles
+    and elements, ``status`` and ``published`` at publications, ``withdrawn`` at SP 800-53 controls and CSF
+    subcategories, ``basis`` at profiles.
+    """
+
+    kind: str
+    name: str
+    publication: str
+    fidelity: NotRequired[str]
+    status: NotRequired[str]
+    published: NotRequired[str]
+    withdrawn: NotRequired[bool]
+    basis: NotRequired[str]
+
+
+class EdgeAttributes(TypedDict):
+    """What an edge says of itself: its ``link``, and where known what stands behind it.
+
+    ``part_of``
+        From an element to the one it stands in, at the top to its publication. Nothing else is said.
+    ``maps_to``
+        From subject to object of a mapping: ``relation``, ``basis``, ``fidelity``, ``crosswalk`` (its mapping set),
+        ``strength`` (0 to 10), ``rationale``, ``locator``, ``printed`` and ``path`` (separated by spaces), as in
+        :class:`~iotbaseline._model.mapping.Mapping`.
+    ``revises``
+        From an element to the one that it continues from an earlier publication, also where another publisher took
+        it over, as the lineage records say: ``change``, ``basis``, ``fidelity``, ``evidence``. From a publication to
+        the one that it supersedes: nothing else.
+    ``selects``
+        From a row of a profile to what it takes from the catalog: nothing else. From a profile to each element it
+        comes to: ``levels`` (separated by spaces), where it has levels.
+    """
+
+    link: Literal["part_of", "maps_to", "revises", "selects"]
+    relation: NotRequired[str]
+    basis: NotRequired[str]
+    fidelity: NotRequired[str]
+    crosswalk: NotRequired[str]
+    strength: NotRequired[int]
+    rationale: NotRequired[str]
+    locator: NotRequired[str]
+    printed: NotRequired[str]
+    path: NotRequired[str]
+    change: NotRequired[str]
+    evidence: NotRequired[str]
+    levels: NotRequired[str]
+
+
+_Node: TypeAlias = tuple[str, NodeAttributes]
+_Edge: TypeAlias = tuple[str, str, str, EdgeAttributes]
+
+_PLAIN: dict[str, str] = {
+    member: member.value for kind in (Basis, Fidelity, LineageChange, Relation, Status) for member in kind
+}
+"""The members of enumerations as the plain texts that any file format can write."""
+
+_WITHDRAWABLE = (Control, Subcategory)
+_PART_OF: EdgeAttributes = {"link": "part_of"}
+_SELECTS: EdgeAttributes = {"link": "selects"}
+_SUPERSEDES: EdgeAttributes = {"link": "revises"}
+
+
+def graph(*names: str, library: Library = DEFAULT) -> MultiDiGraph[str]:
+    """Return the publications named in any usual spelling, or all of the registry, as a networkx graph.
+
+    Its nodes are the publications, by their keys, their elements, by their identifiers, and what mappings name in
+    those of which the library holds no elements. ``profile:KEY`` adds a profile that ships, with what it adds and the
+    publications that it takes from; profiles are there by name only. Its edges are all links between two of its
+    nodes; mappings whose object is not identified have none. :class:`NodeAttributes` and :class:`EdgeAttributes` say
+    what stands at them. The key of an edge is its ``link``, for mappings with the name of their mapping set (``maps_to
+    ir8425--ir8259a``); where two nodes are linked so more than once, the second has a 2 after it, and so on.
+    ``graph.graph["data_version"]`` is the version of the data.
+
+    The graph is made anew at each call and may be changed. Raises what :meth:`Library.load` and
+    :func:`~iotbaseline.profile` raise, and :class:`~iotbaseline.errors.DataError` for a link to an element that does
+    not exist.
+    """
+    from networkx import MultiDiGraph
+
+    profiles = _profiles([name for name in names if text(name).startswith(_PROFILE)], library)
+    taken = {element.publication for each in profiles for element in each.resolve().elements}
+    named = {library.info(name).key for name in names if not name.startswith(_PROFILE)}
+    keys = named | set(filter(library.knows, taken)) or {info.key for info in library.publications}
+    held = {info.key: library.load(info.key) for info in library.publications if info.key in keys}
+    nodes = {name: about for publication in held.values() for name, about in _nodes(publication, library)}
+    for each in profiles:
+        nodes.update(_profile_nodes(each))
+    links = chain(
+        _mappings(held, library), _lineage(held, library), _supersessions(held), _selections(held, nodes),
+        *map(_profile_edges, profiles),
+    )  # fmt: skip
+    made: MultiDiGraph[str] = MultiDiGraph(data_version=library.data_version)
+    made.add_nodes_from(cast("Iterable[tuple[str, dict[str, object]]]", nodes.items()))
+    for start, end, key, about in chain(_structure(held, nodes), _numbered(links)):
+        made.add_edge(start, end, key, **about)
+    return made
+
+
+def caption(about: Attributes[str, object]) -> str:
+    """The word at an edge in a picture: the relation of a mapping or the change of a revision, else the link."""
+    return str(about.get("relation") or about.get("change") or about.get("link") or "")
+
+
+def _nodes(publication: Publication, library: Library) -> Iterator[_Node]:
+    key, info = publication.key, publication.info
+    about: NodeAttributes = {
+        "kind": "publication",
+        "name": info.title or key,
+        "publication": key,
+        "fidelity": _PLAIN[publication.fidelity],
+        "status": _PLAIN[info.status],
+    }
+    if info.published is not None:
+        about["published"] = info.published
+    yield key, about
+    for element in publication.elements:
+        fidelity = _PLAIN[element.fidelity]
+        about = {"kind": element.kind, "name": element.name, "publication": key, "fidelity": fidelity}
+        if isinstance(element, _WITHDRAWABLE):
+            about["withdrawn"] = element.withdrawn
+        yield element.id, about
+    if not publication.elements:
+        for identifier in _cited(key, library):
+            yield identifier, {"kind": "cited", "name": identifier.partition(":")[2], "publication": key}
+
+
+def _profiles(names: list[str], library: Library) -> list[Profile]:
+    """The profiles of these names; the rooms of profiles are entered only where there are some."""
+    if not names:
+        return []
+    from iotbaseline._profiles.reader import profile
+
+    return [profile(name, library=library) for name in names]
+
+
+def _profile_nodes(each: Profile) -> Iterator[_Node]:
+    name = f"{_PROFILE}{each.key}"
+    yield (
+        name,
+        {
+            "kind": "profile",
+            "name": each.title,
+            "publication": name,
+            "fidelity": _PLAIN[each.fidelity],
+            "basis": _PLAIN[each.basis],
+        },
+    )
+    for item in each.resolve().added:
+        about: NodeAttributes = {"kind": item.element.kind, "name": item.element.name, "publication": name}
+        yield item.id, {**about, "fidelity": _PLAIN[item.element.fidelity]}
+
+
+def _profile_edges(each: Profile) -> Iterator[_Edge]:
+    for item in each.resolve():
+        about: EdgeAttributes = {"link": "selects"}
+        if item.levels:
+            about["levels"] = " ".join(item.levels)
+        yield f"{_PROFILE}{each.key}", item.id, "selects", about
+
+
+def _cited(key: str, library: Library) -> Iterator[str]:
+    for subject, obj in library.crosswalk_pairs():
+        if subject == key:
+            yield from (mapping.subject for mapping in library.mappings(subject, obj))
+        if obj == key:
+            yield from (mapping.object for mapping in library.mappings(subject, obj) if mapping.object is not None)
+
+
+def _structure(held: dict[str, Publication], nodes: dict[str, NodeAttributes]) -> Iterator[_Edge]:
+    for key, publication in held.items():
+        for element in publication.elements:
+            yield element.id, element.parent or key, "part_of", _PART_OF
+    for identifier, about in nodes.items():
+        if about["kind"] == "cited":
+            yield identifier, about["publication"], "part_of", _PART_OF
+
+
+def _mappings(held: dict[str, Publication], library: Library) -> Iterator[_Edge]:
+    for subject, obj in library.crosswalk_pairs():
+        if subject in held and obj in held:
+            mappings = library.mappings(subject, obj)
+            checked(Crosswalk(subject=held[subject], object=held[obj], mappings=mappings))
+            keys = {source: f"maps_to {source}" for source in {mapping.source for mapping in mappings}}
+            for mapping in mappings:
+                if mapping.object is not None:
+                    yield mapping.subject, mapping.object, keys[mapping.source], _asserted(mapping)
+
+
+def _asserted(mapping: Mapping) -> EdgeAttributes:
+    about: EdgeAttributes = {
+        "link": "maps_to",
+        "relation": _PLAIN[mapping.relation],
+        "basis": _PLAIN[mapping.basis],
+        "fidelity": _PLAIN[mapping.fidelity],
+        "crosswalk": mapping.source,
+    }
+    if mapping.strength is not None:
+        about["strength"] = mapping.strength
+    if mapping.rationale is not None:
+        about["rationale"] = mapping.rationale
+    if mapping.locator is not None:
+        about["locator"] = mapping.locator
+    if mapping.printed is not None:
+        about["printed"] = mapping.printed
+    if mapping.path:
+        about["path"] = " ".join(mapping.path)
+    return about
+
+
+def _lineage(held: dict[str, Publication], library: Library) -> Iterator[_Edge]:
+    for before, after in library.lineage_pairs():
+        if before in held and after in held:
+            for record in library.lineage(before, after):
+                about: EdgeAttributes = {
+                    "link": "revises",
+                    "change": _PLAIN[record.change],
+                    "basis": _PLAIN[record.basis],
+                    "fidelity": _PLAIN[record.fidelity],
+                    "evidence": record.evidence,
+                }
+                yield from ((new, old, "revises", about) for new in record.after for old in record.before)
+
+
+def _supersessions(held: dict[str, Publication]) -> Iterator[_Edge]:
+    for key, publication in held.items():
+        yield from ((key, old, "revises", _SUPERSEDES) for old in publication.info.supersedes if old in held)
+
+
+def _selections(held: dict[str, Publication], nodes: dict[str, NodeAttributes]) -> Iterator[_Edge]:
+    for key, publication in held.items():
+        for entry in publication.of_kind(ProfileEntry):
+            for selected in entry.selects:
+                if selected in nodes:
+                    yield entry.id, selected, "selects", _SELECTS
+                elif selected.partition(":")[0] in held:
+                    problem = f"there is no element {shorten(selected)}"
+                    raise DataError(f"publications/{key}.json", entry.id, problem, "select an element that exists")
+
+
+def _numbered(edges: Iterable[_Edge]) -> Iterator[_Edge]:
+    """Give the second edge of the same key between the same nodes the number 2, and so on."""
+    count: dict[tuple[str, str, str], int] = {}
+    for start, end, key, about in edges:
+        number = count[start, end, key] = count.get((start, end, key), 0) + 1
+        yield start, end, key if number == 1 else f"{key} {number}", about

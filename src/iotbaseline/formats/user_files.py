@@ -1,0 +1,184 @@
+"""Bring your own: a framework or a crosswalk of the user's, read into a new library that holds it beside NIST's.
+
+A file is taken as a whole or not at all. What comes from it says so: its mappings have the basis ``user`` and the
+name of the file as their source, its publication the role ``user framework`` and a notice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from os import PathLike
+from pathlib import PurePath
+
+from iotbaseline._files.tables import Ends, Hints, Layout, Row, layout_of, read, text_of
+from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._model import identifiers
+from iotbaseline._model.mapping import Mapping
+from iotbaseline._model.provenance import Fidelity, Status
+from iotbaseline._model.publication import USER_FRAMEWORK, Publication, PublicationInfo
+from iotbaseline.errors import DataError, IdentifierSyntaxError, UnknownIdentifierError, shorten
+from iotbaseline.formats import framework, olir, sssom
+
+_KEY = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
+
+
+def with_framework(
+    path: str | PathLike[str], *, key: str, title: str | None = None, library: Library = DEFAULT
+) -> Library:
+    """Return a library that also holds a framework of the user's own; ``library`` stays as it is.
+
+    The file is CSV in UTF-8 with a header. Its columns, in any order, are ``id`` (``A.1``, which becomes
+    ``key:A.1``) and, where wanted, ``title``, ``parent`` (the ``id`` of another row, wherever it stands),
+    ``summary`` and ``kind`` (a kind of element that needs nothing else, by default ``clause``). ``key`` is lower-case
+    and no spelling of a publication that the library knows; ``title`` is by default the name of the file without its
+    suffix. The file being the framework, its fidelity is ``full``.
+
+    Raises :class:`~iotbaseline.errors.DataErrors` with one error for each bad row,
+    :class:`~iotbaseline.errors.DataError` if the file is no such table at all, and
+    :class:`~iotbaseline.errors.IdentifierSyntaxError` for a key that cannot be one or is taken.
+    """
+    _check_key(key, library)
+    file, text = text_of(path)
+    elements = framework.elements(file, text, key)
+    info = PublicationInfo(
+        key=key,
+        pubid=None,
+        work=key,
+        title=title if title is not None else PurePath(file).stem,
+        role=USER_FRAMEWORK,
+        series=None,
+        stage="user",
+        status=Status.CURRENT,
+        published=None,
+        doi=None,
+        authors=None,
+        fidelity=Fidelity.FULL,
+    )
+    return library.overlaid(publications=[Publication(info=info, elements=elements, fidelity=Fidelity.FULL)])
+
+
+def with_crosswalk(
+    path: str | PathLike[str], *, subject: str | None = None, obj: str | None = None, library: Library = DEFAULT
+) -> Library:
+    """Return a library that also holds a crosswalk of the user's own; ``library`` stays as it is.
+
+    The header tells which of two layouts the file is in, both in UTF-8:
+
+    - SSSOM TSV, with the columns ``subject_id``, ``predicate_id`` and ``object_id``. Predicates are the relations of
+      IR 8477 (``ir8477:subset_of`` or ``subset of``) and the mapping properties of SKOS. ``comment`` becomes the
+      rationale and ``confidence`` (0 to 1), where there is no ``strength`` (0 to 10), the nearest strength.
+    - CSV in the columns of NIST's OLIR templates (IR 8278A r1), with ``Focal Document Element`` and ``Reference
+      Document Element``. The focal element becomes the subject and the relationship, which IR 8278A states of the
+      reference element, is turned round: ``subset of`` becomes ``superset_of``.
+
+    ``subject`` and ``obj`` name the publications that all subjects and all objects are of. An OLIR file needs both,
+    an SSSOM file only for identifiers without a publication and for rows without an object. Identifiers may be
+    spelled as in :meth:`Library.get`. Mappings between two publications that the library has mappings for follow
+    those; a row that is there twice counts once.
+
+    Raises :class:`~iotbaseline.errors.DataErrors` with one error for each bad row,
+    :class:`~iotbaseline.errors.DataError` if the file is no such table at all, and what :meth:`Library.info` raises
+    for ``subject`` and ``obj``.
+    """
+    ends = Ends(
+        _Identifiers(library, None if subject is None else library.load(subject), "subject").find,
+        _Identifiers(library, None if obj is None else library.load(obj), "obj").find,
+        _Identifiers(library, None, "").find,
+    )
+    file, text = text_of(path)
+    layout = layout_of(file, text, _LAYOUTS)
+    if layout is olir.LAYOUT and (subject is None or obj is None):
+        problem = "it does not name its publications"
+        raise DataError(file, "whole file", problem, "pass subject= (focal document) and obj= (reference document)")
+    target = None if obj is None else library.info(obj).key
+    pairs: dict[tuple[str, str], list[Mapping]] = {}
+
+    def add(row: Row) -> None:
+        mapping = _LAYOUTS[layout](row, ends)
+        key = target if mapping.object is None else _key(mapping.object)
+        if key is None:
+            raise row.error("a row without an object has to say which publication has none", "pass obj=")
+        pairs.setdefault((_key(mapping.subject), key), []).append(mapping)
+
+    read(file, text, layout, add)
+    return library.overlaid(mappings={pair: tuple(mappings) for pair, mappings in pairs.items()})
+
+
+_LAYOUTS: dict[Layout, Callable[[Row, Ends], Mapping]] = {sssom.LAYOUT: sssom.mapping, olir.LAYOUT: olir.mapping}
+
+
+def _key(identifier: str) -> str:
+    return identifier.partition(":")[0]
+
+
+def _check_key(key: str, library: Library) -> None:
+    if not _KEY.fullmatch(identifiers.text(key)) or not identifiers.fold_publication(key):
+        rule = "write lower-case letters, digits and . _ -, at most 60, as in acme-policy"
+        raise IdentifierSyntaxError(f"{shorten(key)} cannot be the key of a publication; {rule}")
+    with suppress(UnknownIdentifierError):
+        raise IdentifierSyntaxError(f"the key {key} is taken by {library.info(key).key}; choose another one")
+
+
+class _Identifiers:
+    """What the identifiers in a file mean in a library: anything it knows, or only what is within a publication.
+
+    Each text is looked up once.
+    """
+
+    def __init__(self, library: Library, within: Publication | None, argument: str) -> None:
+        self._library, self._within, self._argument = library, within, argument
+        self._found: dict[str, str | tuple[str, str]] = {}
+        self._publications: dict[str, Publication | tuple[str, ...]] = {}
+        self._hints = Hints()
+
+    def find(self, row: Row, column: str, text: str) -> str:
+        """Return the identifier that a text means; raises the error of the row if it means none."""
+        if text not in self._found:
+            self._found[text] = self._looked_up(text)
+        found = self._found[text]
+        if isinstance(found, tuple):
+            problem, fix = found
+            raise row.error(f"{column}: {problem}", fix)
+        return found
+
+    def _looked_up(self, text: str) -> str | tuple[str, str]:
+        try:
+            publication, local = self._split(identifiers.checked(text))
+        except UnknownIdentifierError as error:
+            meant = f"did you mean {' or '.join(error.suggestions)}?" if error.suggestions else ""
+            fix = meant or "load a framework of your own with with_framework() first"
+            return f"unknown publication in {shorten(text)}", fix
+        except IdentifierSyntaxError as error:
+            problem, _, fix = str(error).partition("; ")
+            return problem, fix or "shorten it or write it in plain ASCII"
+        element = publication.get(local)
+        if element is not None:
+            return element.id
+        if not publication.elements and ":" not in local:
+            return f"{publication.key}:{local}"
+        hint = self._hints.near(local, [each.local for each in publication], f"{publication.key}:")
+        return f"unknown element {shorten(local)} of {publication.key}", hint or f"see load({publication.key!r})"
+
+    def _split(self, text: str) -> tuple[Publication, str]:
+        name, local = identifiers.split(text)
+        if self._within is not None:
+            info = self._within.info
+            spellings = {
+                identifiers.fold_publication(each) for each in (info.key, info.pubid, info.doi, *info.aliases) if each
+            }
+            prefixed = name is not None and identifiers.fold_publication(name) in spellings
+            return self._within, local if prefixed else text
+        if name is None:
+            fix = f"write one before a colon{f' or pass {self._argument}=' if self._argument else ''}"
+            raise IdentifierSyntaxError(f"{shorten(text)} names no publication; {fix}")
+        if name not in self._publications:
+            try:
+                self._publications[name] = self._library.load(name)
+            except UnknownIdentifierError as error:
+                self._publications[name] = error.suggestions
+        found = self._publications[name]
+        if isinstance(found, tuple):
+            raise UnknownIdentifierError("publication", name, found)
+        return found, local

@@ -1,0 +1,231 @@
+"""What is written in a foreign format is read back as the same graph."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import warnings
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import networkx
+import pydot
+import pytest
+from networkx import Graph, MultiDiGraph
+
+import iotbaseline as ib
+from iotbaseline.formats import graph_files as mermaid
+from iotbaseline.formats.graph_files import GRAPH_FORMATS
+
+Rows = tuple[dict[str, dict[str, Any]], dict[tuple[str, str, str], dict[str, Any]]]
+
+HARD = 'a "quoted" \\ back\\"slash\\, <b>&amp; #35; | `tick` {x} [y] é 漢 🔒; end\\'
+
+
+@pytest.fixture(scope="module")
+def small() -> MultiDiGraph[str]:
+    """A part of the whole with every link, every attribute and two mappings of one pair, and texts that are hard."""
+    whole = ib.graph()
+    chosen: set[str] = {"ir8425", "ir8425.ipd"}
+    seen: set[str] = set()
+    for start, end, key, about in whole.edges(keys=True, data=True):
+        new = {*about, str(about["link"]), *([" 2"] if str(key).endswith(" 2") else [])} - seen
+        if new:
+            seen |= new
+            chosen |= {start, end}
+    chosen |= {next(node for node, about in whole.nodes(data=True) if about["kind"] == "cited")}
+    part = whole.subgraph(chosen).copy()
+    part.add_node(f"ir8425:{HARD}", kind="term", name=HARD, publication="ir8425", withdrawn=True)
+    part.add_edge(f"ir8425:{HARD}", "ir8425", f"maps_to {HARD}", link="maps_to", rationale=HARD, strength=0)
+    assert seen >= {"part_of", "maps_to", "revises", "selects", " 2", "path", "strength", "evidence"}
+    return part
+
+
+def rows(graph: Graph[str]) -> Rows:
+    assert isinstance(graph, MultiDiGraph)
+    edges = {(start, end, str(key)): dict(about) for start, end, key, about in graph.edges(keys=True, data=True)}
+    return {node: dict(about) for node, about in graph.nodes(data=True)}, edges
+
+
+def without(found: Rows, nodes: set[str], edges: set[str]) -> Rows:
+    """The same without attributes that a format adds."""
+    return (
+        {node: {name: value for name, value in about.items() if name not in nodes} for node, about in found[0].items()},
+        {edge: {name: value for name, value in about.items() if name not in edges} for edge, about in found[1].items()},
+    )
+
+
+def read_graphml(file: Path) -> Rows:
+    graph = networkx.read_graphml(file, edge_key_type=str, force_multigraph=True)
+    assert graph.graph["data_version"] == ib.data_version
+    nodes, edges = rows(graph)
+    assert sorted(key for *_, key in edges) == sorted(f"e{number}" for number in range(len(edges)))
+    return nodes, {(start, end, about.pop("key")): about for (start, end, _), about in edges.items()}
+
+
+def read_gexf(file: Path) -> Rows:
+    return without(rows(networkx.read_gexf(file)), {"label"}, {"id"})
+
+
+def read_node_link(file: Path) -> Rows:
+    graph = networkx.node_link_graph(json.loads(file.read_text("utf-8")), edges="edges")
+    assert graph.graph == {"data_version": ib.data_version}
+    return rows(graph)
+
+
+def read_cytoscape(file: Path) -> Rows:
+    document = json.loads(file.read_text("utf-8"))
+    assert document["data"] == {"data_version": ib.data_version}
+    return without(rows(networkx.cytoscape_graph(document)), {"id", "value"}, {"source", "target", "key"})
+
+
+def read_dot(file: Path) -> Rows:
+    """All values are texts; ``label`` is that of a picture."""
+    with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
+        [graph] = pydot.graph_from_dot_data(file.read_text("utf-8")) or [pydot.Dot()]
+    assert plain(graph.get_attributes())["data_version"] == ib.data_version
+    nodes = {unquoted(node.get_name()): plain(node.get_attributes()) for node in graph.get_nodes()}
+    for about in nodes.values():
+        about["name"] = about.pop("tooltip")
+    edges = {}
+    for edge in graph.get_edges():
+        about = plain(edge.get_attributes())
+        assert about.pop("label") == about.get("relation", about.get("change", about["link"]))
+        edges[unquoted(str(edge.get_source())), unquoted(str(edge.get_destination())), about.pop("key")] = about
+    return nodes, edges
+
+
+def plain(about: dict[str, Any]) -> dict[str, str]:
+    return {name: unquoted(value) for name, value in about.items()}
+
+
+def unquoted(text: str) -> str:
+    assert text[0] == text[-1] == '"'
+    return re.sub(r"\\(.)", r"\1", text[1:-1])
+
+
+READERS: dict[str, Callable[[Path], Rows]] = {
+    ".graphml": read_graphml,
+    ".gexf": read_gexf,
+    ".json": read_node_link,
+    ".cyjs": read_cytoscape,
+    ".dot": read_dot,
+    ".gv": read_dot,
+}
+
+
+@pytest.mark.parametrize("suffix", READERS)
+def test_read_back(small: MultiDiGraph[str], tmp_path: Path, suffix: str) -> None:
+    file = tmp_path / f"part{suffix}"
+    ib.export_graph(small, file)
+    assert READERS[suffix](file) == (as_texts(rows(small)) if GRAPH_FORMATS[suffix] == "dot" else rows(small))
+
+
+def as_texts(found: Rows) -> Rows:
+    return (
+        {node: {name: str(value) for name, value in about.items()} for node, about in found[0].items()},
+        {edge: {name: str(value) for name, value in about.items()} for edge, about in found[1].items()},
+    )
+
+
+def test_every_format_is_read_back() -> None:
+    assert {*READERS, ".mmd"} == set(GRAPH_FORMATS)
+
+
+@pytest.mark.parametrize("suffix", [".graphml", ".json"])
+def test_the_whole_graph_is_read_back(tmp_path: Path, suffix: str) -> None:
+    whole = ib.graph()
+    ib.export_graph(whole, tmp_path / f"whole{suffix}")
+    assert READERS[suffix](tmp_path / f"whole{suffix}") == rows(whole)
+
+
+def test_mermaid(small: MultiDiGraph[str]) -> None:
+    head, *lines = mermaid.mermaid(small).splitlines()
+    assert head == "flowchart LR"
+    nodes: dict[str, str] = {}
+    edges: list[tuple[str, str, str]] = []
+    for line in lines:
+        node = re.fullmatch(r' +(n\d+)\["([^"<>&`|\\]*)"\]', line)
+        edge = re.fullmatch(r' +(n\d+) -->\|"([^"<>&`|\\]*)"\| (n\d+)', line)
+        if node:
+            nodes[node[1]] = marks(node[2])
+        else:
+            assert edge, line
+            edges.append((nodes[edge[1]], nodes[edge[3]], marks(edge[2])))
+    assert list(nodes.values()) == list(small)
+    assert edges == [
+        (start, end, about.get("relation") or about.get("change") or about["link"])
+        for start, end, about in small.edges(data=True)
+    ]
+
+
+def marks(text: str) -> str:
+    return re.sub(r"#(\d+);", lambda match: chr(int(match[1])), text)
+
+
+def test_edges_that_say_nothing_have_no_caption() -> None:
+    graph: MultiDiGraph[str] = MultiDiGraph()
+    graph.add_edge("a", "b\nc")
+    assert mermaid.mermaid(graph) == 'flowchart LR\n    n0["a"]\n    n1["b c"]\n    n0 -->|""| n1\n'
+
+
+@pytest.mark.parametrize("name", ["graph.xls", "graph", "graph.graphml.gz", ".json"])
+def test_unknown_suffix(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ib.errors.UnknownIdentifierError, match=r"did you mean \.graphml, \.gexf") as caught:
+        ib.export_graph(ib.graph("ir8425"), tmp_path / name)
+    assert caught.value.suggestions == tuple(GRAPH_FORMATS)
+    assert not list(tmp_path.iterdir())
+
+
+def test_suffix_in_any_case_and_path_as_text(tmp_path: Path) -> None:
+    file = tmp_path / "graph.GraphML"
+    file.write_text("old")
+    ib.export_graph(ib.graph("ir8425"), str(file))
+    assert len(read_graphml(file)[0]) == 1 + len(ib.load("ir8425"))
+
+
+@pytest.mark.parametrize("suffix", [".graphml", ".json"])
+def test_nothing_is_written_of_what_a_format_cannot_hold(tmp_path: Path, suffix: str) -> None:
+    graph = ib.graph("ir8425")
+    graph.nodes["ir8425"]["note"] = {1, 2}
+    file = tmp_path / f"graph{suffix}"
+    with pytest.raises((TypeError, networkx.NetworkXError)):
+        ib.export_graph(graph, file)
+    assert not file.exists()
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        ib.export_graph(ib.graph("ir8425"), tmp_path / "none" / "graph.json")
+
+
+def test_dot_without_pydot(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(sys.modules, "pydot", None)
+    with pytest.raises(ib.errors.MissingExtraError, match=r"pip install 'iotbaseline\[dot\]'"):
+        ib.export_graph(ib.graph("ir8425"), tmp_path / "graph.dot")
+
+
+def test_export_leaves_the_graph_as_it_is(small: MultiDiGraph[str], tmp_path: Path) -> None:
+    before = small.copy()
+    for suffix in GRAPH_FORMATS:
+        ib.export_graph(small, tmp_path / f"graph{suffix}")
+    assert networkx.utils.graphs_equal(small, before)
+
+
+def test_the_same_graph_gives_the_same_file(small: MultiDiGraph[str], tmp_path: Path) -> None:
+    for suffix in GRAPH_FORMATS:
+        for number in (1, 2):
+            ib.export_graph(small, tmp_path / f"{number}{suffix}")
+        assert (tmp_path / f"1{suffix}").read_bytes() == (tmp_path / f"2{suffix}").read_bytes()
+        assert b"\r" not in (tmp_path / f"1{suffix}").read_bytes()
+
+
+def test_identifiers_of_edges_in_xml_are_unique(small: MultiDiGraph[str], tmp_path: Path) -> None:
+    for suffix in (".graphml", ".gexf"):
+        ib.export_graph(small, tmp_path / f"graph{suffix}")
+        found = [edge.get("id") for edge in ET.parse(tmp_path / f"graph{suffix}").iter() if edge.tag.endswith("}edge")]  # noqa: S314
+        assert len(set(found)) == len(found) == small.number_of_edges()
+        assert None not in found

@@ -1,0 +1,291 @@
+"""The data files read once, lazily and thread-safely."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import iotbaseline as ib
+from iotbaseline._library.library import DEFAULT, Library
+
+DOIS = "https://doi.org/10.6028/"
+
+if TYPE_CHECKING:
+    from tests.conftest import DataFolder
+
+DATA = Path(__file__).parents[2] / "data"
+CHECKED = Library(DATA)
+
+
+def test_every_shipped_record_passes_the_checks_that_the_shipped_library_leaves_out() -> None:
+    assert CHECKED.load_all() == DEFAULT.load_all()
+    assert CHECKED.publications == ib.publications()
+    assert CHECKED.sources == ib.sources()
+    assert CHECKED.errata() == ib.errata()
+    for pair in DEFAULT.lineage_pairs():
+        assert CHECKED.lineage(*pair) == DEFAULT.lineage(*pair)
+
+
+def test_every_shipped_mapping_and_lineage_record_can_be_read() -> None:
+    assert all(CHECKED.mappings(subject, obj) for subject, obj in CHECKED.crosswalk_pairs())
+    assert all(CHECKED.lineage(before, after) for before, after in DEFAULT.lineage_pairs())
+
+
+def test_every_file_is_listed() -> None:
+    pairs = {"--".join(pair) for pair in DEFAULT.lineage_pairs()}
+    assert pairs == {path.name.removesuffix(".json") for path in (DATA / "lineage").iterdir()}
+    pairs = {"--".join(pair) for pair in ib.crosswalks()}
+    assert pairs == {path.name.removesuffix(".sssom.tsv") for path in (DATA / "crosswalks").iterdir()}
+    keys = [publication.key for publication in DEFAULT.load_all()]
+    assert sorted(keys) == sorted(path.name.removesuffix(".json") for path in (DATA / "publications").iterdir())
+
+
+def test_lineage_is_asked_for_in_its_direction() -> None:
+    assert DEFAULT.lineage("sp800-53r4", "sp800-53r5")
+    assert DEFAULT.lineage("sp800-53r5", "sp800-53r4") == ()
+
+
+def test_lineage_records_name_elements_in_force() -> None:
+    for pair in DEFAULT.lineage_pairs():
+        for record in DEFAULT.lineage(*pair):
+            for key, identifiers in zip(pair, (record.before, record.after), strict=True):
+                for identifier in identifiers:
+                    element = ib.load(key)[identifier]
+                    assert element.id == identifier
+                    assert not getattr(element, "withdrawn", False)
+
+
+def test_what_is_read_is_read_once() -> None:
+    library = Library(DATA)
+    assert library.load("ir8425") is library.load("NIST IR 8425")
+    assert library.publications is library.publications
+    assert library.mappings("ir8425", "ir8259a") is library.mappings("ir8425", "ir8259a")
+    assert library.lineage("ir8259", "ir8259r1") is library.lineage("ir8259", "ir8259r1")
+
+
+def test_what_is_not_asked_for_is_not_read(folder: DataFolder) -> None:
+    (folder.path / "publications" / "ir8259a.json").unlink()
+    library = folder.library
+    assert library.load("ir8425").key == "ir8425"
+    with pytest.raises(ib.errors.DataError):
+        library.load("ir8259a")
+
+
+def test_an_error_is_not_remembered(folder: DataFolder) -> None:
+    file = folder.path / "publications" / "ir8431.json"
+    raw = file.read_bytes()
+    file.unlink()
+    library = folder.library
+    with pytest.raises(ib.errors.DataError):
+        library.load("ir8431")
+    file.write_bytes(raw)
+    assert len(library.load("ir8431")) == 2
+
+
+def test_threads_get_the_identical_objects() -> None:
+    library = Library(DATA)
+    start = Barrier(16)
+
+    def use(_: int) -> tuple[int, ...]:
+        start.wait()
+        publication = library.load("sp800-53r5")
+        element = publication["AC-2(3)"]
+        mappings = library.mappings("csf2.0", "sp800-53r5")
+        hit = ib.search("device update", library=library)[0].element
+        return id(publication), id(element), id(publication.children("ac-2")), id(mappings), id(hit)
+
+    with ThreadPoolExecutor(16) as pool:
+        assert len(set(pool.map(use, range(16)))) == 1
+
+
+class LateLock:
+    """A lock that, while one waits for it, lets another thread read the registry."""
+
+    def __init__(self, library: Library, found: object) -> None:
+        self.library, self.found = library, found
+
+    def __enter__(self) -> None:
+        self.library._read["registry",] = self.found
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        pass
+
+
+def test_a_thread_that_waited_takes_what_the_other_has_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    library = Library(DATA)
+    monkeypatch.setattr(library, "_lock", LateLock(library, ib.publications()))
+    assert library.publications is ib.publications()
+
+
+def test_data_version() -> None:
+    assert ib.data_version == DEFAULT.data_version == CHECKED.data_version
+    assert repr(CHECKED) == f"<Library data {ib.data_version}: {len(ib.publications())} publications>"
+
+
+def test_sources() -> None:
+    names = {source.name for source in ib.sources() if source.publication == "ir8425"}
+    assert "nist/ir8425.md" in names
+    assert all(len(source.sha256) == 64 for source in ib.sources())
+
+
+def test_errata() -> None:
+    every = ib.errata()
+    assert every
+    for key in {erratum.publication for erratum in every}:
+        assert ib.errata(key) == tuple(erratum for erratum in every if erratum.publication == key) != ()
+        assert ib.errata(f" {key.upper()} ") == ib.errata(key)
+    assert ib.errata("csa2015") == ()
+    with pytest.raises(ib.errors.UnknownIdentifierError):
+        ib.errata("ir8426")
+
+
+def test_errata_name_elements_that_exist() -> None:
+    for erratum in ib.errata():
+        for identifier in erratum.elements:
+            assert ib.get(identifier).id == identifier
+
+
+def test_parse_reference() -> None:
+    found = ib.parse_reference("DO:SMP(5e,f), CS:AEI(1)")
+    assert [element.id for element in found] == [
+        "sp800-213a:DO.SMP.5.e",
+        "sp800-213a:DO.SMP.5.f",
+        "sp800-213a:CS.AEI.1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "suggested"),
+    [("CS:AEI(99)", "CS:AEI(1)"), ("DO:SMP(5z)", "DO:SMP(5a)"), ("DO:XXX(1)", "DO:SMP"), ("XX:AEI(1)", "DO")],
+)
+def test_parse_reference_names_what_there_is(text: str, suggested: str) -> None:
+    with pytest.raises(ib.errors.UnknownIdentifierError, match="unknown requirement") as caught:
+        ib.parse_reference(text)
+    assert suggested in caught.value.suggestions
+
+
+def test_info() -> None:
+    info = ib.info("NISTIR 8259")
+    assert (info.key, info.status, info.superseded_by) == ("ir8259", ib.Status.WITHDRAWN, ("ir8259r1",))
+    assert (info.published, info.withdrawn) == ("2020-05", "2026-04-20")
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("ir8259@2025-09", "ir8259r1.2pd"),
+        ("ir8259@2025-05", "ir8259r1.ipd"),
+        ("IR 8259r1@2020-05", "ir8259"),
+        ("SP 800-53@2013", "sp800-53r4"),
+        ("sp800-213a@2021-11", "online-catalog-2021-11"),
+        ("sp800-53", "sp800-53r5"),
+        ("en303645", "en303645v3.1.3"),
+    ],
+)
+def test_revision_by_date_or_work(name: str, key: str) -> None:
+    assert ib.info(name).key == ib.load(name).key == key
+
+
+@pytest.mark.parametrize("name", ["ir8259@1999", "ir8259@", "ir8259@2025-09-31", "ir8259@final"])
+def test_unknown_revision(name: str) -> None:
+    with pytest.raises(ib.errors.UnknownIdentifierError, match="unknown revision") as caught:
+        ib.info(name)
+    assert "ir8259@2020-05" in caught.value.suggestions
+    assert all(ib.info(each).work == "ir8259" for each in caught.value.suggestions)
+
+
+def test_revision_by_a_date_that_several_fit() -> None:
+    with pytest.raises(ib.errors.UnknownIdentifierError, match="several fit") as caught:
+        ib.info("ir8259@2025")
+    assert caught.value.suggestions == ("ir8259@2025-05", "ir8259@2025-09-30")
+    assert {ib.info(each).key for each in caught.value.suggestions} == {"ir8259r1.ipd", "ir8259r1.2pd"}
+
+
+def test_revisions_are_those_of_the_work_in_their_order() -> None:
+    expected = ["ir8259.ipd", "ir8259.2pd", "ir8259", "ir8259r1.ipd", "ir8259r1.2pd", "ir8259r1"]
+    for key in expected:
+        assert [info.key for info in ib.revisions(key)] == expected
+
+
+@pytest.mark.parametrize("info", ib.publications(), ids=lambda info: info.key)
+def test_revisions_follow_those_they_supersede(info: ib.PublicationInfo) -> None:
+    order = [each.key for each in ib.revisions(info.key)]
+    assert info.key in order
+    for earlier in info.supersedes:
+        if earlier in order:
+            assert order.index(earlier) < order.index(info.key)
+
+
+def test_a_publication_without_elements_loads_and_says_why() -> None:
+    publication = ib.load("csa2015")
+    assert len(publication) == 0
+    assert publication.missing == ib.info("csa2015").missing
+    assert publication.missing
+
+
+def test_get() -> None:
+    element = ib.get("NIST IR 8425:Documentation.1.F")
+    assert (element.id, element.label) == ("ir8425:documentation.1.f", "f")
+
+
+def test_get_without_a_publication_names_those_that_have_it() -> None:
+    with pytest.raises(ib.errors.UnknownIdentifierError, match="it names no publication") as caught:
+        ib.get("Software-Update")
+    assert len(caught.value.suggestions) == 3
+    assert len({ib.get(each).publication for each in caught.value.suggestions}) == 3
+
+
+def test_url_of_every_element_leads_back_to_it() -> None:
+    for publication in DEFAULT.load_all():
+        assert ib.url(publication.key) == (f"https://doi.org/{doi}" if (doi := publication.info.doi) else
+                                           publication.info.url)  # fmt: skip
+        for element in publication:
+            address = ib.url(element.id)
+            if publication.info.doi:
+                assert address is not None
+                assert ib.get(address) is element
+
+
+def test_url_without_a_doi() -> None:
+    assert ib.url("en303645v3.1.3") is None
+    assert ib.url("en303645v3.1.3:5.1-1") is None
+    assert ib.url("ir8425a") == ib.info("ir8425a").url
+    assert ib.url("ir8425a:ref.bbf") == f"{ib.info('ir8425a').url}#ref.bbf"
+
+
+def test_url_uses_the_one_spelling() -> None:
+    assert ib.url("NISTIR 8425:Data Protection") == f"{DOIS}NIST.IR.8425#data-protection"
+    assert ib.url("AC-02(03)") == f"{DOIS}NIST.SP.800-53r5#ac-2.3"
+
+
+@pytest.mark.parametrize("doi", [f"{DOIS}NIST.IR.8425", "doi:10.6028/NIST.IR.8425"])
+def test_url_of_a_doi(doi: str) -> None:
+    assert ib.url(doi) == f"{DOIS}NIST.IR.8425"
+
+
+CATALOG = [
+    each for each in ib.load("sp800-213a") if isinstance(each, ib.kinds.SubCapability | ib.kinds.Requirement)
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(CATALOG), min_size=1, max_size=12))
+def test_a_reference_printed_is_parsed_to_the_same_elements(elements: list[ib.Element]) -> None:
+    assert ib.parse_reference(ib.format_reference(elements)) == tuple(elements)
+
+
+def test_a_reference_is_printed_as_the_publication_prints_it() -> None:
+    for printed in ("DO:SMP(5e,f,g,h)", "CS:AEI", "CS:AEI(1)", "LA:ACF(1d.i)"):
+        assert ib.format_reference(ib.parse_reference(printed)) == printed
+
+
+@pytest.mark.parametrize("name", ["sp800-213a:DI", "sp800-213a:DI.discussion", "ir8425:data-protection", "AC-2"])
+def test_a_reference_names_only_what_its_notation_can(name: str) -> None:
+    with pytest.raises(ib.errors.IdentifierSyntaxError, match="sub-capabilities and requirements"):
+        ib.format_reference([ib.get(name)])

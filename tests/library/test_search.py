@@ -1,0 +1,176 @@
+"""Full-text search."""
+
+from __future__ import annotations
+
+import gc
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import iotbaseline as ib
+from iotbaseline._library.library import DEFAULT
+
+ELEMENTS = [element for publication in DEFAULT.load_all() for element in publication]
+TITLED = [element for element in ELEMENTS if element.title and ib.normalise(element.title)]
+
+
+@given(st.sampled_from(TITLED))
+def test_an_element_is_found_by_its_title(element: ib.Element) -> None:
+    assert element.title is not None
+    hits = ib.search(element.title, kind=element.kind, publication=element.publication, limit=2000)
+    assert element in [hit.element for hit in hits]
+
+
+def test_best_match_comes_first() -> None:
+    hits = ib.search("software update")
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert hits[0].element.title == "Software Update"
+    assert all(type(hit.element) is ib.kinds.KINDS[hit.element.kind] for hit in hits)
+
+
+def test_word_endings_case_and_marks_do_not_matter() -> None:
+    assert ib.search("UPDATES, (software)") == ib.search("software update")
+
+
+def test_all_words_must_occur_where_an_element_has_them_all() -> None:
+    for hit in ib.search("authorized entities update", limit=100):
+        words = ib.normalise(f"{hit.element.title} {hit.element.summary}")
+        assert all(stem in words for stem in ("authoriz", "entit", "updat")), hit.element.id
+
+
+def test_any_word_does_where_no_element_has_them_all() -> None:
+    assert ib.search("zzyzx nothinglikeit") == ()
+    assert ib.search("zzyzx update") == ib.search("update")
+
+
+def test_labels_are_searched_too() -> None:
+    assert ib.search("AC-2(3)", publication="SP 800-53 Rev. 5")[0].element is ib.get("AC-2(3)")
+
+
+def test_kind_and_publication_narrow_the_search() -> None:
+    every = ib.search("update", limit=1000)
+    for kind, key in (("capability", None), (None, "ir8425"), ("capability", "ir8425")):
+        expected = [
+            hit.element.id
+            for hit in every
+            if kind in (None, hit.element.kind) and key in (None, hit.element.publication)
+        ]
+        found = ib.search("update", kind=kind, publication=key, limit=1000)
+        assert [hit.element.id for hit in found] == expected != []
+
+
+@pytest.mark.parametrize("limit", [1, 3])
+def test_limit(limit: int) -> None:
+    assert ib.search("update", limit=limit) == ib.search("update")[:limit]
+
+
+def test_record() -> None:
+    hit = ib.search("Software Update", publication="ir8425")[0]
+    assert hit.to_records() == [{"score": round(hit.score, 3), **hit.element.to_records()[0]}]
+
+
+@given(st.text())
+def test_any_text_is_searched_or_refused(text: str) -> None:
+    if ib.normalise(text):
+        assert len(ib.search(text)) <= 10
+    else:
+        with pytest.raises(ValueError, match="give at least one word"):
+            ib.search(text)
+
+
+@pytest.mark.parametrize("text", ['"', "NEAR(a b)", "title: update", "update*", "a AND OR NOT", "a^2", "x' OR 1=1 --"])
+def test_query_language_is_only_words(text: str) -> None:
+    if ib.normalise(text):
+        assert isinstance(ib.search(text), tuple)
+
+
+def test_very_long_text() -> None:
+    assert isinstance(ib.search("update " * 100_000), tuple)
+
+
+@pytest.mark.parametrize("limit", [0, -1])
+def test_limit_below_one(limit: int) -> None:
+    with pytest.raises(ValueError, match="limit must be at least 1"):
+        ib.search("update", limit=limit)
+
+
+def test_limit_beyond_sqlite() -> None:
+    assert ib.search("software update", limit=10**30) == ib.search("software update", limit=10_000)
+
+
+def test_unknown_kind_and_publication() -> None:
+    with pytest.raises(ib.errors.UnknownIdentifierError, match="did you mean capability"):
+        ib.search("update", kind="capabilities")
+    with pytest.raises(ib.errors.UnknownIdentifierError, match="did you mean ir8425"):
+        ib.search("update", publication="ir8425x")
+
+
+@pytest.fixture
+def connections(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[sqlite3.Connection]]:
+    """The connections opened during a test; Python 3.13 warns of those that are never closed."""
+    opened: list[sqlite3.Connection] = []
+    connect = sqlite3.connect
+
+    def opening(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        opened.append(connect(*arguments, **options))
+        return opened[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", opening)
+    yield opened
+    for connection in opened:
+        connection.close()
+
+
+def is_open(connection: sqlite3.Connection) -> bool:
+    try:
+        connection.execute("SELECT 1")
+    except sqlite3.ProgrammingError:
+        return False
+    return True
+
+
+def test_broken_library(tmp_path: Path, connections: list[sqlite3.Connection]) -> None:
+    with pytest.raises(ib.errors.DataError, match=r"manifest.json"):
+        ib.search("update", library=ib.Library(tmp_path))
+    assert len(connections) <= 1
+
+
+def test_broken_library_leaves_no_database_open(tmp_path: Path, connections: list[sqlite3.Connection]) -> None:
+    with pytest.raises(ib.errors.DataError):
+        ib.search("update", library=ib.Library(tmp_path))
+    assert not any(map(is_open, connections))
+
+
+def test_a_library_is_indexed_once(connections: list[sqlite3.Connection]) -> None:
+    library = ib.Library(Path(__file__).parents[2] / "data")
+    assert ib.search("update", library=library) == ib.search("update")
+    assert ib.search("device", library=library) == ib.search("device")
+    assert len(connections) == 1
+
+
+@pytest.mark.parametrize("nothing", [None, 7, b"update", ["update"]])
+def test_only_a_text_can_be_searched_for(nothing: Any) -> None:
+    with pytest.raises(ib.errors.QueryError, match=f"not {type(nothing).__name__}"):
+        ib.search(nothing)
+
+
+def test_an_index_is_made_once_for_a_library(connections: list[sqlite3.Connection]) -> None:
+    library = ib.Library()
+    for _ in range(2):
+        ib.search("update", library=library)
+    assert len(connections) == 1
+
+
+def test_an_index_closes_its_database_when_its_library_is_gone(connections: list[sqlite3.Connection]) -> None:
+    library = ib.Library()
+    ib.search("update", library=library)
+    del library
+    gc.collect()
+    (connection,) = connections
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("SELECT 1")

@@ -1,0 +1,880 @@
+"""Coverage held against a slow model of its own, and the laws that it has to keep."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import iotbaseline as ib
+from iotbaseline import CoverageLevel, Relation
+from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline.relations import PART_OF, UNIVERSE, Conclusion, Link, compose_path, invert
+
+if TYPE_CHECKING:
+    from tests.conftest import SmallLibrary
+
+    MakeLibrary = type[SmallLibrary]
+    MakeMapping = Callable[..., ib.Mapping]
+
+LEVELS = list(CoverageLevel)
+COVERED, PARTLY, SUPPORTED, RELATED, GAP = LEVELS
+Step = tuple[str, Link, str]
+PARTS = {
+    "category", "clause", "common-action", "common-element", "component-requirement", "control", "criterion",
+    "profile-entry", "provision", "requirement", "step", "sub-capability", "subcategory", "topic",
+}  # fmt: skip
+
+
+def key_of(identifier: str) -> str:
+    return identifier.partition(":")[0]
+
+
+def is_example(element: ib.Element) -> bool:
+    """Whether it is given as an example or for information: by IR 8259B in a list, by IR 8425 as informative."""
+    return (isinstance(element, ib.kinds.CommonAction) and element.illustrative) or (
+        isinstance(element, ib.kinds.Criterion) and element.force == "informative"
+    )
+
+
+def steps(library: Library, keys: Iterable[str]) -> dict[str, list[Step]]:
+    """Where one can go from each element of some publications, read from the records: (to, what it says, direction)."""
+    found: defaultdict[str, list[Step]] = defaultdict(list)
+
+    def part(below: str, above: str) -> None:
+        found[below].append((above, PART_OF, "up"))
+        found[above].append((below, invert(PART_OF), "down"))
+
+    kept = {*keys}
+    for key in kept:
+        elements = {element.id: element for element in library.load(key)}
+        for element in elements.values():
+            above = elements.get(element.parent or "")
+            enhances = isinstance(element, ib.kinds.Control) and isinstance(above, ib.kinds.Control)
+            if above is not None and element.kind in PARTS and not enhances and not is_example(element):
+                part(element.id, above.id)
+            if isinstance(element, ib.kinds.ProfileEntry):
+                for selected in element.selects:
+                    part(selected, element.id)
+                for control in (each for each in element.related_controls if key_of(each) in kept):
+                    found[element.id].append((control, Relation.SUPPORTS, "across"))
+                    found[control].append((element.id, Relation.IS_SUPPORTED_BY, "across"))
+    for pair in library.crosswalk_pairs():
+        for row in library.mappings(*pair) if {*pair} <= kept else ():
+            if row.object is not None:
+                found[row.subject].append((row.object, row.relation, "across"))
+                found[row.object].append((row.subject, row.relation.inverse, "across"))
+    for pair in library.lineage_pairs():
+        for record in library.lineage(*pair) if {*pair} <= kept else ():
+            wordings = {library.get(each).fingerprint for each in (*record.before, *record.after)}
+            alone = len(record.before) == len(record.after) == 1
+            link = Relation.EQUAL if alone and len(wordings) == 1 and None not in wordings else Relation.RELATED
+            for old in record.before:
+                for new in record.after:
+                    found[old].append((new, link, "across"))
+                    found[new].append((old, link, "across"))
+    return found
+
+
+def model(
+    library: Library, selected: Collection[str], wanted: Collection[str], through: Collection[str] = ()
+) -> dict[str, dict[str, CoverageLevel]]:
+    """For each wanted element the level that each selected one gives it, by trying every way.
+
+    A way goes from publication to publication and enters none twice; it ends in the first publication of the target
+    that it enters. Within one it does not go down right after it went up, nor to another selected element, nor to the
+    other parts of what a selected element is part of, nor along a mapping, unless it is the only one on the way. A lead
+    counts from parts of the selected element to wholes of the wanted one.
+    """
+    wanted, chosen, ends = {*wanted}, {*selected}, {key_of(each) for each in wanted}
+    keys = ends | {*through}
+    onwards = steps(library, keys | {key_of(each) for each in selected})
+    found: defaultdict[str, defaultdict[str, list[Conclusion]]] = defaultdict(lambda: defaultdict(list))
+
+    def go(path: tuple[str, ...], links: tuple[Link, ...], ways: tuple[str, ...]) -> None:
+        start, here = path[0], path[-1]
+        said = compose_path(links)
+        if links and said == Conclusion(UNIVERSE):
+            return
+        in_line = re.fullmatch("(down )*(across )*(up )*", "".join(f"{way} " for way in ways))
+        if here in wanted and (in_line or said.weaker is not Relation.RELATED):
+            found[here][start].append(said)
+        left_out = any(way == "down" and part in chosen for part, _, way in onwards[here])
+        for there, link, way in onwards[here]:
+            if there in path:
+                continue
+            if key_of(there) == key_of(here):
+                if there in chosen or (way == "down" and (ways[-1:] == ("up",) or left_out)):
+                    continue
+                if way == "across" and ("across" in ways or key_of(here) not in ends):
+                    continue
+            elif (
+                key_of(there) in map(key_of, path)
+                or key_of(there) not in keys
+                or (key_of(here) in ends and "across" in ways)
+            ):
+                continue
+            go((*path, there), (*links, link), (*ways, way))
+
+    for start in selected:
+        go((start,), (), ())
+    examples = {each for each in selected if is_example(library.get(each))}
+    return {each: {start: level(said, start in examples) for start, said in found[each].items()} for each in wanted}
+
+
+def level(said: list[Conclusion], is_example: bool) -> CoverageLevel:
+    """How far one element covers another, from what the paths between them say; an example is no more than a lead."""
+    found = level_of_what_asks(said)
+    return RELATED if is_example and found is not GAP else found
+
+
+def level_of_what_asks(said: list[Conclusion]) -> CoverageLevel:
+    possible = UNIVERSE.intersection(*(each.possible for each in said))
+    weaker = {each.weaker for each in said if each.weaker}
+    if not possible:
+        return RELATED
+    if possible <= {Relation.EQUAL, Relation.SUPERSET_OF} or weaker & {Relation.IDENTICAL, Relation.EQUIVALENT}:
+        return COVERED
+    if Relation.NO_RELATIONSHIP not in possible:
+        return PARTLY
+    if Relation.SUPPORTS in weaker:
+        return SUPPORTED
+    return RELATED if weaker - {Relation.CONTRARY} else GAP
+
+
+def best(levels: Iterable[CoverageLevel]) -> CoverageLevel:
+    return min(levels, key=LEVELS.index, default=GAP)
+
+
+def assert_as_in_the_model(found: ib.Coverage, expected: dict[str, dict[str, CoverageLevel]]) -> None:
+    for item in found:
+        by = expected[item.element.id]
+        assert item.level is best(by.values()), item
+        assert {connection.subject for connection in item.by} == {start for start in by if by[start] is not GAP}
+        order = [(LEVELS.index(by[connection.subject]), connection.paths[0].rank) for connection in item.by]
+        assert order == sorted(order)
+
+
+# Small libraries
+
+Row = tuple[str, Relation, str | None]
+
+
+@st.composite
+def small(draw: st.DrawFn) -> tuple[list[ib.Element], list[Row]]:
+    """Three publications with parts and examples, perhaps with rows of profiles, and mappings of any kind between them.
+
+    Every two are joined by a crosswalk, if only by one that lists an element with nothing.
+    """
+    elements: list[ib.Element] = []
+    forces = st.sampled_from([None, None, None, ib.kinds.Force.INFORMATIVE])
+    for key in "abc":
+        ids = [f"{key}:{number}" for number in range(draw(st.integers(1, 4)))]
+        for number, identifier in enumerate(ids):
+            parent = draw(st.none() | st.sampled_from(ids[:number])) if number else None
+            elements.append(ib.kinds.Criterion(id=identifier, parent=parent, force=draw(forces)))
+        selects = draw(st.sets(st.sampled_from(ids), max_size=2))
+        prints = draw(st.sets(st.sampled_from([f"{other}:0" for other in "abc" if other != key]), max_size=1))
+        if selects | prints:
+            row = ib.kinds.ProfileEntry(id=f"{key}:row", selects=tuple(sorted(selects)), related_controls=tuple(prints))
+            elements.append(row)
+    ends = st.sampled_from([element.id for element in elements])
+    return elements, draw(st.lists(st.tuples(ends, st.sampled_from(Relation), ends), max_size=10))
+
+
+def library_of(make: MakeLibrary, mapped: MakeMapping, made: tuple[list[ib.Element], list[Row]]) -> Library:
+    nothing = [
+        mapped(f"{one}:0", Relation.RELATED, None, source=f"{one}--{other}") for one, other in ("ab", "bc", "ca")
+    ]
+    return make(made[0], [mapped(*row) for row in made[1]] + nothing)
+
+
+def some(elements: list[ib.Element], keys: str) -> st.SearchStrategy[list[ib.Element]]:
+    """A few elements of some publications, in the order of their publications."""
+    of = [element for element in elements if element.publication in keys]
+    return st.sets(st.sampled_from(range(len(of))), min_size=1).map(
+        lambda chosen: [of[each] for each in sorted(chosen)]
+    )
+
+
+ANY_KIND = sorted(ib.kinds.KINDS)
+
+
+@given(small(), st.data(), st.sets(st.sampled_from("abc")))
+@settings(max_examples=300)
+def test_as_in_the_model(
+    small_library: MakeLibrary,
+    mapped: MakeMapping,
+    made: tuple[list[ib.Element], list[Row]],
+    data: st.DataObject,
+    through: set[str],
+) -> None:
+    library = library_of(small_library, mapped, made)
+    ours, theirs = (data.draw(st.sampled_from(["a", "b", "ab", "bc", "ac", "abc"])) for _ in range(2))
+    selected, wanted = data.draw(some(made[0], ours)), data.draw(some(made[0], theirs))
+    found = ib.coverage(selected, wanted, kinds=ANY_KIND, through=through, library=library)
+    assert [item.element for item in found] == wanted
+    assert_as_in_the_model(found, model(library, [e.id for e in selected], [e.id for e in wanted], through))
+    assert_consistent(found)
+
+
+def assert_consistent(found: ib.Coverage) -> None:
+    """What is the same matter seen from two sides."""
+    bearing = [(connection.subject, connection) for item in found for connection in item.by]
+    assert Counter(bearing) == Counter(
+        (start, each) for start, connections in found.contributions.items() for each in connections
+    )
+    assert {type(connections) for connections in found.contributions.values()} <= {tuple}
+    assert [element for element in found.selection if element.id not in dict(bearing)] == [*found.unused]
+    assert sum(found.counts().values()) == len(found) == len(found.items)
+    by_level = (found.covered, found.partly_covered, found.supported, found.related, found.gaps)
+    for which, shown in zip(LEVELS, by_level, strict=True):
+        assert shown == found.at(which) == tuple(item.element for item in found if item.level is which)
+        assert found.counts()[which] == len(shown)
+    for item in found:
+        assert (item.level is GAP) == (not item.by)
+        for connection in item.by:
+            assert connection.object == item.element.id
+            assert [path.rank for path in connection] == sorted(path.rank for path in connection)
+            assert all(len({*path.elements}) == len(path) + 1 for path in connection)
+
+
+@given(small(), st.data(), st.booleans())
+@settings(max_examples=200)
+def test_a_level_does_not_depend_on_what_else_is_asked_for(
+    small_library: MakeLibrary,
+    mapped: MakeMapping,
+    made: tuple[list[ib.Element], list[Row]],
+    data: st.DataObject,
+    detour: bool,
+) -> None:
+    library = library_of(small_library, mapped, made)
+    selected, wanted = data.draw(some(made[0], "a")), data.draw(some(made[0], "b"))
+    through = ["c"] if detour else []
+    every = ib.coverage(selected, "b", kinds=ANY_KIND, through=through, library=library)
+    for item in ib.coverage(selected, wanted, kinds=ANY_KIND, through=through, library=library):
+        assert item == every[item.element.id]
+    [above, *_] = wanted
+    for item in ib.coverage(selected, "b", under=above, kinds=ANY_KIND, through=through, library=library):
+        assert item == every[item.element.id]
+
+
+Concept = frozenset[int]
+
+
+def relation_of(first: Concept, second: Concept) -> Relation:
+    if first == second:
+        return Relation.EQUAL
+    if first < second:
+        return Relation.SUBSET_OF
+    if first > second:
+        return Relation.SUPERSET_OF
+    return Relation.INTERSECTS_WITH if first & second else Relation.NO_RELATIONSHIP
+
+
+@st.composite
+def true(draw: st.DrawFn) -> tuple[dict[str, Concept], list[ib.Element], list[Row]]:
+    """Elements that stand for sets, items within the sets of what they are below, and true mappings."""
+    concepts: dict[str, Concept] = {}
+    elements: list[ib.Element] = []
+    for key in "abc":
+        for number in range(draw(st.integers(1, 4))):
+            parent = draw(st.none() | st.sampled_from([f"{key}:{each}" for each in range(number)])) if number else None
+            universe = sorted(concepts[parent]) if parent else range(5)
+            concepts[f"{key}:{number}"] = draw(st.frozensets(st.sampled_from(universe), min_size=1))
+            elements.append(ib.kinds.Criterion(id=f"{key}:{number}", parent=parent))
+    pairs = draw(st.lists(st.tuples(*[st.sampled_from(sorted(concepts))] * 2), max_size=10))
+    rows = [
+        (one, draw(st.sampled_from([relation_of(concepts[one], concepts[other])] * 3 + OTHERS)), other)
+        for one, other in pairs
+        if one != other
+    ]
+    return concepts, elements, rows
+
+
+OTHERS = [Relation.SUPPORTS, Relation.IS_SUPPORTED_BY, Relation.RELATED, Relation.CONTRARY]
+
+
+@given(true(), st.data(), st.booleans())
+@settings(max_examples=300)
+def test_what_is_covered_is_covered_in_truth_and_more_selected_never_covers_less(
+    small_library: MakeLibrary,
+    mapped: MakeMapping,
+    made: tuple[dict[str, Concept], list[ib.Element], list[Row]],
+    data: st.DataObject,
+    detour: bool,
+) -> None:
+    concepts, elements, rows = made
+    library = small_library(elements, [mapped(*row) for row in rows])
+    through = ["c"] if detour else []
+    selected, more = data.draw(some(elements, "a")), data.draw(some(elements, "ac"))
+    found = ib.coverage(selected, "b", through=through, library=library)
+    for item in found:
+        covering = [relation_of(concepts[each.subject], concepts[item.element.id]) for each in item.by]
+        if item.level is COVERED:
+            assert {Relation.EQUAL, Relation.SUPERSET_OF} & {*covering}
+    larger = ib.coverage([*selected, *more], "b", through=through, library=library)
+    for item in found:
+        assert LEVELS.index(larger[item.element.id].level) <= LEVELS.index(item.level)
+
+
+# The shipped library
+
+SELECTIONS: list[tuple[str, str, dict[str, Any]]] = [
+    ("sp800-213a", "sp800-53r5", {"baseline": "low"}),
+    ("ir8425", "sp800-213a", {}),
+    ("ir8425", "ir8259b", {}),
+    ("ir8425", "sp800-53r5", {"baseline": "moderate", "through": ["sp800-213a"]}),
+    ("sp800-53r5", "sp800-213a", {"under": "sp800-213a:DO"}),
+    ("csf1.1", "sp800-213a", {"kinds": ["profile-entry"]}),
+    ("csf1.1", "sp800-213a", {"kinds": ["profile-entry"], "under": "sp800-213a:profile.table-1"}),
+    ("csf1.1", "csf2.0", {}),
+    ("ir8259a", "csf2.0", {"through": ["sp800-213a", "csf1.1"]}),
+]
+
+
+@pytest.mark.parametrize(("selection", "target", "options"), SELECTIONS)
+def test_the_shipped_library_as_in_the_model(selection: str, target: str, options: dict[str, Any]) -> None:
+    found = ib.coverage(selection, target, **options)
+    selected = [element.id for element in ib.load(selection)]
+    wanted = [element.id for element in ib.load(target)]
+    assert found.selection == ib.load(selection).elements
+    assert_as_in_the_model(found, model(DEFAULT, selected, wanted, options.get("through", ())))
+    assert_consistent(found)
+    assert {item.level for item in found} != {GAP}
+
+
+@pytest.mark.parametrize("key", ["ir8425", "ir8259a", "sp800-213a", "sp800-53r5", "csf1.1", "csf2.0", "ir8259r1"])
+def test_a_publication_covers_itself(key: str) -> None:
+    found = ib.coverage(key, key)
+    assert found.covered == tuple(item.element for item in found)
+    for item in found:
+        assert [connection.subject for connection in item.by][:1] == [item.element.id]
+        assert item.by[0].relation is Relation.EQUAL
+
+
+@pytest.mark.parametrize("baseline", ["LOW", "moderate", "High", "privacy"])
+def test_baselines(baseline: str) -> None:
+    found = ib.coverage("sp800-213a", "SP 800-53r5", baseline=baseline)
+    expected = [c for c in ib.load("sp800-53r5").controls if baseline.upper() in c.baselines and not c.withdrawn]
+    assert [item.element for item in found] == expected
+    assert found.target == f"sp800-53r5 {baseline.upper()}"
+
+
+def test_what_is_withdrawn_is_nothing_to_cover() -> None:
+    items = {item.element.id for item in ib.coverage("sp800-213a", "sp800-53r5")}
+    assert items == {control.id for control in ib.load("sp800-53r5").controls if not control.withdrawn}
+
+
+def test_under_an_element() -> None:
+    found = ib.coverage("ir8425", "sp800-213a", under="sp800-213a:DI.AID")
+    catalog = ib.load("sp800-213a")
+    below = [element for element in catalog.descendants("DI.AID") if element.kind == "requirement"]
+    assert [item.element for item in found] == below != []
+    assert [group.element.id for group in found.groups][:2] == ["sp800-213a:DI", "sp800-213a:DI.AID"]
+    assert [item.element for item in ib.coverage("ir8425", "sp800-213a", under="DI:AID(1a)")] == below[1:2]
+
+
+def test_the_kinds_that_ask_for_something_are_counted() -> None:
+    assert {item.element.kind for item in ib.coverage("ir8259a", "ir8259b")} == {"common-action"}
+    found = ib.coverage("ir8259a", "sp800-213a")
+    requirements = [item.element for item in found if item.element.kind == "requirement"]
+    assert requirements == [*ib.load("sp800-213a").of_kind("requirement")]
+    named = ib.coverage("ir8259a", "sp800-213a", kinds=["capability", "sub-capability"])
+    assert {item.element.kind for item in named} == {"capability", "sub-capability"}
+
+
+ASKING = [
+    "activity", "common-action", "common-element", "component-requirement", "control", "criterion", "provision",
+    "requirement", "subcategory",
+]  # fmt: skip
+HEADINGS = ["capability", "clause", "sub-capability"]
+
+
+@pytest.mark.parametrize("kind", sorted(ib.kinds.KINDS))
+def test_what_is_an_item_of_each_kind(kind: str, small_library: MakeLibrary) -> None:
+    target = [made_of(kind, "b:1"), made_of("topic", "b:1.1", "b:1"), ib.kinds.Requirement(id="b:2")]
+    found = ib.coverage("b:2", target, library=small_library(target))
+    assert ("b:1" in found) is (kind in ASKING + HEADINGS)
+    below = ib.kinds.Requirement(id="b:1.1.1", parent="b:1.1")
+    found = ib.coverage("b:2", [*target, below], library=small_library([*target, below]))
+    assert ("b:1" in found) is (kind in ASKING)
+
+
+def made_of(kind: str, identifier: str, parent: str | None = None) -> ib.Element:
+    needed: dict[str, Any] = {}
+    for field in attrs.fields(ib.kinds.KINDS[kind]):
+        if field.default is attrs.NOTHING and field.name != "id":
+            needed[field.name] = ib.kinds.Side.DEVICE if field.name == "side" else ()
+    return ib.kinds.KINDS[kind](id=identifier, parent=parent, **needed)
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> list[ib.Element]:
+    """One publication of headings, of what asks for something, of examples, and of what does neither."""
+    elements: list[ib.Element] = []
+    for number in range(draw(st.integers(1, 8))):
+        parent = draw(st.none() | st.sampled_from([f"b:{each}" for each in range(number)])) if number else None
+        kind = draw(st.sampled_from([*HEADINGS, "criterion", "criterion", "topic"]))
+        element = made_of(kind, f"b:{number}", parent)
+        if isinstance(element, ib.kinds.Criterion):
+            element = attrs.evolve(element, force=draw(st.sampled_from(ib.kinds.Force)))
+        elements.append(element)
+    return elements
+
+
+@given(trees(), st.data())
+def test_headings_are_items_where_nothing_that_asks_stands_below_them(
+    small_library: MakeLibrary, elements: list[ib.Element], data: st.DataObject
+) -> None:
+    library = small_library(elements)
+    wanted = data.draw(some(elements, "b"))
+    asking = [each for each in wanted if each.kind in HEADINGS or (each.kind == "criterion" and not is_example(each))]
+    above = {each.id for element in asking for each in library.load("b").ancestors(element)}
+    expected = [each for each in asking if each.kind == "criterion" or each.id not in above]
+    if not expected:
+        with pytest.raises(ib.errors.QueryError, match="nothing is left of the target"):
+            ib.coverage("b", wanted, library=library)
+    else:
+        assert [item.element for item in ib.coverage("b", wanted, library=library)] == expected
+    everything = ib.coverage("b", wanted, kinds=ANY_KIND, library=library)
+    assert [item.element for item in everything] == wanted
+
+
+def test_headings_between_do_not_hide_what_stands_below() -> None:
+    items = {item.element.id for item in ib.coverage("sp800-213a", "online-catalog-2021-11")}
+    catalog = ib.load("online-catalog-2021-11")
+    above = {each for element in catalog.of_kind("requirement") for each in catalog.ancestors(element)}
+    headings = {each.id for each in above if each.kind in HEADINGS}
+    assert headings
+    assert items.isdisjoint(headings)
+
+
+def test_examples_are_no_items() -> None:
+    for key in ("ir8425", "ir8259b"):
+        examples = [element for element in ib.load(key) if is_example(element)]
+        assert examples
+        assert not {element.id for element in examples} & {item.element.id for item in ib.coverage("ir8259a", key)}
+        assert len(ib.coverage("ir8259a", examples, kinds=ANY_KIND)) == len(examples)
+
+
+def test_where_nothing_asks_for_something_kinds_are_named() -> None:
+    functions = ib.load("csf2.0").of_kind("function")
+    with pytest.raises(ib.errors.QueryError, match="nothing is left of the target; name elements or kinds held"):
+        ib.coverage("csf1.1", functions)
+    assert [item.element for item in ib.coverage("csf1.1", functions, kinds=["function"])] == [*functions]
+
+
+def test_gaps_that_the_publisher_states() -> None:
+    found = ib.coverage("sp800-213a", "csf1.1")
+    listed = ib.crosswalk("csf1.1", "sp800-213a").listed_without_object()
+    counted = {item.element.id for item in found}
+    assert {element.id for element in found.unmapped} == {*listed} & counted != set()
+    assert {item.unmapped_in for item in found if item.unmapped_in} == {("csf1.1--sp800-213a",)}
+    assert ib.coverage("ir8425", "csf1.1").unmapped == ()
+
+
+def test_every_crosswalk_that_lists_an_item_with_nothing_is_named(
+    small_library: MakeLibrary, mapped: MakeMapping
+) -> None:
+    elements = [ib.kinds.Criterion(id=f"{key}:{number}") for key in "abc" for number in "12"]
+    rows = [mapped("a:1", Relation.RELATED, None, source=f"a--{other}") for other in "bc"]
+    library = small_library(elements, [*rows, mapped("b:1", Relation.RELATED, "a:2")])
+    found = ib.coverage(["b", "c"], "a", library=library)
+    assert [row["unmapped_in"] for row in found.to_records()] == ["a--b, a--c", ""]
+    assert ib.coverage("b", "a", library=library)["1"].unmapped_in == ("a--b",)
+
+
+def test_additions_of_a_profile_are_a_kind(small_library: MakeLibrary) -> None:
+    elements = [ib.kinds.Addition(id="mine:1", rationale="It is needed."), ib.kinds.Criterion(id="mine:2")]
+    library = small_library(elements)
+    for kinds in (["addition"], None):
+        assert "mine:1" in ib.coverage("mine:2", elements, kinds=kinds, library=library)
+    with pytest.raises(ib.errors.UnknownIdentifierError, match="kind of element"):
+        ib.coverage("mine:2", elements[1:], kinds=["addition"], library=library)
+
+
+def test_through_publications_in_any_spelling() -> None:
+    direct = ib.coverage("ir8425", "sp800-53r5")
+    assert [*direct.gaps] == [item.element for item in direct]
+    there = ib.coverage("ir8425", "sp800-53r5", through=["SP 800-213A"])
+    assert there.items == ib.coverage("ir8425", "sp800-53r5", through=("sp800-213a",)).items
+    assert len(there.gaps) < len(there)
+    between = {key_of(path.elements[-2]) for item in there for connection in item.by for path in connection}
+    assert between == {"sp800-213a"}
+
+
+def test_selections_may_be_mixed() -> None:
+    parts = (ib.load("ir8425"), "ir8259a", ib.get("AC-2"), "sp800-213a:DI.AID.1", "ir8425:documentation")
+    found = ib.coverage(parts, ["sp800-53r5:ac-2", ib.get("AC-3")])
+    expected = [*ib.load("ir8425"), *ib.load("ir8259a"), ib.get("AC-2"), ib.get("sp800-213a:DI.AID.1")]
+    assert [*found.selection] == expected
+    assert [item.element.id for item in found] == ["sp800-53r5:ac-2", "sp800-53r5:ac-3"]
+    assert found["AC-2"].level is COVERED
+    assert found.target == "2 elements of sp800-53r5"
+    assert ib.coverage("sp800-213a:DI.AID.1", "AC-2").target == "sp800-53r5"
+    assert ib.coverage("ir8425", ib.load("ir8259a")).target == "ir8259a"
+
+
+def test_a_target_that_overlaps_the_selection_hides_nothing() -> None:
+    alone = ib.coverage("sp800-213a", "csf1.1")
+    both = ib.coverage("sp800-213a", ["csf1.1", "sp800-213a"])
+    assert all(both[item.element.id].level is item.level for item in alone)
+    assert both.target.endswith("elements of csf1.1, sp800-213a")
+
+
+@pytest.mark.parametrize(("selection", "target", "options"), SELECTIONS[:7])
+def test_groups_add_up(selection: str, target: str, options: dict[str, Any]) -> None:
+    found = ib.coverage(selection, target, **options)
+    publication = ib.load(target)
+    levels = {item.element.id: item.level for item in found}
+    above = {each.id for item in found for each in publication.ancestors(item.element)}
+    assert [group.element for group in found.groups] == [element for element in publication if element.id in above]
+    for group in found.groups:
+        below = [levels[each.id] for each in publication.descendants(group.element) if each.id in levels]
+        assert group.counts == {each: below.count(each) for each in CoverageLevel}
+        assert group.total == len(below) > 0
+
+
+# Levels, one by one
+
+DIRECT = {
+    Relation.EQUAL: COVERED,
+    Relation.SUPERSET_OF: COVERED,
+    Relation.IDENTICAL: COVERED,
+    Relation.EQUIVALENT: COVERED,
+    Relation.SUBSET_OF: PARTLY,
+    Relation.INTERSECTS_WITH: PARTLY,
+    Relation.SUPPORTS: SUPPORTED,
+    Relation.RELATED: RELATED,
+    Relation.IS_SUPPORTED_BY: RELATED,
+    Relation.CONTRARY: GAP,
+    Relation.NO_RELATIONSHIP: GAP,
+}
+
+
+def one_row(make: MakeLibrary, rows: Iterable[ib.Mapping], parts: str = "") -> Library:
+    elements = [ib.kinds.Criterion(id=f"{key}:{number}", parent=None) for key in "ab" for number in "12"]
+    below = [ib.kinds.Criterion(id=f"{key}:1.1", parent=f"{key}:1") for key in parts]
+    return make([*elements, *below], rows)
+
+
+@pytest.mark.parametrize("relation", Relation)
+def test_levels_of_one_mapping(relation: Relation, small_library: MakeLibrary, mapped: MakeMapping) -> None:
+    for row in (mapped("a:1", relation, "b:1"), mapped("b:1", relation.inverse, "a:1")):
+        found = ib.coverage("a", "b", library=one_row(small_library, [row]))
+        assert found["1"].level is DIRECT[relation]
+        assert found["2"].level is GAP
+        assert [element.id for element in found.unused] == (["a:2"] if found["1"].by else ["a:1", "a:2"])
+
+
+@pytest.mark.parametrize("relation", Relation)
+def test_levels_of_parts_and_wholes(relation: Relation, small_library: MakeLibrary, mapped: MakeMapping) -> None:
+    """To a whole: its part covers part of it. To a part of what is covered: it is. A lead goes up only."""
+    whole, part = (
+        ib.coverage("a", "b", library=one_row(small_library, [mapped("a:1", relation, to)], parts="b"))[item].level
+        for to, item in (("b:1.1", "1"), ("b:1", "1.1"))
+    )
+    expected = {Relation.EQUAL: PARTLY, Relation.SUPERSET_OF: PARTLY}
+    expected |= dict.fromkeys([Relation.IDENTICAL, Relation.EQUIVALENT], RELATED)
+    assert whole is expected.get(relation, DIRECT[relation])
+    assert part is (COVERED if relation in {Relation.EQUAL, Relation.SUPERSET_OF} else GAP)
+    mine, wider = (
+        ib.coverage([by], "b", library=one_row(small_library, [mapped(by_, relation, "b:2")], parts="a"))["2"].level
+        for by, by_ in (("a:1", "a:1.1"), ("a:1.1", "a:1"))
+    )
+    expected = dict.fromkeys([Relation.IDENTICAL, Relation.EQUIVALENT], RELATED)
+    assert mine is expected.get(relation, DIRECT[relation])
+    assert wider is (PARTLY if relation in {Relation.EQUAL, Relation.SUBSET_OF} else GAP)
+
+
+@pytest.mark.parametrize(
+    ("relations", "expected"),
+    [
+        ((Relation.EQUAL, Relation.NO_RELATIONSHIP), RELATED),
+        ((Relation.EQUAL, Relation.RELATED), COVERED),
+        ((Relation.SUPPORTS, Relation.CONTRARY), SUPPORTED),
+        ((Relation.RELATED, Relation.CONTRARY), RELATED),
+        ((Relation.SUPPORTS, Relation.NO_RELATIONSHIP), SUPPORTED),
+        ((Relation.SUPPORTS, Relation.INTERSECTS_WITH), PARTLY),
+        ((Relation.SUPPORTS, Relation.IS_SUPPORTED_BY), SUPPORTED),
+        ((Relation.IS_SUPPORTED_BY, Relation.EQUIVALENT), COVERED),
+    ],
+)
+def test_levels_of_several_mappings(
+    relations: tuple[Relation, ...], expected: CoverageLevel, small_library: MakeLibrary, mapped: MakeMapping
+) -> None:
+    library = one_row(small_library, [mapped("a:1", relation, "b:1") for relation in relations])
+    [connection] = ib.coverage("a", "b", library=library)["1"].by
+    assert ib.coverage("a", "b", library=library)["1"].level is expected
+    assert len(connection) == len(relations)
+
+
+@pytest.mark.parametrize("relation", Relation)
+def test_an_example_is_no_more_than_a_lead(relation: Relation, small_library: MakeLibrary, mapped: MakeMapping) -> None:
+    """Selected, it is one; as an item it is held against what is selected like any other."""
+    elements = [ib.kinds.Criterion(id="a:1", force=ib.kinds.Force.INFORMATIVE), ib.kinds.Criterion(id="b:1")]
+    library = small_library(elements, [mapped("a:1", relation, "b:1")])
+    expected = GAP if DIRECT[relation] is GAP else RELATED
+    found = ib.coverage("a", "b", library=library)
+    assert found["1"].level is expected
+    assert [*found.unused] == ([] if expected is RELATED else elements[:1])
+    assert ib.coverage("b", "a", kinds=["criterion"], library=library)["1"].level is DIRECT[relation.inverse]
+
+
+def test_an_example_covers_nothing_of_its_parent(small_library: MakeLibrary, mapped: MakeMapping) -> None:
+    elements: list[ib.Element] = [
+        ib.kinds.CommonAction(id="a:1"),
+        ib.kinds.CommonAction(id="a:1.a", parent="a:1", illustrative=True),
+        ib.kinds.CommonAction(id="a:1.b", parent="a:1"),
+        ib.kinds.Criterion(id="b:1"),
+        ib.kinds.Criterion(id="b:2"),
+    ]
+    rows = [mapped("b:1", Relation.EQUAL, "a:1.a"), mapped("b:2", Relation.EQUAL, "a:1.b")]
+    library = small_library(elements, rows)
+    assert [item.element.id for item in ib.coverage("b", "a", library=library)] == ["a:1", "a:1.b"]
+    assert ib.coverage("b:1", "a", library=library)["1"].level is GAP
+    assert ib.coverage("b:2", "a", library=library)["1"].level is PARTLY
+    assert ib.coverage("a:1", "b", library=library).gaps == (elements[3],)
+
+
+@pytest.fixture
+def deep(small_library: MakeLibrary, mapped: MakeMapping) -> Library:
+    """Elements with parts that have parts; one of the outermost equals another, one of the innermost a third."""
+    elements = [ib.kinds.Criterion(id=key + end) for key in "ab" for end in (":1", ":2")]
+    elements += [ib.kinds.Criterion(id=f"{key}:1.1", parent=f"{key}:1") for key in "ab"]
+    elements += [ib.kinds.Criterion(id=f"{key}:1.1.1", parent=f"{key}:1.1") for key in "ab"]
+    return small_library(elements, [mapped("a:1", Relation.EQUAL, "b:1"), mapped("a:1.1.1", Relation.EQUAL, "b:2")])
+
+
+def test_parts_of_parts_are_covered(deep: Library) -> None:
+    for selected, target in (("a:1", "b"), ("b:1", "a")):
+        items = ib.coverage(selected, [f"{target}:1.1.1"], library=deep)
+        assert [item.level for item in items] == [COVERED]
+    assert ib.coverage("a:1.1", "b:1", library=deep)["1"].level is PARTLY
+
+
+def test_a_target_that_overlaps_the_selection_leaves_the_ways_over_parts(deep: Library) -> None:
+    for target in (["b:2"], ["a:2", "b:2"], ["a:1", "b:2"]):
+        assert ib.coverage("a:1", target, library=deep)["b:2"].level is COVERED
+
+
+def test_what_holds_of_wholes_can_contradict_what_is_said_of_their_parts(
+    small_library: MakeLibrary, mapped: MakeMapping
+) -> None:
+    """Two that have nothing in common have no parts in common: the way up, across and down counts against the other."""
+    rows = [mapped("a:1", Relation.NO_RELATIONSHIP, "b:1"), mapped("a:1.1", Relation.EQUAL, "b:1.1")]
+    found = ib.coverage(["a:1.1"], "b", library=one_row(small_library, rows, parts="ab"))
+    assert found["1.1"].level is RELATED
+    assert found["1.1"].by[0].is_contradiction
+
+
+def test_no_way_comes_back(deep: Library) -> None:
+    for item in ib.coverage(["a:1"], "b", library=deep):
+        for connection in item.by:
+            assert [len({*path.elements}) for path in connection] == [len(path) + 1 for path in connection]
+    assert len(ib.coverage(["a:1"], "b", library=deep)["1"].by[0]) == 1
+
+
+def test_parts_that_are_not_selected_beside_those_that_are_do_not_count(
+    small_library: MakeLibrary, mapped: MakeMapping
+) -> None:
+    parents = {"a:1": None, "a:1.1": "a:1", "a:1.2": "a:1", "a:1.2.1": "a:1.2"}
+    elements = [ib.kinds.Criterion(id=name, parent=parent) for name, parent in parents.items()]
+    elements += [ib.kinds.Criterion(id=f"b:{number}") for number in "123"]
+    names = {"a:1.1": "b:1", "a:1.2": "b:2", "a:1.2.1": "b:3"}
+    library = small_library(elements, [mapped(one, Relation.EQUAL, other) for one, other in names.items()])
+
+    def levels(*selected: str) -> list[CoverageLevel]:
+        return [item.level for item in ib.coverage(selected, "b", library=library)]
+
+    assert levels("a:1") == [COVERED] * 3
+    assert levels("a:1", "a:1.1") == [COVERED, GAP, GAP]
+    assert levels("a:1", "a:1.2") == [GAP, COVERED, COVERED]
+    assert levels("a:1", "a:1.2.1") == [COVERED, COVERED, COVERED]
+    assert levels("a:1.2", "a:1.2.1") == [GAP, COVERED, COVERED]
+
+
+def test_what_a_selected_requirement_leaves_out_of_its_sub_capability() -> None:
+    whole, alone = "sp800-213a:DI.AID", "sp800-213a:DI.AID.2"
+    left_out = {each.id for each in ib.load("sp800-213a").descendants(whole)} - {alone}
+
+    def on_the_way(*selected: str) -> set[str]:
+        items = ib.coverage(selected, "sp800-53r5")
+        return {each for item in items for by in item.by for path in by for each in path.elements}
+
+    assert on_the_way(whole) & left_out
+    assert not on_the_way(whole, alone) & left_out
+
+
+def test_what_a_whole_is_mapped_to_counts_for_a_part_that_is_in_the_target_too(
+    small_library: MakeLibrary, mapped: MakeMapping
+) -> None:
+    library = one_row(small_library, [mapped("a:1", Relation.SUBSET_OF, "b:1")], parts="a")
+    found = ib.coverage(["a:1.1"], ["b:1", "a:1.1"], library=library)
+    assert [item.level for item in found] == [PARTLY, COVERED]
+
+
+def test_a_mapping_within_a_publication_is_no_way_on(small_library: MakeLibrary, mapped: MakeMapping) -> None:
+    """Of thirty elements that are all mapped to each other the ways from one to the next would be without number."""
+    names = [f"b:{number}" for number in range(30)]
+    among = [mapped(one, Relation.SUPPORTS, other) for one in names for other in names if one != other]
+    elements = [ib.kinds.Criterion(id=name) for name in ("a:0", *names, "c:0")]
+    library = small_library(
+        elements, [mapped("a:0", Relation.EQUAL, "b:0"), mapped("b:1", Relation.EQUAL, "c:0"), *among]
+    )
+    assert ib.coverage("a", "b", library=library).covered == (elements[1],)
+    assert len(ib.coverage("a", "b", library=library).gaps) == 29
+    assert ib.coverage("a", "c", through=["b"], library=library)["0"].level is GAP
+    assert {item.level for item in ib.coverage(["b:0"], names[1:], library=library)} == {SUPPORTED}
+    assert ib.coverage(["b:0"], ["b:2", "c:0"], library=library)["c:0"].level is GAP
+    assert ib.coverage(["b:0"], "c", library=library)["0"].level is GAP
+    assert ib.coverage(["b:1"], "c", library=library)["0"].level is COVERED
+
+
+def test_the_best_comes_first(small_library: MakeLibrary, mapped: MakeMapping) -> None:
+    curated = ib.Basis.CURATED
+    rows = [
+        mapped("a:1", Relation.SUPPORTS, "b:1", basis=curated, strength=3),
+        mapped("a:2", Relation.EQUAL, "b:1", basis=curated, strength=8),
+        mapped("a:1.1", Relation.INTERSECTS_WITH, "b:1", strength=5),
+    ]
+    found = ib.coverage("a", "b", library=one_row(small_library, rows, parts="a"))
+    assert [connection.subject for connection in found["1"].by] == ["a:2", "a:1.1", "a:1"]
+    row = found.to_records()[0]
+    assert (row["by"], row["relation"], row["strength"]) == ("a:2, a:1.1, a:1", "equal", 8)
+
+
+# What users see
+
+
+@pytest.fixture(scope="module")
+def low() -> ib.Coverage:
+    return ib.coverage("sp800-213a", "sp800-53r5", baseline="low")
+
+
+def test_items_by_name(low: ib.Coverage) -> None:
+    for name in ("AC-2", "ac-2", "sp800-53r5:ac-2", "ac-02", "sp800-53r5:AC-2"):
+        assert low[name].element.id == "sp800-53r5:ac-2"
+    assert "sp800-53r5:ac-2" in low
+    assert "ac-2" not in low
+    assert 3 not in low
+    assert ib.coverage("ir8425", "sp800-213a")["DI:AID(1a)"].element.id == "sp800-213a:DI.AID.1.a"
+
+
+@pytest.mark.parametrize("name", ["ac-99", "sp800-53r4:ac-2", "csf1.1:ac-2", "sp800-53r5:ac-2.1", "sp800-53r5"])
+def test_items_that_are_not_there(low: ib.Coverage, name: str) -> None:
+    with pytest.raises(ib.errors.UnknownIdentifierError, match="unknown item of sp800-53r5 LOW"):
+        low[name]
+
+
+def test_no_identifier_of_an_item(low: ib.Coverage) -> None:
+    with pytest.raises(ib.errors.IdentifierSyntaxError):
+        low[""]
+    with pytest.raises(ib.errors.UnknownIdentifierError) as caught:
+        low["sp800-53r5:ac-20.1"]
+    assert "ac-20" in caught.value.suggestions
+
+
+def test_coverage_shows_itself(low: ib.Coverage) -> None:
+    counts = low.counts()
+    assert list(counts) == LEVELS
+    assert str(low) == (
+        f"711 elements against {len(low)} of sp800-53r5 LOW: {counts[COVERED]} covered, "
+        f"{counts[PARTLY]} partly covered, {counts[SUPPORTED]} supported, {counts[RELATED]} related, {counts[GAP]} gap"
+    ).replace("711", str(len(ib.load("sp800-213a"))))
+    assert repr(low) == f"<Coverage {low}>"
+    assert list(low) == list(low.items)
+    item = low["AC-2"]
+    assert str(item) == f"{item.element}: {item.level}"
+    assert repr(item) == f"<CoverageItem {item}>"
+    rows = low.to_records()
+    assert [row["element"] for row in rows] == [item.element.id for item in low]
+    assert [row["name"] for row in rows] == [item.element.name for item in low]
+    assert [row["level"] for row in rows] == [item.level.value for item in low]
+    gap = next(row for row in rows if row["level"] == "gap")
+    assert (gap["by"], gap["relation"], gap["strength"]) == ("", None, None)
+    covered = rows[[item.element.id for item in low].index("sp800-53r5:ac-2")]
+    assert covered["by"] == ", ".join(connection.subject for connection in item.by)
+    assert covered["relation"] == item.by[0].found == "supports"
+    listed = [row["unmapped_in"] for row in rows if row["unmapped_in"]]
+    assert set(listed) == {"sp800-53r5--sp800-213a"}
+    assert len(listed) == len(low.unmapped)
+
+
+def test_display(low: ib.Coverage) -> None:
+    shown = low._repr_html_()
+    groups, _, items = shown.partition("<details>")
+    assert groups.count("<tr>") == 1 + len(low.groups)
+    assert items.count("<tr>") == 1 + len(low)
+    headers = ["", "", "items", *CoverageLevel, "element", "", "level", "by"]
+    assert re.findall("<th[^>]*>([^<]*)</th>", shown) == headers
+    assert f"<summary>{len(low)} items</summary>" in items
+    for each, count in low.counts().items():
+        assert f">{each} {count}<" in groups
+    cells = re.findall("<td [^>]*>([^<]*)</td>", groups)
+    group = low.groups[0]
+    assert cells[:8] == [
+        group.element.local, group.element.name, str(group.total), *(str(group.counts[each]) for each in CoverageLevel)
+    ]  # fmt: skip
+    first = low.items[0]
+    assert re.findall("<td [^>]*>([^<]*)</td>", items)[:3] == [first.element.id, first.element.name, first.level]
+
+
+def test_display_escapes_what_it_shows(small_library: MakeLibrary) -> None:
+    elements = [ib.kinds.Criterion(id="a:1", title="<b>&"), ib.kinds.Criterion(id="a:1.1", parent="a:1")]
+    shown = ib.coverage("a", elements, library=small_library(elements))._repr_html_()
+    assert "&lt;b&gt;&amp;" in shown
+    assert "<b>" not in shown
+
+
+@pytest.mark.parametrize(
+    ("ask", "error", "message"),
+    [
+        (lambda: ib.coverage("ir8426", "ir8425"), ib.errors.UnknownIdentifierError, "ir8425"),
+        (lambda: ib.coverage("ir8425", "ir8425:nothing"), ib.errors.UnknownIdentifierError, "element of ir8425"),
+        (lambda: ib.coverage("ir8425", ""), ib.errors.IdentifierSyntaxError, "empty"),
+        (lambda: ib.coverage([], "ir8425"), ib.errors.QueryError, "nothing is selected; name elements"),
+        (lambda: ib.coverage("csa2015", "ir8425"), ib.errors.QueryError, "nothing is selected"),
+        (lambda: ib.coverage("ir8425", []), ib.errors.QueryError, "nothing is left of the target"),
+        (lambda: ib.coverage("ir8425", "csa2015"), ib.errors.QueryError, "nothing is left of the target"),
+        (
+            lambda: ib.coverage("ir8425", "ir8259a", kinds=["control"]),
+            ib.errors.QueryError,
+            "nothing is left of the target",
+        ),
+        (lambda: ib.coverage("ir8425", "ir8259a", kinds=[]), ib.errors.QueryError, "nothing is left of the target"),
+        (lambda: ib.coverage("ir8425", "ir8259a", under="AC-2"), ib.errors.QueryError, "nothing is left of the target"),
+        (lambda: ib.coverage("ir8425", "sp800-53r5:ra-4"), ib.errors.QueryError, "nothing is left of the target"),
+        (
+            lambda: ib.coverage("ir8425", "ir8259a", kinds=["controls"]),
+            ib.errors.UnknownIdentifierError,
+            "unknown kind .* control",
+        ),
+        (
+            lambda: ib.coverage("ir8425", "sp800-53r5", baseline="medium"),
+            ib.errors.UnknownIdentifierError,
+            "HIGH, LOW, MODERATE, PRIVACY",
+        ),
+        (
+            lambda: ib.coverage("ir8425", "ir8259a", baseline="low"),
+            ib.errors.UnknownIdentifierError,
+            "baseline of the target",
+        ),
+        (lambda: ib.coverage("ir8425", "sp800-53r5", under="AC-99"), ib.errors.UnknownIdentifierError, "ac-9"),
+        (
+            lambda: ib.coverage("ir8425", "sp800-53r5", through=["csf3"]),
+            ib.errors.UnknownIdentifierError,
+            "publication",
+        ),
+    ],
+)
+def test_errors(ask: Callable[[], object], error: type[Exception], message: str) -> None:
+    with pytest.raises(error, match=message):
+        ask()

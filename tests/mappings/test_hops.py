@@ -1,0 +1,366 @@
+"""Hops from element to element, counted again from the rows that they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from functools import cache, reduce
+from itertools import product
+from typing import TYPE_CHECKING
+
+import pytest
+
+import iotbaseline as ib
+from iotbaseline import HopKind
+from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._mappings.hops import Hop, hops, located, neighbours, ways
+from iotbaseline._mappings.progress import Progress, Stage
+from iotbaseline._model.kinds import is_part
+from iotbaseline.relations import PART_OF, UNIVERSE, Chain, Relation, invert
+
+if TYPE_CHECKING:
+    from tests.conftest import SmallLibrary
+
+    MakeLibrary = type[SmallLibrary]
+    MakeMapping = Callable[..., ib.Mapping]
+
+TURNED = {
+    HopKind.MAPS_TO: HopKind.MAPS_TO,
+    HopKind.PART_OF: HopKind.HAS_PART,
+    HopKind.HAS_PART: HopKind.PART_OF,
+    HopKind.SELECTS: HopKind.SELECTED_BY,
+    HopKind.SELECTED_BY: HopKind.SELECTS,
+    HopKind.BECAME: HopKind.CAME_FROM,
+    HopKind.CAME_FROM: HopKind.BECAME,
+}
+
+
+def turned(hop: Hop) -> Hop:
+    """The hop read from its object."""
+    link = hop.link.inverse if isinstance(hop.link, Relation) else invert(hop.link)
+    return Hop(hop.object, hop.subject, TURNED[hop.kind], link, hop.evidence)
+
+
+@cache
+def every_hop() -> list[Hop]:
+    """All hops of the shipped library, over the elements that exist and the labels that are cited."""
+    cited = {
+        each
+        for pair in DEFAULT.crosswalk_pairs()
+        for mapping in DEFAULT.mappings(*pair)
+        for each in (mapping.subject, mapping.object)
+        if each is not None
+    }
+    held = {element.id for publication in DEFAULT.load_all() for element in publication}
+    return [hop for each in sorted(cited | held) for hop in hops(DEFAULT, each)]
+
+
+def of_kind(*kinds: HopKind) -> list[Hop]:
+    return [hop for hop in every_hop() if hop.kind in kinds]
+
+
+def profile_rows() -> list[ib.kinds.ProfileEntry]:
+    return [row for publication in DEFAULT.load_all() for row in publication.of_kind(ib.kinds.ProfileEntry)]
+
+
+def test_every_hop_can_be_gone_backwards() -> None:
+    there = Counter(every_hop())
+    assert there == Counter(map(turned, every_hop()))
+
+
+def test_every_mapping_with_an_object_is_a_hop_from_either_side() -> None:
+    rows = [row for pair in DEFAULT.crosswalk_pairs() for row in DEFAULT.mappings(*pair) if row.object is not None]
+    expected = Counter((row.subject, row.relation, row.object) for row in rows)
+    expected += Counter((row.object or "", row.relation.inverse, row.subject) for row in rows)
+    printed = [(row.id, control) for row in profile_rows() for control in row.related_controls]
+    assert printed
+    expected += Counter((row, Relation.SUPPORTS, control) for row, control in printed)
+    expected += Counter((control, Relation.IS_SUPPORTED_BY, row) for row, control in printed)
+    assert expected == Counter((hop.subject, hop.link, hop.object) for hop in of_kind(HopKind.MAPS_TO))
+
+
+def test_a_row_of_a_profile_supports_what_it_prints() -> None:
+    row = next(row for row in profile_rows() if row.related_controls)
+    there = [hop for hop in hops(DEFAULT, row.id) if hop.kind is HopKind.MAPS_TO]
+    assert [hop.object for hop in there] == [*row.related_controls]
+    for hop in there:
+        assert turned(hop) in hops(DEFAULT, hop.object)
+        assert (hop.link, hop.basis, hop.is_judgement) == (Relation.SUPPORTS, ib.Basis.OFFICIAL, False)
+        assert hop.mapping is not None
+        assert hop.mapping.fidelity is row.fidelity
+        assert hop.explained() == f"{hop} (official; crosswalk {row.parent}; {row.locator})"
+
+
+def test_a_row_that_stands_under_nothing(small_library: MakeLibrary, mapped: MakeMapping) -> None:
+    row = ib.kinds.ProfileEntry(id="a:row", selects=(), related_controls=("b:2",))
+    library = small_library([row], [mapped("a:1", Relation.SUPPORTS, "b:1")])
+    [back] = hops(library, "b:2")
+    [there] = hops(library, "a:row")
+    assert back == turned(there)
+    assert there.mapping is not None
+    assert there.mapping.source == "a"
+
+
+def test_the_structure_of_publications() -> None:
+    elements = {element.id: element for publication in DEFAULT.load_all() for element in publication}
+    parts = of_kind(HopKind.PART_OF)
+    assert {(hop.subject, hop.object) for hop in parts} == {
+        (element.id, element.parent)
+        for element in elements.values()
+        if element.parent is not None and is_part(element, elements[element.parent])
+    }
+    assert {hop.link for hop in parts} == {PART_OF}
+    selecting = of_kind(HopKind.SELECTS)
+    assert Counter((hop.subject, hop.object) for hop in selecting) == Counter(
+        (row.id, selected) for row in profile_rows() for selected in row.selects
+    )
+    assert {hop.link for hop in selecting} == {invert(PART_OF)}
+    assert {hop.evidence for hop in [*parts, *selecting]} == {None}
+
+
+def test_rows_of_profiles_select_from_their_own_publication() -> None:
+    """What a row selects elsewhere would not be found from there, since hops are gathered by publication."""
+    assert {hop.subject.partition(":")[0] == hop.object.partition(":")[0] for hop in of_kind(HopKind.SELECTS)} == {True}
+
+
+def test_lineage_is_equal_only_with_the_same_wording() -> None:
+    expected: Counter[tuple[str, str]] = Counter()
+    for pair in DEFAULT.lineage_pairs():
+        for record in DEFAULT.lineage(*pair):
+            expected.update(product(record.before, record.after))
+    became = of_kind(HopKind.BECAME)
+    assert Counter((hop.subject, hop.object) for hop in became) == expected
+    for hop in became:
+        wordings = [ib.get(each).fingerprint for each in (hop.subject, hop.object)]
+        assert isinstance(hop.evidence, ib.LineageRecord)
+        alone = len(hop.evidence.before) == len(hop.evidence.after) == 1
+        same = wordings[0] == wordings[1] is not None
+        assert hop.link is (Relation.EQUAL if alone and same else Relation.RELATED)
+    assert {hop.link for hop in became} == {Relation.EQUAL, Relation.RELATED}
+
+
+WORDED, REWORDED = {"words": 3, "sha256": "a" * 64}, {"words": 3, "sha256": "b" * 64}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "link"),
+    [
+        ([WORDED], [WORDED], Relation.EQUAL),
+        ([WORDED], [REWORDED], Relation.RELATED),
+        ([{}], [{}], Relation.RELATED),
+        ([WORDED], [WORDED, WORDED], Relation.RELATED),
+        ([WORDED, WORDED], [WORDED], Relation.RELATED),
+    ],
+)
+def test_what_lineage_says(
+    old: list[dict[str, str]], new: list[dict[str, str]], link: Relation, small_library: MakeLibrary
+) -> None:
+    before = [ib.kinds.Criterion(id=f"a:{number}", **words) for number, words in enumerate(old)]  # type: ignore[arg-type]
+    after = [ib.kinds.Criterion(id=f"b:{number}", **words) for number, words in enumerate(new)]  # type: ignore[arg-type]
+    record = ib.LineageRecord(
+        before=tuple(each.id for each in before),
+        after=tuple(each.id for each in after),
+        change=ib.LineageChange.CONTINUED,
+        basis=ib.Basis.CURATED,
+        fidelity=ib.Fidelity.FULL,
+        evidence="both say so",
+    )
+    library = small_library([*before, *after], lineage=[record])
+    [hop, *others] = hops(library, "a:0")
+    assert (hop.kind, hop.link, hop.is_judgement, hop.mapping) == (HopKind.BECAME, link, True, None)
+    assert len(others) == len(after) - 1
+    assert hops(library, "b:0")[0] == turned(hop)
+    assert str(hop) == "a:0 became b:0"
+    assert hop.explained() == "a:0 became b:0 (curated; continued): both say so"
+
+
+@pytest.mark.parametrize(
+    ("identifier", "expected"),
+    [
+        ("sp800-53r5:ac-2", True),
+        ("sp800-53r5:ac-2.3", False),
+        ("sp800-213a:DI.AID.1.a", True),
+        ("sp800-213a:DI.IMS", True),
+        ("sp800-213a:DI.discussion", False),
+        ("ir8425:documentation.1.a", True),
+        ("ir8259b:documentation.rationale.3", False),
+        ("ir8259a:device-identification.1", True),
+        ("csf2.0:PR.AA-01", True),
+        ("csf2.0:PR.AA", True),
+    ],
+)
+def test_parts(identifier: str, expected: bool) -> None:
+    element = ib.get(identifier)
+    parent = ib.load(element.publication).parent(element)
+    assert parent is not None
+    assert is_part(element, parent) is expected
+    assert (HopKind.PART_OF in {hop.kind for hop in hops(DEFAULT, identifier)}) is expected
+
+
+def test_an_enhancement_of_a_component_requirement_adds_to_it() -> None:
+    base = ib.kinds.ComponentRequirement(id="a:1", parent="a:clause")
+    enhancement = ib.kinds.ComponentRequirement(id="a:1.1", parent="a:1")
+    assert is_part(base, ib.kinds.Clause(id="a:clause"))
+    assert not is_part(enhancement, base)
+
+
+@pytest.mark.parametrize(
+    ("element", "expected"),
+    [
+        (ib.kinds.CommonAction(id="a:1.a", parent="a:1"), True),
+        (ib.kinds.CommonAction(id="a:1.a", parent="a:1", illustrative=True), False),
+        (ib.kinds.Criterion(id="a:1.a", parent="a:1", force=ib.kinds.Force.NORMATIVE), True),
+        (ib.kinds.Criterion(id="a:1.a", parent="a:1", force=ib.kinds.Force.INFORMATIVE), False),
+    ],
+)
+def test_an_example_is_no_part(element: ib.Element, expected: bool, small_library: MakeLibrary) -> None:
+    whole = ib.kinds.CommonAction(id="a:1")
+    assert is_part(element, whole) is expected
+    assert len(hops(small_library([whole, element]), "a:1")) == expected
+
+
+def test_examples_of_the_shipped_library() -> None:
+    examples = [element.id for publication in DEFAULT.load_all() for element in publication if element.is_illustrative]
+    assert {each.partition(":")[0] for each in examples} >= {"ir8259b", "ir8425"}
+    assert not {*examples} & {hop.subject for hop in of_kind(HopKind.PART_OF)}
+
+
+def test_hops_by_where_they_lead() -> None:
+    for identifier in ("ir8425:documentation", "sp800-213a:DI.IMS", "csf1.1:ID.AM-1", "csa2015:1"):
+        for key, onwards in ways(DEFAULT, identifier).items():
+            assert onwards
+            assert {hop.subject for hop in onwards} == {identifier}
+            assert {hop.object.partition(":")[0] for hop in onwards} == {key}
+
+
+@pytest.mark.parametrize("nowhere", ["ir8425:nothing", "nothing:1", "", "ir8425", "ir8425:Documentation"])
+def test_no_hops_from_what_is_not_there(nowhere: str) -> None:
+    assert hops(DEFAULT, nowhere) == ()
+    assert ways(DEFAULT, nowhere) == {}
+
+
+def test_neighbours_are_where_hops_lead() -> None:
+    found = neighbours(DEFAULT)
+    led: dict[str, set[str]] = {}
+    for hop in every_hop():
+        led.setdefault(hop.subject.partition(":")[0], set()).add(hop.object.partition(":")[0])
+    for key, keys in led.items():
+        assert keys - {key} <= found.get(key, set())
+    assert all(one in found[other] and one in found[one] for one in found for other in found[one])
+
+
+def test_hops_are_gathered_from_what_is_asked_for_only() -> None:
+    asked: list[str] = []
+
+    class Watched(Library):
+        def load(self, name: str) -> ib.Publication:
+            asked.append(name)
+            return super().load(name)
+
+    assert hops(Watched(), "csa2015:1")
+    assert {*asked} == {"csa2015"} | neighbours(DEFAULT)["csa2015"] == {"csa2015", "ir8259a"}
+
+
+@pytest.mark.parametrize(
+    ("which", "identifier"),
+    [
+        ("AC-2(3)", "sp800-53r5:ac-2.3"),
+        ("NIST IR 8425:documentation.1", "ir8425:documentation.1"),
+        (ib.get("ir8425:documentation"), "ir8425:documentation"),
+        ("csa2015:1", "csa2015:1"),
+        (" csa2015: 1 ", "csa2015:1"),
+    ],
+)
+def test_elements_are_named_in_any_usual_spelling(which: ib.Element | str, identifier: str) -> None:
+    assert located(DEFAULT, which) == identifier
+
+
+@pytest.mark.parametrize(
+    ("which", "message"),
+    [
+        ("csa2015:99", "unknown citation of csa2015 'csa2015:99'; did you mean csa2015:4"),
+        ("csa2015:nothing", "unknown citation of csa2015 'csa2015:nothing'"),
+        ("ir8425:documentatoin", "unknown element of ir8425 .* did you mean documentation"),
+        ("documentation", "names no publication"),
+        ("ir9999:1", "unknown publication"),
+    ],
+)
+def test_what_does_not_exist_is_an_error(which: str, message: str) -> None:
+    with pytest.raises(ib.errors.UnknownIdentifierError, match=message):
+        located(DEFAULT, which)
+
+
+# How far along a path is
+
+WAYS: dict[str, list[HopKind]] = {
+    "d": [HopKind.HAS_PART, HopKind.SELECTS],
+    "a": [HopKind.MAPS_TO, HopKind.BECAME, HopKind.CAME_FROM],
+    "u": [HopKind.PART_OF, HopKind.SELECTED_BY],
+}
+
+
+def test_every_kind_of_hop_leads_down_up_or_across() -> None:
+    assert Counter(kind for kinds in WAYS.values() for kind in kinds) == Counter(HopKind)
+
+
+@pytest.mark.parametrize("length", range(5))
+def test_stages_tell_parts_of_the_start_and_wholes_of_the_end(length: int) -> None:
+    stages = [(Stage.OWN_PARTS, "d*"), (Stage.MAPPED, "d*a+"), (Stage.WHOLES, "d*a+u+")]
+    for kinds in product(HopKind, repeat=length):
+        letters = "".join(map(_letter, kinds))
+        expected = next((stage for stage, pattern in stages if re.fullmatch(pattern, letters)), Stage.LOOSE)
+        assert reduce(Stage.then, kinds, Stage.OWN_PARTS) is expected
+
+
+LINKS: list[Relation | frozenset[Relation]] = [*Relation, PART_OF, invert(PART_OF)]
+
+
+def test_what_is_lost_could_not_come_to_anything() -> None:
+    """Of every three hops and what they say: none is given up that counts at its end, whatever follows."""
+    steps = [*product([HopKind.HAS_PART, HopKind.MAPS_TO, HopKind.PART_OF], LINKS)]
+    for hops_gone in product(steps, steps, steps):
+        progress: Progress | None = Progress()
+        for kind, link in hops_gone:
+            progress = progress and progress.then(kind, link)
+        chain = reduce(Chain.then, (link for _, link in hops_gone), Chain())
+        in_line = re.fullmatch("d*(a+u*)?", "".join(_letter(kind) for kind, _ in hops_gone)) is not None
+        worth = not chain.is_idle and (in_line or chain.conclusion.weaker is not Relation.RELATED)
+        assert (progress is not None and progress.counts) == worth
+        assert progress is None or progress.chain == chain
+
+
+def _letter(kind: HopKind) -> str:
+    return next(letter for letter, kinds in WAYS.items() if kind in kinds)
+
+
+def test_a_hop_in_words(small_library: MakeLibrary, mapped: MakeMapping) -> None:
+    elements = [ib.kinds.Capability(id="a:1", side=ib.kinds.Side.DEVICE), ib.kinds.Criterion(id="a:1.a", parent="a:1")]
+    full = mapped(
+        "a:1", Relation.SUBSET_OF, "b:1", basis=ib.Basis.CURATED, strength=0, locator="p. 3", path=("c:1", "c:2"),
+        rationale="It says less.",
+    )  # fmt: skip
+    library = small_library(elements, [full, mapped("a:1", Relation.SUPPORTS, "b:2")])
+    down, there, bare = hops(library, "a:1")
+    assert [down.basis, there.basis] == [ib.Basis.OFFICIAL, ib.Basis.CURATED]
+    assert [down.is_judgement, there.is_judgement, bare.is_judgement] == [False, True, False]
+    assert [down.mapping, there.mapping] == [None, full]
+    assert down.explained() == "a:1 has_part a:1.a (by the structure of a)"
+    assert there.explained() == (
+        "a:1 subset_of b:1 (curated, strength 0 of 10; crosswalk a--b; p. 3; through c:1, c:2): It says less."
+    )
+    assert bare.explained() == "a:1 supports b:2 (official; crosswalk a--b)"
+    [back] = hops(library, "b:1")
+    assert back == turned(there)
+    assert str(back) == "b:1 superset_of a:1"
+    assert {hop.link for hop in (there, back)} <= UNIVERSE
+
+
+def test_mappings_within_a_publication(small_library: MakeLibrary, mapped: MakeMapping) -> None:
+    library = small_library(
+        [ib.kinds.Step(id="a:1"), ib.kinds.Step(id="a:2")],
+        [mapped("a:1", Relation.SUPPORTS, "a:2"), mapped("a:1", Relation.RELATED, None)],
+    )
+    assert [str(hop) for hop in hops(library, "a:1")] == ["a:1 supports a:2"]
+    assert [str(hop) for hop in hops(library, "a:2")] == ["a:2 is_supported_by a:1"]
+    assert neighbours(library) == {"a": {"a"}}

@@ -1,0 +1,267 @@
+"""Identifiers parsed and printed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import iotbaseline as ib
+from iotbaseline._library import references
+from iotbaseline._library.library import DEFAULT
+from iotbaseline._model import identifiers as ids
+
+DOI = "10.6028/NIST.IR.8425"
+
+SPELLINGS = {
+    "ir8425": [
+        "IR 8425",
+        "NISTIR 8425",
+        "NISTIR8425",
+        "nist ir 8425",
+        "NIST.IR.8425",
+        "NIST-IR-8425",
+        "NIST_IR_8425",
+        "NIST Internal Report 8425",
+        "NIST Interagency Report 8425",
+        "10.6028/NIST.IR.8425",
+        f"doi:{DOI}",
+        "DOI: 10.6028/nist.ir.8425",
+        f"https://doi.org/{DOI}",
+        f"http://dx.doi.org/{DOI}",
+        "  IR\u00a08425\n",
+        "ＩＲ ８４２５",
+    ],
+    "sp800-53r5": [
+        "SP 800-53r5",
+        "NIST SP 800-53 Rev. 5",
+        "sp800-53 rev.5",
+        "SP 800-53, Revision 5",
+        "NIST Special Publication 800-53 Revision 5",
+        "NIST.SP.800-53r5/Upd1",
+        "SP 800–53 Rev 5",
+        "SP 800‑53r5",
+        "SP 800-53 rev5",
+        "NIST SP 800-53 Rev5",
+        "NIST_SP-800-53_rev5",
+        "sp-800-53-rev-5",
+        "SP 800-53",
+    ],
+    "ir8259r1.ipd": ["NIST IR 8259 Rev. 1 (Initial Public Draft)", "IR 8259r1 ipd"],
+    "ir8259r1.2pd": ["NIST IR 8259 Rev. 1 2nd Public Draft", "NISTIR 8259r1 (Second Public Draft)", "ir8259@2025-09"],
+    "ir8259": ["IR 8259", "NIST.IR.8259", "ir8259@2020-05"],
+    "ir8259b": ["NISTIR 8259B", "nist.ir.8259b"],
+    "csf1.1": ["CSF 1.1", "NIST CSWP 6", "Cybersecurity Framework Version 1.1", "nist csf 1.1"],
+    "csf2.0": ["CSF 2.0", "csf", "NIST.CSWP.29"],
+    "en303645v3.1.3": ["ETSI EN 303 645", "EN 303 645 V3.1.3"],
+    "iec62443-4-2": ["IEC 62443-4-2:2019", "ISA/IEC 62443-4-2"],
+}
+
+NAMES = sorted({name for info in ib.publications() for name in (info.key, info.pubid, *info.aliases) if name})
+ELEMENTS = [element for publication in DEFAULT.load_all() for element in publication]
+CONTROLS = [element for element in ELEMENTS if isinstance(element, ib.kinds.Control)]
+
+
+@pytest.mark.parametrize(("spelling", "key"), [(each, key) for key, all_ in SPELLINGS.items() for each in all_])
+def test_usual_spellings(spelling: str, key: str) -> None:
+    assert ib.info(spelling).key == key
+
+
+def test_every_name_in_the_registry_is_found() -> None:
+    for info in ib.publications():
+        for name in (info.key, info.pubid, info.doi, *info.aliases):
+            if name is not None:
+                for spelling in (name, name.upper(), name.lower(), f" {name}\n", name.replace("-", "–")):
+                    assert ib.info(spelling) is info, spelling
+
+
+@given(st.sampled_from(NAMES), st.data())
+def test_publications_are_found_however_they_are_cased_and_separated(name: str, data: st.DataObject) -> None:
+    respelt = "".join(
+        data.draw(st.sampled_from([" ", ".", "-", ". "])) if character in " .-" else character for character in name
+    )
+    for spelling in (respelt, respelt.upper(), respelt.lower(), respelt.title()):
+        assert ids.fold_publication(spelling) == ids.fold_publication(name)
+
+
+def test_folding_is_idempotent() -> None:
+    for name in NAMES:
+        assert ids.fold_publication(ids.fold_publication(name)) == ids.fold_publication(name), name
+    for element in ELEMENTS:
+        assert ids.fold_local(ids.fold_local(element.local)) == ids.fold_local(element.local), element.id
+
+
+def test_every_element_is_found_by_its_own_identifier() -> None:
+    for element in ELEMENTS:
+        for spelling in (element.id, element.id.upper(), element.id.lower(), f"  {element.id}  "):
+            assert ib.get(spelling) is element, spelling
+
+
+def test_no_two_elements_of_a_publication_fold_alike() -> None:
+    assert len({(element.publication, ids.fold_local(element.local)) for element in ELEMENTS}) == len(ELEMENTS)
+
+
+def test_every_control_is_found_by_its_label_however_it_is_padded() -> None:
+    for control in CONTROLS:
+        label = ids.control_label(control.local)
+        assert label == control.label
+        family, _, number = label.rstrip(")").partition("-")
+        base, _, enhancement = number.partition("(")
+        padded = f"{family}-{base:0>2}" + (f"({enhancement:0>2})" if enhancement else "")
+        for spelling in (label, padded, padded.lower(), padded.replace("(", " (")):
+            assert ib.get(f"{control.publication}:{spelling}") is control, spelling
+
+
+def test_a_bare_control_is_one_of_revision_5() -> None:
+    for control in CONTROLS:
+        if control.publication == "sp800-53r5":
+            assert ib.get(ids.control_label(control.local)) is control
+            assert ib.get(control.local) is control
+
+
+@given(st.sampled_from(ELEMENTS), st.data())
+def test_elements_are_found_however_they_are_cased_and_separated(element: ib.Element, data: st.DataObject) -> None:
+    respelt = "".join(
+        data.draw(st.sampled_from(".-_ ()")) if character in ".-" else data.draw(st.sampled_from(_cases(character)))
+        for character in element.local
+    )
+    assert ib.load(element.publication).get(respelt) is element
+
+
+def _cases(character: str) -> tuple[str, str]:
+    return (character.lower(), character.upper())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ir8425:data-protection.1", ("ir8425", "data-protection.1")),
+        ("IR 8425:a:b", ("IR 8425", "a:b")),
+        (f"https://doi.org/{DOI}#data-protection", ("NIST.IR.8425", "data-protection")),
+        (f"doi:{DOI}", (None, f"doi:{DOI}")),
+        (f"https://doi.org/{DOI}", (None, f"https://doi.org/{DOI}")),
+        ("DO:SMP(5e)", ("sp800-213a", "DO:SMP(5e)")),
+        ("CS:AEI", ("sp800-213a", "CS:AEI")),
+        ("AC-2(3)", ("sp800-53r5", "AC-2(3)")),
+        ("ac-2.3", ("sp800-53r5", "ac-2.3")),
+        ("PR.AA-01", ("csf2.0", "PR.AA-01")),
+        ("pr.ac-1", ("csf1.1", "pr.ac-1")),
+        ("ir8425", (None, "ir8425")),
+        ("AC-200", (None, "AC-200")),
+        ("#data-protection", (None, "#data-protection")),
+    ],
+)
+def test_split(text: str, expected: tuple[str | None, str]) -> None:
+    assert ids.split(text) == expected
+
+
+def test_checked_makes_dashes_and_spaces_plain() -> None:
+    assert ids.checked("\tSP\u00a0 800‐53‑r5\n") == "SP 800-53-r5"
+
+
+@pytest.mark.parametrize("length", [ids.MAX_LENGTH - 1, ids.MAX_LENGTH])
+def test_checked_up_to_the_longest(length: int) -> None:
+    assert ids.checked("x" * length) == "x" * length
+
+
+def test_checked_says_where_a_foreign_character_stands() -> None:
+    with pytest.raises(
+        ib.errors.IdentifierSyntaxError, match="CYRILLIC SMALL LETTER A at place 4; identifiers are plain"
+    ):
+        ids.checked("  IR а8425")
+
+
+@given(st.text())
+def test_checked_text_is_plain_or_refused(text: str) -> None:
+    try:
+        plain = ids.checked(text)
+    except ib.errors.IdentifierSyntaxError:
+        return
+    assert plain.isascii()
+    assert plain.isprintable()
+    assert plain == plain.strip() != ""
+    assert ids.checked(plain) == plain
+
+
+def test_nearest_is_best_first_and_keeps_the_case() -> None:
+    assert ids.nearest("IR8425", ["ir8259", "Ir8425a", "IR8425", "x"]) == ("IR8425", "Ir8425a", "ir8259")
+    assert ids.nearest("ir8425", ["IR8425"], count=1) == ("IR8425",)
+    assert ids.nearest("zzz", ["ir8425"]) == ()
+
+
+# The notation of SP 800-213A
+
+REQUIREMENTS = [
+    element.local
+    for element in ib.load("sp800-213a")
+    if isinstance(element, ib.kinds.SubCapability | ib.kinds.Requirement) and len(element.local.split(".")) > 1
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("CS:AEI(1)", ["CS.AEI.1"]),
+        ("DO:SMP(5e,f,g,h)", ["DO.SMP.5.e", "DO.SMP.5.f", "DO.SMP.5.g", "DO.SMP.5.h"]),
+        ("DO: SMP (5e, f)", ["DO.SMP.5.e", "DO.SMP.5.f"]),
+        ("DO:SMP(1,2a,b,3)", ["DO.SMP.1", "DO.SMP.2.a", "DO.SMP.2.b", "DO.SMP.3"]),
+        ("LA: ROL(1), ROL(2)", ["LA.ROL.1", "LA.ROL.2"]),
+        ("LA:ROL(1), CS:AEI(2)", ["LA.ROL.1", "CS.AEI.2"]),
+        ("DO:SMP", ["DO.SMP"]),
+        ("IQ:QRY(2a.iv)", ["IQ.QRY.2.a.iv"]),
+    ],
+)
+def test_expand_reference(text: str, expected: list[str]) -> None:
+    assert list(references.expand_reference(text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AEI(1)",
+        "CS:AEI(1-3)",
+        "CS:AEI(1",
+        "CS:AEI 1",
+        "CS:AEI(a)",
+        "CS:AEI(1ab)",
+        "CS.AEI.1",
+        "CS:",
+        "(1)",
+        "CS:AEI(1)CS:AEI(2)",
+        "see CS:AEI(1)",
+        "",
+        "CS:AEI(1) and more",
+        "DO:SMP(5e,,f)",
+        "DO:SMP(5e,)",
+        "DO:SMP(,5e)",
+    ],
+)
+def test_no_reference(text: str) -> None:
+    with pytest.raises(ib.errors.IdentifierSyntaxError, match=r"write e\.g\."):
+        references.expand_reference(text)
+
+
+@given(st.lists(st.sampled_from(REQUIREMENTS), min_size=1, max_size=6))
+def test_expanding_reverses_contracting(locals_: list[str]) -> None:
+    assert list(references.expand_reference(references.contract_reference(locals_))) == locals_
+
+
+@pytest.mark.parametrize(
+    ("locals_", "printed"),
+    [
+        (["DO.SMP.5.e", "DO.SMP.5.f", "DO.SMP.5.g"], "DO:SMP(5e,f,g)"),
+        (["DO.SMP.1", "DO.SMP.2.a", "DO.SMP.2.b"], "DO:SMP(1,2a,b)"),
+        (["DO.SMP", "DO.SMP.1"], "DO:SMP, DO:SMP(1)"),
+        (["LA.ROL.1", "CS.AEI.1"], "LA:ROL(1), CS:AEI(1)"),
+        ([], ""),
+    ],
+)
+def test_contract_reference(locals_: list[str], printed: str) -> None:
+    assert references.contract_reference(locals_) == printed
+
+
+def test_every_requirement_is_named_by_its_label() -> None:
+    for local in REQUIREMENTS:
+        [element] = ib.parse_reference(references.requirement_label(local))
+        assert element.id == f"sp800-213a:{local}"
+        assert ib.get(references.requirement_label(local)) is element
