@@ -3,12 +3,15 @@
 Identifiers, titles, dates, DOIs, authors, supersession, relations and evidence are taken over by script. What needs
 judgement stands in ``JUDGED`` below (role, fidelity, other spellings, gaps), and the wording or source of single
 pieces of evidence in ``FACTS`` and ``SEEN_IN``. The standards and guides cited by IR 8259A and IR 8259B come from
-:mod:`authoring.reference_sources`, and two records that neither has stand in ``ADDED``.
+:mod:`authoring.reference_sources`; records that neither has stand in ``ADDED`` and in registry_more.json. Where a
+text that came later knows better than the source file, ``BETTER_KNOWN`` says what.
 """
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from authoring.common import DATA, Json, dump, read_json
@@ -56,6 +59,7 @@ WORKS = {
     "isoc-ota2.5": "isoc-ota",
     "ocf2.1.2": "ocf",
     "psa2.0beta": "psa",
+    "router-profile-2023-11": "ir8425a",
     "ts103645v1.1.1": "ts103645",
 }
 """Works that do not follow from a key."""
@@ -134,7 +138,7 @@ JUDGED = {
     ),
     "ir8431": Judged("report", "partial", "Abstract only: the takeaways were not available."),
     "fcc-24-26": Judged("regulation", "partial", "Paragraph 99 and its footnotes only.", ("FCC 24-26", "89 FR 61242")),
-    "sp800-213.ipd": Judged("guide", "secondary", NO_TEXT, ("NIST.SP.800-213-draft",)),
+    "sp800-213.ipd": Judged("guide", "full", "No elements: its text has not been entered.", ("NIST.SP.800-213-draft",)),
     "sp800-213": Judged("guide", "full", "Sections 1 and 2, explanations and figures."),
     "sp800-213r1.ipd": Judged(
         "guide", "secondary", "Notes up to section 3.1 only: later sections, glossary and change log are missing."
@@ -318,6 +322,9 @@ MORE_EVIDENCE = {
         ),
         evidence("release 5.2.0 of 2025-08-27", "oscal/ (catalog of release 5.2.0)", "secondary"),
     ],
+    "sp800-213.ipd": [
+        evidence("authors, withdrawal on 2021-11-29, its successor", "pdf/NIST.SP.800-213-draft.pdf", "confirmed"),
+    ],
 }
 
 NOTES = {
@@ -329,6 +336,23 @@ NOTES = {
     ("sp800-82r3", "sp800-53b"): "Appendix F",
 }
 """Remarks on relations, by the keys of both ends."""
+
+BETTER_KNOWN: dict[str, Json] = {
+    "ir8425a.ipd": {"supersedes": ["router-profile-2023-11"]},
+    "sp800-213.ipd": {
+        "status": "withdrawn",
+        "withdrawn": "2021-11-29",
+        "authors": [
+            "Fagan, Michael",
+            "Marron, Jeffrey",
+            "Brady, Kevin G., Jr.",
+            "Cuthill, Barbara B.",
+            "Megas, Katerina N.",
+            "Herold, Rebecca",
+        ],
+    },
+}
+"""Fields that a text tells which the source file did not have yet, by key."""
 
 ADDED: list[Json] = [
     {
@@ -379,6 +403,7 @@ ADDED: list[Json] = [
         "fidelity": "full",
         "missing": "Identifiers, clause titles and status only: the text is ETSI's.",
     },
+    *json.loads(Path(__file__).with_name("registry_more.json").read_text("utf-8")),
 ]
 """Records that the source file and the reference lists lack."""
 
@@ -517,6 +542,7 @@ def registry_record(record: Json, keys: dict[str, str]) -> Json:
         "evidence": evidence_of(key, record),
         "fidelity": judged.fidelity,
         "missing": judged.missing,
+        **BETTER_KNOWN.get(key, {}),
     }
 
 

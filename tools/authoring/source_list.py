@@ -32,6 +32,10 @@ DATASET = (
 )
 OSCAL = "github:usnistgov/oscal-content"
 OSCAL_2025 = f"{OSCAL}@88bb8deeaa815f8914d68ea7e31a622ebbc1719d"
+OSCAL_2026 = f"{OSCAL}@78650f02ad93"
+PDFS = "github:guyongqiangx/nist-sp800@bdc0951f513f"
+ROUTERS = "github:SreeanRikkala/Breaking-Down-ISP-Routers-Security-Privacy-Insights@addca8fb4c39"
+CODE_OF_PRACTICE = "github:SCRATCh-ITEA3/knowledge-base@b4bd76ab780b"
 CONTROL_MAPPINGS = "github:AbeWinters/control-mappings@22381c75b258830af6ec5c40796821de49b4fd06"
 FIRST_CATALOG = "github:usnistgov/FederalProfile-8259A@64d8e033801e4016dd7e97b74013c3b200857efc"
 CATALOGS = "github:usnistgov/IoT-Device-Cybersecurity-Requirement-Catalogs"
@@ -41,6 +45,29 @@ WORKBOOK = "DRAFT_NIST_IoT_Device_Cybersecurity_Requirements_Catalog_to"
 NOTES = "none: facts gathered for this project, their sources named inside"
 
 TEXTS = {
+    "glossary/csrc-glossary-iot-terms.json": Source(
+        None, f"{DATASET}/reference/nist.gov/csrc-glossary", "full",
+        "terms of the CSRC glossary that name an IoT publication as their source: 111 entries, as of May 2026",
+    ),
+    "laws/california-sb-327.json": Source(
+        "california-sb-327", DATASET, "full", "the three sections on the security of connected devices"
+    ),
+    "laws/cra-annexes.json": Source(
+        "cra", f"{DATASET}/regulation/europa.eu/cra/cra-annexes.json", "full",
+        "Annexes I to VIII; the numbering has to be read from running text",
+    ),
+    "laws/fcc-24-26.md": Source(
+        "fcc-24-26", f"{HANDBOOK}/FCC-24-26A1_Rcd.md", "full",
+        "the whole order: what it says of NIST's criteria, of routers and of the label",
+    ),
+    "laws/uk-psti-regulations-2023-1007.md": Source(
+        "uk-psti-2023", f"{HANDBOOK}/PSTI-2023-1007.md", "full",
+        "Schedules 1 and 2: the requirements, and what is deemed compliance",
+    ),
+    "nist/core-baseline-considerations-2019.tsv": Source(
+        "core-considerations-2019-02", CODE_OF_PRACTICE, "partial",
+        "capabilities 2 to 8 and 10 to 12 of the predecessor of IR 8259A, extracted by others; 1 and 9 are absent",
+    ),
     "nist/cswp33-ipd.md": Source(
         "cswp33.ipd", f"{DATASET}/methodology/nist.gov/cswp-33/cswp-33.md", "full",
         "standards paired with the non-technical sub-outcomes of IR 8425",
@@ -72,6 +99,10 @@ TEXTS = {
     "nist/ir8425-second-copy.md": Source(
         "ir8425", f"{HANDBOOK}/NIST-IR-8425.md", "full", "a second conversion, to check the first against"
     ),
+    "nist/ir8425a-final-fragments.md": Source(
+        "ir8425a", "github:krmurphy2/GridWatch@a096338b00792631663ac0d449a1831fe5b0118c/eval/testset.json", "partial",
+        "a third to a half of the final: parts of its sections 1 to 3, A.3, parts of A.4, A.6 and A.7, Appendix B",
+    ),
     "nist/ir8477.md": Source(
         "ir8477", f"{DATASET}/methodology/nist.gov/ir-8477/ir-8477.md", "full", "the vocabulary of typed mappings"
     ),
@@ -89,6 +120,9 @@ TEXTS = {
     "nist/sp800-213r1-ipd-notes.md": Source(
         "sp800-213r1.ipd", "https://doi.org/10.6028/NIST.SP.800-213r1.ipd", "partial",
         "facts up to section 3.1, noted from a public copy that ends there",
+    ),
+    "nist/sp800-218.md": Source(
+        "sp800-218", f"{HANDBOOK}/NIST-SP-800-218.md", "full", "groups, practices and tasks; digits are cut in places"
     ),
     "nist/sp800-82r3.md": Source(
         "sp800-82r3", f"{DATASET}/control/nist.gov/800-82/r3/800-82-r3.md", "full",
@@ -121,6 +155,10 @@ TEXTS = {
         "csf2.0", f"{DATASET}/control/nist.gov/csf/2.0/csf-2.0.json", "full",
         "CSF 2.0 subcategories and their controls, for releases 5.1.1 and 5.2.0",
     ),
+    "mappings/dcms-cop-v4-nist.tsv": Source(
+        None, CODE_OF_PRACTICE, "full",
+        "untyped pairs by Copper Horse for the UK: its Code of Practice to IR 8259A (7) and to its predecessor (11)",
+    ),
     "mappings/etsi-en-303-645-ids.json": Source(
         "en303645v3.1.3", f"{HANDBOOK}/EN303645-v030103p.md", "full", "identifiers and status of the provisions"
     ),
@@ -130,6 +168,11 @@ TEXTS = {
         "backend/library/libraries/iec-62443-4-2-2019.yaml",
         "secondary",
         "designations and titles, by three public witnesses named in the file",
+    ),
+    "mappings/jc-star-star1-pairs.tsv": Source(
+        "jc-star-1", f"{DATASET}/control/ipa.go.jp/jc-star/jc-star-star1-requirements-raw.txt", "full",
+        "STAR-1 requirements and the items of other schemes that IPA lists beside them, untyped; those of the CRA"
+        " have the numbers of the 2022 proposal",
     ),
     "mappings/ot-overlay-sp800-82r3.json": Source(
         "sp800-82r3", f"{DATASET}/control/nist.gov/800-82/r3/800-82-r3.md", "full",
@@ -145,6 +188,17 @@ TEXTS = {
     "mappings/sp800-213a-controls.json": Source(
         "sp800-213a", f"{DATASET}/control/nist.gov/800-213a/800-213a.md", "full",
         "related controls, Appendix B and Appendix C as data, with the misprints listed",
+    ),
+    "mappings/sp800-218-tasks.json": Source(
+        "sp800-218", f"{DATASET}/control/nist.gov/800-218/800-218-tasks.json", "full", "tasks with practice and group"
+    ),
+    "mappings/sp800-82r4-ipd-table18.tsv": Source(
+        "sp800-82r4.ipd", "github:timshawjr/engine-lab@a89f9081a547", "full",
+        "OT overlay of the draft, Table 18; the column of a cell is inferred, and confirmed by the text",
+    ),
+    "mappings/uk-psti-deemed-compliance.tsv": Source(
+        "uk-psti-2023", f"{HANDBOOK}/PSTI-2023-1007.md", "full",
+        "Schedule 2: provisions of EN 303 645 and ISO/IEC 29147 that are deemed compliance, with their conditions",
     ),
     "online-catalog/catalog-2020.json": Source(
         "online-catalog-2020-08", FIRST_CATALOG, "full",
@@ -165,6 +219,31 @@ TEXTS = {
         "online-catalog-2021-11", WORKBOOKS, "full",
         "draft mappings to CSF 1.1 of 2021-04-21",
     ),
+    "pdf/NIST.SP.800-213-draft.pdf": Source(
+        "sp800-213.ipd", f"{PDFS}/NIST.SP.800-213-draft.pdf", "full",
+        "NIST's file of the draft with its notice of withdrawal; line numbers in the margin",
+    ),
+    "pdf/NIST.SP.800-213-draft.txt": Source(
+        "sp800-213.ipd", f"{PDFS}/NIST.SP.800-213-draft.pdf", "full", "the text of that file, for reading"
+    ),
+    "pdf/NIST.SP.800-213.pdf": Source(
+        "sp800-213", f"{PDFS}/NIST.SP.800-213.pdf", "full",
+        "NIST's file as first posted; outranks the conversion",
+    ),
+    "pdf/NIST.SP.800-213A.pdf": Source(
+        "sp800-213a", f"{PDFS}/NIST.SP.800-213A.pdf", "full",
+        "NIST's file as first posted; outranks the conversion: rows of Appendices A to C, page labels, footnotes",
+    ),
+    "pdf/NIST.SP.800-53B.pdf": Source(
+        "sp800-53b", f"{PDFS}/NIST.SP.800-53B.pdf", "full", "NIST's file of 2020-12-10: the baselines as printed"
+    ),
+    "pdf/NIST_ConsumerGradeRouterProfile_20231130.pdf": Source(
+        "router-profile-2023-11", ROUTERS, "full",
+        "NIST's file of the initial preliminary draft; it is neither IR 8425A nor its public draft",
+    ),
+    "pdf/NIST_ConsumerGradeRouterProfile_20231130.txt": Source(
+        "router-profile-2023-11", ROUTERS, "full", "the text of that file, for reading"
+    ),
     "publications.json": Source(None, NOTES, "partial", "identity, dates, DOIs and relations of the publications"),
 }  # fmt: skip
 """Texts and data files, by their path in the source folder."""
@@ -173,6 +252,7 @@ FACT_NOTES = {
     "consumer-draft-2021": ("consumer-criteria-2021-08", "secondary", "what is known of the draft criteria"),
     "cswp33-ipd-tables": ("cswp33.ipd", "full", "its Tables 1 to 3"),
     "etsi-en-303-645-ids": ("en303645v3.1.3", "full", "identifiers, status, earlier versions"),
+    "facts-2026": (None, "partial", "facts of 2025 and 2026, each with its witness and how far to trust it"),
     "fcc-24-26-criteria": ("fcc-24-26", "full", "paragraph 99 and how it differs from IR 8425"),
     "iec62443-4-2-ids": ("iec62443-4-2", "secondary", "designations, titles and witnesses"),
     "industrial-sources": (None, "partial", "what there is for an industrial profile, and what there is not"),
@@ -213,10 +293,12 @@ CONTROLS = {
 """The OSCAL catalogs by release: the publication, the repository and what they are good for."""
 
 BASELINES = {
-    "rev5.1.1": ("sp800-53b", ("LOW", "MODERATE", "HIGH", "PRIVACY")),
-    "rev4": ("sp800-53r4", ("LOW", "MODERATE", "HIGH")),
+    "rev5": ("sp800-53b", OSCAL_2026, "", ("LOW", "MODERATE", "HIGH", "PRIVACY")),
+    "rev5.1.1": ("sp800-53b", OSCAL_2025, "-min", ("LOW", "MODERATE", "HIGH", "PRIVACY")),
+    "rev4": ("sp800-53r4", OSCAL_2025, "-min", ("LOW", "MODERATE", "HIGH")),
 }
-"""The OSCAL profiles by release: the publication and the names of the baselines."""
+"""The OSCAL profiles by release, or by revision for the newest (5.2.0): the publication, the repository, what the names
+of the files end in, and the names of the baselines."""
 
 CATALOG_STATES = {
     "2020-08-11": ("online-catalog-2020-08", FIRST_CATALOG),
@@ -238,10 +320,10 @@ def oscal() -> dict[str, Source]:
     for release, (publication, repository, use) in CONTROLS.items():
         address = f"{repository}/nist.gov/SP800-53/{release.partition('.')[0]}/json"
         found[f"oscal/NIST_SP-800-53_{release}_catalog-min.json"] = Source(publication, address, "full", use)
-    for release, (publication, names) in BASELINES.items():
-        address = f"{OSCAL_2025}/nist.gov/SP800-53/{release.partition('.')[0]}/json"
+    for release, (publication, repository, ending, names) in BASELINES.items():
+        address = f"{repository}/nist.gov/SP800-53/{release.partition('.')[0]}/json"
         for name in names:
-            found[f"oscal/NIST_SP-800-53_{release}_{name}-baseline_profile-min.json"] = Source(
+            found[f"oscal/NIST_SP-800-53_{release}_{name}-baseline_profile{ending}.json"] = Source(
                 publication, address, "full", f"the controls of the {name} baseline"
             )
     return found

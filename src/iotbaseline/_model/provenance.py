@@ -30,9 +30,10 @@ class Basis(StrEnum):
 
 
 class Status(StrEnum):
-    """Whether a publication is in force."""
+    """Whether a publication is in force; ``UNKNOWN`` if nobody looked into what became of it."""
 
     CURRENT = "current"
     DRAFT = "draft"
     SUPERSEDED = "superseded"
     WITHDRAWN = "withdrawn"
+    UNKNOWN = "unknown"
