@@ -49,13 +49,13 @@ from iotbaseline._model.kinds import (
     Feedback as Feedback,
 )
 from iotbaseline._model.kinds import (
-    Force as Force,
-)
-from iotbaseline._model.kinds import (
     Function as Function,
 )
 from iotbaseline._model.kinds import (
     Insight as Insight,
+)
+from iotbaseline._model.kinds import (
+    Normativity as Normativity,
 )
 from iotbaseline._model.kinds import (
     OverlayEntry as OverlayEntry,
@@ -65,6 +65,9 @@ from iotbaseline._model.kinds import (
 )
 from iotbaseline._model.kinds import (
     ProfileEntry as ProfileEntry,
+)
+from iotbaseline._model.kinds import (
+    Provider as Provider,
 )
 from iotbaseline._model.kinds import (
     Provision as Provision,
@@ -83,9 +86,6 @@ from iotbaseline._model.kinds import (
 )
 from iotbaseline._model.kinds import (
     Requirement as Requirement,
-)
-from iotbaseline._model.kinds import (
-    Side as Side,
 )
 from iotbaseline._model.kinds import (
     Standard as Standard,
@@ -125,7 +125,7 @@ __all__ = [
     "Example",
     "Family",
     "Feedback",
-    "Force",
+    "Normativity",
     "Function",
     "Insight",
     "KINDS",
@@ -138,7 +138,7 @@ __all__ = [
     "Rationale",
     "Remark",
     "Requirement",
-    "Side",
+    "Provider",
     "Standard",
     "Step",
     "SubCapability",

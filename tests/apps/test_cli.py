@@ -136,8 +136,8 @@ LISTED = [{"id": "AU-8(1)"}, {"id": "SC-19"}]
 def test_rebase_of_a_list(tmp_path: Path) -> None:
     file = tmp_path / "list.txt"
     file.write_text(" AU-8(1)\n\nSC-19", "utf-8")
-    found = ib.rebase(LISTED, "sp800-53r4", "sp800-53r5")
-    arguments = ("rebase", str(file), "SP 800-53 Rev. 4", "sp800-53r5")
+    found = ib.migrate(LISTED, "sp800-53r4", "sp800-53r5")
+    arguments = ("migrate", str(file), "SP 800-53 Rev. 4", "sp800-53r5")
     assert parsed(*arguments) == json.loads(found.to_json())
     assert text(*arguments) == found.to_text() + "\n"
     assert text(*arguments, "--markdown") == found.to_markdown() + "\n"
@@ -147,7 +147,7 @@ def test_rebase_of_a_list(tmp_path: Path) -> None:
 def test_rebase_of_a_table_keeps_its_other_columns(tmp_path: Path, mark: str) -> None:
     file = tmp_path / "table.csv"
     file.write_text(f'{mark}owner, ID \n"me, too",AU-8(1)\n,\n\nyou,SC-19\n', "utf-8")
-    document = parsed("rebase", str(file), "sp800-53r4", "sp800-53r5")
+    document = parsed("migrate", str(file), "sp800-53r4", "sp800-53r5")
     assert [each["entry"] for each in document["entries"]] == [
         {"owner": "me, too", "id": "AU-8(1)"},
         {"owner": "you", "id": "SC-19"},
@@ -155,9 +155,9 @@ def test_rebase_of_a_table_keeps_its_other_columns(tmp_path: Path, mark: str) ->
 
 
 def test_rebase_of_standard_input() -> None:
-    arguments = ["rebase", "-", "sp800-53r4", "sp800-53r5", "--json"]
+    arguments = ["migrate", "-", "sp800-53r4", "sp800-53r5", "--json"]
     result = CliRunner().invoke(cli, arguments, input="AU-8(1)\nSC-19\n")
-    assert json.loads(result.stdout) == json.loads(ib.rebase(LISTED, "sp800-53r4", "sp800-53r5").to_json())
+    assert json.loads(result.stdout) == json.loads(ib.migrate(LISTED, "sp800-53r4", "sp800-53r5").to_json())
     assert json.loads(CliRunner().invoke(cli, arguments, input="").stdout)["entries"] == []
 
 
@@ -174,7 +174,7 @@ def test_rebase_of_standard_input() -> None:
 def test_rebase_names_the_lines_that_are_wrong(tmp_path: Path, content: bytes, messages: list[str]) -> None:
     file = tmp_path / "list"
     file.write_bytes(content)
-    shown = error("rebase", str(file), "sp800-53r4", "sp800-53r5").splitlines()
+    shown = error("migrate", str(file), "sp800-53r4", "sp800-53r5").splitlines()
     assert len(shown) == len(messages)
     assert all(message in line for message, line in zip(messages, shown, strict=True))
     assert str(file) in shown[-1]
@@ -214,8 +214,8 @@ rationale = "policy"
 
 
 def test_rebase_of_a_profile(old: Path) -> None:
-    found = ib.rebase_profile(ib.load_profile(old), "sp800-53r4", "sp800-53r5")
-    arguments = ("rebase", str(old), "SP 800-53 Rev. 4", "sp800-53r5")
+    found = ib.migrate_profile(ib.read_profile(old), "sp800-53r4", "sp800-53r5")
+    arguments = ("migrate", str(old), "SP 800-53 Rev. 4", "sp800-53r5")
     [problem] = found.problems
     assert parsed(*arguments) == {
         **json.loads(found.report.to_json()),
@@ -228,8 +228,8 @@ def test_rebase_of_a_profile(old: Path) -> None:
 
 def test_rebase_writes_the_profile_carried_over(old: Path) -> None:
     new = old.with_name("new.json")
-    found = ib.rebase_profile(ib.load_profile(old), "sp800-53r4", "sp800-53r5")
-    arguments = ("rebase", str(old), "sp800-53r4", "sp800-53r5", "--output", str(new))
+    found = ib.migrate_profile(ib.read_profile(old), "sp800-53r4", "sp800-53r5")
+    arguments = ("migrate", str(old), "sp800-53r4", "sp800-53r5", "--output", str(new))
     assert text(*arguments) == found.to_text() + "\n"
     assert new.read_text("utf-8") == found.to_json() + "\n"
     assert [each.problem for each in ib.check_profile(new)] == [each.problem for each in found.problems]
@@ -245,7 +245,7 @@ def test_rebase_writes_the_profile_carried_over(old: Path) -> None:
 def test_rebase_writes_profiles_only_and_as_json(old: Path, file: str, output: str, message: str) -> None:
     old.with_name("list.csv").write_text("AC-2\n", "utf-8")
     paths = [str(old.with_name(name)) for name in (file, output)]
-    result = run("rebase", paths[0], "sp800-53r4", "sp800-53r5", "--output", paths[1])
+    result = run("migrate", paths[0], "sp800-53r4", "sp800-53r5", "--output", paths[1])
     assert (result.exit_code, result.stdout) == (2, "")
     assert message in result.stderr
     assert not old.with_name(output).exists()
@@ -254,7 +254,7 @@ def test_rebase_writes_profiles_only_and_as_json(old: Path, file: str, output: s
 def test_rebase_of_a_profile_that_is_broken(old: Path) -> None:
     old.write_text(old.read_text("utf-8").replace("AU-8(1)", "AU-88"), "utf-8")
     new = old.with_name("new.json")
-    shown = error("rebase", str(old), "sp800-53r4", "sp800-53r5", "--output", str(new))
+    shown = error("migrate", str(old), "sp800-53r4", "sp800-53r5", "--output", str(new))
     assert "unknown element of sp800-53r4 'AU-88'" in shown
     assert not new.exists()
 
@@ -303,7 +303,7 @@ summary = "Updates only."
 
 [[imports]]
 from = "ir8425"
-include = [{ under = ["software-update"], kinds = ["criterion"] }]
+include = [{ within = ["software-update"], kinds = ["criterion"] }]
 rationale = "policy"
 """,
         "utf-8",
@@ -324,18 +324,18 @@ def test_coverage_by_a_publication() -> None:
 def test_coverage_by_a_profile(narrow: str) -> None:
     federal = ib.profile("federal").coverage("sp800-53r5", baseline="LOW")
     assert parsed("coverage", "federal", "sp800-53r5", "--baseline", "low") == federal.to_records()
-    own = ib.load_profile(narrow).coverage("ir8259a")
+    own = ib.read_profile(narrow).coverage("ir8259a")
     assert parsed("coverage", narrow, "ir8259a") == own.to_records()
     assert len(own.selection) < len(ib.load("ir8425").of_kind(ib.kinds.Criterion))
-    target = ib.coverage("ir8259a", ib.load_profile(narrow).resolve().elements)
+    target = ib.coverage("ir8259a", ib.read_profile(narrow).resolve().elements)
     assert parsed("coverage", "ir8259a", narrow) == target.to_records()
 
 
 def test_coverage_under_and_through() -> None:
-    under = ib.coverage("ir8425", "sp800-53r5", under="sp800-53r5:ia", through=["sp800-213a"])
-    arguments = ("coverage", "ir8425", "sp800-53r5", "--under", "sp800-53r5:ia")
-    assert parsed(*arguments, "--through", "SP 800-213A") == under.to_records()
-    assert parsed(*arguments) != under.to_records()
+    within = ib.coverage("ir8425", "sp800-53r5", within="sp800-53r5:ia", through=["sp800-213a"])
+    arguments = ("coverage", "ir8425", "sp800-53r5", "--within", "sp800-53r5:ia")
+    assert parsed(*arguments, "--through", "SP 800-213A") == within.to_records()
+    assert parsed(*arguments) != within.to_records()
     assert {row["element"].partition("-")[0] for row in parsed(*arguments)} == {"sp800"}
     assert all(row["element"].startswith("sp800-53r5:ia-") for row in parsed(*arguments))
 
@@ -345,7 +345,7 @@ def test_compare(narrow: str) -> None:
     assert parsed("compare", "consumer", "industrial") == json.loads(found.to_json())
     assert text("compare", "consumer", "industrial") == found.to_text() + "\n"
     assert text("compare", "consumer", "industrial", "--markdown") == found.to_markdown() + "\n"
-    own = ib.compare(ib.load_profile(narrow), ib.load("ir8259b"), through=["ir8259a"])
+    own = ib.compare(ib.read_profile(narrow), ib.load("ir8259b"), through=["ir8259a"])
     assert parsed("compare", narrow, "IR 8259B", "--through", "ir8259a") == json.loads(own.to_json())
 
 
@@ -414,7 +414,7 @@ def own(tmp_path: Path) -> str:
 
 @pytest.mark.parametrize("level", [None, "critical"])
 def test_profile(own: str, level: str | None) -> None:
-    found = ib.load_profile(own).resolve(level)
+    found = ib.read_profile(own).resolve(level)
     arguments = ("profile", own, *(("--level", level) if level else ()))
     assert parsed(*arguments) == json.loads(found.to_json())
     lines = text(*arguments).splitlines()
@@ -425,7 +425,7 @@ def test_profile(own: str, level: str | None) -> None:
 
 
 def test_profile_that_ships(monkeypatch: pytest.MonkeyPatch, own: str) -> None:
-    official = evolve(ib.load_profile(own), basis=ib.Basis.OFFICIAL, questions=())
+    official = evolve(ib.read_profile(own), basis=ib.Basis.OFFICIAL, questions=())
     monkeypatch.setattr(ib, "profile", lambda key: official if key == "federal" else None)
     shown = text("profile", "federal")
     assert shown.startswith(f"profile:my-profile {official.title}: {len(official.selected)} elements\n")
@@ -505,7 +505,7 @@ def test_markup_in_the_data_is_only_text(monkeypatch: pytest.MonkeyPatch) -> Non
         (("reach", "AC-2", "ir8425", "--max-hops", "0"), "max_hops"),
         (("coverage", "fedral", "sp800-53r5"), "unknown publication"),
         (("coverage", "federal", "sp800-53r5", "--baseline", "lo"), "did you mean HIGH, LOW"),
-        (("coverage", "federal", "sp800-53r5", "--under", "sp800-53r5:zz"), "unknown element of sp800-53r5"),
+        (("coverage", "federal", "sp800-53r5", "--within", "sp800-53r5:zz"), "unknown element of sp800-53r5"),
         (("compare", "consumer", "ir8426"), "did you mean ir8425"),
     ],
 )

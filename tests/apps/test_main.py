@@ -37,7 +37,7 @@ def without(monkeypatch: pytest.MonkeyPatch, library: str) -> None:
     for name in [name for name in sys.modules if name.partition(".")[0] == library]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.delitem(sys.modules, library, raising=False)
-    monkeypatch.delitem(sys.modules, "iotbaseline.cli", raising=False)
+    monkeypatch.delitem(sys.modules, "iotbaseline._apps.cli", raising=False)
     monkeypatch.setattr(sys, "meta_path", [Blocked(library), *sys.meta_path])
 
 
@@ -66,9 +66,9 @@ def test_hint_without_the_extra(arguments: tuple[str, ...], monkeypatch: pytest.
 
 
 def test_what_else_is_missing_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "iotbaseline.cli", raising=False)
-    monkeypatch.setitem(sys.modules, "iotbaseline.tour", None)
-    with pytest.raises(ModuleNotFoundError, match=r"iotbaseline\.tour"):
+    monkeypatch.delitem(sys.modules, "iotbaseline._apps.cli", raising=False)
+    monkeypatch.setitem(sys.modules, "iotbaseline._apps.tour", None)
+    with pytest.raises(ModuleNotFoundError, match=r"iotbaseline\._apps\.tour"):
         call(monkeypatch, "tour")
 
 

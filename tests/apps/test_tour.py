@@ -13,7 +13,7 @@ STOPS = tour()
 def test_one_stop_of_each_kind() -> None:
     called = [stop.code.partition("(")[0] for stop in STOPS]
     assert called == [
-        "load", "crosswalk", "crosswalk", "explain", "profile", "align", "diff", "mappings", "search", "sources"
+        "load", "crosswalk", "crosswalk", "explain", "profile", "side_by_side", "diff", "mappings", "search", "sources"
     ]  # fmt: skip
     assert all(stop.question.endswith("?") for stop in STOPS)
 
@@ -24,8 +24,8 @@ def test_code_shown_gives_the_answer_shown(stop: Stop) -> None:
     shown = "\n".join(stop.answer)
     assert stop.answer
     assert found
-    if isinstance(found, str | ib.Coverage | ib.Alignment):
-        assert str(found) in shown or isinstance(found, ib.Alignment)
+    if isinstance(found, str | ib.Coverage | ib.SideBySide):
+        assert str(found) in shown or isinstance(found, ib.SideBySide)
         return
     if not stop.code.startswith(("diff", "sources")):
         assert len(stop.answer) == len(found)
@@ -48,9 +48,9 @@ def test_answers() -> None:
     assert any("sp800-53r5:sc-45.1" in line for line in answers["mappings"])
     gaps = ib.profile("federal").coverage("sp800-53r5", baseline="low").gaps
     assert answers["profile"][1] == f"no support: {', '.join(str(each.label) for each in gaps)}"
-    aligned = ib.align("consumer", "industrial", "federal", base=("ir8259a",))
-    assert len(answers["align"]) == len(aligned) == len(aligned.base)
-    for line, element, cells in zip(answers["align"], aligned.base, aligned.cells, strict=True):
+    aligned = ib.side_by_side("consumer", "industrial", "federal", base=("ir8259a",))
+    assert len(answers["side_by_side"]) == len(aligned) == len(aligned.base)
+    for line, element, cells in zip(answers["side_by_side"], aligned.base, aligned.cells, strict=True):
         assert line.startswith(f"{element.id}, consumer: ")
         assert "federal: " in line
         assert (cells[1].kind is ib.ComparisonKind.SAME) == ("industrial (unofficial): same" in line)

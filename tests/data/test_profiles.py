@@ -55,7 +55,7 @@ def selects(selector: Json, element: ib.Element, publication: ib.Publication) ->
     conditions: dict[str, Callable[[Any], bool]] = {
         "ids": lambda ids: element.id in ids,
         "kinds": lambda kinds: element.kind in kinds,
-        "under": lambda ids: bool(above & set(ids)),
+        "within": lambda ids: bool(above & set(ids)),
         "baseline": lambda baseline: in_baseline(element, baseline),
         "mapped_to": lambda to: any("baseline" not in to or in_baseline(ib.get(i), to["baseline"]) for i in joined),
     }
@@ -119,7 +119,7 @@ def test_every_identifier_exists(key: str) -> None:
     added = {record["id"] for record in profile.get("add", ())}
     wanted = [
         *(i for record in profile["imports"] for part in ("include", "exclude") for each in record.get(part, ())
-          for name in ("ids", "under") for i in each.get(name, ())),
+          for name in ("ids", "within") for i in each.get(name, ())),
         *(i for record in profile.get("open", ()) for i in record["about"]),
         *(text for text in named_sources(key) if CURIE.fullmatch(text)),
     ]  # fmt: skip
@@ -355,7 +355,7 @@ def test_nothing_of_the_core_baselines_is_left_out() -> None:
 
 def test_requirements_are_those_that_appendix_b_joins_to_added_controls_at_their_levels() -> None:
     records = [record for record in INDUSTRIAL["imports"] if record["from"] == "sp800-213a"]
-    named = {identifier: record for record in records for each in record["include"] for identifier in each["under"]}
+    named = {identifier: record for record in records for each in record["include"] for identifier in each["within"]}
     joined = {control: appendix_b(control) for control in ADDED}
     assert {ib.get(control).label for control, found in joined.items() if found} == {
         "AC-17(10)", "CP-12", "IA-3", "SC-24", "SC-45", "SI-17",

@@ -126,7 +126,7 @@ def test_labels_are_the_printed_notation() -> None:
 
 
 def test_sides() -> None:
-    sides = {local: element["side"] for local, element in of_kind("capability").items()}
+    sides = {local: element["provider"] for local, element in of_kind("capability").items()}
     assert list(sides) == TECHNICAL + NON_TECHNICAL
     assert all(sides[family] == ("device" if family in TECHNICAL else "manufacturer") for family in sides)
 

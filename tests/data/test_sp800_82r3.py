@@ -74,7 +74,7 @@ def test_entries_and_their_controls() -> None:
         control = controls[entry.control]
         assert entry.local == f"overlay.{control.local}"
         assert (entry.label or "").replace(" ", "") == control.label
-        assert ib.normalise(entry.title or "") == ib.normalise(control.title or "")
+        assert ib.normalize(entry.title or "") == ib.normalize(control.title or "")
         assert bool(entry.adds) != bool(entry.removes)
 
 

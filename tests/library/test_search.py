@@ -16,7 +16,7 @@ import iotbaseline as ib
 from iotbaseline._library.library import DEFAULT
 
 ELEMENTS = [element for publication in DEFAULT.load_all() for element in publication]
-TITLED = [element for element in ELEMENTS if element.title and ib.normalise(element.title)]
+TITLED = [element for element in ELEMENTS if element.title and ib.normalize(element.title)]
 
 
 @given(st.sampled_from(TITLED))
@@ -39,7 +39,7 @@ def test_word_endings_case_and_marks_do_not_matter() -> None:
 
 def test_all_words_must_occur_where_an_element_has_them_all() -> None:
     for hit in ib.search("authorized entities update", limit=100):
-        words = ib.normalise(f"{hit.element.title} {hit.element.summary}")
+        words = ib.normalize(f"{hit.element.title} {hit.element.summary}")
         assert all(stem in words for stem in ("authoriz", "entit", "updat")), hit.element.id
 
 
@@ -76,7 +76,7 @@ def test_record() -> None:
 
 @given(st.text())
 def test_any_text_is_searched_or_refused(text: str) -> None:
-    if ib.normalise(text):
+    if ib.normalize(text):
         assert len(ib.search(text)) <= 10
     else:
         with pytest.raises(ValueError, match="give at least one word"):
@@ -85,7 +85,7 @@ def test_any_text_is_searched_or_refused(text: str) -> None:
 
 @pytest.mark.parametrize("text", ['"', "NEAR(a b)", "title: update", "update*", "a AND OR NOT", "a^2", "x' OR 1=1 --"])
 def test_query_language_is_only_words(text: str) -> None:
-    if ib.normalise(text):
+    if ib.normalize(text):
         assert isinstance(ib.search(text), tuple)
 
 

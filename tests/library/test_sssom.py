@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from iotbaseline import Basis, DataError, Fidelity, Mapping, Relation
+from iotbaseline import Basis, Fidelity, Mapping, Relation
+from iotbaseline.errors import DataError
 from iotbaseline._library import sssom
 from iotbaseline._library.library import DEFAULT
 

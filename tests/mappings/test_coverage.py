@@ -39,7 +39,7 @@ def key_of(identifier: str) -> str:
 def is_example(element: ib.Element) -> bool:
     """Whether it is given as an example or for information: by IR 8259B in a list, by IR 8425 as informative."""
     return (isinstance(element, ib.kinds.CommonAction) and element.illustrative) or (
-        isinstance(element, ib.kinds.Criterion) and element.force == "informative"
+        isinstance(element, ib.kinds.Criterion) and element.normativity == "informative"
     )
 
 
@@ -173,12 +173,12 @@ def small(draw: st.DrawFn) -> tuple[list[ib.Element], list[Row]]:
     Every two are joined by a crosswalk, if only by one that lists an element with nothing.
     """
     elements: list[ib.Element] = []
-    forces = st.sampled_from([None, None, None, ib.kinds.Force.INFORMATIVE])
+    forces = st.sampled_from([None, None, None, ib.kinds.Normativity.INFORMATIVE])
     for key in "abc":
         ids = [f"{key}:{number}" for number in range(draw(st.integers(1, 4)))]
         for number, identifier in enumerate(ids):
             parent = draw(st.none() | st.sampled_from(ids[:number])) if number else None
-            elements.append(ib.kinds.Criterion(id=identifier, parent=parent, force=draw(forces)))
+            elements.append(ib.kinds.Criterion(id=identifier, parent=parent, normativity=draw(forces)))
         selects = draw(st.sets(st.sampled_from(ids), max_size=2))
         prints = draw(st.sets(st.sampled_from([f"{other}:0" for other in "abc" if other != key]), max_size=1))
         if selects | prints:
@@ -261,7 +261,7 @@ def test_a_level_does_not_depend_on_what_else_is_asked_for(
     for item in ib.coverage(selected, wanted, kinds=ANY_KIND, through=through, library=library):
         assert item == every[item.element.id]
     [above, *_] = wanted
-    for item in ib.coverage(selected, "b", under=above, kinds=ANY_KIND, through=through, library=library):
+    for item in ib.coverage(selected, "b", within=above, kinds=ANY_KIND, through=through, library=library):
         assert item == every[item.element.id]
 
 
@@ -331,9 +331,9 @@ SELECTIONS: list[tuple[str, str, dict[str, Any]]] = [
     ("ir8425", "sp800-213a", {}),
     ("ir8425", "ir8259b", {}),
     ("ir8425", "sp800-53r5", {"baseline": "moderate", "through": ["sp800-213a"]}),
-    ("sp800-53r5", "sp800-213a", {"under": "sp800-213a:DO"}),
+    ("sp800-53r5", "sp800-213a", {"within": "sp800-213a:DO"}),
     ("csf1.1", "sp800-213a", {"kinds": ["profile-entry"]}),
-    ("csf1.1", "sp800-213a", {"kinds": ["profile-entry"], "under": "sp800-213a:profile.table-1"}),
+    ("csf1.1", "sp800-213a", {"kinds": ["profile-entry"], "within": "sp800-213a:profile.table-1"}),
     ("csf1.1", "csf2.0", {}),
     ("ir8259a", "csf2.0", {"through": ["sp800-213a", "csf1.1"]}),
 ]
@@ -373,12 +373,12 @@ def test_what_is_withdrawn_is_nothing_to_cover() -> None:
 
 
 def test_under_an_element() -> None:
-    found = ib.coverage("ir8425", "sp800-213a", under="sp800-213a:DI.AID")
+    found = ib.coverage("ir8425", "sp800-213a", within="sp800-213a:DI.AID")
     catalog = ib.load("sp800-213a")
     below = [element for element in catalog.descendants("DI.AID") if element.kind == "requirement"]
     assert [item.element for item in found] == below != []
     assert [group.element.id for group in found.groups][:2] == ["sp800-213a:DI", "sp800-213a:DI.AID"]
-    assert [item.element for item in ib.coverage("ir8425", "sp800-213a", under="DI:AID(1a)")] == below[1:2]
+    assert [item.element for item in ib.coverage("ir8425", "sp800-213a", within="DI:AID(1a)")] == below[1:2]
 
 
 def test_the_kinds_that_ask_for_something_are_counted() -> None:
@@ -411,7 +411,7 @@ def made_of(kind: str, identifier: str, parent: str | None = None) -> ib.Element
     needed: dict[str, Any] = {}
     for field in attrs.fields(ib.kinds.KINDS[kind]):
         if field.default is attrs.NOTHING and field.name != "id":
-            needed[field.name] = ib.kinds.Side.DEVICE if field.name == "side" else ()
+            needed[field.name] = ib.kinds.Provider.DEVICE if field.name == "provider" else ()
     return ib.kinds.KINDS[kind](id=identifier, parent=parent, **needed)
 
 
@@ -424,7 +424,7 @@ def trees(draw: st.DrawFn) -> list[ib.Element]:
         kind = draw(st.sampled_from([*HEADINGS, "criterion", "criterion", "topic"]))
         element = made_of(kind, f"b:{number}", parent)
         if isinstance(element, ib.kinds.Criterion):
-            element = attrs.evolve(element, force=draw(st.sampled_from(ib.kinds.Force)))
+            element = attrs.evolve(element, normativity=draw(st.sampled_from(ib.kinds.Normativity)))
         elements.append(element)
     return elements
 
@@ -619,7 +619,10 @@ def test_levels_of_several_mappings(
 @pytest.mark.parametrize("relation", Relation)
 def test_an_example_is_no_more_than_a_lead(relation: Relation, small_library: MakeLibrary, mapped: MakeMapping) -> None:
     """Selected, it is one; as an item it is held against what is selected like any other."""
-    elements = [ib.kinds.Criterion(id="a:1", force=ib.kinds.Force.INFORMATIVE), ib.kinds.Criterion(id="b:1")]
+    elements = [
+        ib.kinds.Criterion(id="a:1", normativity=ib.kinds.Normativity.INFORMATIVE),
+        ib.kinds.Criterion(id="b:1"),
+    ]
     library = small_library(elements, [mapped("a:1", relation, "b:1")])
     expected = GAP if DIRECT[relation] is GAP else RELATED
     found = ib.coverage("a", "b", library=library)
@@ -850,7 +853,11 @@ def test_display_escapes_what_it_shows(small_library: MakeLibrary) -> None:
             "nothing is left of the target",
         ),
         (lambda: ib.coverage("ir8425", "ir8259a", kinds=[]), ib.errors.QueryError, "nothing is left of the target"),
-        (lambda: ib.coverage("ir8425", "ir8259a", under="AC-2"), ib.errors.QueryError, "nothing is left of the target"),
+        (
+            lambda: ib.coverage("ir8425", "ir8259a", within="AC-2"),
+            ib.errors.QueryError,
+            "nothing is left of the target",
+        ),
         (lambda: ib.coverage("ir8425", "sp800-53r5:ra-4"), ib.errors.QueryError, "nothing is left of the target"),
         (
             lambda: ib.coverage("ir8425", "ir8259a", kinds=["controls"]),
@@ -867,7 +874,7 @@ def test_display_escapes_what_it_shows(small_library: MakeLibrary) -> None:
             ib.errors.UnknownIdentifierError,
             "baseline of the target",
         ),
-        (lambda: ib.coverage("ir8425", "sp800-53r5", under="AC-99"), ib.errors.UnknownIdentifierError, "ac-9"),
+        (lambda: ib.coverage("ir8425", "sp800-53r5", within="AC-99"), ib.errors.UnknownIdentifierError, "ac-9"),
         (
             lambda: ib.coverage("ir8425", "sp800-53r5", through=["csf3"]),
             ib.errors.UnknownIdentifierError,

@@ -210,8 +210,8 @@ def test_an_enhancement_of_a_component_requirement_adds_to_it() -> None:
     [
         (ib.kinds.CommonAction(id="a:1.a", parent="a:1"), True),
         (ib.kinds.CommonAction(id="a:1.a", parent="a:1", illustrative=True), False),
-        (ib.kinds.Criterion(id="a:1.a", parent="a:1", force=ib.kinds.Force.NORMATIVE), True),
-        (ib.kinds.Criterion(id="a:1.a", parent="a:1", force=ib.kinds.Force.INFORMATIVE), False),
+        (ib.kinds.Criterion(id="a:1.a", parent="a:1", normativity=ib.kinds.Normativity.NORMATIVE), True),
+        (ib.kinds.Criterion(id="a:1.a", parent="a:1", normativity=ib.kinds.Normativity.INFORMATIVE), False),
     ],
 )
 def test_an_example_is_no_part(element: ib.Element, expected: bool, small_library: MakeLibrary) -> None:
@@ -335,7 +335,10 @@ def _letter(kind: HopKind) -> str:
 
 
 def test_a_hop_in_words(small_library: MakeLibrary, mapped: MakeMapping) -> None:
-    elements = [ib.kinds.Capability(id="a:1", side=ib.kinds.Side.DEVICE), ib.kinds.Criterion(id="a:1.a", parent="a:1")]
+    elements = [
+        ib.kinds.Capability(id="a:1", provider=ib.kinds.Provider.DEVICE),
+        ib.kinds.Criterion(id="a:1.a", parent="a:1"),
+    ]
     full = mapped(
         "a:1", Relation.SUBSET_OF, "b:1", basis=ib.Basis.CURATED, strength=0, locator="p. 3", path=("c:1", "c:2"),
         rationale="It says less.",

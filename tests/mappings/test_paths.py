@@ -88,12 +88,12 @@ def kept(paths: Iterable[ib.EvidencePath], limit: int) -> list[Ranked]:
 def small(draw: st.DrawFn) -> tuple[list[ib.Element], list[Row]]:
     """Up to five elements each in up to four publications, items and examples below items, and mappings of any kind."""
     elements: list[ib.Element] = []
-    forces = st.sampled_from([None, None, ib.kinds.Force.INFORMATIVE])
+    forces = st.sampled_from([None, None, ib.kinds.Normativity.INFORMATIVE])
     for key in "abcd"[: draw(st.integers(1, 4))]:
         ids = [f"{key}:{number}" for number in range(draw(st.integers(1, 5)))]
         for number, identifier in enumerate(ids):
             parent = draw(st.none() | st.sampled_from(ids[:number])) if number else None
-            elements.append(ib.kinds.Criterion(id=identifier, parent=parent, force=draw(forces)))
+            elements.append(ib.kinds.Criterion(id=identifier, parent=parent, normativity=draw(forces)))
     ends = st.sampled_from([element.id for element in elements])
     row = st.tuples(ends, st.sampled_from(Relation), ends, st.sampled_from(ib.Basis))
     return elements, draw(st.lists(row, max_size=14))

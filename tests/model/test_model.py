@@ -42,7 +42,7 @@ def test_every_kind_is_made_by_name_and_shows_itself(cls: type[ib.Element]) -> N
 
 
 def test_every_kind_of_element_is_public() -> None:
-    assert all(getattr(ib, cls.__name__) is cls for cls in ib.kinds.KINDS.values())
+    assert all(getattr(ib.kinds, cls.__name__) is cls for cls in ib.kinds.KINDS.values())
 
 
 def test_the_data_uses_every_kind_but_says_nothing_of_others() -> None:

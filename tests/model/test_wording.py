@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iotbaseline import Fingerprint, find_wordings, fingerprint, matches, normalise
+from iotbaseline import Fingerprint, find_wordings, fingerprint, matches, normalize
 
 WORDS = st.lists(st.sampled_from(["device", "data", "the", "a", "ab"]), max_size=12)
 ABSENT = Fingerprint(2, sha256(b"not there").hexdigest())
@@ -27,17 +27,17 @@ ABSENT = Fingerprint(2, sha256(b"not there").hexdigest())
     ],
 )
 def test_normalise(text: str, expected: str) -> None:
-    assert normalise(text) == expected
+    assert normalize(text) == expected
 
 
 @given(st.text())
 def test_normalise_is_idempotent(text: str) -> None:
-    assert normalise(normalise(text)) == normalise(text)
+    assert normalize(normalize(text)) == normalize(text)
 
 
 @given(st.text())
 def test_normalised_text_has_single_spaces_between_words(text: str) -> None:
-    words = normalise(text)
+    words = normalize(text)
     assert words == " ".join(words.split())
     assert all(character.isalnum() for character in words.replace(" ", ""))
 

@@ -124,7 +124,7 @@ def true(draw: st.DrawFn) -> tuple[dict[str, Concept], list[ib.Element], list[Ro
             parent = draw(st.none() | st.sampled_from([f"{key}:{each}" for each in range(number)])) if number else None
             universe = sorted(concepts[parent]) if parent else range(4)
             concepts[f"{key}:{number}"] = draw(st.frozensets(st.sampled_from(universe), min_size=1))
-            elements.append(ib.kinds.Criterion(id=f"{key}:{number}", parent=parent, force=draw(FORCES)))
+            elements.append(ib.kinds.Criterion(id=f"{key}:{number}", parent=parent, normativity=draw(FORCES)))
     pairs = draw(st.lists(st.tuples(*[st.sampled_from(sorted(concepts))] * 2), max_size=10))
     rows = [
         (one, draw(st.sampled_from([relation_of(concepts[one], concepts[other])] * 3 + WEAKER_STYLES)), other)
@@ -135,7 +135,7 @@ def true(draw: st.DrawFn) -> tuple[dict[str, Concept], list[ib.Element], list[Ro
 
 
 WEAKER_STYLES = [Relation.SUPPORTS, Relation.IS_SUPPORTED_BY, Relation.RELATED, Relation.CONTRARY]
-FORCES = st.sampled_from([None, None, None, ib.kinds.Force.INFORMATIVE])
+FORCES = st.sampled_from([None, None, None, ib.kinds.Normativity.INFORMATIVE])
 
 
 def relation_of(first: Concept, second: Concept) -> Relation:
@@ -193,8 +193,10 @@ def test_kinds_agree_with_coverage(
     small_library: MakeLibrary, mapped: MakeMapping, rows: list[Row], examples: set[str]
 ) -> None:
     """Here a publication maps to itself as well, and mappings contradict each other."""
-    forces = dict.fromkeys(examples, ib.kinds.Force.INFORMATIVE)
-    elements = [ib.kinds.Criterion(id=f"{key}:{number}", force=forces.get(number)) for key in "ab" for number in "1234"]
+    forces = dict.fromkeys(examples, ib.kinds.Normativity.INFORMATIVE)
+    elements = [
+        ib.kinds.Criterion(id=f"{key}:{number}", normativity=forces.get(number)) for key in "ab" for number in "1234"
+    ]
     library = small_library(elements, [mapped(*row) for row in rows])
     found = ib.compare("a", "b", library=library)
     back = ib.compare("b", "a", library=library)
@@ -228,8 +230,10 @@ DIRECT = {
 
 
 def two_sides(make: MakeLibrary, rows: Iterable[ib.Mapping], example: str | None = None) -> ib.Library:
-    forces = {example: ib.kinds.Force.INFORMATIVE}
-    return make([ib.kinds.Criterion(id=name, force=forces.get(name)) for name in ("a:1", "a:2", "b:1", "b:2")], rows)
+    forces = {example: ib.kinds.Normativity.INFORMATIVE}
+    return make(
+        [ib.kinds.Criterion(id=name, normativity=forces.get(name)) for name in ("a:1", "a:2", "b:1", "b:2")], rows
+    )
 
 
 @pytest.mark.parametrize("relation", Relation)
@@ -396,8 +400,8 @@ def test_what_is_tailored_elsewhere_stays_what_it_is(small_library: MakeLibrary,
 # Side by side
 
 
-def aligned(library: ib.Library, *profiles: str, through: Iterable[str] = ()) -> ib.Alignment:
-    return ib.align(*profiles, base=("a",), through=[*through], library=library)
+def aligned(library: ib.Library, *profiles: str, through: Iterable[str] = ()) -> ib.SideBySide:
+    return ib.side_by_side(*profiles, base=("a",), through=[*through], library=library)
 
 
 BASE = [element for key in ("ir8259a", "ir8259b") for element in ib.load(key)]
@@ -405,11 +409,11 @@ SIDES = ("consumer", "federal", "industrial")
 
 
 @pytest.fixture(scope="module")
-def together() -> ib.Alignment:
-    return ib.align(*SIDES)
+def together() -> ib.SideBySide:
+    return ib.side_by_side(*SIDES)
 
 
-def test_the_rows_are_those_of_the_two_core_baselines(together: ib.Alignment) -> None:
+def test_the_rows_are_those_of_the_two_core_baselines(together: ib.SideBySide) -> None:
     assert [element.id for element in together.base] == asking(BASE)
     assert len(together) == len(together.base) == len(together.cells)
     assert together.profiles == ("consumer", "federal", "industrial (unofficial)")
@@ -417,7 +421,7 @@ def test_the_rows_are_those_of_the_two_core_baselines(together: ib.Alignment) ->
 
 @pytest.mark.parametrize("base", ["ir8259a", "ir8259b", "ir8425"])
 def test_cells_are_rows_of_comparisons_with_the_baseline(base: str) -> None:
-    found = ib.align(*SIDES, base=(base,))
+    found = ib.side_by_side(*SIDES, base=(base,))
     for number, name in enumerate(SIDES):
         compared = ib.compare(base, name)
         cells = [row[number] for row in found.cells]
@@ -458,9 +462,9 @@ def test_what_stands_below_something_of_the_baseline_is_not_beyond_it(
     assert [element.id for element in aligned(library, "b").beyond[0]] == ["b:2.1", "b:3"]
 
 
-def test_several_baselines_stand_below_each_other(together: ib.Alignment) -> None:
+def test_several_baselines_stand_below_each_other(together: ib.SideBySide) -> None:
     """What is beyond both is beyond each of them."""
-    apart = [ib.align(*SIDES, base=(key,)) for key in ("ir8259a", "ir8259b")]
+    apart = [ib.side_by_side(*SIDES, base=(key,)) for key in ("ir8259a", "ir8259b")]
     assert together.base == apart[0].base + apart[1].base
     kinds = [[cell.kind for cell in cells] for cells in (*apart[0].cells, *apart[1].cells)]
     assert [[cell.kind for cell in cells] for cells in together.cells] == kinds
@@ -471,12 +475,12 @@ def test_several_baselines_stand_below_each_other(together: ib.Alignment) -> Non
 
 
 def test_the_baseline_beside_itself() -> None:
-    [cells] = {tuple(cell.kind for cell in cells) for cells in ib.align("ir8259a", base=("ir8259a",)).cells}
+    [cells] = {tuple(cell.kind for cell in cells) for cells in ib.side_by_side("ir8259a", base=("ir8259a",)).cells}
     assert cells == (SAME,)
 
 
 def test_nothing_side_by_side() -> None:
-    found = ib.align()
+    found = ib.side_by_side()
     assert (len(found), found.base, found.cells, found.beyond, found.to_records()) == (0, (), (), (), [])
 
 
@@ -564,7 +568,7 @@ def test_reports_hold_every_row_under_its_side_and_kind(made: ib.Comparison, rep
     assert len(found) == expected
 
 
-def test_json(made: ib.Comparison, together: ib.Alignment) -> None:
+def test_json(made: ib.Comparison, together: ib.SideBySide) -> None:
     document = json.loads(made.to_json())
     assert (document["left"], document["right"]) == (made.left, made.right)
     assert document["rows"] == made.to_records()
@@ -574,7 +578,7 @@ def test_json(made: ib.Comparison, together: ib.Alignment) -> None:
     assert "—" in together.to_json()
 
 
-def test_displays_hold_every_row(made: ib.Comparison, together: ib.Alignment) -> None:
+def test_displays_hold_every_row(made: ib.Comparison, together: ib.SideBySide) -> None:
     shown = made._repr_html_()
     assert shown.count("<tr>") == 1 + len(made)
     for kind, (left, right) in made.counts().items():
@@ -586,9 +590,9 @@ def test_displays_hold_every_row(made: ib.Comparison, together: ib.Alignment) ->
     assert re.findall("<td [^>]*>([^<]*)</td>", shown)[:5] == [*together.to_records()[0].values()]
 
 
-def test_alignments_show_themselves(together: ib.Alignment) -> None:
+def test_alignments_show_themselves(together: ib.SideBySide) -> None:
     assert str(together) == f"{', '.join(together.profiles)} against {len(together)} elements of the baseline"
-    assert repr(together) == f"<Alignment {together}>"
+    assert repr(together) == f"<SideBySide {together}>"
     rows = together.to_records()
     for element, cells, row in zip(together.base, together.cells, rows[: len(together)], strict=True):
         assert (row["element"], row["name"]) == (element.id, element.name)
@@ -603,7 +607,7 @@ def test_alignments_show_themselves(together: ib.Alignment) -> None:
         assert list(row) == list(rows[0])
 
 
-def test_reports_of_alignments_hold_every_row(together: ib.Alignment) -> None:
+def test_reports_of_alignments_hold_every_row(together: ib.SideBySide) -> None:
     text, markdown = sections(together.to_text(), ""), sections(together.to_markdown(), "## ")
     assert list(markdown)[1:] == list(text)[1:]
     assert text[""][0] == str(together)
@@ -646,10 +650,10 @@ def test_reports_escape_what_they_show(small_library: MakeLibrary, mapped: MakeM
         (lambda: ib.compare("consumer", "csa2015"), ib.errors.QueryError, "nothing is"),
         (lambda: ib.compare("csa2015", "consumer"), ib.errors.QueryError, "nothing is"),
         (lambda: ib.compare("consumer", "ir8425", through=["csf3"]), ib.errors.UnknownIdentifierError, "csf"),
-        (lambda: ib.align("consumer", "ir8426"), ib.errors.UnknownIdentifierError, "ir8425"),
-        (lambda: ib.align("consumer", base=("ir8426",)), ib.errors.UnknownIdentifierError, "ir8425"),
-        (lambda: ib.align("consumer", base=()), ib.errors.QueryError, "nothing is"),
-        (lambda: ib.align("csa2015"), ib.errors.QueryError, "nothing is selected"),
+        (lambda: ib.side_by_side("consumer", "ir8426"), ib.errors.UnknownIdentifierError, "ir8425"),
+        (lambda: ib.side_by_side("consumer", base=("ir8426",)), ib.errors.UnknownIdentifierError, "ir8425"),
+        (lambda: ib.side_by_side("consumer", base=()), ib.errors.QueryError, "nothing is"),
+        (lambda: ib.side_by_side("csa2015"), ib.errors.QueryError, "nothing is selected"),
     ],
 )
 def test_errors(ask: Callable[[], object], error: type[Exception], message: str) -> None:

@@ -38,7 +38,7 @@ def folder() -> Iterator[Path]:
 
 def written(folder: Path, name: str = "mine.json", **fields: Any) -> ib.Profile:
     (folder / name).write_text(json.dumps({**HEAD, **fields}), "utf-8")
-    return ib.load_profile(folder / name)
+    return ib.read_profile(folder / name)
 
 
 def made(**fields: Any) -> ib.Profile:
@@ -55,13 +55,13 @@ def changing(element: str, **fields: Any) -> Json:
     return {"element": element, "change": "narrow", "text": "all of it", "rationale": "policy", **fields}
 
 
-def read_back(found: ib.RebasedProfile) -> ib.Profile:
+def read_back(found: ib.MigratedProfile) -> ib.Profile:
     with tempfile.TemporaryDirectory() as name:
         (Path(name) / "carried.json").write_text(found.to_json(), "utf-8")
-        return ib.load_profile(Path(name) / "carried.json")
+        return ib.read_profile(Path(name) / "carried.json")
 
 
-def fates(found: ib.RebasedProfile) -> list[tuple[str, str, Outcome, list[str]]]:
+def fates(found: ib.MigratedProfile) -> list[tuple[str, str, Outcome, list[str]]]:
     """Place, local name, outcome and what follows, of each entry."""
     return [
         (each.entry["place"], each.before.local, each.outcome, [after.local for after in each.after]) for each in found
@@ -99,7 +99,7 @@ def documents(draw: st.DrawFn, pair: tuple[str, str], plain: bool = False) -> tu
     left_out = [each for each in draw(some) if each not in taken]
     include: list[Json] = [
         {"ids": spelling("imports[0].include[0].ids", taken, True)},
-        {"under": spelling("imports[0].include[1].under", [draw(st.sampled_from(before.elements))], True)},
+        {"within": spelling("imports[0].include[1].within", [draw(st.sampled_from(before.elements))], True)},
     ]
     if draw(st.booleans()):
         include.append({"kinds": [draw(st.sampled_from(before.elements)).kind]})
@@ -148,7 +148,7 @@ few = settings(max_examples=15)
 def test_nothing_is_lost(pair: tuple[str, str], data: st.DataObject) -> None:
     document, named = data.draw(documents(pair))
     profile = made(**document)
-    found = ib.rebase_profile(profile, *pair)
+    found = ib.migrate_profile(profile, *pair)
     entries = [(each.entry["place"], each.entry["id"]) for each in found]
     assert Counter(entry for entry in entries if entry[0] != RULE) == Counter(named)
     by_rule = [identifier for place, identifier in entries if place == RULE]
@@ -158,7 +158,7 @@ def test_nothing_is_lost(pair: tuple[str, str], data: st.DataObject) -> None:
     groups = [each for outcome in Outcome for each in found.report.of_outcome(outcome)]
     assert sorted(map(id, groups)) == sorted(map(id, found))
     assert len(found) == len(found.to_records()) == len(entries)
-    expected = ib.rebase([identifier for _, identifier in entries], *pair)
+    expected = ib.migrate([identifier for _, identifier in entries], *pair)
     assert [(e.before, e.after, e.outcome, e.reason) for e in found] == [
         (e.before, e.after, e.outcome, e.reason) for e in expected
     ]
@@ -180,14 +180,14 @@ def texts(value: object, path: str = "") -> Iterator[tuple[str, str]]:
 @given(pairs, st.data())
 def test_nothing_of_the_earlier_revision_is_named_any_more(pair: tuple[str, str], data: st.DataObject) -> None:
     document, named = data.draw(documents(pair))
-    found = ib.rebase_profile(made(**document), *pair)
+    found = ib.migrate_profile(made(**document), *pair)
     result = json.loads(found.to_json())
     before, after = map(ib.load, pair)
     said = {".open.question", ".open.why"}
     for path, text in texts(result):
         assert path in said or (text != before.key and not text.startswith(f"{before.key}:"))
     follows = {each.before.id: {new.id for new in each.after} for each in found}
-    for field in (".imports.include.ids", ".imports.include.under", ".imports.exclude.ids", ".modify.element"):
+    for field in (".imports.include.ids", ".imports.include.within", ".imports.exclude.ids", ".modify.element"):
         there = {text for path, text in texts(result) if path == field and after.has(text)}
         place = field.rpartition(".")[2]
         part = next((f"{each}[" for each in ("include", "exclude") if each in field), "modify")
@@ -204,7 +204,7 @@ def test_nothing_of_the_earlier_revision_is_named_any_more(pair: tuple[str, str]
 @given(pairs, st.data())
 def test_what_does_not_simply_go_on_is_asked(pair: tuple[str, str], data: st.DataObject) -> None:
     document, _ = data.draw(documents(pair))
-    found = ib.rebase_profile(made(**document), *pair)
+    found = ib.migrate_profile(made(**document), *pair)
     asked = [each for each in found if each.outcome in (Outcome.NEEDS_REVIEW, Outcome.ORPHANED)]
     asked = [each for each in asked if each.entry["place"] != RULE]
     first, *questions = found.profile.questions
@@ -221,7 +221,7 @@ def test_what_does_not_simply_go_on_is_asked(pair: tuple[str, str], data: st.Dat
 @given(pairs, st.data())
 def test_the_file_holds_what_was_carried_over(pair: tuple[str, str], data: st.DataObject) -> None:
     document, _ = data.draw(documents(pair))
-    found = ib.rebase_profile(made(**document), *pair)
+    found = ib.migrate_profile(made(**document), *pair)
     with tempfile.TemporaryDirectory() as name:
         (Path(name) / "mine.json").write_text(found.to_json(), "utf-8")
         problems = ib.check_profile(Path(name) / "mine.json")
@@ -231,7 +231,7 @@ def test_the_file_holds_what_was_carried_over(pair: tuple[str, str], data: st.Da
         if problems:
             assert found.profile.selected == ()
         else:
-            assert ib.load_profile(Path(name) / "mine.json") == found.profile
+            assert ib.read_profile(Path(name) / "mine.json") == found.profile
             assert found.profile.resolve().elements
 
 
@@ -240,7 +240,7 @@ def test_the_file_holds_what_was_carried_over(pair: tuple[str, str], data: st.Da
 def test_the_same_revision_keeps_everything(key: str, data: st.DataObject) -> None:
     document, named = data.draw(documents((key, key), plain=True))
     profile = made(**document)
-    found = ib.rebase_profile(profile, key, key)
+    found = ib.migrate_profile(profile, key, key)
     assert set(found.report.counts()) == {Outcome.KEPT}
     assert len(found) >= len(named)
     assert found.problems == ()
@@ -257,18 +257,18 @@ def test_the_online_catalog_to_the_final() -> None:
             importing(
                 STATE,
                 {"ids": ["LA.ROL.6.c.i", "LA:IFC(14a)"]},
-                {"under": ["DI:IMS(3)"], "kinds": ["requirement"]},
+                {"within": ["DI:IMS(3)"], "kinds": ["requirement"]},
                 {"kinds": ["capability"]},
                 exclude=[{"ids": ["CS"]}],
             )
         ],
         modify=[changing(f"{STATE}:DI.IMS.3", sources=[f"{STATE}:DI.IMS.1"])],
     )
-    found = ib.rebase_profile(profile, STATE, "SP 800-213A")
+    found = ib.migrate_profile(profile, STATE, "SP 800-213A")
     assert fates(found)[:6] == [
         ("imports[0].include[0].ids", "LA.ROL.6.c.i", Outcome.RENAMED, ["LA.ROL.6.d"]),
         ("imports[0].include[0].ids", "LA.IFC.14.a", Outcome.NEEDS_REVIEW, ["LA.IFC.14.a", "LA.IFC.14.b"]),
-        ("imports[0].include[1].under", "DI.IMS.3", Outcome.NEEDS_REVIEW, ["DI.IMS.3"]),
+        ("imports[0].include[1].within", "DI.IMS.3", Outcome.NEEDS_REVIEW, ["DI.IMS.3"]),
         ("imports[0].exclude[0].ids", "CS", Outcome.KEPT, ["CS"]),
         ("modify[0].element", "DI.IMS.3", Outcome.NEEDS_REVIEW, ["DI.IMS.3"]),
         ("modify[0].sources", "DI.IMS.1", Outcome.KEPT, ["DI.IMS.1"]),
@@ -281,14 +281,14 @@ def test_the_online_catalog_to_the_final() -> None:
     [wanted] = found.profile.imports
     assert wanted.source == CATALOG
     assert wanted.include[0].ids == tuple(f"{CATALOG}:{each}" for each in ("LA.ROL.6.d", "LA.IFC.14.a", "LA.IFC.14.b"))
-    assert wanted.include[1] == ib.Selector(under=(f"{CATALOG}:DI.IMS.3",), kinds=("requirement",))
+    assert wanted.include[1] == ib.Selector(within=(f"{CATALOG}:DI.IMS.3",), kinds=("requirement",))
     assert wanted.include[2] == ib.Selector(kinds=("capability",))
     assert f"{CATALOG}:CS" not in found.profile.resolve()
     assert found.profile.modifications[0].element == f"{CATALOG}:DI.IMS.3"
     assert [each.question for each in found.profile.questions] == [
         f"imports[0].include[0].ids: {STATE}:LA.IFC.14.a became {CATALOG}:LA.IFC.14.a, {CATALOG}:LA.IFC.14.b. "
         "Does what was said of it hold?",
-        f"imports[0].include[1].under: {STATE}:DI.IMS.3 became {CATALOG}:DI.IMS.3. Does what was said of it hold?",
+        f"imports[0].include[1].within: {STATE}:DI.IMS.3 became {CATALOG}:DI.IMS.3. Does what was said of it hold?",
         f"modify[0].element (narrow: all of it): {STATE}:DI.IMS.3 became {CATALOG}:DI.IMS.3. "
         "Does what was said of it hold?",
     ]
@@ -307,7 +307,7 @@ def test_controls_of_revision_4() -> None:
         ],
         modify=[changing("sp800-53r4:AU-8(1)", sources=["SP 800-53 Rev. 4, appendix F", "sp800-53r4:sc-19"])],
     )
-    found = ib.rebase_profile(profile, R4, R5)
+    found = ib.migrate_profile(profile, R4, R5)
     assert [each[1:] for each in fates(found)] == [
         ("au-8.1", Outcome.NEEDS_REVIEW, ["sc-45.1"]),
         ("ac-3.1", Outcome.NEEDS_REVIEW, ["ac-6"]),
@@ -333,7 +333,7 @@ def test_activities_that_a_rule_takes() -> None:
     profile = made(imports=[importing("IR 8259", {"kinds": ["activity"]})], add=[
         {"id": "own", "title": "t", "summary": "s", "rationale": "r", "parent": "ir8259:activity-3"}
     ])  # fmt: skip
-    found = ib.rebase_profile(profile, "ir8259", "ir8259r1")
+    found = ib.migrate_profile(profile, "ir8259", "ir8259r1")
     activities = [each.local for each in ib.load("ir8259").activities]
     assert {(place, name) for place, name, _, _ in fates(found)} == {
         ("add[0].parent", "activity-3"),
@@ -351,7 +351,7 @@ def test_an_import_of_which_nothing_is_left() -> None:
         imports=[importing(R4, {"ids": ["SC-19"]}, {"ids": ["CP-10(3)"], "kinds": ["control"]}), importing("ir8259b")],
         modify=[changing(f"{R4}:sc-19")],
     )
-    found = ib.rebase_profile(profile, R4, R5)
+    found = ib.migrate_profile(profile, R4, R5)
     assert found.report.counts() == {Outcome.ORPHANED: 3}
     assert [each.source for each in found.profile.imports] == ["ir8259b"]
     assert found.profile.modifications == ()
@@ -366,7 +366,7 @@ def test_an_addition_whose_place_is_gone_stands_alone() -> None:
         {"id": "own", "title": "t", "summary": "s", "rationale": "r", "parent": f"{R4}:sc-19"},
         {"id": "part", "title": "t", "summary": "s", "rationale": "r", "parent": "own"},
     ])  # fmt: skip
-    found = ib.rebase_profile(profile, R4, R5)
+    found = ib.migrate_profile(profile, R4, R5)
     assert [each.parent for each in found.profile.additions] == [None, "mine:own"]
     assert found.profile.additions == read_back(found).additions
 
@@ -389,7 +389,7 @@ def test_changes_of_what_became_one() -> None:
             changing(f"{R4}:ac-2.10", **{**days, "parameter": "hours"}, value="1"),
         ],
     )
-    found = ib.rebase_profile(profile, R4, R5)
+    found = ib.migrate_profile(profile, R4, R5)
     assert found.problems == ()
     assert [str(each) for each in found.profile.modifications] == [
         "narrow: first", "guidance: all of it", "guidance: all of it", "parameter days = 7", "parameter hours = 1"
@@ -400,7 +400,7 @@ def test_changes_of_what_became_one() -> None:
 
 def test_changes_that_contradict_each_other_are_a_problem_with_its_line() -> None:
     profile = made(**MERGED, modify=[changing(f"{R4}:ac-2"), changing(f"{R4}:ac-2.10", change="widen")])
-    found = ib.rebase_profile(profile, R4, R5)
+    found = ib.migrate_profile(profile, R4, R5)
     [problem] = found.problems
     assert problem.file == "mine.json"
     number, place = problem.place.removeprefix("line ").split(", ")
@@ -419,7 +419,7 @@ def test_changes_that_contradict_each_other_are_a_problem_with_its_line() -> Non
 
 def test_what_two_imports_named_and_became_one_is_a_problem() -> None:
     imports = [importing(R4, {"ids": ["AC-2"]}), importing(R4, {"ids": ["AC-2(10)"]}, {"ids": ["PE-1"]})]
-    found = ib.rebase_profile(made(imports=imports), R4, R5)
+    found = ib.migrate_profile(made(imports=imports), R4, R5)
     [problem] = found.problems
     assert problem.problem == "double selection: imports[0] selects sp800-53r5:ac-2 as well"
 
@@ -433,13 +433,13 @@ def test_names_within_an_imported_profile_are_those_of_its_publication(folder: P
     """``AC-2`` alone would be a control of revision 5; within a profile of revision 4 it is one of that."""
     written(folder, "inner.json", profile="inner", imports=[importing(R4, {"ids": ["AC-2", "AC-3"]})])
     profile = written(folder, imports=[{**importing("inner.json"), part: [{"ids": [name]}]}])
-    found = ib.rebase_profile(profile, R4, R5)
+    found = ib.migrate_profile(profile, R4, R5)
     assert (f"imports[0].{part}[0].ids", "ac-2", Outcome.NEEDS_REVIEW, ["ac-2"]) in fates(found)
     assert [each.file for each in found.problems] == [str(folder / "mine.json")]
     assert "unknown element of profile:inner" in found.problems[0].problem
-    inner = ib.rebase_profile(ib.load_profile(folder / "inner.json"), R4, R5)
+    inner = ib.migrate_profile(ib.read_profile(folder / "inner.json"), R4, R5)
     (folder / "inner.json").write_text(inner.to_json(), "utf-8")
-    again = ib.rebase_profile(profile, R4, R5)
+    again = ib.migrate_profile(profile, R4, R5)
     assert again.problems == ()
     assert again.profile.resolve().elements == (ib.get("AC-2" if part == "include" else "AC-3"),)
 
@@ -449,25 +449,25 @@ def test_a_name_is_that_of_the_publication_imported_from() -> None:
     profile = made(
         imports=[importing("ir8259a", {"ids": ["data-protection"]}), importing("csf1.1", {"ids": ["ID.AM"]})]
     )
-    found = ib.rebase_profile(profile, "ir8425", "ir8425")
+    found = ib.migrate_profile(profile, "ir8425", "ir8425")
     assert len(found) == 0
     assert found.profile == profile
 
 
 def test_a_profile_of_a_profile_that_ships() -> None:
-    profile = made(imports=[importing("profile:federal", {"under": ["DI.IMS.1"]})])
-    found = ib.rebase_profile(profile, CATALOG, CATALOG)
-    assert [each[0] for each in fates(found)] == ["imports[0].include[0].under"]
+    profile = made(imports=[importing("profile:federal", {"within": ["DI.IMS.1"]})])
+    found = ib.migrate_profile(profile, CATALOG, CATALOG)
+    assert [each[0] for each in fates(found)] == ["imports[0].include[0].within"]
     assert found.problems == ()
     assert found.profile.selected == profile.selected
 
 
 def test_a_profile_that_ships_needs_a_key_of_its_own() -> None:
-    found = ib.rebase_profile(ib.profile("consumer"), "ir8425", "ir8425")
+    found = ib.migrate_profile(ib.profile("consumer"), "ir8425", "ir8425")
     assert set(found.report.counts()) == {Outcome.KEPT}
     [problem] = found.problems
     assert problem.fix == "give yours a key of its own"
-    mine = ib.rebase_profile(evolve(ib.profile("consumer"), key="mine"), "ir8425", "ir8425")
+    mine = ib.migrate_profile(evolve(ib.profile("consumer"), key="mine"), "ir8425", "ir8425")
     assert mine.problems == ()
     assert [each.element for each in mine.profile.selected] == [e.element for e in ib.profile("consumer").selected]
 
@@ -476,7 +476,7 @@ def test_a_file_that_is_gone_is_a_problem_and_loses_nothing(folder: Path) -> Non
     written(folder, "inner.json", profile="inner", imports=[importing(R4, {"ids": ["AC-2"]})])
     profile = written(folder, imports=[importing("inner.json", {"ids": [f"{R4}:ac-2", "AC-2"]})])
     (folder / "inner.json").unlink()
-    found = ib.rebase_profile(profile, R4, R5)
+    found = ib.migrate_profile(profile, R4, R5)
     assert [each[0] for each in fates(found)] == ["imports[0].include[0].ids"]
     [problem] = found.problems
     assert problem.problem == f"there is no file {folder / 'inner.json'}"
@@ -488,16 +488,18 @@ def test_a_file_that_is_gone_is_a_problem_and_loses_nothing(folder: Path) -> Non
 def test_unknown_publications() -> None:
     profile = made(imports=[importing("ir8259b")])
     with pytest.raises(ib.errors.UnknownIdentifierError, match="did you mean"):
-        ib.rebase_profile(profile, "sp800-53r44", R5)
+        ib.migrate_profile(profile, "sp800-53r44", R5)
     with pytest.raises(ib.errors.NotComparableError):
-        ib.rebase_profile(profile, "ir8431", "csa2015")
+        ib.migrate_profile(profile, "ir8431", "csa2015")
 
 
 def test_a_library_of_ones_own(small_library: Callable[..., Library]) -> None:
     """A capability that became two, and one that is the same; the import takes all but one."""
 
     def element(name: str, wording: int) -> ib.kinds.Capability:
-        return ib.kinds.Capability(id=name, side=ib.kinds.Side.DEVICE, title="T", words=1, sha256=f"{wording:064x}")
+        return ib.kinds.Capability(
+            id=name, provider=ib.kinds.Provider.DEVICE, title="T", words=1, sha256=f"{wording:064x}"
+        )
 
     elements = [element(f"{key}:{local}", number) for key, local, number in (
         ("old", "a", 1), ("old", "b", 2), ("old", "c", 3), ("new", "a", 1), ("new", "d", 2)
@@ -506,13 +508,13 @@ def test_a_library_of_ones_own(small_library: Callable[..., Library]) -> None:
     profile = evolve(
         made(imports=[importing("ir8259b")]),
         base=("old", "new"),
-        imports=(ib.Import(source="old", rationale="r", exclude=(ib.Selector(ids=("c",)),)),),
+        imports=(ib.ProfileImport(source="old", rationale="r", exclude=(ib.Selector(ids=("c",)),)),),
         selected=tuple(
             ib.ResolvedElement(element=each, selections=(ib.Selection(origin=("mine", "old"), rationales=("r",)),))
             for each in elements[:2]
         ),
     )
-    found = ib.rebase_profile(profile, "old", "new", library=library)
+    found = ib.migrate_profile(profile, "old", "new", library=library)
     assert fates(found) == [
         ("imports[0].exclude[0].ids", "c", Outcome.ORPHANED, []),
         (RULE, "a", Outcome.KEPT, ["a"]),
@@ -523,18 +525,18 @@ def test_a_library_of_ones_own(small_library: Callable[..., Library]) -> None:
 
 
 @pytest.fixture(scope="module")
-def shown() -> ib.RebasedProfile:
+def shown() -> ib.MigratedProfile:
     profile = made(imports=[importing(R4, {"ids": ["SC-19", "AU-8(1)"]}), importing("ir8259b")])
-    return ib.rebase_profile(profile, R4, R5)
+    return ib.migrate_profile(profile, R4, R5)
 
 
-def test_rows(shown: ib.RebasedProfile) -> None:
+def test_rows(shown: ib.MigratedProfile) -> None:
     rows = shown.to_records()
     assert [row.pop("place") for row in rows] == ["imports[0].include[0].ids"] * 2
     assert rows == shown.report.to_records()
 
 
-def test_text(shown: ib.RebasedProfile) -> None:
+def test_text(shown: ib.MigratedProfile) -> None:
     lines = shown.to_text().split("\n")
     assert lines[0] == str(shown) == f"mine, {shown.report}; problems: 0"
     assert [line for line in lines if line and line[0] != " "][1:] == ["needs-review (1)", "orphaned (1)"]
@@ -542,7 +544,7 @@ def test_text(shown: ib.RebasedProfile) -> None:
         assert lines[lines.index(f"  {each}") + 1] == f"      imports[0].include[0].ids: {each.reason}"
 
 
-def test_markdown(shown: ib.RebasedProfile) -> None:
+def test_markdown(shown: ib.MigratedProfile) -> None:
     text = shown.to_markdown()
     assert text.startswith(f"# mine: {R4} → {R5}\n\n{shown}\n\n## needs-review (1)\n\n| place | before | after | why |")
     [row] = [line for line in text.split("\n") if "`sp800-53r4:au-8.1`" in line]
@@ -550,7 +552,7 @@ def test_markdown(shown: ib.RebasedProfile) -> None:
     assert "to be mended" not in text
 
 
-def test_display(shown: ib.RebasedProfile) -> None:
+def test_display(shown: ib.MigratedProfile) -> None:
     html = shown._repr_html_()
     assert html.partition("<tbody>")[2].count("<tr>") == len(shown)
     assert "needs-review 1" in html

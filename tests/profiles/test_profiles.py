@@ -39,7 +39,7 @@ def written(folder: Path, name: str = "mine.json", **fields: Any) -> Path:
 
 
 def read(folder: Path, **fields: Any) -> ib.Profile:
-    return ib.load_profile(written(folder, **fields))
+    return ib.read_profile(written(folder, **fields))
 
 
 def problems(folder: Path, **fields: Any) -> list[str]:
@@ -135,14 +135,14 @@ def test_kinds() -> None:
 
 def test_under() -> None:
     expected = [CORE["data-protection"], *CORE.descendants("data-protection")]
-    assert set(taken("ir8259a", under=["data-protection"])) == {each.id for each in expected}
-    assert taken("sp800-213a", under=["DI:IMS", "DI.IMS.1"]) == [
+    assert set(taken("ir8259a", within=["data-protection"])) == {each.id for each in expected}
+    assert taken("sp800-213a", within=["DI:IMS", "DI.IMS.1"]) == [
         each.id for each in ib.load("sp800-213a") if each.local == "DI.IMS" or each.local.startswith("DI.IMS.")
     ]
 
 
 def test_words() -> None:
-    texts = {each.id: ib.normalise(f"{each.title} {each.summary}").split() for each in CORE}
+    texts = {each.id: ib.normalize(f"{each.title} {each.summary}").split() for each in CORE}
     words = ["verify", "update"]
     expected = [each for each, text in texts.items() if set(words) <= set(text)]
     assert taken("ir8259a", words="Update, VERIFY") == expected
@@ -207,18 +207,18 @@ def test_a_mapping_that_denies_a_relation_joins_nothing(tmp_path: Path) -> None:
 
 
 def test_conditions_must_all_hold_and_selectors_add_up() -> None:
-    under, kind = {"under": ["data-protection"]}, {"kinds": ["common-element"]}
-    both = set(taken("ir8259a", **under)) & set(taken("ir8259a", **kind))
-    assert set(taken("ir8259a", **under, **kind)) == both
-    either = identifiers(made(imports=[importing("ir8259a", include=[under, kind])]).resolve())
-    assert set(either) == set(taken("ir8259a", **under)) | set(taken("ir8259a", **kind))
+    within, kind = {"within": ["data-protection"]}, {"kinds": ["common-element"]}
+    both = set(taken("ir8259a", **within)) & set(taken("ir8259a", **kind))
+    assert set(taken("ir8259a", **within, **kind)) == both
+    either = identifiers(made(imports=[importing("ir8259a", include=[within, kind])]).resolve())
+    assert set(either) == set(taken("ir8259a", **within)) | set(taken("ir8259a", **kind))
     assert either == [each for each in IDS if each in set(either)]
 
 
 some_ids = st.lists(st.sampled_from(IDS), min_size=1, max_size=8)
 selectors = st.one_of(
     st.builds(lambda them: {"ids": them}, some_ids),
-    st.builds(lambda them: {"under": them}, some_ids),
+    st.builds(lambda them: {"within": them}, some_ids),
     st.builds(lambda them: {"kinds": them}, st.lists(st.sampled_from(["capability", "rationale"]), min_size=1)),
 )
 
@@ -393,7 +393,7 @@ INNER: Json = {
 
 def test_a_profile_imported_whole_is_the_same(tmp_path: Path) -> None:
     outer = nested(tmp_path, INNER, levels=LEVELS)
-    inner = ib.load_profile(tmp_path / "inner.json")
+    inner = ib.read_profile(tmp_path / "inner.json")
     for level in (None, *LEVELS):
         of_inner, of_outer = inner.resolve(level), outer.resolve(level)
         assert of_outer.elements == of_inner.elements
@@ -411,7 +411,7 @@ def test_any_profile_imported_whole_is_the_same(chosen: dict[str, list[str]]) ->
     with a_folder() as folder:
         imports = [importing("ir8259a", include=[{"ids": [each]}], levels=at) for each, at in chosen.items()]
         outer = nested(folder, {"levels": LEVELS, "imports": imports}, levels=LEVELS)
-        inner = ib.load_profile(folder / "inner.json")
+        inner = ib.read_profile(folder / "inner.json")
         for level in (None, *LEVELS):
             assert outer.resolve(level).elements == inner.resolve(level).elements
 
@@ -455,9 +455,9 @@ def test_selecting_from_a_profile(tmp_path: Path) -> None:
         return identifiers(read(tmp_path, imports=[importing("inner.json", include=[selector])]).resolve())
 
     assert found(kinds=["addition"]) == ["inner:seal", "inner:wax"]
-    assert found(under=["inner:seal"]) == ["inner:seal", "inner:wax"]
+    assert found(within=["inner:seal"]) == ["inner:seal", "inner:wax"]
     assert found(ids=["inner:Wax", "IR 8425:data-protection"]) == ["ir8425:data-protection", "inner:wax"]
-    assert found(under=["ir8259a:data-protection"]) == [
+    assert found(within=["ir8259a:data-protection"]) == [
         each.id for each in CORE.descendants("data-protection") if each.kind == "common-element"
     ]
     mapped = joined("ir8425", "ir8259b") | joined("ir8259a", "ir8259b")
@@ -484,7 +484,7 @@ def test_a_library_of_profiles(tmp_path: Path) -> None:
         ib.profile("tow", library=library)
     with pytest.raises(ib.errors.UnknownIdentifierError):
         library.profile_text("three")
-    mine = ib.load_profile(written(tmp_path, imports=[importing("profile:two")]), library=library)
+    mine = ib.read_profile(written(tmp_path, imports=[importing("profile:two")]), library=library)
     assert mine.resolve().elements == two.resolve().elements
     assert mine.basis is ib.Basis.USER
 
@@ -648,7 +648,7 @@ PROBLEMS: dict[str, tuple[Json, list[str]]] = {
         ["imports[0].include[0].ids[0]: unknown element of ir8259a 'ir8425:data-protection'; write ir8259a:data-pro"],
     ),
     "nothing like it": (
-        of("ir8259a", under=["zzz"]), ["imports[0].include[0].under[0]: unknown element of ir8259a 'zzz'; name one tha"]
+        of("ir8259a", within=["zzz"]), ["imports[0].include[0].within[0]: unknown element of ir8259a 'zzz'; name one tha"]
     ),
     "no identifier": (of("ir8259a", ids=["dаta"]), ["imports[0].include[0].ids[0]: 'dаta' has CYRILLIC SMALL LETTER"]),
     "unknown kind": (
@@ -768,8 +768,8 @@ PROBLEMS: dict[str, tuple[Json, list[str]]] = {
         {**of("ir8259a", ids=["software-updat"]), "modify": [GUIDANCE]}, ["imports[0].include[0].ids[0]: unknown"]
     ),
     "change of what is below what was meant": (
-        {**of("ir8259a", under=["software-updat"]), "modify": [{**GUIDANCE, "element": "ir8259a:software-update.1"}]},
-        ["imports[0].include[0].under[0]: unknown"],
+        {**of("ir8259a", within=["software-updat"]), "modify": [{**GUIDANCE, "element": "ir8259a:software-update.1"}]},
+        ["imports[0].include[0].within[0]: unknown"],
     ),
     "change of the kind that was meant": (
         {**of("ir8259a", kinds=["capabilty"]),
@@ -806,7 +806,7 @@ PROBLEMS: dict[str, tuple[Json, list[str]]] = {
     "half a character": ({"title": "a\ud800"}, ["title: it has the character U+D800"]),
     "text for a table": ({"imports": ["ir8259a"]}, ["imports[0]: 'ir8259a' is not a table; write a table with from,"]),
     "empty table": ({"imports": [{}]}, ["imports[0]: it is empty; give from, include, exclude, levels, rationale"]),
-    "empty selector": (of("ir8259a"), ["imports[0].include[0]: it is empty; give ids, kinds, under, words, baseline"]),
+    "empty selector": (of("ir8259a"), ["imports[0].include[0]: it is empty; give ids, kinds, within, words, baseline"]),
     "text for a selector": (
         {"imports": [importing("ir8259a", exclude=["x"])]}, ["imports[0].exclude[0]: 'x' is not a table; write a table"]
     ),
@@ -856,7 +856,7 @@ WHOLE: Json = {
     "base": ["ir8259a"], "levels": LEVELS,
     "imports": [importing("ir8259a", exclude=[{"ids": ["data-protection.1"]}, {"words": "update"}]),
                 importing("sp800-213a", levels=["low"], include=[
-                    {"under": ["DI:IMS"], "mapped_to": {"publication": "sp800-53r5", "baseline": "low"}},
+                    {"within": ["DI:IMS"], "mapped_to": {"publication": "sp800-53r5", "baseline": "low"}},
                     {"kinds": ["sub-capability"]}])],
     "modify": [{**GUIDANCE, "element": "ir8259a:data-protection"},
                {**PARAMETER, "element": "seal", "sources": ["AC-2"]}],
@@ -888,7 +888,7 @@ def test_whatever_stands_in_a_file_it_is_read_or_told(data: st.DataObject) -> No
         errors = ib.check_profile(path)
         assert all(error.place.startswith("line 1") and error.problem and error.fix for error in errors)
         if not errors:
-            profile = ib.load_profile(path)
+            profile = ib.read_profile(path)
             assert {level for each in profile.resolve() for level in each.levels} <= set(profile.levels)
 
 

@@ -90,7 +90,7 @@ def test_ten_mistakes_are_told_in_one_run(tmp_path: Path) -> None:
         "line 40, add[0].parent: ir8425:data-protection is not selected; select it by an import, or take this out",
     ]
     with pytest.raises(ib.errors.DataErrors) as caught:
-        ib.load_profile(tmp_path / "mine.toml")
+        ib.read_profile(tmp_path / "mine.toml")
     lines = str(caught.value).split("\n")
     assert lines[0] == "10 problems:"
     assert lines[1:] == [str(error) for error in ib.check_profile(str(tmp_path / "mine.toml"))]
@@ -105,11 +105,11 @@ def test_one_problem() -> None:
 
 def test_the_starter_resolves_and_explains_itself(tmp_path: Path) -> None:
     assert told(tmp_path / "starter.toml", starter()) == []
-    found = ib.load_profile(tmp_path / "starter.toml").resolve()
+    found = ib.read_profile(tmp_path / "starter.toml").resolve()
     assert found.modified
     assert found.added
     assert set(tomllib.loads(starter())) >= {"profile", "imports", "modify", "add", "open", "levels"}
-    assert all(name in starter() for name in ("ids", "kinds", "under", "words", "baseline", "mapped_to", "exclude"))
+    assert all(name in starter() for name in ("ids", "kinds", "within", "words", "baseline", "mapped_to", "exclude"))
 
 
 def test_toml_and_json_say_the_same(tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_toml_and_json_say_the_same(tmp_path: Path) -> None:
         '{"profile": "mine", "title": "Mine", "version": "1", "summary": "What we ask for.", "missing": null,'
         ' "imports": [{"from": "ir8259a", "rationale": "we sell sensors"}]}'
     )
-    assert ib.load_profile(tmp_path / "a.toml") == ib.load_profile(str(tmp_path / "a.JSON"))
+    assert ib.read_profile(tmp_path / "a.toml") == ib.read_profile(str(tmp_path / "a.JSON"))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8"])
@@ -136,7 +136,7 @@ def test_files_that_import_each_other(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "b.toml").write_text(HEAD.replace("mine", "b") + importing("../c.toml"))
     (tmp_path / "c.toml").write_text(HEAD.replace("mine", "c") + CORE)
-    found = ib.load_profile(tmp_path / "a.toml").resolve()
+    found = ib.read_profile(tmp_path / "a.toml").resolve()
     assert {each.origin for each in found} == {("mine", "b", "c", "ir8259a")}
     assert found.elements == ib.load("ir8259a").elements
 
@@ -223,7 +223,7 @@ def test_what_cannot_be_read(name: str, tmp_path: Path) -> None:
     assert error.place == "whole file"
     assert error.problem.startswith("it cannot be read (")
     with pytest.raises(ib.errors.DataErrors):
-        ib.load_profile(tmp_path / name)
+        ib.read_profile(tmp_path / name)
 
 
 def test_checking_stops_after_so_many_problems(tmp_path: Path) -> None:

@@ -28,8 +28,8 @@ ASK: dict[str, Callable[[Any], object]] = {
     "graph": ib.graph,
     "diff, before": lambda bad: ib.diff(bad, "ir8425"),
     "diff, after": lambda bad: ib.diff("ir8425", bad),
-    "rebase, before": lambda bad: ib.rebase(list[str](), bad, "ir8425"),
-    "rebase, after": lambda bad: ib.rebase(list[str](), "ir8425", bad),
+    "rebase, before": lambda bad: ib.migrate(list[str](), bad, "ir8425"),
+    "rebase, after": lambda bad: ib.migrate(list[str](), "ir8425", bad),
     "paths, subject": lambda bad: ib.paths(bad, "AC-2"),
     "paths, object": lambda bad: ib.paths("AC-2", bad),
     "paths, through": lambda bad: ib.paths("AC-2", "AC-3", through=[bad]),
@@ -39,7 +39,7 @@ ASK: dict[str, Callable[[Any], object]] = {
     "coverage, selection": lambda bad: ib.coverage(bad, "ir8425"),
     "coverage, selected": lambda bad: ib.coverage([bad], "ir8425"),
     "coverage, target": lambda bad: ib.coverage("ir8425", bad),
-    "coverage, under": lambda bad: ib.coverage("ir8425", "ir8425", under=bad or ""),
+    "coverage, under": lambda bad: ib.coverage("ir8425", "ir8425", within=bad or ""),
     "coverage, through": lambda bad: ib.coverage("ir8425", "ir8425", through=[bad]),
     "coverage, item": lambda bad: COVERAGE[bad],
     "findings, subject": lambda bad: ib.check_crosswalks((bad, "ir8425")),
@@ -290,8 +290,8 @@ BROKEN: dict[str, tuple[Break, Callable[[ib.Library], object], str, str, str]] =
     "no kind": (without(A, "elements", 3, "kind"), load, A, "elements[3]", "unknown kind"),
     "kind is a list": (element(3, kind=[3]), load, A, "elements[3]", "use one of capability, common-element, "),
     "unknown field": (element(2, titel="x"), load, A, "elements[2]", "titel"),
-    "field of another kind": (element(1, side="device"), load, A, "elements[1]", "side"),
-    "missing field": (without(A, "elements", 0, "side"), load, A, "elements[0]", "required field missing"),
+    "field of another kind": (element(1, provider="device"), load, A, "elements[1]", "provider"),
+    "missing field": (without(A, "elements", 0, "provider"), load, A, "elements[0]", "required field missing"),
     "missing identifier": (without(A, "elements", 5, "id"), load, A, "elements[5]", "required field missing"),
     "number for a text": (element(4, title=7), load, A, "elements[4]", "'7' is not of type str"),
     "text for a number": (element(4, words="7"), load, A, "elements[4]", "'7' is not of type int"),
@@ -299,7 +299,7 @@ BROKEN: dict[str, tuple[Break, Callable[[ib.Library], object], str, str, str]] =
     "fraction for a number": (element(4, words=1.5), load, A, "elements[4]", "'1.5' is not of type int"),
     "text for a list": (element(0, supports="x"), load, A, "elements[0]", "'x' is not a list of texts"),
     "number in a list": (element(0, supports=["x", 1]), load, A, "elements[0]", "'1' is not of type str"),
-    "unknown side": (element(0, side="moon"), load, A, "elements[0]", "'moon' is not a valid Side"),
+    "unknown provider": (element(0, provider="moon"), load, A, "elements[0]", "'moon' is not a valid Provider"),
     "long wrong value": (element(4, words="x" * 1_000_000), load, A, "elements[4]", "(1000002 characters)"),
     "duplicate identifier": (
         twice(A, "elements"), load, A, "elements", f"'{ib.load('ir8259a').elements[4].id}' occurs twice"
@@ -454,6 +454,6 @@ def test_broken_manifest_of_the_shipped_folder(
         raw = json.loads((folder.path / "manifest.json").read_text("utf-8"))
         manifest = json.dumps({**raw, "publications": {"ir8425": "publications/ir8425.json"}})
     (folder.path / "manifest.json").write_text(manifest, "utf-8")
-    monkeypatch.setattr("iotbaseline._library.folder.shipped_data", lambda: folder.path)
+    monkeypatch.setattr("iotbaseline._library.library.shipped_data", lambda: folder.path)
     with pytest.raises(ib.errors.DataError, match=r"^manifest\.json: "):
         _ = ib.Library().data_version

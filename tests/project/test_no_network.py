@@ -14,8 +14,8 @@ def refuse(event, arguments):
 
 sys.addaudithook(refuse)
 import iotbaseline as ib
-from iotbaseline.library import DEFAULT
-from iotbaseline.tour import tour
+from iotbaseline._library.library import DEFAULT
+from iotbaseline._apps.tour import tour
 DEFAULT.load_all(), ib.sources(), tour(), ib.url("ir8425:data-protection"), ib.load("sp800-53r5")._repr_html_()
 for pair in ib.crosswalks():
     ib.crosswalk(*pair)

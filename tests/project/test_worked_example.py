@@ -21,7 +21,7 @@ def rows(file: str) -> list[dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def resolved() -> ib.ResolvedProfile:
-    return ib.load_profile(FILES / "thermostat.toml").resolve()
+    return ib.read_profile(FILES / "thermostat.toml").resolve()
 
 
 def test_the_profile_has_no_problem_and_does_what_the_page_shows(resolved: ib.ResolvedProfile) -> None:
@@ -69,6 +69,6 @@ def test_the_statement_explains_just_what_is_not_met(resolved: ib.ResolvedProfil
 )
 def test_lists_are_carried_over(file: str, before: str, after: str) -> None:
     entries = rows(file)
-    found = ib.rebase(entries, before, after)
+    found = ib.migrate(entries, before, after)
     assert [each.entry for each in found] == entries
     assert found.carried_over()

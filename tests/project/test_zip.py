@@ -13,7 +13,7 @@ import iotbaseline as ib
 CODE = """
 import sys
 import iotbaseline as ib
-from iotbaseline.library import DEFAULT
+from iotbaseline._library.library import DEFAULT
 print(ib.__file__)
 print(repr(DEFAULT))
 print(sum(len(publication) for publication in DEFAULT.load_all()))

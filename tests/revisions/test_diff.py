@@ -39,7 +39,7 @@ def in_force(publication: ib.Publication) -> list[str]:
 
 
 def same_title(one: ib.Element, other: ib.Element) -> bool:
-    return ib.normalise(one.title or "") == ib.normalise(other.title or "") != ""
+    return ib.normalize(one.title or "") == ib.normalize(other.title or "") != ""
 
 
 def pairing(difference: ib.Diff, before: str) -> list[ib.Change]:
@@ -118,7 +118,7 @@ def test_kinds_say_what_can_be_seen(pair: tuple[str, str]) -> None:
             assert (Kind.REWORDED in kinds) == (known and old.fingerprint != new.fingerprint)
             assert (Kind.CONTINUED in kinds) == (not known)
             assert (Kind.RENUMBERED in kinds) == bool(old.label and new.label and old.label != new.label)
-            named = old.title and new.title and ib.normalise(old.title) != ib.normalise(new.title)
+            named = old.title and new.title and ib.normalize(old.title) != ib.normalize(new.title)
             assert (Kind.RETITLED in kinds) == bool(named)
 
 

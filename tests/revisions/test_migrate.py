@@ -26,12 +26,12 @@ every_lineage = pytest.mark.parametrize("pair", LINEAGE, ids="--".join)
 
 
 @cache
-def whole(before: str, after: str) -> ib.Rebase[ib.Element]:
-    return ib.rebase(ib.load(before), before, after)
+def whole(before: str, after: str) -> ib.Migration[ib.Element]:
+    return ib.migrate(ib.load(before), before, after)
 
 
-def one(entry: str, before: str | ib.Publication, after: str | ib.Publication) -> ib.Carried[str]:
-    [carried] = ib.rebase([entry], before, after)
+def one(entry: str, before: str | ib.Publication, after: str | ib.Publication) -> ib.MigratedEntry[str]:
+    [carried] = ib.migrate([entry], before, after)
     return carried
 
 
@@ -68,7 +68,7 @@ def test_outcomes_say_what_can_be_seen(pair: tuple[str, str], backwards: bool) -
             [new] = carried.after
             assert carried.before.fingerprint == new.fingerprint is not None
             assert (carried.outcome is Outcome.KEPT) == (carried.before.local == new.local)
-            titles = {ib.normalise(title) for title in (carried.before.title, new.title) if title}
+            titles = {ib.normalize(title) for title in (carried.before.title, new.title) if title}
             assert len(titles) < 2
         assert carried.kinds
         assert carried.reason
@@ -89,7 +89,7 @@ def test_what_a_difference_says_of_an_element_in_force_is_what_is_carried(pair: 
 
 @pytest.mark.parametrize("publication", PUBLICATIONS, ids=lambda publication: publication.key)
 def test_the_same_publication_keeps_everything(publication: ib.Publication) -> None:
-    found = ib.rebase(publication, publication, publication)
+    found = ib.migrate(publication, publication, publication)
     assert found.counts() == {Outcome.KEPT: len(publication)}
     assert found.carried_over() == publication.elements
 
@@ -97,14 +97,14 @@ def test_the_same_publication_keeps_everything(publication: ib.Publication) -> N
 @pytest.mark.parametrize("pair", ib.crosswalks(), ids="--".join)
 def test_the_same_publication_keeps_every_mapping(pair: tuple[str, str]) -> None:
     mappings = DEFAULT.mappings(*pair)
-    assert ib.rebase(mappings, pair[0], pair[0]).carried_over() == mappings
+    assert ib.migrate(mappings, pair[0], pair[0]).carried_over() == mappings
     held = [mapping for mapping in mappings if mapping.object is not None and ib.load(pair[1]).elements]
     if held and pair[0] != pair[1]:
-        assert ib.rebase(held, pair[1], pair[1]).carried_over() == tuple(held)
+        assert ib.migrate(held, pair[1], pair[1]).carried_over() == tuple(held)
 
 
 def test_nothing_in_nothing_out() -> None:
-    found = ib.rebase(list[str](), "ir8259", "ir8259r1")
+    found = ib.migrate(list[str](), "ir8259", "ir8259r1")
     assert (len(found), list(found), found.counts(), found.carried_over()) == (0, [], {}, ())
     assert str(found) == found.to_text() == "ir8259 -> ir8259r1: no entries"
     assert found.to_records() == []
@@ -124,7 +124,7 @@ SPELLINGS = (
 @given(st.lists(st.tuples(st.sampled_from(CATALOG.elements), st.sampled_from(SPELLINGS)), max_size=12))
 def test_a_list_in_any_spelling_keeps_its_order_and_its_doubles(chosen: list[tuple[ib.Element, Any]]) -> None:
     spelled = [spelling(element) for element, spelling in chosen]
-    found = ib.rebase(spelled, CATALOG, "sp800-53r5")
+    found = ib.migrate(spelled, CATALOG, "sp800-53r5")
     assert [carried.entry for carried in found] == spelled
     assert [carried.before for carried in found] == [element for element, _ in chosen]
     by_id = {carried.before.id: carried for carried in whole("sp800-53r4", "sp800-53r5")}
@@ -170,7 +170,7 @@ def test_made_changes_give_their_outcomes(changes: list[str], data: st.DataObjec
             news.append(control(f"d-{number}" if change == "renamed" else name, wording))
     before, after = publication("old", olds), publication("new", news)
     entries = data.draw(st.lists(st.sampled_from(sorted(expected)), max_size=20))
-    found = ib.rebase(entries, before, after)
+    found = ib.migrate(entries, before, after)
     assert [(carried.entry, carried.outcome) for carried in found] == [(name, expected[name]) for name in entries]
     assert found.counts() == {
         outcome: count for outcome in Outcome if (count := [expected[name] for name in entries].count(outcome))
@@ -336,7 +336,7 @@ def test_a_withdrawn_number_goes_where_revision_5_says() -> None:
 
 
 def test_requirements_of_the_online_catalog() -> None:
-    found = ib.rebase(["DI:IMS(1)", "LA.ROL.6.c.i", "LA:IFC(14a)", "DI"], "online-catalog-2021-02", "sp800-213a")
+    found = ib.migrate(["DI:IMS(1)", "LA.ROL.6.c.i", "LA:IFC(14a)", "DI"], "online-catalog-2021-02", "sp800-213a")
     assert [(each.outcome, [new.local for new in each.after]) for each in found] == [
         (Outcome.KEPT, ["DI.IMS.1"]),
         (Outcome.RENAMED, ["LA.ROL.6.d"]),
@@ -348,7 +348,7 @@ def test_requirements_of_the_online_catalog() -> None:
 
 def test_activities() -> None:
     entries = [{"id": f"activity-{number}", "done": "yes"} for number in (1, 3, 4)]
-    found = ib.rebase(entries, "ir8259", "ir8259r1")
+    found = ib.migrate(entries, "ir8259", "ir8259r1")
     assert found.carried_over() == tuple(
         {"id": f"ir8259r1:activity-{number}", "done": "yes"} for number in (1, 3, 4, 5)
     )
@@ -370,14 +370,14 @@ def test_version_2_of_the_cybersecurity_framework() -> None:
 
 
 def test_elements_are_carried_over_as_elements() -> None:
-    assert ib.rebase([ib.get("sp800-53r4:AU-8(1)")], "sp800-53r4", "sp800-53r5").carried_over() == (
+    assert ib.migrate([ib.get("sp800-53r4:AU-8(1)")], "sp800-53r4", "sp800-53r5").carried_over() == (
         ib.get("sp800-53r5:SC-45(1)"),
     )
 
 
 def test_records_keep_what_is_the_users_own() -> None:
     row: dict[str, object] = {"note": [1], "id": "IA-5(11)", "before": None}
-    found = ib.rebase([row], "sp800-53r4", "sp800-53r5")
+    found = ib.migrate([row], "sp800-53r4", "sp800-53r5")
     assert found.carried_over() == (
         {"note": [1], "id": "sp800-53r5:ia-2.1", "before": None},
         {"note": [1], "id": "sp800-53r5:ia-2.2", "before": None},
@@ -403,18 +403,18 @@ def mapping(subject: str, obj: str | None, relation: ib.Relation = ib.Relation.S
 @pytest.mark.parametrize("relation", ib.Relation)
 def test_a_mapping_holds_where_the_wording_does(relation: ib.Relation) -> None:
     old = mapping("csf1.1:ID.RA-2", "mine:1", relation, rationale="Because.", path=("x:1",))
-    [new] = ib.rebase([old], "csf1.1", "csf2.0").carried_over()
+    [new] = ib.migrate([old], "csf1.1", "csf2.0").carried_over()
     assert (new.subject, new.object, new.relation, new.strength) == ("csf2.0:ID.RA-02", "mine:1", relation, 7)
     assert (new.basis, new.justification) == (ib.Basis.DERIVED, "semapv:MappingChaining")
     assert new.path == ("csf1.1:ID.RA-2", "x:1")
     assert new.rationale is not None
-    assert new.rationale.startswith("Because. Carried over from csf1.1:ID.RA-2: its wording is the same, ")
+    assert new.rationale.startswith("Because. MigratedEntry over from csf1.1:ID.RA-2: its wording is the same, ")
     assert (new.source, new.fidelity) == (old.source, old.fidelity)
 
 
 @pytest.mark.parametrize("relation", ib.Relation)
 def test_a_mapping_of_what_is_to_be_reviewed_is_a_lead(relation: ib.Relation) -> None:
-    found = ib.rebase([mapping("csf1.1:ID.AM-6", "mine:1", relation)], "csf1.1", "csf2.0")
+    found = ib.migrate([mapping("csf1.1:ID.AM-6", "mine:1", relation)], "csf1.1", "csf2.0")
     if relation is ib.Relation.NO_RELATIONSHIP:
         assert found.carried_over() == ()
         assert len(found.needs_review) == 1
@@ -423,24 +423,26 @@ def test_a_mapping_of_what_is_to_be_reviewed_is_a_lead(relation: ib.Relation) ->
     assert [each.subject for each in made] == ["csf2.0:GV.RR-02", "csf2.0:GV.SC-02"]
     assert {(each.relation, each.strength) for each in made} == {(ib.Relation.RELATED, None)}
     was = "" if relation is ib.Relation.RELATED else f", of which it said {relation}"
-    assert all(str(each.rationale).startswith(f"Carried over from csf1.1:ID.AM-6{was}: it became") for each in made)
+    assert all(
+        str(each.rationale).startswith(f"MigratedEntry over from csf1.1:ID.AM-6{was}: it became") for each in made
+    )
 
 
 def test_of_a_mapping_the_side_of_the_earlier_publication_is_carried_over() -> None:
     old = mapping("mine:1", "csf1.1:ID.RA-2", path=("x:1",))
-    [new] = ib.rebase([old], "csf1.1", "csf2.0").carried_over()
+    [new] = ib.migrate([old], "csf1.1", "csf2.0").carried_over()
     assert (new.subject, new.object, new.path) == ("mine:1", "csf2.0:ID.RA-02", ("x:1", "csf1.1:ID.RA-2"))
     both = mapping("csf1.1:ID.RA-2", "csf1.1:RS.MI-1")
-    [new] = ib.rebase([both], "csf1.1", "csf2.0").carried_over()
+    [new] = ib.migrate([both], "csf1.1", "csf2.0").carried_over()
     assert (new.subject, new.object) == ("csf2.0:ID.RA-02", "csf1.1:RS.MI-1")
     loose = mapping("csf1.1:id.ra-02", None, object_label="something")
-    [new] = ib.rebase([loose], "csf1.1", "csf2.0").carried_over()
+    [new] = ib.migrate([loose], "csf1.1", "csf2.0").carried_over()
     assert (new.subject, new.object, new.object_label) == ("csf2.0:ID.RA-02", None, "something")
 
 
 def test_a_crosswalk_is_a_list_of_mappings() -> None:
     crosswalk = ib.crosswalk("csf1.1", "sp800-213a")
-    found = ib.rebase(crosswalk, "csf1.1", "csf2.0")
+    found = ib.migrate(crosswalk, "csf1.1", "csf2.0")
     assert [each.entry for each in found] == list(crosswalk)
     later = ib.load("csf2.0")
     assert all(later.has(each.subject) for each in found.carried_over())
@@ -451,7 +453,7 @@ def test_a_crosswalk_is_a_list_of_mappings() -> None:
 
 def test_a_crosswalk_is_carried_over_by_its_object_too() -> None:
     crosswalk = ib.crosswalk("sp800-213a", "sp800-53r5").where(lambda mapping: mapping.object is not None)
-    made = ib.rebase(crosswalk, "sp800-53r5", "sp800-53r4").carried_over()
+    made = ib.migrate(crosswalk, "sp800-53r5", "sp800-53r4").carried_over()
     assert {each.subject for each in made} <= {each.subject for each in crosswalk}
     assert all(ib.load("sp800-53r4").has(str(each.object)) for each in made)
 
@@ -465,7 +467,7 @@ def test_every_entry_that_names_nothing_is_in_the_error() -> None:
         mapping("mine:1", None), ib.get("csf1.1:ID.AM-1"), "аc-1", "NIST SP 800-53 Rev. 4:AC-99", "nothing:qqqqqqqq",
     ]  # fmt: skip
     with pytest.raises(ib.errors.DataErrors) as raised:
-        ib.rebase(entries, "sp800-53r4", "sp800-53r5")
+        ib.migrate(entries, "sp800-53r4", "sp800-53r5")
     errors = raised.value.errors
     assert [each.place for each in errors] == [str(number) for number in range(len(entries)) if number != 1]
     assert {each.file for each in errors} == {"entries"}
@@ -487,31 +489,31 @@ def test_one_problem() -> None:
 
 def test_publications_without_anything_in_common() -> None:
     with pytest.raises(ib.errors.NotComparableError):
-        ib.rebase(list[str](), "csf2.0", "sp800-53r5")
+        ib.migrate(list[str](), "csf2.0", "sp800-53r5")
 
 
 # Reports
 
 
 @pytest.fixture
-def found() -> ib.Rebase[dict[str, str]]:
+def found() -> ib.Migration[dict[str, str]]:
     rows = [{"id": number, "owner": "me"} for number in ("ID.AM-6", "ID.RA-2", "ID.BE", "ID.RA-2")]
-    return ib.rebase(rows, "csf1.1", "csf2.0")
+    return ib.migrate(rows, "csf1.1", "csf2.0")
 
 
-def test_a_rebase_shows_itself(found: ib.Rebase[dict[str, str]]) -> None:
+def test_a_rebase_shows_itself(found: ib.Migration[dict[str, str]]) -> None:
     assert str(found) == "csf1.1 -> csf2.0: 2 renamed, 1 needs-review, 1 orphaned"
-    assert repr(found) == f"<Rebase {found}>"
+    assert repr(found) == f"<Migration {found}>"
     assert [str(each) for each in found] == [
         f"needs-review: ID.AM-6 -> {ib.get('csf2.0:GV.RR-02')}, {ib.get('csf2.0:GV.SC-02')}",
         f"renamed: ID.RA-2 -> {ib.get('csf2.0:ID.RA-02')}",
         "orphaned: ID.BE -> nothing",
         f"renamed: ID.RA-2 -> {ib.get('csf2.0:ID.RA-02')}",
     ]
-    assert repr(found.entries[2]) == "<Carried orphaned: ID.BE -> nothing>"
+    assert repr(found.entries[2]) == "<MigratedEntry orphaned: ID.BE -> nothing>"
 
 
-def test_text(found: ib.Rebase[dict[str, str]]) -> None:
+def test_text(found: ib.Migration[dict[str, str]]) -> None:
     lines = found.to_text().split("\n")
     assert lines[:3] == [str(found), "", "renamed (2)"]
     assert [line for line in lines if line and not line.startswith(" ")][1:] == [
@@ -523,7 +525,7 @@ def test_text(found: ib.Rebase[dict[str, str]]) -> None:
         assert lines[lines.index(f"  {carried}") + 1] == f"      {carried.reason}"
 
 
-def test_markdown(found: ib.Rebase[dict[str, str]]) -> None:
+def test_markdown(found: ib.Migration[dict[str, str]]) -> None:
     text = found.to_markdown()
     assert text.startswith(f"# csf1.1 → csf2.0\n\n{found}\n\n## renamed (2)\n\n| entry | before | after | why |\n|---|")
     rows = [line for line in text.split("\n") if line.startswith("| ID.")]
@@ -533,7 +535,7 @@ def test_markdown(found: ib.Rebase[dict[str, str]]) -> None:
     assert "<br>`csf2.0:GV.SC-02`" in rows[2]
 
 
-def test_json(found: ib.Rebase[dict[str, str]]) -> None:
+def test_json(found: ib.Migration[dict[str, str]]) -> None:
     document = json.loads(found.to_json())
     assert (document["before"], document["after"]) == ("csf1.1", "csf2.0")
     assert document["counts"] == {"renamed": 2, "needs-review": 1, "orphaned": 1}
@@ -551,14 +553,14 @@ def test_json(found: ib.Rebase[dict[str, str]]) -> None:
 
 def test_json_of_what_is_no_record() -> None:
     row: dict[str, object] = {"id": "ID.AM-6", "since": INFO}
-    [entry] = json.loads(ib.rebase([row], "csf1.1", "csf2.0").to_json())["entries"]
+    [entry] = json.loads(ib.migrate([row], "csf1.1", "csf2.0").to_json())["entries"]
     assert entry["entry"] == {"id": "ID.AM-6", "since": str(INFO)}
     old = mapping("csf1.1:ID.AM-6", "mine:1")
-    [entry] = json.loads(ib.rebase([old], "csf1.1", "csf2.0").to_json())["entries"]
+    [entry] = json.loads(ib.migrate([old], "csf1.1", "csf2.0").to_json())["entries"]
     assert entry["entry"] == str(old)
 
 
-def test_rows(found: ib.Rebase[dict[str, str]]) -> None:
+def test_rows(found: ib.Migration[dict[str, str]]) -> None:
     rows = found.to_records()
     assert rows == [row for each in found for row in each.to_records()]
     assert rows[2] == {
@@ -575,10 +577,10 @@ def test_rows(found: ib.Rebase[dict[str, str]]) -> None:
     assert rows[0]["after"] == "csf2.0:GV.RR-02, csf2.0:GV.SC-02"
     assert rows[0]["change"] == "split+merged"
     element = ib.get("csf1.1:ID.BE")
-    assert ib.rebase([element], "csf1.1", "csf2.0").to_records()[0]["entry"] == "csf1.1:ID.BE"
+    assert ib.migrate([element], "csf1.1", "csf2.0").to_records()[0]["entry"] == "csf1.1:ID.BE"
 
 
-def test_display(found: ib.Rebase[dict[str, str]]) -> None:
+def test_display(found: ib.Migration[dict[str, str]]) -> None:
     shown = found._repr_html_()
     assert shown.partition("<tbody>")[2].count("<tr>") == len(found)
     assert "renamed 2" in shown

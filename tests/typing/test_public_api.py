@@ -53,7 +53,7 @@ def test_functions() -> None:
     assert_type(ib.diff("ir8259", "ir8259r1"), ib.Diff)
     assert_type(ib.diff(ib.load("ir8259"), ib.load("ir8259r1")), ib.Diff)
     assert_type(ib.search("update", kind="control", publication="sp800-53r5", limit=3), tuple[ib.Hit, ...])
-    assert_type(ib.normalise("a"), str)
+    assert_type(ib.normalize("a"), str)
     assert_type(ib.fingerprint("a"), ib.Fingerprint)
     assert_type(ib.matches("a", ib.fingerprint("a")), bool)
     assert_type(ib.find_wordings("a", [ib.fingerprint("a")]), dict[ib.Fingerprint, str])
@@ -133,8 +133,8 @@ def test_element() -> None:
     assert_type(element.baselines, tuple[str, ...])
     assert_type(element.moved_to, tuple[str, ...])
     assert_type(element.is_enhancement, bool)
-    assert_type(ib.load("ir8425").capabilities[0].side, ib.kinds.Side)
-    assert_type(ib.load("ir8425").of_kind(ib.kinds.Criterion)[0].force, ib.kinds.Force | None)
+    assert_type(ib.load("ir8425").capabilities[0].provider, ib.kinds.Provider)
+    assert_type(ib.load("ir8425").of_kind(ib.kinds.Criterion)[0].normativity, ib.kinds.Normativity | None)
     assert_type(ib.load("ir8259").activities[0].phase, ib.kinds.Phase | None)
     assert_type(ib.load("en303645v3.1.3").of_kind(ib.kinds.Provision)[0].status, ib.kinds.ProvisionStatus)
 
@@ -262,10 +262,10 @@ def test_diff() -> None:
 
 def test_rebase() -> None:
     element = ib.get("csf1.1:ID.RA-2")
-    names = ib.rebase(["ID.RA-2"], "csf1.1", "csf2.0")
-    assert_type(names, ib.Rebase[str])
+    names = ib.migrate(["ID.RA-2"], "csf1.1", "csf2.0")
+    assert_type(names, ib.Migration[str])
     assert_type(names.carried_over(), tuple[str, ...])
-    assert_type(names.kept, tuple[ib.Carried[str], ...])
+    assert_type(names.kept, tuple[ib.MigratedEntry[str], ...])
     assert_type(names.counts(), dict[ib.Outcome, int])
     carried = names.entries[0]
     assert_type(carried.entry, str)
@@ -273,22 +273,24 @@ def test_rebase() -> None:
     assert_type(carried.after, tuple[ib.Element, ...])
     assert_type(carried.kinds, tuple[ib.ChangeKind, ...])
     assert_type(carried.carried_over(), tuple[str, ...])
-    assert_type(ib.rebase([element], "csf1.1", "csf2.0"), ib.Rebase[ib.Element])
-    assert_type(ib.rebase(ib.load("csf1.1").of_kind(ib.kinds.Subcategory), "csf1.1", "csf2.0"), ib.Rebase[ib.Element])
-    assert_type(ib.rebase(ib.load("csf1.1"), "csf1.1", ib.load("csf2.0")), ib.Rebase[ib.Element])
-    assert_type(ib.rebase(ib.crosswalk("csf1.1", "sp800-213a"), "csf1.1", "csf2.0"), ib.Rebase[ib.Mapping])
-    rows = [{"id": "ID.RA-2", "owner": "me"}]
-    assert_type(ib.rebase(rows, "csf1.1", "csf2.0"), ib.Rebase[dict[str, str]])
+    assert_type(ib.migrate([element], "csf1.1", "csf2.0"), ib.Migration[ib.Element])
     assert_type(
-        ib.rebase(element.to_records(), "csf1.1", "csf2.0"),
-        ib.Rebase[dict[str, str | int | float | bool | None]],
+        ib.migrate(ib.load("csf1.1").of_kind(ib.kinds.Subcategory), "csf1.1", "csf2.0"), ib.Migration[ib.Element]
+    )
+    assert_type(ib.migrate(ib.load("csf1.1"), "csf1.1", ib.load("csf2.0")), ib.Migration[ib.Element])
+    assert_type(ib.migrate(ib.crosswalk("csf1.1", "sp800-213a"), "csf1.1", "csf2.0"), ib.Migration[ib.Mapping])
+    rows = [{"id": "ID.RA-2", "owner": "me"}]
+    assert_type(ib.migrate(rows, "csf1.1", "csf2.0"), ib.Migration[dict[str, str]])
+    assert_type(
+        ib.migrate(element.to_records(), "csf1.1", "csf2.0"),
+        ib.Migration[dict[str, str | int | float | bool | None]],
     )
     other: list[dict[str, object]] = [{"id": "ID.RA-2", "tags": ["a"]}]
-    assert_type(ib.rebase(other, "csf1.1", "csf2.0"), ib.Rebase[Mapping[str, object]])
+    assert_type(ib.migrate(other, "csf1.1", "csf2.0"), ib.Migration[Mapping[str, object]])
     mixed: list[str | ib.Element] = ["ID.RA-2", element]
     assert_type(
-        ib.rebase(mixed, "csf1.1", "csf2.0"),
-        ib.Rebase[str | ib.Element | ib.Mapping | Mapping[str, object]],
+        ib.migrate(mixed, "csf1.1", "csf2.0"),
+        ib.Migration[str | ib.Element | ib.Mapping | Mapping[str, object]],
     )
 
 
@@ -318,12 +320,12 @@ def test_profiles(tmp_path: Path) -> None:
     assert_type(ib.check_profile(path), tuple[ib.errors.DataError, ...])
     assert_type(ib.profiles(), tuple[ib.Profile, ...])
     assert_type(ib.Library().profile_keys, tuple[str, ...])
-    profile = ib.load_profile(str(path))
+    profile = ib.read_profile(str(path))
     assert_type(profile, ib.Profile)
     assert_type(profile.notice, str | None)
     assert_type(profile.basis, ib.Basis)
     assert_type(profile.base, tuple[str, ...])
-    assert_type(profile.imports, tuple[ib.Import, ...])
+    assert_type(profile.imports, tuple[ib.ProfileImport, ...])
     assert_type(profile.modifications, tuple[ib.Modification, ...])
     assert_type(profile.additions, tuple[ib.kinds.Addition, ...])
     assert_type(profile.questions, tuple[ib.OpenQuestion, ...])
@@ -347,18 +349,18 @@ def test_profiles(tmp_path: Path) -> None:
     selector = ib.Selector(mapped_to=ib.MappedTo(publication="ir8425"))
     assert_type(selector.mapped_to, ib.MappedTo | None)
     assert_type(selector.ids, tuple[str, ...])
-    assert_type(ib.Import(source="ir8425", rationale="r").include, tuple[ib.Selector, ...])
+    assert_type(ib.ProfileImport(source="ir8425", rationale="r").include, tuple[ib.Selector, ...])
     assert_type(ib.OpenQuestion(question="q", why="w").about, tuple[str, ...])
     assert_type(ib.kinds.Addition(id="a:b", rationale="r").sources, tuple[str, ...])
     assert_type(ib.errors.DataErrors([]).errors, tuple[ib.errors.DataError, ...])
 
 
 def test_rebase_profile() -> None:
-    found = ib.rebase_profile(ib.profile("consumer"), "ir8425", "ir8425")
-    assert_type(found, ib.RebasedProfile)
+    found = ib.migrate_profile(ib.profile("consumer"), "ir8425", "ir8425")
+    assert_type(found, ib.MigratedProfile)
     assert_type(found.profile, ib.Profile)
-    assert_type(found.report, ib.Rebase[dict[str, str]])
-    assert_type(list(found), list[ib.Carried[dict[str, str]]])
+    assert_type(found.report, ib.Migration[dict[str, str]])
+    assert_type(list(found), list[ib.MigratedEntry[dict[str, str]]])
     assert_type(found.problems, tuple[ib.errors.DataError, ...])
     assert_type(found.to_text(), str)
     assert_type(found.to_markdown(), str)
@@ -378,8 +380,8 @@ def test_comparisons() -> None:
     assert_type(row.partners, tuple[ib.Connection, ...])
     assert_type(row.closest, tuple[str, ...])
     assert_type(row.because, str)
-    aligned = ib.align("consumer", consumer, base=("ir8259a",))
-    assert_type(aligned, ib.Alignment)
+    aligned = ib.side_by_side("consumer", consumer, base=("ir8259a",))
+    assert_type(aligned, ib.SideBySide)
     assert_type(aligned.profiles, tuple[str, ...])
     assert_type(aligned.cells, tuple[tuple[ib.ComparisonRow, ...], ...])
     assert_type(aligned.beyond, tuple[tuple[ib.Element, ...], ...])

@@ -29,7 +29,7 @@ from authoring.common import (
     write_publication,
 )
 from iotbaseline._model.identifiers import control_label
-from iotbaseline._model.wording import normalise
+from iotbaseline._model.wording import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -156,7 +156,7 @@ def other_word(row: Json) -> str | None:
 def survival(row: Json, statements: dict[str, str]) -> str:
     """What there is to say of a number that lives on; case and punctuation do not count as wording."""
     (target,) = row["csf_2_0"]
-    same = normalise(row["text"]) == normalise(statements[target])
+    same = normalize(row["text"]) == normalize(statements[target])
     return f"The number lives on, with {'the same' if same else 'another'} wording."
 
 

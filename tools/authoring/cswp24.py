@@ -31,7 +31,7 @@ def build() -> None:
                 "capability",
                 f"{KEY}:{local}",
                 title=found["name"],
-                side="product" if number <= 6 else "developer",
+                provider="product" if number <= 6 else "developer",
                 section="2.2",
                 fidelity="secondary",
                 note=NOTES.get(local),

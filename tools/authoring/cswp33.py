@@ -27,7 +27,7 @@ from authoring.common import (
     write_crosswalk,
     write_publication,
 )
-from iotbaseline._model.wording import normalise
+from iotbaseline._model.wording import normalize
 
 KEY = "cswp33.ipd"
 SOURCE = "nist/cswp33-ipd.md"
@@ -261,7 +261,7 @@ def outcomes(summary: dict[str, str]) -> Iterator[Json]:
             f"{KEY}:{outcome}",
             title=title,
             summary=summary[outcome],
-            side="manufacturer",
+            provider="manufacturer",
             section=NON_TECHNICAL,
             page=page,
         )
@@ -307,7 +307,7 @@ def compared(wording: str) -> str:
     used = [(ours, theirs) for ours, theirs in SWAPS if ours in wording]
     for ours, theirs in used:
         wording = wording.replace(ours, theirs)
-    assert normalise(wording) in normalise(clean(read("nist/ir8425.md")))
+    assert normalize(wording) in normalize(clean(read("nist/ir8425.md")))
     changed = " and ".join(f"'{ours}' for '{theirs}'" for ours, theirs in used)
     return f"Worded as in IR 8425, with {changed}" if changed else "Worded as in IR 8425"
 

@@ -40,7 +40,7 @@ def records() -> tuple[list[Json], list[Json]]:
                 title=title,
                 label=number,
                 summary=summary[local],
-                side="product" if int(number) <= 6 else "developer",
+                provider="product" if int(number) <= 6 else "developer",
                 section="paragraph 99",
                 wording=found["wording"],
                 note=NOTES.get(local),

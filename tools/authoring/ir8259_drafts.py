@@ -51,7 +51,7 @@ def capabilities(key: str, names: Sequence[str]) -> Iterator[Json]:
             f"{key}:{local}",
             title=name,
             summary=summary.get(local),
-            side="device",
+            provider="device",
             fidelity="secondary",
             note=NOTES.get(local) if key == SECOND else None,
         )

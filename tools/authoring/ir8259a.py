@@ -153,7 +153,7 @@ def row_elements(row: Row, summary: Mapping[str, str]) -> Iterator[Json]:
         base,
         row.definition,
         title=row.name,
-        side="device",
+        provider="device",
         supports=supports,
         supports_indirectly=supports_indirectly,
     )

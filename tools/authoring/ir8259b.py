@@ -227,7 +227,7 @@ class Records:
             "capability",
             row.local,
             title=row.title,
-            side="manufacturer",
+            provider="manufacturer",
             page=row.page,
             wording=row.definition,
         )

@@ -38,7 +38,7 @@ def build() -> None:
                 "capability",
                 f"{KEY}:{local}",
                 title=name,
-                side="manufacturer",
+                provider="manufacturer",
                 summary=texts[local],
                 fidelity="partial",
                 note=NOTE,

@@ -240,9 +240,9 @@ def forces(statements: Sequence[Statement]) -> dict[str, str | None]:
     leads: dict[str | None, str | None] = {}
     found: dict[str, str | None] = {}
     for statement in statements:
-        force = leads.get(statement.parent)
-        found[statement.local] = force
-        if force == "informative" or ITALIC_LEAD_IN.search(statement.text):
+        normativity = leads.get(statement.parent)
+        found[statement.local] = normativity
+        if normativity == "informative" or ITALIC_LEAD_IN.search(statement.text):
             leads[statement.local] = "informative"
         elif BOLD_LEAD_IN.search(statement.text):
             leads[statement.local] = "normative"
@@ -251,14 +251,14 @@ def forces(statements: Sequence[Statement]) -> dict[str, str | None]:
 
 def capability(title: str, statements: Sequence[Statement]) -> Iterator[Json]:
     """The elements of one capability, followed by the footnotes on them."""
-    force = forces(statements)
+    normativity = forces(statements)
     for statement in statements:
         kind, local, label, parent, page, section, text = statement
         fields: dict[str, Any] = {"label": label, "parent": parent, "wording": plain(text)}
         if kind == "capability":
-            fields |= {"title": title, "side": SIDES[section]}
+            fields |= {"title": title, "provider": SIDES[section]}
         if kind == "criterion":
-            fields["force"] = force[local]
+            fields["normativity"] = normativity[local]
         yield record(kind, local, page=page, section=section, **fields)
     for statement in statements:
         for number in FOOTNOTE_MARK.findall(statement.text):

@@ -314,7 +314,7 @@ def record(key: str, part: Part) -> Json:
     more: Json = {}
     note = NOTES.get(f"{key}:{part.local}")
     if part.kind == "capability":
-        more["side"] = "device" if part.local in TECHNICAL.values() else "manufacturer"
+        more["provider"] = "device" if part.local in TECHNICAL.values() else "manufacturer"
         note = BOTH_SIDES if part.local.startswith("N-") else None
     later = summaries_by_wording(key).get(fingerprint(part.wording)) if part.wording else None
     return element(

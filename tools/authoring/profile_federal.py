@@ -23,7 +23,7 @@ def row_import(row: ProfileRow) -> Json:
     kinds = ["sub-capability", "requirement"] if whole else ["requirement"]
     return {
         "from": SOURCE,
-        "include": [{"under": selected(row)["selects"], "kinds": kinds}],
+        "include": [{"within": selected(row)["selects"], "kinds": kinds}],
         "rationale": f"Table {row.table}, p. {row.page}, row {row.family}:{row.code}, selects "
         f"{whole or 'these requirements of the sub-capability only'}.",
     }

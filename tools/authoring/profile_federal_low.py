@@ -53,7 +53,7 @@ def build() -> None:
                 "from": SOURCE,
                 "include": [
                     {"kinds": ["requirement"], "mapped_to": mapped},
-                    {"under": joined_with_items(), "kinds": ["requirement"]},
+                    {"within": joined_with_items(), "kinds": ["requirement"]},
                     {"ids": joined_sub_capabilities(), "mapped_to": mapped},
                 ],
                 "rationale": "Appendix B says which requirements may be needed in support of a control; some rows name "

@@ -106,7 +106,7 @@ def joined_imports() -> Iterator[Json]:
         named = listed([f"{overlay()[each].label} (at {listed(levels_of(each))})" for each in controls])
         record = {
             "from": CATALOG,
-            "include": [{"under": requirements, "kinds": ["sub-capability", "requirement"]}],
+            "include": [{"within": requirements, "kinds": ["sub-capability", "requirement"]}],
             "rationale": f"Joined by Appendix B of SP 800-213A to {named} of the OT overlay. {REASONS[controls]}",
         }
         yield with_levels(record, united)

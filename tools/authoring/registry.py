@@ -213,8 +213,8 @@ BLOG = "https://www.nist.gov/node/1898471"
 
 ORGANIZATIONS = {
     "Federal Communications Commission",
-    "Joint Task Force",
-    "Joint Task Force Transformation Initiative",
+    "Joint Task Normativity",
+    "Joint Task Normativity Transformation Initiative",
     "National Institute of Standards and Technology",
 }
 """Authors that are no persons."""

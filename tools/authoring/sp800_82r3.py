@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from authoring.common import Json, element, marked_pages, summaries, write_publication
 from authoring.sp800_53 import publication
-from iotbaseline._model.wording import normalise
+from iotbaseline._model.wording import normalize
 
 KEY = "sp800-82r3"
 SOURCE = "nist/sp800-82r3.md"
@@ -93,7 +93,7 @@ def title(label: str, printed: str) -> str:
     if "(" not in label:
         return name
     known = titles()[oscal_id(label)]
-    if not normalise(name).endswith(normalise(known)):
+    if not normalize(name).endswith(normalize(known)):
         raise SystemExit(f"{SOURCE}: {label} is {name!r}, in SP 800-53 {known!r}")
     return known
 
@@ -167,7 +167,7 @@ def endpoints() -> Iterator[Json]:
             "capability",
             f"{KEY}:iiot-endpoint.{number}",
             title=name,
-            side="device",
+            provider="device",
             section=ENDPOINT_SECTION,
             page=ENDPOINT_PAGE,
             wording=name,

@@ -125,20 +125,20 @@ def diff(before: str, after: str, markdown: bool, as_json: bool) -> None:
 @click.option("--output", type=click.Path(path_type=Path), help="A new file (JSON) for the profile carried over.")
 @as_markdown
 @as_json
-def rebase(file: TextIO, before: str, after: str, output: Path | None, markdown: bool, as_json: bool) -> None:
+def migrate(file: TextIO, before: str, after: str, output: Path | None, markdown: bool, as_json: bool) -> None:
     """Carry over a list of identifiers, or a profile, written for one publication, to another.
 
     FILE is a table (CSV) with a column "id", or has one identifier on each line; "-" is standard input. If it ends in
     .toml or .json it is a profile.
     """
     if file.name.lower().endswith(FILES):
-        _rebase_profile(ib.load_profile(file.name), before, after, output, markdown, as_json)
+        _migrate_profile(ib.read_profile(file.name), before, after, output, markdown, as_json)
         return
     if output is not None:
         raise click.UsageError("--output is for a profile: FILE has to end in .toml or .json")
     listed = _listed(file)
     try:
-        found = ib.rebase([row for _, row in listed], before, after)
+        found = ib.migrate([row for _, row in listed], before, after)
     except ib.errors.DataErrors as error:
         places = [f"line {number}" for number, _ in listed]
         named = (
@@ -148,12 +148,12 @@ def rebase(file: TextIO, before: str, after: str, output: Path | None, markdown:
     _report(found, markdown, as_json)
 
 
-def _rebase_profile(
+def _migrate_profile(
     profile: ib.Profile, before: str, after: str, output: Path | None, markdown: bool, as_json: bool
 ) -> None:
     if output is not None and output.suffix != ".json":
         raise click.UsageError(f"{output} is to be a JSON file; let it end in .json")
-    found = ib.rebase_profile(profile, before, after)
+    found = ib.migrate_profile(profile, before, after)
     if output is not None:
         _write_new(output, found.to_json() + "\n")
     if as_json:
@@ -248,15 +248,15 @@ def reach(identifier: str, publication: str, max_hops: int, through: Sequence[st
 @click.argument("selection")
 @click.argument("target")
 @click.option("--baseline", help="Only the controls of one baseline of SP 800-53B: LOW, MODERATE, HIGH, PRIVACY.")
-@click.option("--under", help="Only what stands below one element of the target.")
+@click.option("--within", help="Only what stands below one element of the target.")
 @through
 @as_json
 def coverage(
-    selection: str, target: str, baseline: str | None, under: str | None, through: Sequence[str], as_json: bool
+    selection: str, target: str, baseline: str | None, within: str | None, through: Sequence[str], as_json: bool
 ) -> None:
     """Show how far a publication or profile covers another, and what it leaves open."""
     one, other = _elements(selection), _elements(target)
-    found = ib.coverage(one, other, baseline=baseline, under=under, through=through)
+    found = ib.coverage(one, other, baseline=baseline, within=within, through=through)
     if not as_json:
         click.echo(found)
     _print(found.to_records(), ("element", "name", "level", "by"), as_json)
@@ -272,7 +272,7 @@ def _is_profile(name: str) -> bool:
 
 
 def _profile(name: str) -> ib.Profile:
-    return ib.load_profile(name) if name.lower().endswith(FILES) else ib.profile(name)
+    return ib.read_profile(name) if name.lower().endswith(FILES) else ib.profile(name)
 
 
 @cli.command()

@@ -11,7 +11,7 @@ from iotbaseline._library.search import search
 from iotbaseline._mappings.crosswalk import crosswalk, mappings
 from iotbaseline._mappings.paths import explain
 from iotbaseline._profiles.reader import profile
-from iotbaseline._profiles.side_by_side import align
+from iotbaseline._profiles.side_by_side import side_by_side
 from iotbaseline._revisions.diff import diff
 
 
@@ -50,7 +50,7 @@ def _uncovered() -> Iterable[str]:
 
 
 def _profiles() -> Iterable[str]:
-    aligned = align("consumer", "industrial", "federal", base=("ir8259a",))
+    aligned = side_by_side("consumer", "industrial", "federal", base=("ir8259a",))
     for row in aligned.to_records()[: len(aligned)]:
         yield ", ".join([str(row["element"]), *(f"{name}: {row[name]}" for name in aligned.profiles)])
 
@@ -106,7 +106,7 @@ _STOPS: tuple[tuple[str, str, Callable[[], Iterable[str]]], ...] = (
     ),
     (
         "What do a consumer, an industrial and the federal profile make of the core baseline?",
-        'align("consumer", "industrial", "federal", base=("ir8259a",))',
+        'side_by_side("consumer", "industrial", "federal", base=("ir8259a",))',
         _profiles,
     ),
     (

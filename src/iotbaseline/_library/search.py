@@ -14,7 +14,7 @@ from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._model.element import Element
 from iotbaseline._model.identifiers import nearest
 from iotbaseline._model.kinds import KINDS
-from iotbaseline._model.wording import normalise
+from iotbaseline._model.wording import normalize
 from iotbaseline.errors import QueryError, UnknownIdentifierError
 
 _MOST_WORDS = 50
@@ -80,7 +80,7 @@ def search(
         raise QueryError(f"search for a text, not {type(text).__name__}")
     if limit < 1:
         raise QueryError("limit must be at least 1")
-    words = [f'"{word}"' for word in normalise(text).split()[:_MOST_WORDS]]
+    words = [f'"{word}"' for word in normalize(text).split()[:_MOST_WORDS]]
     if not words:
         raise QueryError("nothing to search for; give at least one word")
     key = library.info(publication).key if publication is not None else None

@@ -215,7 +215,7 @@ def coverage(
     target: Selection,
     *,
     baseline: str | None = None,
-    under: Element | str | None = None,
+    within: Element | str | None = None,
     kinds: Collection[str] | None = None,
     through: Collection[str] = (),
     library: Library = DEFAULT,
@@ -223,7 +223,7 @@ def coverage(
     """Tell how far a selection of elements covers a target.
 
     Both are a publication (or its name) or any elements, identifiers and publications. ``baseline`` keeps the controls
-    of one control baseline of SP 800-53B (``LOW``, ``MODERATE``, ``HIGH``, ``PRIVACY``), ``under`` what stands below
+    of one control baseline of SP 800-53B (``LOW``, ``MODERATE``, ``HIGH``, ``PRIVACY``), ``within`` what stands below
     one element, ``kinds`` the items of some kinds; without it, what asks for something on its own is counted, and what
     stands above it is rolled up. What a publication gives as an example or for information asks for nothing: it is no
     item, and selected it is no more than a lead. An element brings its parts with it, unless some of them are selected
@@ -237,8 +237,8 @@ def coverage(
     wanted = {element.id: element for element in elements(library, target) if in_force(element)}
     if baseline is not None:
         wanted = in_baseline(wanted, baseline)
-    if under is not None:
-        above = library.get(located(library, under))
+    if within is not None:
+        above = library.get(located(library, within))
         below = {element.id for element in library.load(above.publication).descendants(above)} | {above.id}
         wanted = {identifier: element for identifier, element in wanted.items() if identifier in below}
     items = asking(library, wanted) if kinds is None else of_kinds(wanted, kinds)

@@ -21,7 +21,7 @@ ASKING_IF_BARE = frozenset({"capability", "clause", "sub-capability"})
 """The kinds that ask for something through the items below them, or on their own where there are none."""
 
 
-class Side(StrEnum):
+class Provider(StrEnum):
     """Who has to provide a capability."""
 
     DEVICE = "device"
@@ -39,7 +39,7 @@ class Capability(Element):
     """
 
     kind: ClassVar[str] = "capability"
-    side: Side
+    provider: Provider
     supports: tuple[str, ...] = ()
     supports_indirectly: tuple[str, ...] = ()
 
@@ -102,7 +102,7 @@ class ProfileEntry(Element):
     related_controls: tuple[str, ...] = ()
 
 
-class Force(StrEnum):
+class Normativity(StrEnum):
     """Whether IR 8425, section 2.2, makes a lettered or roman item normative or informative."""
 
     NORMATIVE = "normative"
@@ -113,16 +113,16 @@ class Force(StrEnum):
 class Criterion(Element):
     """A numbered, lettered or roman sub-criterion of IR 8425.
 
-    ``force`` is ``None`` where the publication marks neither (the numbered sub-criteria themselves).
+    ``normativity`` is ``None`` where the publication marks neither (the numbered sub-criteria themselves).
     """
 
     kind: ClassVar[str] = "criterion"
-    force: Force | None = None
+    normativity: Normativity | None = None
 
     @property
     def is_illustrative(self) -> bool:
         """Whether it is informative."""
-        return self.force is Force.INFORMATIVE
+        return self.normativity is Normativity.INFORMATIVE
 
 
 @frozen(kw_only=True, repr=False)

@@ -17,7 +17,7 @@ from attrs import frozen
 
 @frozen
 class Fingerprint:
-    """The length in words and the SHA-256 of an official wording, normalised by :func:`iotbaseline.normalise`."""
+    """The length in words and the SHA-256 of an official wording, normalised by :func:`iotbaseline.normalize`."""
 
     words: int
     sha256: str
@@ -26,7 +26,7 @@ class Fingerprint:
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
-def normalise(text: str) -> str:
+def normalize(text: str) -> str:
     """Return ``text`` in NFKC, case-folded, reduced to letters and digits with single spaces between words."""
     return _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
 
@@ -36,7 +36,7 @@ def fingerprint(text: str) -> Fingerprint:
 
     Raises ``ValueError`` if ``text`` has no letter or digit.
     """
-    words = normalise(text)
+    words = normalize(text)
     if not words:
         raise ValueError("a text without letters or digits has no fingerprint; pass the wording itself")
     return Fingerprint(words.count(" ") + 1, sha256(words.encode()).hexdigest())
@@ -44,7 +44,7 @@ def fingerprint(text: str) -> Fingerprint:
 
 def matches(text: str, expected: Fingerprint) -> bool:
     """Whether ``text`` is, word for word, the wording that ``expected`` was made from."""
-    return bool(normalise(text)) and fingerprint(text) == expected
+    return bool(normalize(text)) and fingerprint(text) == expected
 
 
 def find_wordings(text: str, wanted: Iterable[Fingerprint]) -> dict[Fingerprint, str]:
@@ -55,7 +55,7 @@ def find_wordings(text: str, wanted: Iterable[Fingerprint]) -> dict[Fingerprint,
     by_length: defaultdict[int, dict[str, Fingerprint]] = defaultdict(dict)
     for item in wanted:
         by_length[item.words][item.sha256] = item
-    words = normalise(text)
+    words = normalize(text)
     spans = [match.span() for match in re.finditer(r"\S+", words)]
     found: dict[Fingerprint, str] = {}
     for length, hashes in by_length.items():

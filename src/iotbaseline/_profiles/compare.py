@@ -56,7 +56,7 @@ class ComparisonRow:
     """One element of one side, how it stands to the other side, and by which paths.
 
     ``partners`` are the elements of the other side with a bearing on it; each connection reads from the partner to it.
-    ``modifications`` are those that its own side makes of it, in an :class:`Alignment` those of the profile.
+    ``modifications`` are those that its own side makes of it, in an :class:`SideBySide` those of the profile.
     """
 
     element: Element

@@ -29,20 +29,20 @@ class MappedTo:
 class Selector:
     """Takes the elements that fulfil all of its conditions.
 
-    ``ids`` are the elements themselves, ``under`` elements that are taken with all below them, ``words`` all occur in
+    ``ids`` are the elements themselves, ``within`` elements that are taken with all below them, ``words`` all occur in
     title and summary (normalised), ``baseline`` is a control baseline of SP 800-53B.
     """
 
     ids: tuple[str, ...] = field(default=(), metadata=_A_CONDITION)
     kinds: tuple[str, ...] = field(default=(), metadata=_A_CONDITION)
-    under: tuple[str, ...] = field(default=(), metadata=_A_CONDITION)
+    within: tuple[str, ...] = field(default=(), metadata=_A_CONDITION)
     words: str | None = None
     baseline: str | None = None
     mapped_to: MappedTo | None = None
 
 
 @frozen(kw_only=True)
-class Import:
+class ProfileImport:
     """What a profile takes from one source, and why.
 
     ``source`` is a publication, ``profile:KEY``, or the path of a file. Of it is taken what any selector of
@@ -138,7 +138,7 @@ class Document:
     missing: str | None = None
     base: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
-    imports: tuple[Import, ...] = ()
+    imports: tuple[ProfileImport, ...] = ()
     modify: tuple[Modification, ...] = ()
     add: tuple[WrittenAddition, ...] = ()
     open: tuple[OpenQuestion, ...] = ()

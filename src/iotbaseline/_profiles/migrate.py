@@ -20,17 +20,17 @@ from iotbaseline._model.publication import Publication
 from iotbaseline._profiles.document import (
     FILES,
     PROFILE,
-    Import,
     Modification,
     ModificationKind,
     OpenQuestion,
+    ProfileImport,
     Selector,
 )
 from iotbaseline._profiles.profile import Profile
-from iotbaseline._profiles.reader import load_profile, read_text
 from iotbaseline._profiles.reader import profile as shipped
+from iotbaseline._profiles.reader import read_profile, read_text
 from iotbaseline._profiles.selectors import Source, element_named
-from iotbaseline._revisions.migrate import Carried, Outcome, Rebase, rebase
+from iotbaseline._revisions.migrate import MigratedEntry, Migration, Outcome, migrate
 from iotbaseline.errors import DataError, DataErrors, IdentifierSyntaxError, UnknownIdentifierError
 
 Entry = dict[str, str]
@@ -38,7 +38,7 @@ Entry = dict[str, str]
 
 
 @frozen(kw_only=True, repr=False)
-class RebasedProfile(Tabular):
+class MigratedProfile(Tabular):
     """What became of a profile in another revision.
 
     ``report`` has an entry for each place that names an element of the revision before, or takes one by a rule: kept,
@@ -46,24 +46,24 @@ class RebasedProfile(Tabular):
     yet where ``problems`` says what is to be mended in it first, with lines of :meth:`to_json`.
     """
 
-    report: Rebase[Entry]
+    report: Migration[Entry]
     profile: Profile
     problems: tuple[DataError, ...]
 
     def __len__(self) -> int:
         return len(self.report)
 
-    def __iter__(self) -> Iterator[Carried[Entry]]:
+    def __iter__(self) -> Iterator[MigratedEntry[Entry]]:
         return iter(self.report)
 
     def __str__(self) -> str:
         return f"{self.profile.key}, {self.report}; problems: {len(self.problems)}"
 
     def __repr__(self) -> str:
-        return f"<RebasedProfile {self}>"
+        return f"<MigratedProfile {self}>"
 
     def to_json(self) -> str:
-        """The profile carried over, as a file that :func:`~iotbaseline.load_profile` reads once no problem is left."""
+        """The profile carried over, as a file that :func:`~iotbaseline.read_profile` reads once no problem is left."""
         return _as_file(self.profile)
 
     def to_text(self) -> str:
@@ -82,7 +82,7 @@ class RebasedProfile(Tabular):
         columns = ("place", "before", "after", "why")
         return markdown.markdown(title, str(self), columns, [*groups, *([("to be mended", mend)] if mend else [])])
 
-    def _grouped(self) -> list[tuple[str, tuple[Carried[Entry], ...]]]:
+    def _grouped(self) -> list[tuple[str, tuple[MigratedEntry[Entry], ...]]]:
         return [(outcome, self.report.of_outcome(outcome)) for outcome in self.report.counts()]
 
     def to_records(self) -> list[Record]:
@@ -99,7 +99,7 @@ class RebasedProfile(Tabular):
         return html.card(self.profile.key, self.profile.title, badges, [], mend + body)
 
 
-def rebase_profile(profile: Profile, before: str, after: str, *, library: Library = DEFAULT) -> RebasedProfile:
+def migrate_profile(profile: Profile, before: str, after: str, *, library: Library = DEFAULT) -> MigratedProfile:
     """Carry a profile over from one revision of a publication to another.
 
     Every identifier of the earlier revision in it, in selectors, modifications, parents, sources and questions, becomes
@@ -115,7 +115,7 @@ def rebase_profile(profile: Profile, before: str, after: str, *, library: Librar
     work = _Carrying(profile, old, new, library)
     written = work.carried_over()
     resolved, problems = read_text(_as_file(written), str(_folder(profile) / f"{profile.key}.json"), library)
-    return RebasedProfile(report=work.report, profile=resolved or written, problems=problems)
+    return MigratedProfile(report=work.report, profile=resolved or written, problems=problems)
 
 
 class _Carrying:
@@ -124,13 +124,13 @@ class _Carrying:
         self._sources: dict[str, Source] = {}
 
     @cached_property
-    def report(self) -> Rebase[Entry]:
+    def report(self) -> Migration[Entry]:
         """What became of every element of the earlier revision that the profile names or takes by a rule."""
         entries = [{"id": identifier, "place": place} for place, identifier in self._named()]
         named = {entry["id"] for entry in entries}
         by_rule = (item.id for item in self.profile.selected if self.old.has(item.id) and item.id not in named)
         entries += ({"id": identifier, "place": _BY_RULE} for identifier in by_rule)
-        return rebase(entries, self.old, self.new, library=self.library)
+        return migrate(entries, self.old, self.new, library=self.library)
 
     def _named(self) -> Iterator[tuple[str, str]]:
         """Each place of the profile that names an element of the earlier revision, and the identifier of that."""
@@ -140,7 +140,7 @@ class _Carrying:
                 for place, selector in enumerate(selectors):
                     where = f"imports[{number}].{part}[{place}]"
                     yield from self._identifiers(f"{where}.ids", selector.ids, each.source)
-                    yield from self._identifiers(f"{where}.under", selector.under, each.source)
+                    yield from self._identifiers(f"{where}.within", selector.within, each.source)
         for number, modification in enumerate(profile.modifications):
             yield from self._identifiers(f"modify[{number}].element", (modification.element,))
             yield from self._identifiers(f"modify[{number}].sources", modification.sources)
@@ -182,7 +182,7 @@ class _Carrying:
         if name.startswith(PROFILE):
             return shipped(name, library=self.library)
         if name.lower().endswith(FILES):
-            return load_profile(_folder(self.profile) / name, library=self.library)
+            return read_profile(_folder(self.profile) / name, library=self.library)
         return self.library.load(name)
 
     def _is_old(self, source: str) -> bool:
@@ -219,7 +219,7 @@ class _Carrying:
             selected=(),
         )
 
-    def _import(self, each: Import) -> Iterator[Import]:
+    def _import(self, each: ProfileImport) -> Iterator[ProfileImport]:
         """The import, unless nothing of what it names is left."""
         include = self._selectors(each.include, each.source)
         if include or not each.include:
@@ -228,10 +228,12 @@ class _Carrying:
 
     def _selectors(self, selectors: tuple[Selector, ...], source: str) -> tuple[Selector, ...]:
         made = (
-            (each, evolve(each, ids=self._followed(each.ids, source), under=self._followed(each.under, source)))
+            (each, evolve(each, ids=self._followed(each.ids, source), within=self._followed(each.within, source)))
             for each in selectors
         )
-        return tuple(new for old, new in made if bool(new.ids) == bool(old.ids) and bool(new.under) == bool(old.under))
+        return tuple(
+            new for old, new in made if bool(new.ids) == bool(old.ids) and bool(new.within) == bool(old.within)
+        )
 
     def _modifications(self) -> tuple[Modification, ...]:
         """The modifications for what follows, each once; there may be any amount of guidance."""
@@ -267,7 +269,7 @@ def _folder(profile: Profile) -> Path:
     return Path(profile.file or "").parent
 
 
-def _cells(carried: Carried[Entry]) -> tuple[str, ...]:
+def _cells(carried: MigratedEntry[Entry]) -> tuple[str, ...]:
     before, after = markdown.named((carried.before,)), markdown.named(carried.after)
     return carried.entry["place"], before, after, markdown.plain(carried.reason)
 

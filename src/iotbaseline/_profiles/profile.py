@@ -21,7 +21,7 @@ from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
 from iotbaseline._model.kinds import Addition
 from iotbaseline._model.provenance import Basis, Fidelity
-from iotbaseline._profiles.document import Import, Modification, OpenQuestion, at
+from iotbaseline._profiles.document import Modification, OpenQuestion, ProfileImport, at
 from iotbaseline.errors import UnknownIdentifierError
 
 _NOTICES = {
@@ -115,7 +115,7 @@ class Profile(Tabular):
     missing: str | None = None
     base: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
-    imports: tuple[Import, ...] = ()
+    imports: tuple[ProfileImport, ...] = ()
     modifications: tuple[Modification, ...] = ()
     additions: tuple[Addition, ...] = ()
     questions: tuple[OpenQuestion, ...] = ()

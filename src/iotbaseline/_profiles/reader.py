@@ -43,7 +43,7 @@ def profiles(*, library: Library = DEFAULT) -> tuple[Profile, ...]:
     return tuple(profile(key, library=library) for key in library.profile_keys)
 
 
-def load_profile(path: str | FilePath, *, library: Library = DEFAULT) -> Profile:
+def read_profile(path: str | FilePath, *, library: Library = DEFAULT) -> Profile:
     """Read a profile from a TOML or JSON file of one's own, with the profiles that it imports.
 
     Raises :class:`~iotbaseline.errors.DataErrors` with every problem of the file and of the files that it imports,
@@ -56,7 +56,7 @@ def load_profile(path: str | FilePath, *, library: Library = DEFAULT) -> Profile
 
 
 def check_profile(path: str | FilePath, *, library: Library = DEFAULT) -> tuple[DataError, ...]:
-    """Every problem of a profile file and of the files that it imports; none if :func:`load_profile` reads it."""
+    """Every problem of a profile file and of the files that it imports; none if :func:`read_profile` reads it."""
     return _read_file(path, library)[1]
 
 

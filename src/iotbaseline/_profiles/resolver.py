@@ -18,10 +18,10 @@ from iotbaseline._profiles.document import (
     FILES,
     PROFILE,
     Document,
-    Import,
     Modification,
     ModificationKind,
     OpenQuestion,
+    ProfileImport,
     WrittenAddition,
 )
 from iotbaseline._profiles.profile import Profile, ResolvedElement, Selection, fold
@@ -161,7 +161,7 @@ class _Work:
             problem = f"double selection: imports[{other}] selects {some} as well"
             self.report.add(("imports", number), problem, "exclude from one of the two, or give them different levels")
 
-    def _imported(self, each: Import, path: Path) -> list[ResolvedElement]:
+    def _imported(self, each: ProfileImport, path: Path) -> list[ResolvedElement]:
         levels = self._levels(each.levels, (*path, "levels"))
         source = self._source(each.source, (*path, "from"))
         if source is None:

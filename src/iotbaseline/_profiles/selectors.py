@@ -14,7 +14,7 @@ from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
 from iotbaseline._model.kinds import KINDS, Addition, Control
 from iotbaseline._model.publication import Publication
-from iotbaseline._model.wording import normalise
+from iotbaseline._model.wording import normalize
 from iotbaseline._profiles.document import MappedTo, Selector
 from iotbaseline._profiles.profile import Profile, ResolvedElement, Selection, fold
 from iotbaseline.errors import IdentifierSyntaxError, UnknownCrosswalkError, UnknownIdentifierError, shorten
@@ -55,7 +55,7 @@ class Source:
     @cached_property
     def words(self) -> dict[str, set[str]]:
         """The words of the title and summary of each element."""
-        return {i: set(normalise(f"{e.title or ''} {e.summary or ''}").split()) for i, e in self.elements.items()}
+        return {i: set(normalize(f"{e.title or ''} {e.summary or ''}").split()) for i, e in self.elements.items()}
 
     def find(self, text: str, among: dict[str, Element]) -> str:
         """The identifier that a text spells, which needs to name the publication only where there are several."""
@@ -134,8 +134,8 @@ class Selecting:
         elements = source.elements
         if selector.ids:
             yield self._named(selector.ids, source, elements, (*path, "ids"))
-        if selector.under:
-            tops = self._named(selector.under, source, source.around, (*path, "under"))
+        if selector.within:
+            tops = self._named(selector.within, source, source.around, (*path, "within"))
             yield source.below(tops)
             self.meant |= source.below(self.meant)
         if selector.kinds:
@@ -147,7 +147,7 @@ class Selecting:
                     self.meant |= source.of_kinds(near)
             yield source.of_kinds(selector.kinds)
         if selector.words:
-            words = set(normalise(selector.words).split())
+            words = set(normalize(selector.words).split())
             if not words:
                 self.report.add((*path, "words"), "there is no word in it", "write words of titles or summaries")
             yield {identifier for identifier, there in source.words.items() if words <= there}

@@ -17,7 +17,7 @@ from iotbaseline._profiles.compare import Comparable, ComparisonKind, Comparison
 
 
 @frozen(kw_only=True, repr=False)
-class Alignment(Tabular):
+class SideBySide(Tabular):
     """Several profiles side by side, row by row of a baseline that they are held against.
 
     ``cells`` has a row for each element of the baseline and in it, for each profile, how the element stands to those of
@@ -39,7 +39,7 @@ class Alignment(Tabular):
         return f"{', '.join(self.profiles)} against {len(self)} elements of the baseline"
 
     def __repr__(self) -> str:
-        return f"<Alignment {self}>"
+        return f"<SideBySide {self}>"
 
     def to_records(self) -> list[Record]:
         """One row per element of the baseline with a cell for each profile, then the elements beyond it."""
@@ -104,12 +104,12 @@ def _cell(row: ComparisonRow) -> str:
     return _CELLS.get(row.kind, row.kind.value)
 
 
-def align(
+def side_by_side(
     *profiles: Comparable,
     base: tuple[Comparable, ...] = ("ir8259a", "ir8259b"),
     through: Collection[str] = (),
     library: Library = DEFAULT,
-) -> Alignment:
+) -> SideBySide:
     """Hold several profiles side by side against the elements of a baseline; by default the two core baselines.
 
     Raises what :func:`compare` raises.
@@ -124,7 +124,7 @@ def align(
         )
         for side in sides
     ]
-    return Alignment(
+    return SideBySide(
         base=tuple(row.element for row in found[0]) if found else (),
         profiles=tuple(side.name for side in sides),
         cells=tuple(zip(*found, strict=True)),

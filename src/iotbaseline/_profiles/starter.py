@@ -15,11 +15,11 @@ levels = ["standard", "critical"]   # weakest first; without this line there are
 
 # An import takes elements from a publication, from "profile:KEY", or from a file beside this one ("other.toml").
 # Without include it takes everything; exclude always wins. The conditions of one selector must all hold:
-# ids, kinds, under (an element and all below it), words, baseline, mapped_to.
+# ids, kinds, within (an element and all below it), words, baseline, mapped_to.
 [[imports]]
 from = "ir8259a"
 rationale = "The sensor has a radio, stores readings and takes updates."
-include = [{ kinds = ["capability"] }, { under = ["software-update"], kinds = ["common-element"] }]
+include = [{ kinds = ["capability"] }, { within = ["software-update"], kinds = ["common-element"] }]
 exclude = [{ ids = ["cybersecurity-state-awareness"] }]
 
 [[imports]]

@@ -15,7 +15,7 @@ from iotbaseline._model.element import Element
 from iotbaseline._model.kinds import in_force
 from iotbaseline._model.provenance import Basis
 from iotbaseline._model.publication import Publication
-from iotbaseline._model.wording import normalise
+from iotbaseline._model.wording import normalize
 from iotbaseline._revisions.pairing import ChangeKind, Pair, pairs
 from iotbaseline.errors import NotComparableError
 
@@ -261,7 +261,7 @@ def _differences(old: Element, new: Element, partners: dict[str, set[str]]) -> s
         kinds.add(ChangeKind.MOVED)
     if old.label and new.label and old.label != new.label:
         kinds.add(ChangeKind.RENUMBERED)
-    if old.title and new.title and normalise(old.title) != normalise(new.title):
+    if old.title and new.title and normalize(old.title) != normalize(new.title):
         kinds.add(ChangeKind.RETITLED)
     if old.fingerprint is None or new.fingerprint is None:
         kinds.add(ChangeKind.CONTINUED)

@@ -63,7 +63,7 @@ _WORDS = {
 
 
 @frozen(kw_only=True, repr=False)
-class Carried(Tabular, Generic[E]):
+class MigratedEntry(Tabular, Generic[E]):
     """What became of one entry: the element ``before`` that it names, and the elements ``after`` that follow it.
 
     ``kinds`` are the changes between them and ``basis`` is that of their pairing, both as in a
@@ -94,7 +94,7 @@ class Carried(Tabular, Generic[E]):
         return f"{self.outcome}: {_text(self.entry)} -> {', '.join(map(str, self.after)) or 'nothing'}"
 
     def __repr__(self) -> str:
-        return f"<Carried {self}>"
+        return f"<MigratedEntry {self}>"
 
     def to_records(self) -> list[Record]:
         """One row: entry, outcome, identifiers and names on either side, kinds of change, basis, reason."""
@@ -114,40 +114,40 @@ class Carried(Tabular, Generic[E]):
 
 
 @frozen(kw_only=True, repr=False)
-class Rebase(Tabular, Generic[E]):
+class Migration(Tabular, Generic[E]):
     """Entries written for one publication, carried over to another: each of them once, in the order given."""
 
     before: Publication
     after: Publication
-    entries: tuple[Carried[E], ...]
+    entries: tuple[MigratedEntry[E], ...]
 
     def __len__(self) -> int:
         return len(self.entries)
 
-    def __iter__(self) -> Iterator[Carried[E]]:
+    def __iter__(self) -> Iterator[MigratedEntry[E]]:
         return iter(self.entries)
 
-    def of_outcome(self, outcome: Outcome) -> tuple[Carried[E], ...]:
+    def of_outcome(self, outcome: Outcome) -> tuple[MigratedEntry[E], ...]:
         """The entries of one outcome."""
         return tuple(each for each in self.entries if each.outcome is outcome)
 
     @property
-    def kept(self) -> tuple[Carried[E], ...]:
+    def kept(self) -> tuple[MigratedEntry[E], ...]:
         """What holds under the same identifier."""
         return self.of_outcome(Outcome.KEPT)
 
     @property
-    def renamed(self) -> tuple[Carried[E], ...]:
+    def renamed(self) -> tuple[MigratedEntry[E], ...]:
         """What holds under another identifier."""
         return self.of_outcome(Outcome.RENAMED)
 
     @property
-    def needs_review(self) -> tuple[Carried[E], ...]:
+    def needs_review(self) -> tuple[MigratedEntry[E], ...]:
         """What somebody has to look at."""
         return self.of_outcome(Outcome.NEEDS_REVIEW)
 
     @property
-    def orphaned(self) -> tuple[Carried[E], ...]:
+    def orphaned(self) -> tuple[MigratedEntry[E], ...]:
         """What has no place any more, or none that is known."""
         return self.of_outcome(Outcome.ORPHANED)
 
@@ -157,7 +157,7 @@ class Rebase(Tabular, Generic[E]):
         return {outcome: counted[outcome] for outcome in Outcome if counted[outcome]}
 
     def carried_over(self) -> tuple[E, ...]:
-        """The entries rewritten for the later publication, as :meth:`Carried.carried_over` does; orphans are left out.
+        """The entries rewritten for the later publication, as :meth:`MigratedEntry.carried_over` does; orphans are left out.
 
         Entries of which one thing became stay two.
         """
@@ -168,9 +168,9 @@ class Rebase(Tabular, Generic[E]):
         return f"{self.before.key} -> {self.after.key}: {counts or 'no entries'}"
 
     def __repr__(self) -> str:
-        return f"<Rebase {self}>"
+        return f"<Migration {self}>"
 
-    def _grouped(self) -> dict[Outcome, tuple[Carried[E], ...]]:
+    def _grouped(self) -> dict[Outcome, tuple[MigratedEntry[E], ...]]:
         return {outcome: self.of_outcome(outcome) for outcome in self.counts()}
 
     def to_text(self) -> str:
@@ -220,9 +220,9 @@ class Rebase(Tabular, Generic[E]):
         return html.card(f"{self.before.key} → {self.after.key}", title, badges, [], body)
 
 
-def rebase(
+def migrate(
     entries: Iterable[E], before: str | Publication, after: str | Publication, *, library: Library = DEFAULT
-) -> Rebase[E]:
+) -> Migration[E]:
     """Carry over what was written for the publication ``before`` to the publication ``after``.
 
     An entry is an identifier in any usual spelling, with or without its publication, an element, a mapping, or a
@@ -244,7 +244,7 @@ def rebase(
     for change in found.pairings:
         for element in change.before:
             pairings[element.id].append(change)
-    return Rebase(
+    return Migration(
         before=found.before,
         after=found.after,
         entries=tuple(
@@ -361,7 +361,7 @@ def _successors(element: Element) -> dict[ChangeKind, tuple[str, ...]]:
     return {ChangeKind.MOVED: element.moved_to, ChangeKind.MERGED: element.incorporated_into}
 
 
-def _carried(entry: E, element: Element, fate: Change) -> Carried[E]:
+def _carried(entry: E, element: Element, fate: Change) -> MigratedEntry[E]:
     proved = len(fate.after) == 1 and _PROVED.issuperset(fate.kinds)
     if not fate.after:
         outcome = Outcome.ORPHANED
@@ -370,7 +370,7 @@ def _carried(entry: E, element: Element, fate: Change) -> Carried[E]:
     else:
         outcome = Outcome.KEPT if fate.after[0].local == element.local else Outcome.RENAMED
     told = (ChangeKind.UNCHANGED, *fate.kinds) if proved else fate.kinds
-    return Carried(
+    return MigratedEntry(
         entry=entry,
         before=element,
         after=fate.after,
@@ -381,7 +381,7 @@ def _carried(entry: E, element: Element, fate: Change) -> Carried[E]:
     )
 
 
-def _rewritten(entry: Entry, new: Element, carried: Carried[E]) -> object:
+def _rewritten(entry: Entry, new: Element, carried: MigratedEntry[E]) -> object:
     match entry:
         case Element():
             return new
@@ -393,7 +393,7 @@ def _rewritten(entry: Entry, new: Element, carried: Carried[E]) -> object:
             return new.id
 
 
-def _remapped(mapping: Mapping, old: str, new: str, carried: Carried[E]) -> Mapping | None:
+def _remapped(mapping: Mapping, old: str, new: str, carried: MigratedEntry[E]) -> Mapping | None:
     if old == new:
         return mapping
     holds = carried.outcome in (Outcome.KEPT, Outcome.RENAMED)
@@ -401,7 +401,7 @@ def _remapped(mapping: Mapping, old: str, new: str, carried: Carried[E]) -> Mapp
     if relation is None:
         return None
     was = "" if relation is mapping.relation else f", of which it said {mapping.relation}"
-    note = f"Carried over from {old}{was}: {carried.reason}."
+    note = f"MigratedEntry over from {old}{was}: {carried.reason}."
     forwards = _is_of(mapping.subject, carried.before.publication)
     made = evolve(
         mapping,
@@ -415,7 +415,7 @@ def _remapped(mapping: Mapping, old: str, new: str, carried: Carried[E]) -> Mapp
     return evolve(made, subject=new) if forwards else evolve(made, object=new)
 
 
-def _cells(carried: Carried[E]) -> tuple[str, ...]:
+def _cells(carried: MigratedEntry[E]) -> tuple[str, ...]:
     before, after = markdown.named((carried.before,)), markdown.named(carried.after)
     return markdown.plain(_text(carried.entry)), before, after, markdown.plain(carried.reason)
 

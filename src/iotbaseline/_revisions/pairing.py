@@ -19,7 +19,7 @@ from iotbaseline._model.kinds import in_force
 from iotbaseline._model.lineage import LineageChange, LineageRecord
 from iotbaseline._model.provenance import Basis
 from iotbaseline._model.publication import Publication
-from iotbaseline._model.wording import normalise
+from iotbaseline._model.wording import normalize
 
 if TYPE_CHECKING:
     from iotbaseline._library.library import Library
@@ -196,7 +196,7 @@ def _same_identifier(element: Element) -> Hashable:
 
 
 def _same_title(element: Element) -> Hashable:
-    return None if element.title is None else (element.kind, normalise(element.title))
+    return None if element.title is None else (element.kind, normalize(element.title))
 
 
 _KEYS: tuple[tuple[Callable[[Element], Hashable], str], ...] = (
@@ -228,7 +228,7 @@ _SIMILAR = 0.6
 
 def _similar(left: dict[str, Element], right: dict[str, Element]) -> list[Pair]:
     """Pairs of one kind that are each other's best match by the share of words in common (Jaccard index)."""
-    words = {element.id: set(normalise(element.name).split()) for side in (left, right) for element in side.values()}
+    words = {element.id: set(normalize(element.name).split()) for side in (left, right) for element in side.values()}
     best: dict[str, tuple[float, str]] = {}
     for one in left.values():
         for other in right.values():
