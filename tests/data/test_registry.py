@@ -51,6 +51,11 @@ def test_status_agrees_with_supersession(key: str) -> None:
     assert ("withdrawn" in record) == (record["status"] == "withdrawn")
 
 
+def test_what_is_only_cited_is_not_called_current() -> None:
+    cited = [record for record in RECORDS.values() if record["role"] == "reference"]
+    assert [record["key"] for record in cited if record["status"] == "current"] == []
+
+
 def test_at_most_one_revision_of_a_work_is_current() -> None:
     current = [record["work"] for record in RECORDS.values() if record["status"] == "current"]
     assert len(current) == len(set(current))

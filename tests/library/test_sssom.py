@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from iotbaseline import Basis, Fidelity, Mapping, Relation
-from iotbaseline.errors import DataError
 from iotbaseline._library import sssom
 from iotbaseline._library.library import DEFAULT
+from iotbaseline.errors import DataError
 
 TABLES = sorted((Path(__file__).parents[2] / "data" / "crosswalks").glob("*.sssom.tsv"))
 FILE = "crosswalks/a--b.sssom.tsv"

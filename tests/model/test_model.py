@@ -144,6 +144,7 @@ def test_control_knows_whether_it_is_an_enhancement() -> None:
     [
         ({"status": ib.Status.CURRENT}, None),
         ({"status": ib.Status.DRAFT}, "draft"),
+        ({"status": ib.Status.UNKNOWN}, "status unknown"),
         ({"status": ib.Status.SUPERSEDED, "superseded_by": ("a", "b")}, "superseded by a, b"),
         ({"status": ib.Status.WITHDRAWN, "superseded_by": ("a",)}, "withdrawn; superseded by a"),
         ({"status": ib.Status.WITHDRAWN, "withdrawn": "2026-04"}, "withdrawn 2026-04"),

@@ -9,6 +9,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import iotbaseline as ib
+from iotbaseline._library.library import DEFAULT
 
 CODE = """
 import sys
@@ -28,8 +29,8 @@ def test_data_is_read_from_a_zip(tmp_path: Path) -> None:
     package, data = Path(ib.__file__).parent, Path(__file__).parents[2] / "data"
     archive = tmp_path / "iotbaseline.zip"
     with ZipFile(archive, "w") as zipped:
-        for path in package.glob("*.py"):
-            zipped.write(path, f"iotbaseline/{path.name}")
+        for path in package.rglob("*.py"):
+            zipped.write(path, f"iotbaseline/{path.relative_to(package).as_posix()}")
         for path in data.rglob("*"):
             if path.is_file():
                 zipped.write(path, f"iotbaseline/data/{path.relative_to(data).as_posix()}")
@@ -43,8 +44,8 @@ def test_data_is_read_from_a_zip(tmp_path: Path) -> None:
     )
     assert done.stdout.splitlines() == [
         str(archive / "iotbaseline" / "__init__.py"),
-        repr(ib.library.DEFAULT),
-        str(sum(len(publication) for publication in ib.library.DEFAULT.load_all())),
+        repr(DEFAULT),
+        str(sum(len(publication) for publication in DEFAULT.load_all())),
         str(sum(len(ib.crosswalk(*pair)) for pair in ib.crosswalks())),
         str(ib.diff("ir8259", "ir8259r1")),
         str(ib.search("software update")[0].element),

@@ -134,7 +134,9 @@ JUDGED = {
     "ir8425pt1.ipd": Judged("profile", "secondary", "Known from its DOI record only."),
     "ir8425a.ipd": Judged("profile", "secondary", NO_TEXT),
     "ir8425a": Judged(
-        "profile", "secondary", "The text was not available: outcomes, requirements and their identifiers are missing."
+        "profile",
+        "secondary",
+        "About half of the text was available, and is not entered: outcomes, requirements and identifiers are missing.",
     ),
     "ir8431": Judged("report", "partial", "Abstract only: the takeaways were not available."),
     "fcc-24-26": Judged("regulation", "partial", "Paragraph 99 and its footnotes only.", ("FCC 24-26", "89 FR 61242")),
@@ -213,8 +215,8 @@ BLOG = "https://www.nist.gov/node/1898471"
 
 ORGANIZATIONS = {
     "Federal Communications Commission",
-    "Joint Task Normativity",
-    "Joint Task Normativity Transformation Initiative",
+    "Joint Task Force",
+    "Joint Task Force Transformation Initiative",
     "National Institute of Standards and Technology",
 }
 """Authors that are no persons."""
@@ -307,11 +309,71 @@ def evidence(fact: str, source: str, confidence: str) -> Json:
 
 
 MORE_EVIDENCE = {
+    "cta2088": [
+        evidence("followed by CTA-2088-A of 2022, by its number", "nist/cswp33-ipd.md", "inferred"),
+    ],
     "en303645v2.1.0": [
         evidence("cited as v2.1.0, with the address of the file of V2.1.1", "nist/ir8259b.md", "confirmed"),
     ],
     "iec62443-4-2": [
         evidence("designations and titles, by three witnesses", "notes/iec62443-4-2-ids.md", "secondary"),
+        evidence(
+            "still edition 1.0 in IEC's shop on 2026-04-06",
+            "https://archive.orkl.eu/7a8039e7da151ffb3d314af1d7ce5c5aeed32432.txt",
+            "secondary",
+        ),
+    ],
+    "iotsf2.1": [
+        evidence(
+            "the last release under this name: the IoT Security Assurance Framework replaces it",
+            "https://af.iotsf.org/docs/Intent-and-Purpose/Introduction",
+            "confirmed",
+        ),
+    ],
+    "ir8259b": [
+        evidence("translated into Portuguese (NIST.IR.8259B.por, 2024)", "notes/facts-2026.md", "secondary"),
+    ],
+    "ir8259r1": [
+        evidence("title of activity 6, by a second witness", "notes/facts-2026.md", "secondary"),
+    ],
+    "ir8259r1.2pd": [
+        evidence("PubID, by the name of NIST's file", "notes/facts-2026.md", "secondary"),
+    ],
+    "path-forward-2021-12": [
+        evidence("published on 2021-12-03", "notes/facts-2026.md", "secondary"),
+    ],
+    "sp800-213": [
+        evidence(
+            "first state of the file, made on 2021-11-29: Figure 4 (p. 12) has no caption",
+            "pdf/NIST.SP.800-213.pdf",
+            "confirmed",
+        ),
+        evidence("a later state has that caption; the data follows it", "nist/sp800-213.md", "secondary"),
+    ],
+    "sp800-213a": [
+        evidence(
+            "first state of the file, made on 2021-11-29: the discussion of DP:KEY (p. 17) is said to be under"
+            " construction, the sentence below Figure 1 (p. 10) lacks its beginning, reference [800-57] is absent",
+            "pdf/NIST.SP.800-213A.pdf",
+            "confirmed",
+        ),
+        evidence("a later state has all three; the data follows it", "nist/sp800-213a.md", "secondary"),
+        evidence(
+            "NIST names an Informative Reference to SP 800-53r5 as an example; its content was not found",
+            "notes/facts-2026.md",
+            "secondary",
+        ),
+    ],
+    "sp800-213r1.ipd": [
+        evidence("60 pages; comments until 2026-08-24", "notes/facts-2026.md", "secondary"),
+    ],
+    "sp800-53b": [
+        evidence("updates as of 2020-12-10", "pdf/NIST.SP.800-53B.pdf", "confirmed"),
+        evidence(
+            "baselines of release 5.2.0, issued on 2026-05-11, have the members of 5.1.1",
+            "oscal/ (baseline profiles of revision 5)",
+            "confirmed",
+        ),
     ],
     "sp800-53r5": [
         evidence("release 5.0.1 of 2021-06-08", "oscal/ (catalog of release 5.0.1)", "confirmed"),
@@ -321,6 +383,7 @@ MORE_EVIDENCE = {
             "confirmed",
         ),
         evidence("release 5.2.0 of 2025-08-27", "oscal/ (catalog of release 5.2.0)", "secondary"),
+        evidence("OSCAL files of 5.2.0 issued again on 2026-05-13", "notes/facts-2026.md", "secondary"),
     ],
     "sp800-213.ipd": [
         evidence("authors, withdrawal on 2021-11-29, its successor", "pdf/NIST.SP.800-213-draft.pdf", "confirmed"),
@@ -339,6 +402,7 @@ NOTES = {
 
 BETTER_KNOWN: dict[str, Json] = {
     "ir8425a.ipd": {"supersedes": ["router-profile-2023-11"]},
+    "path-forward-2021-12": {"published": "2021-12-03"},
     "sp800-213.ipd": {
         "status": "withdrawn",
         "withdrawn": "2021-11-29",
@@ -407,11 +471,12 @@ ADDED: list[Json] = [
 ]
 """Records that the source file and the reference lists lack."""
 
-CITED = "Cited only: its text and its present standing were not looked into."
+CITED = "Cited only: its text was not looked into."
+CITED_UNKNOWN = "Cited only: its text was not looked into, nor what became of it."
 CITED_JUDGED = {
-    "ts103645v1.1.1": Judged("reference", "secondary", CITED, ("ETSI TS 103 645 V1.1.1",)),
-    "en303645v2.1.0": Judged("reference", "secondary", CITED, ("EN 303 645 V2.1.0",)),
-    "cta2088": Judged("reference", "secondary", CITED, ("CTA-2088",)),
+    "ts103645v1.1.1": Judged("reference", "secondary", None, ("ETSI TS 103 645 V1.1.1",)),
+    "en303645v2.1.0": Judged("reference", "secondary", None, ("EN 303 645 V2.1.0",)),
+    "cta2088": Judged("reference", "secondary", None, ("CTA-2088",)),
     "iec62443-4-2": Judged(
         "framework",
         "secondary",
@@ -429,12 +494,15 @@ CITED_JUDGED = {
 
 CITED_STATUS = {
     "agelight3.1": "superseded",
+    "cta2088": "superseded",
     "en303645v2.1.0": "superseded",
+    "iec62443-4-2": "current",
     "iotsf2": "superseded",
+    "iotsf2.1": "superseded",
     "ts103645v1.1.1": "superseded",
     "psa2.0beta": "draft",
 }
-"""Status of the cited documents that are not the latest version known from the sources, or not a final one."""
+"""Status of the cited documents of which it was looked into what became of them."""
 
 CITED_SERIES = {"ts103645v1.1.1": "ETSI TS", "en303645v2.1.0": "ETSI EN", "iec62443-4-2": "IEC 62443"}
 
@@ -548,11 +616,12 @@ def registry_record(record: Json, keys: dict[str, str]) -> Json:
 
 def cited_record(source: ReferenceSource) -> Json:
     """The record of a document from the reference lists of IR 8259A and IR 8259B."""
-    judged = CITED_JUDGED.get(source.key, Judged("reference", "secondary", CITED))
+    judged = CITED_JUDGED.get(source.key, Judged("reference", "secondary"))
     found = [
         evidence("title, publisher, date", f"nist/{citing}.md (reference {number})", "confirmed")
         for citing, number in source.cited_by.items()
     ]
+    status = CITED_STATUS.get(source.key, "unknown")
     later, seen_in = LATER.get(source.key, (None, ""))
     if later:
         found.append(evidence(f"followed by {later}, by their numbers", seen_in, "inferred"))
@@ -566,7 +635,7 @@ def cited_record(source: ReferenceSource) -> Json:
         "role": judged.role,
         "series": CITED_SERIES.get(source.key),
         "stage": "beta" if source.key == "psa2.0beta" else "published",
-        "status": CITED_STATUS.get(source.key, "current"),
+        "status": status,
         "published": source.published,
         "doi": None,
         "authors": [source.publisher],
@@ -579,7 +648,7 @@ def cited_record(source: ReferenceSource) -> Json:
         ],
         "evidence": found + MORE_EVIDENCE.get(source.key, []),
         "fidelity": judged.fidelity,
-        "missing": judged.missing,
+        "missing": judged.missing or (CITED_UNKNOWN if status == "unknown" else CITED),
     }
 
 

@@ -182,7 +182,7 @@ def glossary() -> Iterator[Json]:
             f"{KEY}:{local}",
             title=title,
             summary=summary[local],
-            section="Glossary",
+            section="Appendix B",
             page=page,
             wording=found[0],
         )

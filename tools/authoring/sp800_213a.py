@@ -571,7 +571,7 @@ def catalog_records() -> Iterator[Json]:
         if kind == "controls":
             continue
         if kind == "capability":
-            fields["side"] = "device" if local in TECHNICAL else "manufacturer"
+            fields["provider"] = "device" if local in TECHNICAL else "manufacturer"
         if kind == "sub-capability":
             fields |= related(related_controls()[local][1])
         yield record(kind, local, section=section, page=page, wording=text, **fields)

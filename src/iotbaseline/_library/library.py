@@ -166,9 +166,10 @@ class Library:
                 for name in (info.key, info.pubid, info.doi, *info.aliases):
                     if name is not None:
                         table.setdefault(identifiers.fold_publication(name), info)
-            for info in self.publications:
-                if info.status is Status.CURRENT:
-                    table.setdefault(identifiers.fold_publication(info.work), info)
+            for status in (Status.CURRENT, Status.UNKNOWN):
+                for info in self.publications:
+                    if info.status is status:
+                        table.setdefault(identifiers.fold_publication(info.work), info)
             return table
 
         return self.once(("spellings",), make)
@@ -178,7 +179,7 @@ class Library:
 
         ``name@date`` names the revision of the same work that was published then, ``ir8259@2025-09``; where the
         named publication itself and another one fit, the other one. A name that is no publication's but a
-        work's, ``SP 800-53``, means its current revision. Raises
+        work's, ``SP 800-53``, means its current revision, or the one whose status is unknown. Raises
         :class:`~iotbaseline.errors.UnknownIdentifierError` with suggestions, or
         :class:`~iotbaseline.errors.IdentifierSyntaxError`.
         """

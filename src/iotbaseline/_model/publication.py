@@ -77,11 +77,13 @@ class PublicationInfo(Tabular):
 
     @property
     def notice(self) -> str | None:
-        """A line of warning if this revision is withdrawn, superseded, a draft or the user's own, else ``None``."""
+        """A line of warning if this revision is the user's own or anything but current, else ``None``."""
         if self.role == USER_FRAMEWORK:
             return "the user's own, not a publication of NIST"
         if self.status is Status.CURRENT:
             return None
+        if self.status is Status.UNKNOWN:
+            return "status unknown"
         when = f" {self.withdrawn}" if self.withdrawn else ""
         after = f" by {', '.join(self.superseded_by)}" if self.superseded_by else ""
         if self.status is Status.SUPERSEDED or not after:
@@ -140,7 +142,7 @@ class Publication(Tabular):
 
     @property
     def notice(self) -> str | None:
-        """A line of warning if this revision is withdrawn, superseded, a draft or the user's own, else ``None``."""
+        """A line of warning if this revision is the user's own or anything but current, else ``None``."""
         return self.info.notice
 
     @cached_property
