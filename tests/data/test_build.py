@@ -25,17 +25,17 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def build(copy: Path, sources: str | None) -> None:
     """Run the builders in a copy of the repository, where an installed package may stand in for src/."""
-    places = [str(copy / "src"), str(copy / "tools"), os.environ.get("PYTHONPATH", "")]
+    places = [str(copy / "src"), os.environ.get("PYTHONPATH", "")]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, places)), "PYTHONDONTWRITEBYTECODE": "1"}
     environment.pop("IOTBASELINE_SOURCES", None)
     if sources:
         environment["IOTBASELINE_SOURCES"] = str(Path(sources).resolve())
-    subprocess.run([sys.executable, "tools/build_data.py"], cwd=copy, env=environment, check=True)
+    subprocess.run([sys.executable, "authoring/build.py"], cwd=copy, env=environment, check=True)
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    for name in ("tools", "data", "src"):
+    for name in ("authoring", "data", "src"):
         if (ROOT / name).exists():
             shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", ".*_cache"))
     return tmp_path
