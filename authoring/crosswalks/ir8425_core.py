@@ -10,9 +10,9 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 
+from authoring.shared.content import CONTENT
 from authoring.shared.files import write_crosswalk
 from authoring.shared.records import mapping
-from authoring.shared.sources import CONTENT
 
 ITEMS = CONTENT / "crosswalks" / "ir8425--core-items.tsv"
 COLUMNS = ["subject", "relation", "object", "strength", "rationale"]

@@ -16,9 +16,9 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from authoring.shared.content import CONTENT
 from authoring.shared.files import DATA, write_crosswalk
 from authoring.shared.records import mapping
-from authoring.shared.sources import CONTENT
 from iotbaseline._library import sssom
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import csv
 
 from authoring.errata import sp800_213a as sp800_213a_errata
-from authoring.shared.files import DATA, dump
+from authoring.shared.content import CONTENT
+from authoring.shared.files import dump, write
 from authoring.shared.records import Json
-from authoring.shared.sources import CONTENT
 
 
 def seen() -> list[Json]:
@@ -33,4 +33,4 @@ def seen() -> list[Json]:
 
 def build() -> None:
     records = [*seen(), *sp800_213a_errata.records()]
-    (DATA / "errata.json").write_text(dump({"errata": records}), "utf-8")
+    write("errata.json", dump({"errata": records}))

@@ -19,9 +19,9 @@ from typing import NamedTuple
 
 from authoring.publications import sp800_213a
 from authoring.publications.online_catalog import FIRST, LAST, SECOND, TECHNICAL, Part, parts
+from authoring.shared.content import CONTENT
 from authoring.shared.files import write_lineage
 from authoring.shared.records import Json, lineage
-from authoring.shared.sources import CONTENT
 from iotbaseline._model.wording import fingerprint
 
 TABLE = "online-catalog-changes.tsv"

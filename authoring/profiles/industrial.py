@@ -24,7 +24,7 @@ from authoring.publications.sp800_213a import KEY as CATALOG
 from authoring.registry.cited_documents import keys_by_name
 from authoring.shared.files import write_profile
 from authoring.shared.records import Json, listed
-from authoring.shared.sources import read_json
+from authoring.shared.sources import Sources
 
 KEY = "industrial"
 TECHNICAL = "ir8259a"
@@ -139,7 +139,7 @@ def references() -> dict[str, list[dict[str, str]]]:
 
 def reference_guidance() -> Iterator[Json]:
     """Guidance on each capability that has a reference which can be read in full."""
-    titles = {item["id"]: item["title"] for item in read_json("mappings/iec62443-4-2-ids.json")["items"]}
+    titles = {item["id"]: item["title"] for item in Sources("mappings/iec62443-4-2-ids.json").json("mappings/iec62443-4-2-ids.json")["items"]}
     for capability, rows in references().items():
         whole = [row for row in rows if row["object_id"]]
         named = [f"{row['printed']} {titles[row['printed']]}" for row in whole]

@@ -9,9 +9,11 @@ import re
 
 from authoring.shared.files import write_lineage, write_publication
 from authoring.shared.records import element, lineage
-from authoring.shared.sources import read
+from authoring.shared.sources import Sources
 
 KEY = "cswp24"
+SOURCE = "notes/labelling-criteria-2022.md"
+SOURCES = Sources(SOURCE)
 CUT = 8
 """Number of the first name that was cut in the list seen; paragraph 96 of FCC 24-26 supplies it and those after it."""
 NAME = re.compile(r"^  (?P<number>\d+)\. (?P<name>[\w ]+)$", re.MULTILINE)
@@ -24,7 +26,7 @@ NOTES = {
 
 def build() -> None:
     elements, records = [], []
-    for found in NAME.finditer(read("notes/labelling-criteria-2022.md")):
+    for found in NAME.finditer(SOURCES.read(SOURCE)):
         local = found["name"].lower().replace(" ", "-")
         number = int(found["number"])
         agreement = "the name is supplied from FCC 24-26" if number >= CUT else "name and number agree"

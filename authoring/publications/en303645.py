@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from authoring.shared.files import write_publication
 from authoring.shared.records import Json, element
-from authoring.shared.sources import read_json
+from authoring.shared.sources import Sources
 
 KEY = "en303645v3.1.3"
 SOURCE = "mappings/etsi-en-303-645-ids.json"
+SOURCES = Sources(SOURCE)
 
 
 def build() -> None:
     elements: list[Json] = []
     last = None
-    for row in read_json(SOURCE)["provisions"]:
+    for row in SOURCES.json(SOURCE)["provisions"]:
         number = row["clause"]
         parent = f"{KEY}:clause.{number}"
         if number != last:

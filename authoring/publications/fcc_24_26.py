@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 
+from authoring.shared.content import summaries
 from authoring.shared.files import write_lineage, write_publication
 from authoring.shared.records import Json, element, lineage
-from authoring.shared.sources import read, summaries
+from authoring.shared.sources import Sources
 
 KEY = "fcc-24-26"
 SOURCE = "nist/fcc-24-26-paragraph-99.md"
+SOURCES = Sources(SOURCE)
 CRITERION = re.compile(
     r"^\((?P<number>\d+)\) (?P<title>[A-Z][\w ]+): (?P<wording>.+?)\s+"
     r"i\. Cybersecurity Utility: (?P<utility>.+?)(?=\n\n|\n\(\d)",
@@ -32,7 +34,7 @@ def records() -> tuple[list[Json], list[Json]]:
     """The elements, and the lineage of the criteria."""
     summary = summaries(KEY)
     elements, changes = [], []
-    for found in CRITERION.finditer(read(SOURCE)):
+    for found in CRITERION.finditer(SOURCES.read(SOURCE)):
         number, title = found["number"], found["title"]
         local = title.lower().replace(" ", "-")
         elements.append(

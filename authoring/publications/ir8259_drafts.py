@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from authoring.shared.content import summaries
 from authoring.shared.files import write_lineage, write_publication
 from authoring.shared.records import Json, element, lineage, slug
-from authoring.shared.sources import read, summaries
+from authoring.shared.sources import Sources
 
 IPD, SECOND, FINAL, BASELINE = "ir8259.ipd", "ir8259.2pd", "ir8259", "ir8259a"
 IPD_SOURCE = "notes/ir8259-draft1-2019.md"
 SECOND_SOURCE = "notes/ir8259-draft2-2020.md"
+SOURCES = Sources(IPD_SOURCE, SECOND_SOURCE)
 FEATURE = re.compile(r"^\d\. \**([A-Z][A-Za-z ]+?)\** - ", re.MULTILINE)
 ACTIVITY = re.compile(r"^(\d)\. (.+?) \((pre-market|post-market)[;)]", re.MULTILINE)
 
@@ -62,7 +64,7 @@ def capabilities(key: str, names: Sequence[str]) -> Iterator[Json]:
 def activities() -> Iterator[Json]:
     """The six activities of the second draft."""
     summary = summaries(SECOND)
-    for number, title, phase in ACTIVITY.findall(read(SECOND_SOURCE)):
+    for number, title, phase in ACTIVITY.findall(SOURCES.read(SECOND_SOURCE)):
         local = f"activity-{number}"
         yield element(
             "activity",
@@ -109,7 +111,7 @@ def capabilities_to_baseline(names: Sequence[str]) -> Iterator[Json]:
 
 
 def build() -> None:
-    features = FEATURE.findall(read(IPD_SOURCE))
+    features = FEATURE.findall(SOURCES.read(IPD_SOURCE))
     names = renamed(features, RENAMED_IN_SECOND)
     write_publication(
         IPD, list(capabilities(IPD, features)), fidelity="secondary", complete=["capability"], missing=IPD_MISSING

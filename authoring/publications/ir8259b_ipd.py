@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 
+from authoring.shared.content import summaries
 from authoring.shared.files import write_lineage, write_publication
 from authoring.shared.records import element, lineage
-from authoring.shared.sources import read, summaries
+from authoring.shared.sources import Sources
 
 KEY = "ir8259b.ipd"
 FINAL = "ir8259b"
 SOURCE = "online-catalog/2021-02-10/nontechnical/overview.md"
+SOURCES = Sources(SOURCE)
 NOTE = "Name and definition as in NIST's companion catalog of the same week, not read in the draft itself."
 
 EVIDENCE = {
@@ -31,7 +33,8 @@ EVIDENCE = {
 def build() -> None:
     texts = summaries(KEY)
     names = {
-        "-".join(name.lower().split()): name for name in re.findall(r"^\* \*\*(.+?):\*\*", read(SOURCE), re.MULTILINE)
+        "-".join(name.lower().split()): name
+        for name in re.findall(r"^\* \*\*(.+?):\*\*", SOURCES.read(SOURCE), re.MULTILINE)
     }
     write_publication(
         KEY,

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from authoring.shared.content import summaries
 from authoring.shared.files import write_lineage, write_publication
 from authoring.shared.records import Json, element, lineage
-from authoring.shared.sources import read, summaries
+from authoring.shared.sources import Sources
 
 FIRST, IPD, SECOND, FINAL = "ir8259", "ir8259r1.ipd", "ir8259r1.2pd", "ir8259r1"
 FINAL_SOURCE = "notes/ir8259r1-final.md"
+SOURCES = Sources(FINAL_SOURCE)
 FINAL_ACTIVITY = re.compile(r"^\| (\d) \| (.+) \| (\d\.\d) \| (pre-market|post-market) \|$", re.MULTILINE)
 FINAL_TOPIC = re.compile(r"^\| (4\.3\.\d) \| (.+) \|$", re.MULTILINE)
 
@@ -119,7 +121,7 @@ LINEAGE: dict[tuple[str, str], tuple[Row, ...]] = {
 def final() -> Iterator[Json]:
     """The final: nine activities, the topics of Activity 8 and one definition, all from one reference."""
     summary = summaries(FINAL)
-    text = read(FINAL_SOURCE)
+    text = SOURCES.read(FINAL_SOURCE)
     yield element(
         "term",
         f"{FINAL}:term.securable-iot-product",

@@ -10,9 +10,9 @@ from __future__ import annotations
 import csv
 from itertools import groupby
 
+from authoring.shared.content import CONTENT, Summary, summaries
 from authoring.shared.files import write_crosswalk, write_publication
 from authoring.shared.records import Json, element, mapping
-from authoring.shared.sources import CONTENT, summaries
 
 BLOG = "nist-blog-2025-09-30"
 WORKSHOP = "ir8562"
@@ -35,7 +35,7 @@ FULL = {(WORKSHOP, "ir8259a"), (WORKSHOP, "ir8259b")}
 """Pairs of which both texts were at hand."""
 
 
-def record(local: str, summary: str) -> Json:
+def record(local: str, summary: Summary) -> Json:
     parent = local.rpartition(".")[0]
     return element(
         "feedback" if local.startswith("comment") else "insight",

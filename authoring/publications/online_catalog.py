@@ -22,9 +22,10 @@ from functools import cache
 from typing import NamedTuple
 
 from authoring.publications import sp800_213a
+from authoring.shared.content import Summary, summaries
 from authoring.shared.files import write_crosswalk, write_publication
 from authoring.shared.records import Json, element, mapping, slug
-from authoring.shared.sources import read, read_json, summaries
+from authoring.shared.sources import Sources
 from iotbaseline._model.wording import Fingerprint, fingerprint
 
 FIRST, SECOND, LAST = "online-catalog-2020-08", "online-catalog-2021-02", "online-catalog-2021-11"
@@ -59,6 +60,18 @@ MANUFACTURER = {
 }
 NON_TECHNICAL: dict[str, dict[str, str]] = {FIRST: BOTH_ACTORS, SECOND: {}, LAST: MANUFACTURER}
 """The pages with the code of the family that each holds, in the order of the site."""
+
+
+def pages_of(key: str) -> dict[str, str]:
+    """The files of a state with the code of the family that each holds, technical families first."""
+    folder = f"online-catalog/{FOLDERS[key]}"
+    absent = "state" if key == FIRST else "event"
+    technical = {f"{folder}/technical/{page}.md": code for page, code in TECHNICAL.items() if page != absent}
+    return technical | {f"{folder}/nontechnical/{page}.md": code for page, code in NON_TECHNICAL[key].items()}
+
+
+PAGES = {key: pages_of(key) for key in FOLDERS}
+SOURCES = Sources(STRUCTURE, *(page for pages in PAGES.values() for page in pages))
 ACTORS = {"Manufacturer": "M", "Agency": "A"}
 
 CODES = "The pages print no codes: those in the identifiers are of SP 800-213A"
@@ -189,7 +202,7 @@ def codes() -> dict[str, str]:
     """The code of each sub-capability of 2021 by its printed name."""
     return {
         f"{family['id']}.{sub['name']}": sub["code"]
-        for family in read_json(STRUCTURE)["families"]
+        for family in SOURCES.json(STRUCTURE)["families"]
         for sub in family["subcapabilities"]
     }
 
@@ -276,29 +289,25 @@ def family_parts(key: str, family: str, page: str) -> Iterator[Part]:
 @cache
 def parts(key: str) -> tuple[Part, ...]:
     """All elements of a state in the order of the site, technical families first."""
-    folder = f"online-catalog/{FOLDERS[key]}"
-    kept = {page: code for page, code in TECHNICAL.items() if page != ("state" if key == FIRST else "event")}
-    found: list[Part] = []
-    for part, pages in (("technical", kept), ("nontechnical", NON_TECHNICAL[key])):
-        for page, family in pages.items():
-            found += family_parts(key, family, read(f"{folder}/{part}/{page}.md"))
-    return tuple(found)
+    return tuple(part for page, family in PAGES[key].items() for part in family_parts(key, family, SOURCES.read(page)))
 
 
 # --- records -----------------------------------------------------------------------------------------------------
 
 
 @cache
-def summaries_by_wording(key: str) -> dict[Fingerprint, str]:
+def summaries_by_wording(key: str) -> dict[Fingerprint, Summary]:
     """The summaries of what stands in SP 800-213A or in a state later than ``key``; the final's come first."""
     known = sp800_213a.all_summaries()
-    found = {fingerprint(each.text): known[each.local] for each in sp800_213a.catalog() if each.local in known}
+    found = {
+        fingerprint(each.text): Summary(known[each.local].text) for each in sp800_213a.catalog() if each.local in known
+    }
     states = list(FOLDERS)
     for later in reversed(states[states.index(key) + 1 :]):
         ours = summaries(later)
         for part in parts(later):
             if part.wording and part.local in ours:
-                found.setdefault(fingerprint(part.wording), ours[part.local])
+                found.setdefault(fingerprint(part.wording), Summary(ours[part.local].text))
     return found
 
 
@@ -363,7 +372,7 @@ def mapped(node: Json, sheet: str) -> Iterator[tuple[str, Json]]:
 
 def workbook_rows(target: str) -> Iterator[tuple[str, str, int, Json]]:
     """Subject, sheet and row of everything in one workbook, with its node of the structured form."""
-    for family in read_json(STRUCTURE)["families"]:
+    for family in SOURCES.json(STRUCTURE)["families"]:
         for sheet, node in mapped(family, family["kind"]):
             subject = f"{LAST}:{node['id'].replace('-', '.', 1)}"
             yield subject, sheet, node["mapping_source"][f"row_{target}"], node

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 
+from authoring.shared.content import Summary, summaries
 from authoring.shared.files import write_lineage, write_publication
 from authoring.shared.records import Json, element, lineage
-from authoring.shared.sources import read, summaries
+from authoring.shared.sources import Sources
 
 KEY = "sp800-213r1.ipd"
 SOURCE = "nist/sp800-213r1-ipd-notes.md"
+SOURCES = Sources(SOURCE)
 BEFORE = "sp800-213"
 
 QUOTED_HEADING = re.compile(r'Section (?P<local>[\d.]+) is "(?P<title>[^"]+)"')
@@ -82,7 +84,7 @@ NO_SECTION = {"term.security", "term.cybersecurity"}
 """Terms whose place in the draft the notes do not say."""
 
 
-def record(local: str, summary: str, title: str | None) -> Json:
+def record(local: str, summary: Summary, title: str | None) -> Json:
     kind = next(kind for kind, shape in SHAPES.items() if shape.fullmatch(local))
     label, parent, section = None, local.rpartition(".")[0], "3.1"
     if kind == "term":
@@ -128,7 +130,7 @@ def changes() -> list[Json]:
 
 
 def build() -> None:
-    titles = TERMS | {found["local"]: found["title"] for found in QUOTED_HEADING.finditer(read(SOURCE))}
+    titles = TERMS | {found["local"]: found["title"] for found in QUOTED_HEADING.finditer(SOURCES.read(SOURCE))}
     write_publication(
         KEY,
         [record(local, summary, titles.get(local)) for local, summary in summaries(KEY).items()],

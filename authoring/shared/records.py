@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from authoring.shared.content import Summary
 from iotbaseline._model.wording import fingerprint as make_fingerprint
 
 Json = dict[str, Any]
@@ -28,7 +29,7 @@ def element(
     title: str | None = None,
     label: str | None = None,
     parent: str | None = None,
-    summary: str | None = None,
+    summary: Summary | None = None,
     section: str | None = None,
     table: str | None = None,
     page: str | int | None = None,
@@ -45,7 +46,8 @@ def element(
         "title": title,
         "label": label,
         "parent": parent,
-        "summary": summary,
+        "summary": summary and summary.text,
+        "asks": summary and summary.asks,
         **more,
         "section": section,
         "table": table,
