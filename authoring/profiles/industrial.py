@@ -139,7 +139,10 @@ def references() -> dict[str, list[dict[str, str]]]:
 
 def reference_guidance() -> Iterator[Json]:
     """Guidance on each capability that has a reference which can be read in full."""
-    titles = {item["id"]: item["title"] for item in Sources("mappings/iec62443-4-2-ids.json").json("mappings/iec62443-4-2-ids.json")["items"]}
+    titles = {
+        item["id"]: item["title"]
+        for item in Sources("mappings/iec62443-4-2-ids.json").json("mappings/iec62443-4-2-ids.json")["items"]
+    }
     for capability, rows in references().items():
         whole = [row for row in rows if row["object_id"]]
         named = [f"{row['printed']} {titles[row['printed']]}" for row in whole]
