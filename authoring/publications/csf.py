@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import openpyxl
 
-from authoring.shared.content import summaries
 from authoring.shared.files import write_crosswalk, write_lineage, write_publication
 from authoring.shared.records import Json, element, lineage, mapping
 from authoring.shared.sources import Sources
+from authoring.shared.summaries import summaries
 from iotbaseline._model.identifiers import control_label
 from iotbaseline._model.wording import normalize
 

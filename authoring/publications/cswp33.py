@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from authoring.shared.content import Summary, summaries
 from authoring.shared.files import write_crosswalk, write_publication
 from authoring.shared.records import Json, element, mapping, slug
 from authoring.shared.sources import Sources, clean
+from authoring.shared.summaries import Summary, summaries
 from iotbaseline._model.wording import normalize
 
 KEY = "cswp33.ipd"

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from authoring.shared.content import summaries
 from authoring.shared.files import write_lineage, write_publication
 from authoring.shared.records import Json, element, lineage
 from authoring.shared.sources import Sources
+from authoring.shared.summaries import summaries
 
 KEY = "fcc-24-26"
 SOURCE = "nist/fcc-24-26-paragraph-99.md"

@@ -15,10 +15,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from authoring.shared.content import Summary, summaries
 from authoring.shared.files import write_publication
 from authoring.shared.records import Json, element
 from authoring.shared.sources import Sources, clean
+from authoring.shared.summaries import Summary, summaries
 
 KEY = "ir8259"
 SOURCE = "nist/ir8259-2020.md"

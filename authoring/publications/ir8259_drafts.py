@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from authoring.shared.content import summaries
 from authoring.shared.files import write_lineage, write_publication
 from authoring.shared.records import Json, element, lineage, slug
 from authoring.shared.sources import Sources
+from authoring.shared.summaries import summaries
 
 IPD, SECOND, FINAL, BASELINE = "ir8259.ipd", "ir8259.2pd", "ir8259", "ir8259a"
 IPD_SOURCE = "notes/ir8259-draft1-2019.md"

@@ -15,10 +15,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from authoring.shared.content import Summary, summaries
 from authoring.shared.files import write_publication
 from authoring.shared.records import Json, element, slug
 from authoring.shared.sources import Sources, clean
+from authoring.shared.summaries import Summary, summaries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

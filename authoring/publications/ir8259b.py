@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from authoring.registry.cited_documents import keys_by_name
-from authoring.shared.content import summaries
 from authoring.shared.files import write_crosswalk, write_publication
 from authoring.shared.records import Json, element, mapping, slug
 from authoring.shared.sources import Sources, clean
+from authoring.shared.summaries import summaries
 
 KEY = "ir8259b"
 SOURCE = "nist/ir8259b.md"

@@ -6,9 +6,9 @@ itself was not seen.
 
 from __future__ import annotations
 
-from authoring.shared.content import summaries
 from authoring.shared.files import write_publication
 from authoring.shared.records import element
+from authoring.shared.summaries import summaries
 
 KEY = "ir8259c.ipd"
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from authoring.shared.content import summaries
 from authoring.shared.files import write_lineage, write_publication
 from authoring.shared.records import Json, element, lineage
 from authoring.shared.sources import Sources
+from authoring.shared.summaries import summaries
 
 FIRST, IPD, SECOND, FINAL = "ir8259", "ir8259r1.ipd", "ir8259r1.2pd", "ir8259r1"
 FINAL_SOURCE = "notes/ir8259r1-final.md"

@@ -15,10 +15,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from authoring.shared.content import Summary, summaries
 from authoring.shared.files import write_crosswalk, write_publication
 from authoring.shared.records import Json, element, mapping, slug
 from authoring.shared.sources import Sources, clean
+from authoring.shared.summaries import Summary, summaries
 
 KEY = "ir8425"
 SOURCE = "nist/ir8425.md"

@@ -5,9 +5,9 @@ Source: notes/ir8431.md and content/summaries/ir8431.tsv. The body of the report
 
 from __future__ import annotations
 
-from authoring.shared.content import summaries
 from authoring.shared.files import write_publication
 from authoring.shared.records import element
+from authoring.shared.summaries import summaries
 
 KEY = "ir8431"
 

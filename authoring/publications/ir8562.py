@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from authoring.shared.content import Summary, summaries
 from authoring.shared.files import write_publication
 from authoring.shared.records import Json, element
 from authoring.shared.sources import Sources, clean
+from authoring.shared.summaries import Summary, summaries
 
 KEY = "ir8562"
 SOURCE = "nist/ir8562.md"

@@ -6,9 +6,9 @@ comment itself was not seen.
 
 from __future__ import annotations
 
-from authoring.shared.content import Summary, summaries
 from authoring.shared.files import write_publication
 from authoring.shared.records import Json, element
+from authoring.shared.summaries import Summary, summaries
 
 KEY = "nist-blog-2025-09-30"
 

@@ -22,14 +22,20 @@ from functools import cache
 from typing import NamedTuple
 
 from authoring.publications import sp800_213a
-from authoring.shared.content import Summary, summaries
 from authoring.shared.files import write_crosswalk, write_publication
 from authoring.shared.records import Json, element, mapping, slug
 from authoring.shared.sources import Sources
+from authoring.shared.summaries import Summary, by_wording, summaries
 from iotbaseline._model.wording import Fingerprint, fingerprint
 
 FIRST, SECOND, LAST = "online-catalog-2020-08", "online-catalog-2021-02", "online-catalog-2021-11"
 FOLDERS = {FIRST: "2020-08-11", SECOND: "2021-02-10", LAST: "2021-11-05"}
+LATER = {
+    FIRST: (sp800_213a.KEY, LAST, SECOND),
+    SECOND: (sp800_213a.KEY, LAST),
+    LAST: (sp800_213a.KEY,),
+}
+"""What came after each state, the final publication first."""
 STRUCTURE = "online-catalog/catalog-2021-11.json"
 
 TECHNICAL = {
@@ -297,18 +303,20 @@ def parts(key: str) -> tuple[Part, ...]:
 
 @cache
 def summaries_by_wording(key: str) -> dict[Fingerprint, Summary]:
-    """The summaries of what stands in SP 800-213A or in a state later than ``key``; the final's come first."""
-    known = sp800_213a.all_summaries()
-    found = {
-        fingerprint(each.text): Summary(known[each.local].text) for each in sp800_213a.catalog() if each.local in known
-    }
-    states = list(FOLDERS)
-    for later in reversed(states[states.index(key) + 1 :]):
-        ours = summaries(later)
-        for part in parts(later):
-            if part.wording and part.local in ours:
-                found.setdefault(fingerprint(part.wording), Summary(ours[part.local].text))
-    return found
+    """The summaries of what stands in SP 800-213A or in a state later than ``key``."""
+    return by_wording((summaries_of(later), statements(later)) for later in LATER[key])
+
+
+def summaries_of(key: str) -> dict[str, Summary]:
+    return sp800_213a.all_summaries() if key == sp800_213a.KEY else summaries(key)
+
+
+def statements(key: str) -> Iterator[tuple[str, Fingerprint]]:
+    """The local identifiers of what a state, or SP 800-213A, says, with the fingerprints."""
+    if key == sp800_213a.KEY:
+        yield from ((each.local, fingerprint(each.text)) for each in sp800_213a.catalog())
+    else:
+        yield from ((part.local, fingerprint(part.wording)) for part in parts(key) if part.wording)
 
 
 def record(key: str, part: Part) -> Json:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from authoring.shared.content import summaries
 from authoring.shared.files import write_publication
 from authoring.shared.records import Json, element, slug
 from authoring.shared.sources import Sources, clean
+from authoring.shared.summaries import summaries
 
 KEY = "sp800-213"
 SOURCE = "nist/sp800-213.md"

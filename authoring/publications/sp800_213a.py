@@ -18,10 +18,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from authoring.shared.content import Summary, summaries
 from authoring.shared.files import write_crosswalk, write_publication
 from authoring.shared.records import Json, element, mapping
 from authoring.shared.sources import Sources
+from authoring.shared.summaries import Summary, summaries
 from iotbaseline._model.identifiers import control_label
 
 KEY = "sp800-213a"

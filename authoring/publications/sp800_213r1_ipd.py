@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 
-from authoring.shared.content import Summary, summaries
 from authoring.shared.files import write_lineage, write_publication
 from authoring.shared.records import Json, element, lineage
 from authoring.shared.sources import Sources
+from authoring.shared.summaries import Summary, summaries
 
 KEY = "sp800-213r1.ipd"
 SOURCE = "nist/sp800-213r1-ipd-notes.md"

@@ -19,10 +19,10 @@ from functools import cache
 from typing import NamedTuple
 
 from authoring.publications.sp800_53 import publication
-from authoring.shared.content import summaries
 from authoring.shared.files import write_publication
 from authoring.shared.records import Json, element
 from authoring.shared.sources import Sources
+from authoring.shared.summaries import summaries
 from iotbaseline._model.wording import normalize
 
 KEY = "sp800-82r3"

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from attrs import frozen
-
 from iotbaseline._files import tables
 from iotbaseline._files.positions import toml_lines
 from iotbaseline._files.problems import Report
@@ -50,35 +48,3 @@ def toml(name: str, kind: type[T]) -> T:
 def cells(row: Row) -> dict[str, str]:
     """A row as it is, by its columns."""
     return row.cells
-
-
-@frozen
-class Summary:
-    """Our words for what a statement asks for, and whether it asks at all, where somebody judged that."""
-
-    text: str
-    asks: str | None = None
-
-
-def _summary(row: Row) -> tuple[str, Summary]:
-    if not row["summary"]:
-        raise row.error("the summary is empty", "write it, or take the row out")
-    if row["asks"] not in ASKS:
-        raise row.error(f"asks is {row['asks']!r}", f"write {', '.join(filter(None, ASKS))}, or leave it empty")
-    return row["local_id"], Summary(row["summary"], row["asks"] or None)
-
-
-ASKS = ("required", "may-be-necessary", "example", "")
-
-
-def summaries(name: str) -> dict[str, Summary]:
-    """The summaries of content/summaries/NAME.tsv by local identifier."""
-    seen: set[str] = set()
-
-    def once(row: Row) -> tuple[str, Summary]:
-        if row["local_id"] in seen:
-            raise row.error(f"{row['local_id']} occurs twice", "keep one of the rows")
-        seen.add(row["local_id"])
-        return _summary(row)
-
-    return dict(table(f"summaries/{name}", once, ("local_id", "summary"), ("asks",)))

@@ -19,6 +19,21 @@ from iotbaseline._library.sssom import COLUMNS
 from iotbaseline._model.mapping import Mapping as MappingRecord
 
 DATA = Path(__file__).resolve().parents[2] / "data"
+PROFILE_FIELDS = (
+    "profile",
+    "title",
+    "version",
+    "basis",
+    "summary",
+    "fidelity",
+    "missing",
+    "base",
+    "levels",
+    "imports",
+    "modify",
+    "add",
+    "open",
+)
 _written: dict[str, str] = {}
 
 
@@ -135,37 +150,8 @@ def write_lineage(name: str, records: Sequence[Json]) -> None:
     write(f"lineage/{name}.json", dump({"lineage": name, "records": list(records)}))
 
 
-def write_profile(
-    key: str,
-    *,
-    title: str,
-    basis: str,
-    summary: str,
-    version: str = "1.0",
-    fidelity: str = "full",
-    missing: str | None = None,
-    base: Sequence[str] = (),
-    levels: Sequence[str] = (),
-    imports: Iterable[Json],
-    modify: Iterable[Json] = (),
-    add: Iterable[Json] = (),
-    open_questions: Iterable[Json] = (),
-) -> None:
-    """Write data/profiles/KEY.json; the records are those of data/schema/profile.schema.json."""
-    document = {
-        "profile": key,
-        "title": title,
-        "version": version,
-        "basis": basis,
-        "summary": summary,
-        "fidelity": fidelity,
-        "missing": missing,
-        "base": list(base),
-        "levels": list(levels),
-        "imports": list(imports),
-        "modify": list(modify),
-        "add": list(add),
-        "open": list(open_questions),
-    }
-    held = {name: value for name, value in document.items() if value not in (None, [])}
-    write(f"profiles/{key}.json", dump(held))
+def write_profile(written: Json, **computed: list[Json]) -> None:
+    """Write data/profiles/KEY.json: what people wrote of a profile, with the fields that are computed."""
+    document = {name: value for name, value in (written | computed).items() if value}
+    fields = [name for name in PROFILE_FIELDS if name in document]
+    write(f"profiles/{written['profile']}.json", dump({name: document[name] for name in fields}))
