@@ -6,15 +6,12 @@ text is read, so that a mapping can be changed, added or taken out without any. 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from attrs import frozen
 
-from authoring.shared.content import CONTENT, table, toml
+from authoring.shared.content import CONTENT, one_of, table, toml
 from authoring.shared.files import write_crosswalk
 from authoring.shared.records import mapping
 from iotbaseline._files.tables import Row
-from iotbaseline._model.identifiers import nearest
 from iotbaseline._model.provenance import Basis, Fidelity
 from iotbaseline.relations import Relation
 
@@ -64,13 +61,6 @@ class Crosswalks:
     """All judged crosswalks."""
 
     crosswalk: tuple[Crosswalk, ...]
-
-
-def one_of(row: Row, column: str, known: Sequence[str]) -> str:
-    """What a column says; raises the error of the row if that is not known."""
-    if row[column] not in known:
-        raise row.error(f"{column} is {row[column]!r}", f"write {' or '.join(nearest(row[column], known) or known)}")
-    return row[column]
 
 
 def build() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ from iotbaseline._files.positions import toml_lines
 from iotbaseline._files.problems import Report
 from iotbaseline._files.structure import record
 from iotbaseline._files.tables import Layout, Row
+from iotbaseline._model.identifiers import nearest
 from iotbaseline.errors import DataErrors
 
 CONTENT = Path(__file__).resolve().parents[1] / "content"
@@ -48,3 +49,10 @@ def toml(name: str, kind: type[T]) -> T:
 def cells(row: Row) -> dict[str, str]:
     """A row as it is, by its columns."""
     return row.cells
+
+
+def one_of(row: Row, column: str, known: Sequence[str]) -> str:
+    """What a column says; raises the error of the row if that is not known."""
+    if row[column] not in known:
+        raise row.error(f"{column} is {row[column]!r}", f"write {' or '.join(nearest(row[column], known) or known)}")
+    return row[column]
