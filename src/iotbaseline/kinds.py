@@ -10,6 +10,9 @@ from iotbaseline._model.kinds import (
     Addition as Addition,
 )
 from iotbaseline._model.kinds import (
+    Asks as Asks,
+)
+from iotbaseline._model.kinds import (
     Capability as Capability,
 )
 from iotbaseline._model.kinds import (
@@ -113,6 +116,7 @@ __all__ = [
     "KINDS",
     "Activity",
     "Addition",
+    "Asks",
     "Capability",
     "Category",
     "Clause",

@@ -13,7 +13,7 @@ from iotbaseline._library import sssom
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
-from iotbaseline._model.kinds import Control, Subcategory
+from iotbaseline._model.kinds import in_force
 from iotbaseline._model.mapping import Mapping
 from iotbaseline._model.provenance import Basis
 from iotbaseline._model.publication import Publication
@@ -216,7 +216,7 @@ def _unmapped(publication: Publication, mapped: dict[str, tuple[Mapping, ...]]) 
         for element in publication.elements
         if element.kind in kinds
         and element.id not in mapped
-        and not (isinstance(element, Control | Subcategory) and element.withdrawn)
+        and in_force(element)
     )
 
 

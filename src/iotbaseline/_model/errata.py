@@ -35,6 +35,7 @@ class Erratum(Tabular):
     """An error in a publication, with both readings; the data never repairs one silently.
 
     ``printed`` is what stands there, ``expected`` the other reading, ``used`` says which one the data follows.
+    ``seen_in`` names the files it was seen in, with the places, and says "conversion only" if none is NIST's own.
     """
 
     publication: str
@@ -45,6 +46,7 @@ class Erratum(Tabular):
     expected: str | None = None
     used: str
     evidence: str
+    seen_in: str
 
     def __str__(self) -> str:
         other = f", expected {self.expected}" if self.expected else ""
@@ -62,5 +64,6 @@ class Erratum(Tabular):
                 "expected": self.expected,
                 "used": self.used,
                 "evidence": self.evidence,
+                "seen_in": self.seen_in,
             }
         ]

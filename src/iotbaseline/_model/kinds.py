@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from types import MappingProxyType
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from attrs import frozen
 
@@ -30,10 +30,33 @@ class Provider(StrEnum):
     DEVELOPER = "developer"
 
 
-@frozen(kw_only=True, repr=False)
-class Capability(Element):
-    """A cybersecurity capability (IR 8259A, 8259B, 8425).
+class Asks(StrEnum):
+    """Whether a publication asks for an item."""
 
+    REQUIRED = "required"
+    MAY_BE_NECESSARY = "may-be-necessary"
+    """It may be needed; the reader decides."""
+    EXAMPLE = "example"
+    """It only illustrates what stands above it ("such as")."""
+
+
+@frozen(kw_only=True, repr=False)
+class _Asking(Element):
+    """What a publication asks for, or gives as an example of what it asks for."""
+
+    asks: Asks | None = None
+
+    @property
+    def is_illustrative(self) -> bool:
+        """Whether it is an example only."""
+        return self.asks is Asks.EXAMPLE
+
+
+@frozen(kw_only=True, repr=False)
+class Capability(_Asking):
+    """A cybersecurity capability (IR 8259A, 8259B, 8425, SP 800-213A).
+
+    ``asks`` is set for IR 8259B and SP 800-213A.
     ``supports`` lists the risk mitigation areas of IR 8228 that the publication says it supports
     directly, ``supports_indirectly`` those reached through one of them.
     """
@@ -52,32 +75,32 @@ class CommonElement(Element):
 
 
 @frozen(kw_only=True, repr=False)
-class CommonAction(Element):
+class CommonAction(_Asking):
     """A numbered common action of a capability of IR 8259B, or a lettered topic of one.
 
-    ``illustrative`` marks what the action lists as examples only ("such as").
+    ``asks`` says whether it may be necessary or is an example only.
     """
 
     kind: ClassVar[str] = "common-action"
-    illustrative: bool = False
-
-    @property
-    def is_illustrative(self) -> bool:
-        """Whether the action lists it as an example only."""
-        return self.illustrative
 
 
 @frozen(kw_only=True, repr=False)
-class SubCapability(Element):
-    """A sub-capability of SP 800-213A; ``related_controls`` are the SP 800-53 controls printed with it."""
+class SubCapability(_Asking):
+    """A sub-capability of SP 800-213A; ``related_controls`` are the SP 800-53 controls printed with it.
+
+    ``asks`` is not set in the states of the online catalog.
+    """
 
     kind: ClassVar[str] = "sub-capability"
     related_controls: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True, repr=False)
-class Requirement(Element):
-    """A requirement that may be necessary under a sub-capability of SP 800-213A, or a lettered part of one."""
+class Requirement(_Asking):
+    """A requirement of a sub-capability of SP 800-213A, or a lettered part of one.
+
+    ``asks`` says whether it may be necessary or is an example only; it is not set in the states of the online catalog.
+    """
 
     kind: ClassVar[str] = "requirement"
 
@@ -94,12 +117,14 @@ class ProfileEntry(Element):
     """A row of a profile table (SP 800-213A, Appendix A).
 
     ``selects`` names what it takes from the catalog: single requirements, or a sub-capability as a whole;
-    ``related_controls`` are the controls printed in the row.
+    ``related_controls`` are the controls printed in the row, ``bold_controls`` those of them that are printed in bold.
+    The publication does not say why; they are not simply the controls of the LOW baseline.
     """
 
     kind: ClassVar[str] = "profile-entry"
     selects: tuple[str, ...]
     related_controls: tuple[str, ...] = ()
+    bold_controls: tuple[str, ...] = ()
 
 
 class Normativity(StrEnum):
@@ -274,9 +299,15 @@ class Function(Element):
 
 @frozen(kw_only=True, repr=False)
 class Category(Element):
-    """A category of the Cybersecurity Framework."""
+    """A category of the Cybersecurity Framework.
+
+    ``withdrawn``, ``moved_to`` and ``incorporated_into`` are set for the categories of CSF 1.1 that CSF 2.0 withdrew.
+    """
 
     kind: ClassVar[str] = "category"
+    withdrawn: bool = False
+    moved_to: tuple[str, ...] = ()
+    incorporated_into: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True, repr=False)
@@ -337,6 +368,9 @@ class Addition(Element):
     levels: tuple[str, ...] = ()
 
 
+Withdrawable: TypeAlias = Control | Category | Subcategory
+"""The kinds of which a later revision lists the withdrawn ones, with what took their place."""
+
 KINDS: MappingProxyType[str, type[Element]] = MappingProxyType(
     {
         cls.kind: cls
@@ -369,5 +403,5 @@ def is_part(element: Element, parent: Element) -> bool:
 
 
 def in_force(element: Element) -> bool:
-    """Whether an element counts: all but withdrawn controls and subcategories."""
-    return not (isinstance(element, Control | Subcategory) and element.withdrawn)
+    """Whether an element counts: all but withdrawn controls, categories and subcategories."""
+    return not (isinstance(element, Withdrawable) and element.withdrawn)

@@ -17,7 +17,7 @@ from iotbaseline._display.records import Record, Tabular
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
-from iotbaseline._model.kinds import Control, Subcategory, in_force
+from iotbaseline._model.kinds import Withdrawable, in_force
 from iotbaseline._model.mapping import Mapping
 from iotbaseline._model.provenance import Basis
 from iotbaseline._model.publication import Publication
@@ -356,7 +356,7 @@ def _led(number: Element, publication: Publication) -> Change:
 
 def _successors(element: Element) -> dict[ChangeKind, tuple[str, ...]]:
     """What a withdrawn element names as having taken its place, by kind of change."""
-    if not isinstance(element, Control | Subcategory) or not element.withdrawn:
+    if not isinstance(element, Withdrawable) or not element.withdrawn:
         return {}
     return {ChangeKind.MOVED: element.moved_to, ChangeKind.MERGED: element.incorporated_into}
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NotRequired, TypeAlias, TypedDict, ca
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._mappings.crosswalk import Crosswalk, checked
 from iotbaseline._model.identifiers import text
-from iotbaseline._model.kinds import Control, ProfileEntry, Subcategory
+from iotbaseline._model.kinds import ProfileEntry, Withdrawable
 from iotbaseline._model.lineage import LineageChange
 from iotbaseline._model.mapping import Mapping
 from iotbaseline._model.provenance import Basis, Fidelity, Status
@@ -34,7 +34,7 @@ class NodeAttributes(TypedDict):
     which the library holds no elements. ``name`` is the best short text there is, ``publication`` the short key, of
     profiles and what they add ``profile:`` and the key of the profile. ``fidelity`` stands at publications, profiles
     and elements, ``status`` and ``published`` at publications, ``withdrawn`` at SP 800-53 controls and CSF
-    subcategories, ``basis`` at profiles.
+    categories and subcategories, ``basis`` at profiles.
     """
 
     kind: str
@@ -87,8 +87,6 @@ _PLAIN: dict[str, str] = {
     member: member.value for kind in (Basis, Fidelity, LineageChange, Relation, Status) for member in kind
 }
 """The members of enumerations as the plain texts that any file format can write."""
-
-_WITHDRAWABLE = (Control, Subcategory)
 _PART_OF: EdgeAttributes = {"link": "part_of"}
 _SELECTS: EdgeAttributes = {"link": "selects"}
 _SUPERSEDES: EdgeAttributes = {"link": "revises"}
@@ -150,7 +148,7 @@ def _nodes(publication: Publication, library: Library) -> Iterator[_Node]:
     for element in publication.elements:
         fidelity = _PLAIN[element.fidelity]
         about = {"kind": element.kind, "name": element.name, "publication": key, "fidelity": fidelity}
-        if isinstance(element, _WITHDRAWABLE):
+        if isinstance(element, Withdrawable):
             about["withdrawn"] = element.withdrawn
         yield element.id, about
     if not publication.elements:
