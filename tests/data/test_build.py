@@ -151,7 +151,7 @@ def test_a_mapping_is_changed_without_the_sources(copy: Path) -> None:
     [
         ("\tintersects_with\t", "\tintersect\t", "relation is 'intersect'; write intersects_with"),
         ("\tir8259a:", "\tir8259b:", "is not of ir8259a; begin the object with ir8259a:"),
-        ("Both need something unique", "\tBoth need something unique", "for 7 columns"),
+        ("\tBoth ask that", "\t\tBoth ask that", "for 5 columns"),
     ],
 )
 def test_a_wrong_row_is_told_with_its_line(copy: Path, old: str, new: str, problem: str) -> None:
