@@ -392,14 +392,21 @@ _PARTS = frozenset(
 """The kinds that say part of what their parent says. What talks about its parent (a remark, a question) does not."""
 
 
-def is_part(element: Element, parent: Element) -> bool:
-    """Whether an element is an item of its parent's statement (:data:`iotbaseline.relations.PART_OF`).
+def is_item(element: Element, parent: Element) -> bool:
+    """Whether an element is an item of its parent's statement, an example included.
 
-    An enhancement, of a control or of a component requirement, is not: it adds to the control it stands under. Nor is
-    what the parent gives as an example: nothing that holds for the parent need hold for it.
+    An enhancement, of a control or of a component requirement, is not: it adds to the control it stands under.
     """
     adds = element.kind in ("control", "component-requirement") and element.kind == parent.kind
-    return element.kind in _PARTS and not adds and not element.is_illustrative
+    return element.kind in _PARTS and not adds
+
+
+def is_part(element: Element, parent: Element) -> bool:
+    """Whether an element is part of what its parent asks for (:data:`iotbaseline.relations.PART_OF`).
+
+    What the parent gives as an example is not: nothing that holds for the parent need hold for it.
+    """
+    return is_item(element, parent) and not element.is_illustrative
 
 
 def in_force(element: Element) -> bool:
