@@ -25,4 +25,5 @@ def erratum(row: Row) -> Json:
 
 def build() -> None:
     names = sorted(path.stem for path in (CONTENT / "errata").glob("*.tsv"))
-    write("errata.json", dump({"errata": [record for name in names for record in table(f"errata/{name}", erratum, COLUMNS)]}))
+    records = [record for name in names for record in table(f"errata/{name}", erratum, COLUMNS)]
+    write("errata.json", dump({"errata": records}))

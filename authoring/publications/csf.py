@@ -221,7 +221,7 @@ def disposition_rows(dispositions: dict[str, Json], statements: dict[str, str]) 
 
 
 def category_lineage(category: WithdrawnCategory, dispositions: dict[str, Json]) -> Json:
-    """What became of a withdrawn category; where NIST names no target, those of its subcategories tell the categories."""
+    """What became of a withdrawn category; where NIST names no target, the categories its subcategories went to."""
     evidence = f"{REFERENCE_TOOL} says {category.relation}"
     targets, basis = category.targets, "official"
     if not targets:

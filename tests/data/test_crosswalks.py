@@ -191,9 +191,8 @@ def test_capabilities_of_ir8425_and_the_core_baselines() -> None:
     assert len(listed) == 10
     for core in ("ir8259a", "ir8259b"):
         held = rows(f"ir8425--{core}")
-        kinds = [elements(row[end].partition(":")[0])[row[end]] for row in held for end in ("subject_id", "object_id")]
-        both = [row for row, *ends in zip(held, kinds[::2], kinds[1::2], strict=True) if {e["kind"] for e in ends} == {"capability"}]
-        assert {(title(row["subject_id"]), title(row["object_id"])) for row in both} >= {
+        names = {each["id"]: each.get("title") for key in ("ir8425", core) for each in elements(key).values()}
+        assert {(names[row["subject_id"]], names[row["object_id"]]) for row in held} >= {
             (ours, theirs) for ours, theirs, report in listed if core == f"ir{report.lower()}"
         }
         assert {(row["basis"], row["locator"]) for row in held} == {("curated", "")}

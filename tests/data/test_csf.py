@@ -231,9 +231,7 @@ def test_same_numbers_say_whether_the_wording_changed() -> None:
     new = statements("csf2.0")
     kept = [row for row in source("csf11-to-csf20")["rows"] if row["relation"] == "same_identifier"]
     comments = {
-        row["subject_id"][7:]: row["comment"]
-        for row in rows("csf1.1--csf2.0")
-        if row["printed"] == "same_identifier"
+        row["subject_id"][7:]: row["comment"] for row in rows("csf1.1--csf2.0") if row["printed"] == "same_identifier"
     }
     evidence = {record["before"][0][7:]: record["evidence"] for record in lineage()}
     assert len(kept) == 29

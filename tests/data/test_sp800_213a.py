@@ -55,7 +55,8 @@ def reading() -> Json:
     moved = controls["PM-21"]["nontechnical"]
     controls["PM-20"]["nontechnical"] += f", {moved}"
     controls["PM-21"]["nontechnical"] = ""
-    document["appendix_b"].insert([*controls].index("SI-21"), {"control": "SI-20", "technical": "", "nontechnical": ""})
+    place = document["appendix_b"].index(controls["SI-21"])
+    document["appendix_b"].insert(place, {"control": "SI-20", "technical": "", "nontechnical": ""})
     outcomes = {row["csf_1_1"]: row for row in document["appendix_c"]}
     outcomes["DE.DP-2"] |= {"technical": "CS: AUP(2)", "nontechnical": "DO: DAU"}
     return document

@@ -47,9 +47,7 @@ class _Index:
             ((row, *_columns(element)) for row, element in enumerate(self._elements)),
         )
 
-    def find(
-        self, query: str, label: str, kind: str | None, publication: str | None, limit: int
-    ) -> tuple[Hit, ...]:
+    def find(self, query: str, label: str, kind: str | None, publication: str | None, limit: int) -> tuple[Hit, ...]:
         """What matches the query; an element of just this label counts double."""
         statement = (
             "SELECT rowid, -bm25(element, 4.0, 1.0) * (1 + (label = :label)) AS score"

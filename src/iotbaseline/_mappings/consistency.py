@@ -144,8 +144,8 @@ def _parts(mappings: Iterable[Mapping], library: Library) -> list[Pair]:
 def _asymmetries(chosen: list[Pair], library: Library) -> Iterator[Finding]:
     """Where mappings are held in both directions, what one of them says of two elements and the other does not.
 
-    The two may differ in detail: a mapping is matched by one of the same elements, or of items of them (examples too) or
-    what they are items of.
+    The two may differ in detail: a mapping is matched by one of the same elements, or of items of them (examples
+    too), or of what they are items of.
     """
     both = [pair for pair in chosen if pair[0] != pair[1] and pair[::-1] in chosen]
     for subject, obj in both:
@@ -170,9 +170,7 @@ def _asymmetries(chosen: list[Pair], library: Library) -> Iterator[Finding]:
             yield Finding(kind=FindingKind.ASYMMETRY, elements=pair, mappings=tuple(mappings), text=text)
 
 
-def _wholes(
-    identifier: str, library: Library, belongs: Callable[[Element, Element], bool] = is_part
-) -> Iterator[str]:
+def _wholes(identifier: str, library: Library, belongs: Callable[[Element, Element], bool] = is_part) -> Iterator[str]:
     """An element, what it is part of, what that is part of and so on."""
     publication = library.load(identifier.partition(":")[0])
     element = publication.get(identifier)

@@ -214,9 +214,7 @@ def _unmapped(publication: Publication, mapped: dict[str, tuple[Mapping, ...]]) 
     return tuple(
         element
         for element in publication.elements
-        if element.kind in kinds
-        and element.id not in mapped
-        and in_force(element)
+        if element.kind in kinds and element.id not in mapped and in_force(element)
     )
 
 
