@@ -612,9 +612,9 @@ def selected(row: ProfileRow) -> Json:
     return {"selects": [f"{KEY}:{local}"], "note": f"Printed: {row.selection}"}
 
 
-def bold_controls(row: TableRow) -> tuple[str, list[str]]:
-    """A row of Appendix A with those of its controls that are printed in bold."""
-    return row["entry"], [control_curie(control) for control in row["controls"].split()]
+def bold_control(row: TableRow) -> tuple[str, str]:
+    """A row of Appendix A and one of the controls that it prints in bold."""
+    return row["entry"], row["control"]
 
 
 def caption(table: str) -> Line:
@@ -629,24 +629,25 @@ def profile() -> Iterator[Json]:
     yield remark("profile.grouping", section, "The arrangement of abilities", "profile for specific organizations.")
     yield remark("profile.first-column", section, "First column:", "to select from is noted.")
     yield remark("profile.second-column", section, "Second column:", "the control for a device.")
-    bold = dict(table("publications/sp800-213a-bold", bold_controls, ("entry", "controls")))
+    bold = set(table("publications/sp800-213a-bold", bold_control, ("entry", "control")))
     for number in ("1", "2"):
         page, text = caption(number)
         title = text.partition(": ")[2]
         local = f"profile.table-{number}"
         yield record("topic", local, title=title, label=f"Table {number}", section=section, table=number, page=page)
         for row in (row for row in profile_rows() if row.table == number):
+            entry, controls = f"profile.{row.family}.{row.code}", printed_controls(row.controls)
             yield record(
                 "profile-entry",
-                f"profile.{row.family}.{row.code}",
+                entry,
                 title=row.title,
                 label=f"{row.family}:{row.code}",
                 parent=local,
                 section=section,
                 table=number,
                 page=row.page,
-                related_controls=[control_curie(control) for control in printed_controls(row.controls)],
-                bold_controls=bold[f"profile.{row.family}.{row.code}"],
+                related_controls=[control_curie(control) for control in controls],
+                bold_controls=[control_curie(control) for control in controls if (entry, control) in bold],
                 **selected(row),
             )
 
