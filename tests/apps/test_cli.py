@@ -428,7 +428,7 @@ def test_profile_that_ships(monkeypatch: pytest.MonkeyPatch, own: str) -> None:
     official = evolve(ib.read_profile(own), basis=ib.Basis.OFFICIAL, questions=())
     monkeypatch.setattr(ib, "profile", lambda key: official if key == "federal" else None)
     shown = text("profile", "federal")
-    assert shown.startswith(f"profile:my-profile {official.title}: {len(official.selected)} elements\n")
+    assert shown.startswith(f"profile:own {official.title}: {len(official.selected)} elements\n")
     assert "Open: " not in shown
 
 
@@ -495,7 +495,7 @@ def test_markup_in_the_data_is_only_text(monkeypatch: pytest.MonkeyPatch) -> Non
         (("map", "AC-99"), "unknown element of sp800-53r5"),
         (("diff", "ir8431", "csa2015"), "none of one kind"),
         (("search", "--", "---"), "give at least one word"),
-        (("search", "x", "--limit", "0"), "limit must be at least 1"),
+        (("search", "x", "--limit", "0"), "limit is 0; it must be at least 1"),
         (("search", "x", "--kind", "contol"), "did you mean control"),
         (("search", "x", "--publication", "ir8426"), "did you mean ir8425"),
         (("profile", "nothing"), "unknown profile 'nothing'"),

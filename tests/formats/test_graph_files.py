@@ -174,7 +174,7 @@ def test_edges_that_say_nothing_have_no_caption() -> None:
 
 @pytest.mark.parametrize("name", ["graph.xls", "graph", "graph.graphml.gz", ".json"])
 def test_unknown_suffix(tmp_path: Path, name: str) -> None:
-    with pytest.raises(ib.errors.UnknownIdentifierError, match=r"did you mean \.graphml, \.gexf") as caught:
+    with pytest.raises(ib.errors.UnknownNameError, match=r"did you mean \.graphml, \.gexf") as caught:
         ib.export_graph(ib.graph("ir8425"), tmp_path / name)
     assert caught.value.suggestions == tuple(GRAPH_FORMATS)
     assert not list(tmp_path.iterdir())

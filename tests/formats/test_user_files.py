@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import iotbaseline as ib
+from iotbaseline._files.problems import hidden_in
 from iotbaseline._library import sssom
 from iotbaseline._library.library import DEFAULT
 from iotbaseline.formats import framework
@@ -169,7 +170,7 @@ def test_kinds(write: Write, kind: str) -> None:
         ("--,,,,", "the id '--' cannot be an identifier", "as in A.1"),
         ("Ä.1,,,,", "LATIN CAPITAL LETTER A WITH DIAERESIS", "plain ASCII"),
         ("А.1,,,,", "CYRILLIC CAPITAL LETTER A", "plain ASCII"),
-        (f"{'x' * 201},,,,", "too long", "shorten the id"),
+        (f"{'x' * 201},,,,", "too long", "write at most 200 characters"),
         ("A.1,,,,", "the id 'A.1' reads like 'A.1' in line 3", "an id of its own"),
         ("a-01,,,,", "the id 'a-01' reads like 'A.1' in line 3", "an id of its own"),
         ("C,,A.7,,", "there is no row for the parent 'A.7'", r"did you mean A(\.1)?( or A(\.1)?)*\?"),
@@ -225,7 +226,7 @@ def test_key_that_cannot_be_one(write: Write, key: Any) -> None:
 
 @pytest.mark.parametrize("key", ["ir8425", "nistir-8425", "ir-8425", "nist.ir.8425", "sp800-53", "sp-800-213a", "acme"])
 def test_key_that_is_taken(write: Write, acme: ib.Library, key: str) -> None:
-    with pytest.raises(ib.errors.IdentifierSyntaxError, match="; choose another one"):
+    with pytest.raises(ib.errors.KeyTakenError, match="; choose another one"):
         ib.with_framework(write("acme.csv", ACME), key=key, library=acme)
 
 
@@ -384,7 +385,7 @@ def test_publication_without_elements_takes_any_identifier(acme: ib.Library, wri
         ("A\tequal\tAC-2", "subject_id: 'A' names no publication", "pass subject="),
         ("\tequal\tAC-2", "subject_id: an identifier cannot be empty", "pass e.g."),
         ("acme:А\tequal\tAC-2", "subject_id: 'acme:А' has CYRILLIC CAPITAL LETTER A at place 6", "plain ASCII"),
-        (f"{'x' * 201}\tequal\tAC-2", "is too long", "shorten it"),
+        (f"{'x' * 201}\tequal\tAC-2", "is too long", "write at most 200 characters"),
         ("acme:A\tsubset\tAC-2", "there is no predicate 'subset'", "use one of "),
         ("acme:A\tskos:broad\tAC-2", "there is no predicate 'skos:broad'", "skos:broadMatch"),
         ("acme:A\t\tAC-2", "there is no predicate ''", "ir8477:equal"),
@@ -662,11 +663,12 @@ def test_many_errors_cost_only_so_many_hints(write: Write, bad: str, first: str,
     with pytest.raises(ib.errors.DataErrors) as caught:
         ib.with_crosswalk(write("big.tsv", TABLE + rows))
     errors = caught.value.errors
-    assert len(errors) == 5_000
-    assert errors[-1].place == "line 5001"
+    assert len(errors) == 501
+    assert errors[-1].problem == "it has more than 500 problems"
+    assert errors[-2].place == "line 501"
     assert first in errors[0].fix
-    assert last in errors[-1].fix
-    assert str(caught.value).endswith("… and 4950 more")
+    assert last in errors[-2].fix
+    assert str(caught.value).endswith("… and 451 more")
     assert len(str(caught.value).split("\n")) == 52
 
 
@@ -735,7 +737,7 @@ def test_shipped_crosswalk_is_written_and_read_back(write: Write, pair: tuple[st
     )
 
 
-WORDS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1).map(str.strip)
+WORDS = st.text(min_size=1).filter(lambda text: hidden_in(text) is None).map(str.strip)
 MAYBE = st.none() | WORDS.filter(bool)
 ENDS = [element.id for element in ib.load("ir8425")]
 OBJECTS = [element.id for element in ib.load("ir8259a")]

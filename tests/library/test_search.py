@@ -95,7 +95,7 @@ def test_very_long_text() -> None:
 
 @pytest.mark.parametrize("limit", [0, -1])
 def test_limit_below_one(limit: int) -> None:
-    with pytest.raises(ValueError, match="limit must be at least 1"):
+    with pytest.raises(ValueError, match="it must be at least 1"):
         ib.search("update", limit=limit)
 
 

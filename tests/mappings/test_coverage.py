@@ -496,7 +496,7 @@ def test_additions_of_a_profile_are_a_kind(small_library: MakeLibrary) -> None:
     library = small_library(elements)
     for kinds in (["addition"], None):
         assert "mine:1" in ib.coverage("mine:2", elements, kinds=kinds, library=library)
-    with pytest.raises(ib.errors.UnknownIdentifierError, match="kind of element"):
+    with pytest.raises(ib.errors.UnknownNameError, match="kind of element"):
         ib.coverage("mine:2", elements[1:], kinds=["addition"], library=library)
 
 
@@ -861,17 +861,17 @@ def test_display_escapes_what_it_shows(small_library: MakeLibrary) -> None:
         (lambda: ib.coverage("ir8425", "sp800-53r5:ra-4"), ib.errors.QueryError, "nothing is left of the target"),
         (
             lambda: ib.coverage("ir8425", "ir8259a", kinds=["controls"]),
-            ib.errors.UnknownIdentifierError,
+            ib.errors.UnknownNameError,
             "unknown kind .* control",
         ),
         (
             lambda: ib.coverage("ir8425", "sp800-53r5", baseline="medium"),
-            ib.errors.UnknownIdentifierError,
+            ib.errors.UnknownNameError,
             "HIGH, LOW, MODERATE, PRIVACY",
         ),
         (
             lambda: ib.coverage("ir8425", "ir8259a", baseline="low"),
-            ib.errors.UnknownIdentifierError,
+            ib.errors.UnknownNameError,
             "baseline of the target",
         ),
         (lambda: ib.coverage("ir8425", "sp800-53r5", within="AC-99"), ib.errors.UnknownIdentifierError, "ac-9"),

@@ -208,7 +208,7 @@ def test_of_kind(consumer: ib.Publication) -> None:
     assert [each.local for each in ib.load("ir8259").activities] == [f"activity-{number}" for number in range(1, 7)]
     assert all(type(control) is ib.kinds.Control for control in ib.load("sp800-53r4").controls)
     with pytest.raises(
-        ib.errors.UnknownIdentifierError, match="unknown kind of element 'capabilty'; did you mean capability"
+        ib.errors.UnknownNameError, match="unknown kind of element 'capabilty'; did you mean capability"
     ):
         consumer.of_kind("capabilty")
 

@@ -304,12 +304,12 @@ def test_what_different_imports_take_at_different_levels_is_one_element() -> Non
 def test_unknown_level() -> None:
     profile = made(levels=LEVELS, imports=[importing("ir8259a")])
     with pytest.raises(
-        ib.errors.UnknownIdentifierError, match="unknown level of mine 'hi'; did you mean low, moderate, high"
+        ib.errors.UnknownNameError, match="unknown level of mine 'hi'; did you mean low, moderate, high"
     ):
         profile.resolve("hi")
     with pytest.raises(ib.errors.IdentifierSyntaxError):
         profile.resolve(1)  # type: ignore[arg-type]
-    with pytest.raises(ib.errors.UnknownIdentifierError, match=r"unknown level of mine 'low'$"):
+    with pytest.raises(ib.errors.UnknownNameError, match=r"unknown level of mine 'low'$"):
         made(imports=[importing("ir8259a")]).resolve("low")
 
 

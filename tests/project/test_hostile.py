@@ -135,7 +135,7 @@ def test_no_element_is_named_by_marks_alone(nameless: str) -> None:
     ],
 )
 def test_misspelt_identifier_gets_suggestions(ask: Callable[[], object], suggested: str) -> None:
-    with pytest.raises(ib.errors.UnknownIdentifierError) as caught:
+    with pytest.raises(ib.errors.UnknownNameError) as caught:
         ask()
     assert suggested in caught.value.suggestions
     assert f"did you mean {caught.value.suggestions[0]}" in str(caught.value)
@@ -144,11 +144,14 @@ def test_misspelt_identifier_gets_suggestions(ask: Callable[[], object], suggest
 def test_every_error_is_ours_and_of_the_usual_kind() -> None:
     usual = {
         ib.errors.IdentifierSyntaxError: ValueError,
-        ib.errors.UnknownIdentifierError: LookupError,
+        ib.errors.UnknownNameError: LookupError,
+        ib.errors.UnknownIdentifierError: ib.errors.UnknownNameError,
+        ib.errors.KeyTakenError: ValueError,
+        ib.errors.QueryError: ValueError,
         ib.errors.UnknownCrosswalkError: LookupError,
         ib.errors.NotComparableError: ValueError,
         ib.errors.DataError: ValueError,
-        ib.errors.DataErrors: ValueError,
+        ib.errors.DataErrors: ExceptionGroup,
         ib.errors.IntegrityError: ib.errors.DataError,
         ib.errors.MissingExtraError: ImportError,
     }

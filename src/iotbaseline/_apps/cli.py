@@ -51,7 +51,7 @@ def list_(role: str | None, as_json: bool) -> None:
     """List the publications."""
     roles = sorted({info.role for info in ib.publications()})
     if role is not None and role not in roles:
-        raise ib.errors.UnknownIdentifierError("role", role, roles)
+        raise ib.errors.UnknownNameError("role", role, roles)
     rows = [info.to_records()[0] for info in ib.publications() if role in (None, info.role)]
     _print(rows, ("key", "published", "status", "title"), as_json)
 
@@ -140,12 +140,15 @@ def migrate(file: TextIO, before: str, after: str, output: Path | None, markdown
     try:
         found = ib.migrate([row for _, row in listed], before, after)
     except ib.errors.DataErrors as error:
-        places = [f"line {number}" for number, _ in listed]
-        named = (
-            ib.errors.DataError(file.name, places[int(each.place)], each.problem, each.fix) for each in error.errors
-        )
-        raise ib.errors.DataErrors(named) from error
+        lines = {str(place): number for place, (number, _) in enumerate(listed)}
+        raise ib.errors.DataErrors(_placed(each, file.name, lines.get(each.place)) for each in error.errors) from error
     _report(found, markdown, as_json)
+
+
+def _placed(error: ib.errors.DataError, file: str, line: int | None) -> ib.errors.DataError:
+    """The error of an entry as that of the line of the file that it stands in."""
+    place = error.place if line is None else f"line {line}"
+    return ib.errors.DataError(file, place, error.problem, error.fix, line)
 
 
 def _migrate_profile(
@@ -335,7 +338,7 @@ def init(path: Path, as_json: bool) -> None:
     """Write a profile to begin with, as a TOML file that explains itself."""
     if path.suffix != ".toml":
         raise click.UsageError(f"{path} is to be a TOML file; let it end in .toml")
-    _write_new(path, starter())
+    _write_new(path, starter(path.name))
     click.echo(_dumped({"written": str(path)}) if as_json else f"{path} written; see: iotbaseline profile {path}")
 
 

@@ -57,12 +57,12 @@ def expand_reference(text: str) -> tuple[str, ...]:
         place = part.end()
         family = (part["family"] or family).upper()
         if not family:
-            raise IdentifierSyntaxError(f"{shorten(text)} names no capability; {_NOTATION}")
+            raise IdentifierSyntaxError(f"{shorten(text)} names no capability", _NOTATION)
         items = part["items"]
         code = f"{family}.{part['code'].upper()}"
         found += [".".join([code, *item]) for item in _items(text, items.lower())] if items is not None else [code]
     if not found or place != len(text) or text.endswith((",", " ")):
-        raise IdentifierSyntaxError(f"{shorten(text)} is not a reference at {shorten(text[place:])}; {_NOTATION}")
+        raise IdentifierSyntaxError(f"{shorten(text)} is not a reference at {shorten(text[place:])}", _NOTATION)
     return tuple(found)
 
 
@@ -74,7 +74,7 @@ def _items(text: str, items: str) -> list[list[str]]:
         match = _ITEM.fullmatch(item)
         number = (match["number"] or number) if match else ""
         if not item or match is None or not number:
-            raise IdentifierSyntaxError(f"{shorten(text)} has the item {shorten(item)}; {_NOTATION}")
+            raise IdentifierSyntaxError(f"{shorten(text)} has the item {shorten(item)}", _NOTATION)
         found.append([part for part in (number, match["letter"], match["roman"]) if part])
     return found
 
@@ -89,7 +89,7 @@ def format_reference(elements: Iterable[Element]) -> str:
     for element in named:
         if element.publication != "sp800-213a" or not isinstance(element, SubCapability | Requirement):
             problem = f"{element} has no place in a reference"
-            raise IdentifierSyntaxError(f"{problem}; pass sub-capabilities and requirements of sp800-213a")
+            raise IdentifierSyntaxError(problem, "pass sub-capabilities and requirements of sp800-213a")
     return contract_reference(element.local for element in named)
 
 

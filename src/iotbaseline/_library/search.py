@@ -15,7 +15,7 @@ from iotbaseline._model.element import Element
 from iotbaseline._model.identifiers import nearest
 from iotbaseline._model.kinds import KINDS
 from iotbaseline._model.wording import normalize
-from iotbaseline.errors import QueryError, UnknownIdentifierError
+from iotbaseline.errors import QueryError, UnknownNameError
 
 _MOST_WORDS = 50
 
@@ -71,18 +71,19 @@ def search(
 
     All words must occur; where no element has all of them, those with any are found. Word endings are
     ignored. ``kind`` and ``publication`` narrow the search to one. Raises
-    :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown kind or publication and
+    :class:`~iotbaseline.errors.UnknownNameError` for an unknown kind,
+    :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown publication and
     :class:`~iotbaseline.errors.QueryError` for what is no text, has no words, or for a ``limit`` below 1.
     """
     if kind is not None and kind not in KINDS:
-        raise UnknownIdentifierError("kind of element", kind, nearest(kind, KINDS))
+        raise UnknownNameError("kind of element", kind, nearest(kind, KINDS))
     if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise QueryError(f"search for a text, not {type(text).__name__}")
+        raise QueryError(f"a {type(text).__name__} is no text to search for", "give at least one word")
     if limit < 1:
-        raise QueryError("limit must be at least 1")
+        raise QueryError(f"limit is {limit}", "it must be at least 1")
     words = [f'"{word}"' for word in normalize(text).split()[:_MOST_WORDS]]
     if not words:
-        raise QueryError("nothing to search for; give at least one word")
+        raise QueryError("nothing to search for", "give at least one word")
     key = library.info(publication).key if publication is not None else None
     find, most = library.once(("search",), lambda: _Index(library)).find, min(limit, sys.maxsize)
     return find(" ".join(words), kind, key, most) or find(" OR ".join(words), kind, key, most)

@@ -103,7 +103,7 @@ def check_crosswalks(*pairs: tuple[str, str], library: Library = DEFAULT) -> Fin
     chosen = [pair for pair in held if not named or pair in named or pair[::-1] in named]
     for pair in named:
         if pair not in chosen and pair[::-1] not in chosen:
-            raise UnknownCrosswalkError(f"no mappings are held between {' and '.join(pair)}; see crosswalks()")
+            raise UnknownCrosswalkError(f"no mappings are held between {' and '.join(pair)}", "see crosswalks()")
     mappings = [mapping for pair in chosen for mapping in library.mappings(*pair)]
     identified = [mapping for mapping in mappings if mapping.object is not None]
     found = (

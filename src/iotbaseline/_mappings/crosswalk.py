@@ -148,7 +148,7 @@ def crosswalk(subject: str, obj: str, *, library: Library = DEFAULT) -> Crosswal
         | {a for a, b in library.crosswalk_pairs() if b == first.key}
     )
     held = f"there are crosswalks of {first.key} with {', '.join(partners)}" if partners else "see crosswalks()"
-    raise UnknownCrosswalkError(f"no mappings are held between {first.key} and {second.key}; {held}")
+    raise UnknownCrosswalkError(f"no mappings are held between {first.key} and {second.key}", held)
 
 
 def crosswalks(*, library: Library = DEFAULT) -> tuple[tuple[str, str], ...]:

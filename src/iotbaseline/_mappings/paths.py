@@ -153,7 +153,7 @@ def _search(
 def _bounded(max_hops: int, limit: int) -> int:
     for name, value in (("max_hops", max_hops), ("limit", limit)):
         if value < 1:
-            raise QueryError(f"{name} is {value}; it must be at least 1")
+            raise QueryError(f"{name} is {value}", "it must be at least 1")
     return max_hops
 
 

@@ -11,7 +11,7 @@ from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
 from iotbaseline._model.kinds import ASKING, ASKING_IF_BARE, KINDS, Control
 from iotbaseline._model.publication import Publication
-from iotbaseline.errors import UnknownIdentifierError
+from iotbaseline.errors import UnknownNameError
 
 Selection: TypeAlias = str | Publication | Iterable[Element | str | Publication]
 """A publication, by itself or by name, or elements and publications in any mixture."""
@@ -42,7 +42,7 @@ def of_kinds(wanted: dict[str, Element], kinds: Collection[str]) -> list[Element
     known = {*KINDS, *(element.kind for element in wanted.values())}
     for kind in kinds:
         if kind not in known:
-            raise UnknownIdentifierError("kind of element", kind, identifiers.nearest(kind, known))
+            raise UnknownNameError("kind of element", kind, identifiers.nearest(kind, known))
     return [element for element in wanted.values() if element.kind in kinds]
 
 
@@ -63,7 +63,7 @@ def in_baseline(wanted: dict[str, Element], baseline: str) -> dict[str, Element]
     known = frozenset[str]().union(*(control.baselines for control in controls))
     name = identifiers.text(baseline).upper()
     if name not in known:
-        raise UnknownIdentifierError("baseline of the target", baseline, sorted(known))
+        raise UnknownNameError("baseline of the target", baseline, sorted(known))
     return {control.id: control for control in controls if name in control.baselines}
 
 

@@ -6,6 +6,7 @@ from attrs import evolve, frozen
 
 from iotbaseline._display.records import Record, Tabular
 from iotbaseline._model.provenance import Basis, Fidelity
+from iotbaseline.errors import QueryError
 from iotbaseline.relations import Relation
 
 
@@ -42,10 +43,12 @@ class Mapping(Tabular):
     def inverse(self) -> Mapping:
         """The same assertion read from object to subject.
 
-        Raises ``ValueError`` if the object is not identified.
+        Raises :class:`~iotbaseline.errors.QueryError` if the object is not identified.
         """
         if self.object is None:
-            raise ValueError(f"{self} cannot be inverted: its object is not identified")
+            raise QueryError(
+                f"{self} cannot be inverted: its object is not identified", "invert those that have an object"
+            )
         return evolve(
             self,
             subject=self.object,

@@ -20,7 +20,7 @@ from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
 from iotbaseline._model.kinds import KINDS, Activity, Capability, Control
 from iotbaseline._model.provenance import Fidelity, Status
-from iotbaseline.errors import UnknownIdentifierError
+from iotbaseline.errors import UnknownIdentifierError, UnknownNameError
 
 
 @frozen
@@ -204,12 +204,12 @@ class Publication(Tabular):
     def of_kind(self, kind: type[E] | str) -> tuple[E, ...] | tuple[Element, ...]:
         """The elements of one kind, named by its type or by its name in the data files.
 
-        Raises :class:`~iotbaseline.errors.UnknownIdentifierError` for a name that is no kind.
+        Raises :class:`~iotbaseline.errors.UnknownNameError` for a name that is no kind.
         """
         if isinstance(kind, type):
             return tuple(element for element in self.elements if isinstance(element, kind))
         if identifiers.text(kind) not in KINDS:
-            raise UnknownIdentifierError("kind of element", kind, identifiers.nearest(kind, KINDS))
+            raise UnknownNameError("kind of element", kind, identifiers.nearest(kind, KINDS))
         return self.of_kind(KINDS[kind])
 
     @property

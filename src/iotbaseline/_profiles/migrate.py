@@ -114,7 +114,8 @@ def migrate_profile(profile: Profile, before: str, after: str, *, library: Libra
     old, new = library.load(before), library.load(after)
     work = _Carrying(profile, old, new, library)
     written = work.carried_over()
-    resolved, problems = read_text(_as_file(written), str(_folder(profile) / f"{profile.key}.json"), library)
+    file = str(_folder(profile) / f"{profile.key}.json")
+    resolved, problems = read_text(_as_file(written), file, library, profile.folder)
     return MigratedProfile(report=work.report, profile=resolved or written, problems=problems)
 
 
@@ -182,7 +183,8 @@ class _Carrying:
         if name.startswith(PROFILE):
             return shipped(name, library=self.library)
         if name.lower().endswith(FILES):
-            return read_profile(_folder(self.profile) / name, library=self.library)
+            folder = self.profile.folder or _folder(self.profile)
+            return read_profile(_folder(self.profile) / name, folder=folder, library=self.library)
         return self.library.load(name)
 
     def _is_old(self, source: str) -> bool:

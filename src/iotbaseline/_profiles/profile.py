@@ -22,7 +22,7 @@ from iotbaseline._model.element import Element
 from iotbaseline._model.kinds import Addition
 from iotbaseline._model.provenance import Basis, Fidelity
 from iotbaseline._profiles.document import Modification, OpenQuestion, ProfileImport, at
-from iotbaseline.errors import UnknownIdentifierError
+from iotbaseline.errors import UnknownIdentifierError, UnknownNameError
 
 _NOTICES = {
     Basis.CURATED: "unofficial: made by the iotbaseline project, neither published nor endorsed by NIST",
@@ -122,6 +122,8 @@ class Profile(Tabular):
     selected: tuple[ResolvedElement, ...] = ()
     file: str | None = field(default=None, eq=False)
     """The user's file that it was read from, beside which the files lie that it imports."""
+    folder: str | None = field(default=None, eq=False)
+    """The folder that those files have to lie in; without it, that of the file."""
 
     @property
     def notice(self) -> str | None:
@@ -131,12 +133,12 @@ class Profile(Tabular):
     def resolve(self, level: str | None = None) -> ResolvedProfile:
         """Return what the profile comes to at a level, or, without one, at any level.
 
-        Raises :class:`~iotbaseline.errors.UnknownIdentifierError`, naming those there are, for an unknown level.
+        Raises :class:`~iotbaseline.errors.UnknownNameError`, naming those there are, for an unknown level.
         """
         if level is None:
             return ResolvedProfile(profile=self, level=None, items=self.selected)
         if identifiers.text(level) not in self.levels:
-            raise UnknownIdentifierError(f"level of {self.key}", level, self.levels)
+            raise UnknownNameError(f"level of {self.key}", level, self.levels)
         found = (each.at(level) for each in self.selected)
         return ResolvedProfile(profile=self, level=level, items=tuple(each for each in found if each is not None))
 

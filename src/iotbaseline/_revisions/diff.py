@@ -145,7 +145,7 @@ class Diff(Tabular):
         difference was made from.
         """
         if publication != self.before:
-            raise NotComparableError(f"this difference was made from {self.before.key}; apply it to that publication")
+            raise NotComparableError(f"this difference was made from {self.before.key}", "apply it to that publication")
         paired = {element.id: element for change in self.pairings for element in change.after}
         return evolve(self.after, elements=tuple(paired[e.id] if in_force(e) else e for e in self.after))
 
@@ -222,7 +222,7 @@ def diff(before: str | Publication, after: str | Publication, *, library: Librar
     shared = {element.kind for element in old} & {element.kind for element in new}
     if not shared:
         held = f"{old.key} has {len(old)} elements and {new.key} has {len(new)}"
-        raise NotComparableError(f"{held}, none of one kind; compare revisions of a work or publications alike")
+        raise NotComparableError(f"{held}, none of one kind", "compare revisions of a work or publications alike")
     return Diff(before=old, after=new, pairings=tuple(_changes(old, new, pairs(old, new, library))))
 
 

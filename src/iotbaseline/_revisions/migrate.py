@@ -14,6 +14,7 @@ from attrs import evolve, frozen
 from iotbaseline import relations
 from iotbaseline._display import html, markdown
 from iotbaseline._display.records import Record, Tabular
+from iotbaseline._files.problems import Hints, Problems
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
@@ -23,7 +24,7 @@ from iotbaseline._model.provenance import Basis
 from iotbaseline._model.publication import Publication
 from iotbaseline._revisions.diff import Change, Diff, diff
 from iotbaseline._revisions.pairing import ChangeKind
-from iotbaseline.errors import DataError, DataErrors, IdentifierSyntaxError, UnknownIdentifierError, shorten
+from iotbaseline.errors import DataError, IdentifierSyntaxError, UnknownIdentifierError, shorten
 from iotbaseline.relations import Relation
 
 Entry: TypeAlias = str | Element | Mapping | abc.Mapping[str, object]
@@ -256,18 +257,16 @@ def migrate(
 
 def _named(entries: Sequence[Entry], publication: Publication, library: Library) -> list[Element]:
     """The element that each entry names."""
-    found: list[Element] = []
-    problems: list[DataError] = []
+    elements: list[Element] = []
+    problems = Problems("entries")
     for number, entry in enumerate(entries):
         try:
-            found.append(_element(_identifier(entry, publication), publication, library))
+            elements.append(_element(_identifier(entry, publication), publication, library, problems.hints))
         except (IdentifierSyntaxError, UnknownIdentifierError) as error:
-            problem, _, fix = str(error).partition("; ")
-            fix = fix or f"name an element of {publication.key}"
-            problems.append(DataError("entries", str(number), problem, fix))
-    if problems:
-        raise DataErrors(problems)
-    return found
+            fix = error.fix or f"name an element of {publication.key}"
+            problems.add(DataError("entries", str(number), error.problem, fix))
+    problems.raise_any()
+    return elements
 
 
 def _identifier(entry: Entry, publication: Publication) -> object:
@@ -278,7 +277,7 @@ def _identifier(entry: Entry, publication: Publication) -> object:
             own = [side for side in (entry.subject, entry.object) if _is_of(side, publication.key)]
             if not own:
                 problem = f"neither side of {shorten(entry)} is of {publication.key}"
-                raise IdentifierSyntaxError(f"{problem}; leave it out, or name the other publication")
+                raise IdentifierSyntaxError(problem, "leave it out, or name the other publication")
             return own[0]
         case abc.Mapping():
             return entry.get("id")
@@ -290,7 +289,7 @@ def _is_of(identifier: str | None, key: str) -> bool:
     return identifier is not None and identifier.startswith(f"{key}:")
 
 
-def _element(text: object, publication: Publication, library: Library) -> Element:
+def _element(text: object, publication: Publication, library: Library, hints: Hints) -> Element:
     plain = identifiers.checked(text)
     key, local = identifiers.split(plain)
     found = publication.get(plain)
@@ -298,7 +297,7 @@ def _element(text: object, publication: Publication, library: Library) -> Elemen
         with suppress(IdentifierSyntaxError, UnknownIdentifierError):
             found = publication.get(local) if library.info(key).key == publication.key else None
     if found is None:
-        near = identifiers.nearest(local, (element.local for element in publication))
+        near = hints.nearest(local, [element.local for element in publication])
         raise UnknownIdentifierError(f"element of {publication.key}", plain, near)
     return found
 

@@ -12,13 +12,14 @@ from contextlib import suppress
 from os import PathLike
 from pathlib import PurePath
 
-from iotbaseline._files.tables import Ends, Hints, Layout, Row, layout_of, read, text_of
+from iotbaseline._files.problems import Hints
+from iotbaseline._files.tables import Ends, Layout, Row, layout_of, read, text_of
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._model import identifiers
 from iotbaseline._model.mapping import Mapping
 from iotbaseline._model.provenance import Fidelity, Status
 from iotbaseline._model.publication import USER_FRAMEWORK, Publication, PublicationInfo
-from iotbaseline.errors import DataError, IdentifierSyntaxError, UnknownIdentifierError, shorten
+from iotbaseline.errors import DataError, IdentifierSyntaxError, KeyTakenError, UnknownIdentifierError, shorten
 from iotbaseline.formats import framework, olir, sssom
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
@@ -37,7 +38,8 @@ def with_framework(
 
     Raises :class:`~iotbaseline.errors.DataErrors` with one error for each bad row,
     :class:`~iotbaseline.errors.DataError` if the file is no such table at all, and
-    :class:`~iotbaseline.errors.IdentifierSyntaxError` for a key that cannot be one or is taken.
+    :class:`~iotbaseline.errors.IdentifierSyntaxError` for a key that cannot be one and
+    :class:`~iotbaseline.errors.KeyTakenError` for one that is taken.
     """
     _check_key(key, library)
     file, text = text_of(path)
@@ -116,9 +118,9 @@ def _key(identifier: str) -> str:
 def _check_key(key: str, library: Library) -> None:
     if not _KEY.fullmatch(identifiers.text(key)) or not identifiers.fold_publication(key):
         rule = "write lower-case letters, digits and . _ -, at most 60, as in acme-policy"
-        raise IdentifierSyntaxError(f"{shorten(key)} cannot be the key of a publication; {rule}")
+        raise IdentifierSyntaxError(f"{shorten(key)} cannot be the key of a publication", rule)
     with suppress(UnknownIdentifierError):
-        raise IdentifierSyntaxError(f"the key {key} is taken by {library.info(key).key}; choose another one")
+        raise KeyTakenError(f"the key {key} is taken by {library.info(key).key}", "choose another one")
 
 
 class _Identifiers:
@@ -151,8 +153,7 @@ class _Identifiers:
             fix = meant or "load a framework of your own with with_framework() first"
             return f"unknown publication in {shorten(text)}", fix
         except IdentifierSyntaxError as error:
-            problem, _, fix = str(error).partition("; ")
-            return problem, fix or "shorten it or write it in plain ASCII"
+            return error.problem, error.fix
         element = publication.get(local)
         if element is not None:
             return element.id
@@ -172,7 +173,7 @@ class _Identifiers:
             return self._within, local if prefixed else text
         if name is None:
             fix = f"write one before a colon{f' or pass {self._argument}=' if self._argument else ''}"
-            raise IdentifierSyntaxError(f"{shorten(text)} names no publication; {fix}")
+            raise IdentifierSyntaxError(f"{shorten(text)} names no publication", fix)
         if name not in self._publications:
             try:
                 self._publications[name] = self._library.load(name)
