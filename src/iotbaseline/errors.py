@@ -19,7 +19,7 @@ def shorten(text: object) -> str:
     try:
         shown = repr(text if isinstance(text, str) else str(text))
     except (ValueError, RecursionError):
-        return f"a {type(text).__name__} too large to print"
+        return f"a value of type {type(text).__name__}, too large to print"
     return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}… ({len(shown)} characters)"
 
 
