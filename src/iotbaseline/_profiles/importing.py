@@ -47,6 +47,7 @@ def imported(task: Task) -> Selected:
     selecting = Selecting(task.library, task.report, selected.meant)
     sources: dict[str, Source] = {}
     holders: dict[str, dict[str, list[int]]] = {}
+    parts: dict[str, list[ResolvedElement]] = {}
     for number, each in enumerate(imports):
         path: Path = ("imports", number)
         task.bounds.take("imports")
@@ -61,10 +62,12 @@ def imported(task: Task) -> Selected:
         for item in _items(each, levels, source, path, selecting, task):
             for other in _holders(item, number, holders):
                 clashes.setdefault(other, []).append(item.id)
-            _add(item, path, selected, task)
+            parts.setdefault(item.id, []).append(item)
+            selected.changes.setdefault(item.id, []).extend((change, path) for change in item.modifications)
         for other, identifiers in clashes.items():
             if malformed.isdisjoint((number, other)):
                 _report_clash(number, other, identifiers, task)
+    selected.items.update({identifier: _united(items, task) for identifier, items in parts.items()})
     selected.names.update({fold(identifier): identifier for identifier in selected.items})
     selected.there.update(selected.items)
     selected.publications.update(identifier.partition(":")[0] for identifier in selected.items)
@@ -150,15 +153,13 @@ def _holders(item: ResolvedElement, number: int, holders: dict[str, dict[str, li
     return sorted(others)
 
 
-def _add(item: ResolvedElement, path: Path, selected: Selected, task: Task) -> None:
-    """Put an item beside the others, or together with what was selected of the same element at other levels."""
-    known = selected.items.get(item.id)
-    selected.changes.setdefault(item.id, []).extend((each, path) for each in item.modifications)
-    if known is not None:
-        both = {*known.levels, *item.levels}
-        levels = tuple(level for level in task.document.levels if level in both)
-        item = evolve(known, levels=levels, selections=known.selections + item.selections)
-    selected.items[item.id] = item
+def _united(items: list[ResolvedElement], task: Task) -> ResolvedElement:
+    """What several imports select of one element, at different levels, as one item."""
+    if len(items) == 1:
+        return items[0]
+    held = {level for item in items for level in item.levels}
+    levels = tuple(level for level in task.document.levels if level in held)
+    return evolve(items[0], levels=levels, selections=tuple(each for item in items for each in item.selections))
 
 
 def _report_clash(number: int, other: int, identifiers: list[str], task: Task) -> None:

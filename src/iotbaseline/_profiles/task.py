@@ -18,8 +18,8 @@ BOUNDS = {
     "files": (200, "import fewer profiles"),
     "imports": (1_000, "import each source once, and select from it together"),
     "selectors": (5_000, "list more in one selector"),
-    "selections": (100_000, "import less, or at fewer levels"),
-    "changes": (100_000, "import less, or change less"),
+    "selections": (50_000, "import less, or at fewer levels"),
+    "changes": (20_000, "import less, or change less"),
 }
 """Of what a profile, with all that it imports, may have how many, and what helps if it has more."""
 
