@@ -457,6 +457,20 @@ def test_init_overwrites_nothing(own: str) -> None:
     assert "let it end in .toml" in result.stderr
 
 
+def test_names_of_files_are_safe_to_print(tmp_path: Path) -> None:
+    path = str(tmp_path / "a\x1b]0;x\x07\u202e.toml")
+    shown = text("init", path) + text("check", path) + error("init", path) + run("init", f"{path}.x").stderr
+    assert r"a\x1b]0;x\x07\u202e.toml written" in shown
+    assert shown.replace("\n", "").isprintable()
+
+
+def test_so_many_lines_that_name_nothing(tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text("zzz\n" * 2_000)
+    told = error("migrate", str(tmp_path / "list.txt"), "sp800-53r4", "sp800-53r5")
+    assert "501 problems:\n" in told
+    assert "list.txt: line 1: unknown element of sp800-53r4 'zzz'; name an element of sp800-53r4\n" in told
+
+
 def test_sources() -> None:
     assert parsed("sources") == [asdict(source) for source in ib.sources()]
     shown = text("sources")

@@ -340,6 +340,14 @@ BROKEN: dict[str, tuple[Break, Callable[[ib.Library], object], str, str, str]] =
         lambda folder: folder.edit_row(TABLE, 0, lambda cells: cells.__setitem__(0, "subject")), join, TABLE,
         "line 10", "they must be"
     ),
+    "table with a carriage return in its header": (
+        lambda folder: folder.edit_row(TABLE, 0, lambda cells: cells.__setitem__(0, "subject\rid")), join, TABLE,
+        "line 10", "the columns cannot be read"
+    ),
+    "table with an endless header": (
+        lambda folder: folder.edit_row(TABLE, 0, lambda cells: cells.__setitem__(0, "x" * 200_000)), join, TABLE,
+        "line 10", "field limit"
+    ),
     "table with a cell missing": (
         lambda folder: folder.edit_row(TABLE, 1, lambda cells: cells.pop()), join, TABLE, "line 11", "shorter"
     ),

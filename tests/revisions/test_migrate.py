@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
@@ -485,6 +486,19 @@ def test_one_problem() -> None:
     error = ib.errors.DataErrors(iter([ib.errors.DataError("file", "place", "problem", "fix")]))
     assert str(error) == "1 problem:\nfile: place: problem; fix"
     assert isinstance(error, ValueError)
+
+
+def test_problems_and_suggestions_end_after_so_many() -> None:
+    entries = [f"ac-2.{number}x" for number in range(20_000)]
+    start = time.process_time()
+    with pytest.raises(ib.errors.DataErrors) as raised:
+        ib.migrate(entries, "sp800-53r4", "sp800-53r5")
+    assert time.process_time() - start < 15
+    errors = raised.value.errors
+    assert len(errors) == 501
+    assert errors[0].fix.startswith("did you mean ac-2")
+    assert errors[499].fix == "name an element of sp800-53r4"
+    assert str(errors[500]) == "entries: whole file: it has more than 500 problems; correct the others first"
 
 
 def test_publications_without_anything_in_common() -> None:

@@ -22,6 +22,7 @@ from iotbaseline._model import identifiers
 from iotbaseline._model.kinds import KINDS
 from iotbaseline._profiles.document import FILES
 from iotbaseline._profiles.starter import starter
+from iotbaseline.errors import printable
 from iotbaseline.formats import graph_files
 from iotbaseline.formats.graph_files import GRAPH_FORMATS
 
@@ -155,7 +156,7 @@ def _migrate_profile(
     profile: ib.Profile, before: str, after: str, output: Path | None, markdown: bool, as_json: bool
 ) -> None:
     if output is not None and output.suffix != ".json":
-        raise click.UsageError(f"{output} is to be a JSON file; let it end in .json")
+        raise click.UsageError(printable(f"{output} is to be a JSON file; let it end in .json"))
     found = ib.migrate_profile(profile, before, after)
     if output is not None:
         _write_new(output, found.to_json() + "\n")
@@ -173,7 +174,7 @@ def _write_new(path: Path, text: str) -> None:
             file.write(text)
     except OSError as error:
         raise click.ClickException(
-            f"{path} cannot be written ({error}); name a file that does not exist yet"
+            printable(f"{path} cannot be written ({error}); name a file that does not exist yet")
         ) from error
 
 
@@ -326,7 +327,7 @@ def check(path: str, as_json: bool) -> None:
     if as_json:
         click.echo(_dumped([_fields(error) for error in errors]))
     else:
-        click.echo(str(ib.errors.DataErrors(errors)) if errors else f"{path}: no problems")
+        click.echo(str(ib.errors.DataErrors(errors)) if errors else printable(f"{path}: no problems"))
     if errors:
         raise SystemExit(1)
 
@@ -337,9 +338,11 @@ def check(path: str, as_json: bool) -> None:
 def init(path: Path, as_json: bool) -> None:
     """Write a profile to begin with, as a TOML file that explains itself."""
     if path.suffix != ".toml":
-        raise click.UsageError(f"{path} is to be a TOML file; let it end in .toml")
+        raise click.UsageError(printable(f"{path} is to be a TOML file; let it end in .toml"))
     _write_new(path, starter(path.name))
-    click.echo(_dumped({"written": str(path)}) if as_json else f"{path} written; see: iotbaseline profile {path}")
+    click.echo(
+        _dumped({"written": str(path)}) if as_json else printable(f"{path} written; see: iotbaseline profile {path}")
+    )
 
 
 @cli.command()

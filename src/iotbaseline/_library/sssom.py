@@ -51,7 +51,10 @@ def read(text: str, file: str) -> tuple[Mapping, ...]:
     lines = text.split("\n")
     first = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
     rows = csv.reader(filter(None, lines[first:]), delimiter="\t", quoting=csv.QUOTE_NONE)
-    header = tuple(next(rows, ()))
+    try:
+        header = tuple(next(rows, ()))
+    except csv.Error as error:
+        raise DataError(file, f"line {first + 1}", f"the columns cannot be read ({error})", "correct them") from error
     if header != COLUMNS:
         raise DataError(file, f"line {first + 1}", f"the columns are {shorten(header)}", f"they must be {COLUMNS}")
     source = file.rpartition("/")[2].removesuffix(".sssom.tsv")
