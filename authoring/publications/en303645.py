@@ -1,20 +1,22 @@
 """Build en303645v3.1.3: clauses and provisions of ETSI EN 303 645 V3.1.3 with their status.
 
 Source: mappings/etsi-en-303-645-ids.json, facts taken from Table B.1 of the standard. The standard is copyrighted, so
-there are neither summaries nor fingerprints.
+there are neither summaries nor fingerprints. It prints no titles of provisions: those of content/titles are ours.
 """
 
 from __future__ import annotations
 
 from authoring.shared.files import write_publication
 from authoring.shared.records import Json, element
-from authoring.shared.sources import read_json
+from authoring.shared.sources import read_json, titles
 
 KEY = "en303645v3.1.3"
 SOURCE = "mappings/etsi-en-303-645-ids.json"
+OWN_TITLE = "The title is this project's; the standard prints none."
 
 
 def build() -> None:
+    title = titles(KEY)
     elements: list[Json] = []
     last = None
     for row in read_json(SOURCE)["provisions"]:
@@ -27,11 +29,13 @@ def build() -> None:
             element(
                 "provision",
                 f"{KEY}:{row['provision']}",
+                title=title[row["provision"]],
                 label=row["provision"],
                 parent=parent,
                 status=row["status"],
                 conditional=row["conditional"],
                 section=number,
+                note=OWN_TITLE,
             )
         )
     write_publication(

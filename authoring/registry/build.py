@@ -461,13 +461,13 @@ ADDED: list[Json] = [
         "doi": None,
         "authors": ["European Telecommunications Standards Institute"],
         "aliases": ["EN 303 645", "ETSI EN 303 645", "EN 303 645 V3.1.3", "ETSI EN 303 645 V3.1.3"],
-        "supersedes": ["en303645v2.1.0"],
+        "supersedes": ["en303645v2.1.0", "en303645v2.1.1"],
         "evidence": [
-            evidence("title, version, date", "notes/etsi-en-303-645-ids.md", "confirmed"),
+            evidence("title, version, date, earlier versions", "notes/etsi-en-303-645-ids.md", "confirmed"),
             evidence("later than V2.1.0, which IR 8259B cites, by its number", "nist/ir8259b.md", "inferred"),
         ],
         "fidelity": "full",
-        "missing": "Identifiers, clause titles and status only: the text is ETSI's.",
+        "missing": "Identifiers, clause titles and status only, with titles of our own: the text is ETSI's.",
     },
     *json.loads((CONTENT / "registry" / "records.json").read_text("utf-8")),
 ]

@@ -12,6 +12,7 @@ from typing import Any
 CONTENT = Path(__file__).resolve().parents[1] / "content"
 """What people judged and wrote: tables, no code."""
 SUMMARIES = CONTENT / "summaries"
+TITLES = CONTENT / "titles"
 
 
 def sources() -> Path:
@@ -57,11 +58,20 @@ def marked_pages(name: str, offset: int) -> dict[int, str]:
 
 def summaries(key: str) -> dict[str, str]:
     """The hand-written summaries of one publication: local identifier to our own wording."""
-    with (SUMMARIES / f"{key}.tsv").open(encoding="utf-8", newline="") as file:
+    return _by_local_id(SUMMARIES / f"{key}.tsv", "summary")
+
+
+def titles(key: str) -> dict[str, str]:
+    """Titles of our own for the elements of a publication that prints none: local identifier to title."""
+    return _by_local_id(TITLES / f"{key}.tsv", "title")
+
+
+def _by_local_id(path: Path, column: str) -> dict[str, str]:
+    with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    if rows[0] != ["local_id", "summary"]:
-        raise SystemExit(f"{key}.tsv: the header must be local_id, summary")
+    if rows[0] != ["local_id", column]:
+        raise SystemExit(f"{path.name}: the header must be local_id, {column}")
     found = dict(rows[1:])
     if len(found) != len(rows) - 1:
-        raise SystemExit(f"{key}.tsv: an identifier occurs twice")
+        raise SystemExit(f"{path.name}: an identifier occurs twice")
     return found
