@@ -1,36 +1,30 @@
-"""Build data/errata.json: errors in publications, computed for SP 800-213A and found in reading for the others.
+"""Build data/errata.json: errors in publications, computed for SP 800-213A and found in reading.
 
-What was found in reading stands in content/errata/seen.tsv; each was seen in the source text, and what may be
-a flaw of the copy instead is left out.
+What was found in reading stands in content/errata/; each was seen in the source text, and what may be a flaw of the
+copy instead is left out.
 """
 
 from __future__ import annotations
 
-import csv
-
-from authoring.errata import sp800_213a as sp800_213a_errata
-from authoring.shared.files import DATA, dump
+from authoring.errata import sp800_213a
+from authoring.shared.content import table
+from authoring.shared.files import dump, write
 from authoring.shared.records import Json
-from authoring.shared.sources import CONTENT
+from iotbaseline._files.tables import Row
+
+COLUMNS = ("publication", "defect", "elements", "locator", "printed", "expected", "used", "evidence")
 
 
-def seen() -> list[Json]:
-    """The errata found in reading; the table has the elements as local identifiers, with a blank between them."""
-    with (CONTENT / "errata" / "seen.tsv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    return [
-        {
-            name: value
-            for name, value in {
-                **row,
-                "elements": [f"{row['publication']}:{local}" for local in row["elements"].split()],
-            }.items()
-            if value
-        }
-        for row in rows
-    ]
+def erratum(row: Row) -> Json:
+    """A row as a record; the table has the elements as local identifiers, with a blank between them."""
+    elements = [f"{row['publication']}:{local}" for local in row["elements"].split()]
+    return {name: value for name, value in (row.cells | {"elements": elements}).items() if value}
 
 
 def build() -> None:
-    records = [*seen(), *sp800_213a_errata.records()]
-    (DATA / "errata.json").write_text(dump({"errata": records}), "utf-8")
+    records = [
+        *table("errata/other-publications", erratum, COLUMNS),
+        *sp800_213a.records(),
+        *table("errata/sp800-213a", erratum, COLUMNS),
+    ]
+    write("errata.json", dump({"errata": records}))

@@ -1,6 +1,7 @@
 """Where SP 800-213A disagrees with itself or with a framework that it maps to.
 
-It is read as :mod:`authoring.sp800_213a` reads it. What can be computed is computed; ``seen`` holds the rest.
+It is read as :mod:`authoring.publications.sp800_213a` reads it. What can be computed is computed here; what only a
+reader sees stands in content/errata/sp800-213a.tsv.
 Flaws of the copy "nist/sp800-213a.md" are no errata; where it is open whose flaw something is, the evidence says so.
 """
 
@@ -485,48 +486,8 @@ def unknown_citations() -> Iterator[Json]:
         )
 
 
-def seen() -> Iterator[Json]:
-    """What a reader sees and a script does not."""
-    capability = "The capability is called so everywhere else."
-    yield erratum(
-        "misprint",
-        "section 2, p. 16",
-        "Cybersecurity Event Awareness",
-        expected="Cybersecurity State Awareness",
-        elements=["DC.CTL"],
-        used="As printed.",
-        evidence=capability,
-    )
-    yield erratum(
-        "misprint",
-        "section 3, p. 62",
-        "Manufacturer Information and Query Reception",
-        expected="Information and Query Reception",
-        elements=["EA.discussion"],
-        used="As printed.",
-        evidence=capability,
-    )
-    yield erratum(
-        "misprint",
-        "section 1.1, p. 8",
-        "IoT Cybersecurity Guidance",
-        expected="IoT Device Cybersecurity Guidance",
-        elements=["use-with-sp800-213"],
-        used="The title in the registry.",
-        evidence="Cover and list of references of this publication give the title of the series with the word Device.",
-    )
-    yield erratum(
-        "disagreement",
-        "Appendix A, p. 72, p. 73",
-        "Possible controls supported (Table 1); primary controls supported (Table 2)",
-        elements=["profile.table-1", "profile.table-2", "profile.second-column"],
-        used="Controls related to the row, in both tables.",
-        evidence="The text before the tables describes one column for both: primary controls, possibly supported.",
-    )
-
-
 def records() -> list[Json]:
-    """The errata records of SP 800-213A, in the order of the checks."""
+    """What the checks find, in their order."""
     return [
         *(
             record
@@ -546,5 +507,4 @@ def records() -> list[Json]:
         *table_of_contents(),
         *missing_commas(),
         *unknown_citations(),
-        *seen(),
     ]

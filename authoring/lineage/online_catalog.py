@@ -11,7 +11,6 @@ the state of August 2020 is followed straight to November 2021. No later state h
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
@@ -19,12 +18,13 @@ from typing import NamedTuple
 
 from authoring.publications import sp800_213a
 from authoring.publications.online_catalog import FIRST, LAST, SECOND, TECHNICAL, Part, parts
+from authoring.shared.content import table
 from authoring.shared.files import write_lineage
 from authoring.shared.records import Json, lineage
-from authoring.shared.sources import CONTENT
+from iotbaseline._files.tables import Row
 from iotbaseline._model.wording import fingerprint
 
-TABLE = "online-catalog-changes.tsv"
+TABLE = "lineage/online-catalog-changes"
 FINAL = sp800_213a.KEY
 GONE = {
     "topic": "the final has no topics between sub-capability and requirement",
@@ -94,13 +94,13 @@ def comparisons() -> list[Comparison]:
     ]
 
 
+def judged_row(row: Row) -> Judged:
+    return Judged(tuple(row["before"].split()), tuple(row["after"].split()), row["change"], row["evidence"])
+
+
 @cache
 def judged() -> tuple[Judged, ...]:
-    with (CONTENT / "lineage" / TABLE).open(encoding="utf-8", newline="") as file:
-        header, *rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-    if header != list(Judged._fields):
-        raise SystemExit(f"{TABLE}: the header must be {', '.join(Judged._fields)}")
-    return tuple(Judged(tuple(before.split()), tuple(after.split()), *rest) for before, after, *rest in rows)
+    return table(TABLE, judged_row, Judged._fields)
 
 
 def rows_about(one: Comparison) -> list[Judged]:

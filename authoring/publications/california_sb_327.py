@@ -1,7 +1,6 @@
 """Build california-sb-327: sections 1798.91.04 to 1798.91.06 of the California Civil Code.
 
-Source: laws/california-sb-327.json, which gives each section as running text, and
-content/summaries/california-sb-327.tsv.
+Source: laws/california-sb-327.json, which gives each section as running text.
 
 Subdivision (a) of the first section is the requirement. (b) and (c) say what counts as meeting it, so that they and
 their points are remarks; so is the last section, which says what the title does not do.
@@ -15,13 +14,15 @@ from typing import TYPE_CHECKING
 from authoring.shared.files import write_publication
 from authoring.shared.records import Json, element, slug
 from authoring.shared.running_text import Point, points
-from authoring.shared.sources import read_json, summaries
+from authoring.shared.sources import Sources
+from authoring.shared.summaries import summaries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 KEY = "california-sb-327"
 SOURCE = "laws/california-sb-327.json"
+SOURCES = Sources(SOURCE)
 DUTIES, DEFINITIONS, LIMITS = "1798.91.04", "1798.91.05", "1798.91.06"
 HISTORY = re.compile(r" \((?:Amended|Added) .*")
 TERM = re.compile(r"“(.+?)”")
@@ -37,7 +38,7 @@ def subdivisions(text: str, last: str) -> list[Point]:
 
 def records() -> Iterator[Json]:
     summary = summaries(KEY)
-    text = {each["section"]: each["content"] for each in read_json(SOURCE)}
+    text = {each["section"]: each["content"] for each in SOURCES.json(SOURCE)}
 
     def record(kind: str, section: str, *below: str, label: str | None = None, **more: str) -> Json:
         local = ".".join((section, *below))

@@ -1,7 +1,6 @@
-"""Build cra: Annexes I and II of Regulation (EU) 2024/2847 point by point, and where they stand.
+"""Build cra: Annexes I and II of Regulation (EU) 2024/2847, point by point.
 
-Source: laws/cra-annexes.json, which gives each annex as running text, and content/summaries/cra.tsv. The numbers are
-looked for in their order.
+Source: laws/cra-annexes.json, which gives each annex as running text. The numbers are looked for in their order.
 """
 
 from __future__ import annotations
@@ -11,18 +10,20 @@ from typing import TYPE_CHECKING
 from authoring.shared.files import write_publication
 from authoring.shared.records import Json, element
 from authoring.shared.running_text import Point, cut, points
-from authoring.shared.sources import read_json, summaries
+from authoring.shared.sources import Sources
+from authoring.shared.summaries import summaries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 KEY = "cra"
 SOURCE = "laws/cra-annexes.json"
+SOURCES = Sources(SOURCE)
 
 
 def annexes() -> dict[str, str]:
     """The text of each annex, without its heading, by number."""
-    return {each["annex"]: each["content"].partition(f"ANNEX {each['annex']} ")[2] for each in read_json(SOURCE)}
+    return {each["annex"]: each["content"].partition(f"ANNEX {each['annex']} ")[2] for each in SOURCES.json(SOURCE)}
 
 
 def numbered(text: str, count: int, form: str = " ({}) ") -> list[Point]:
@@ -36,7 +37,7 @@ def lettered(text: str, last: str) -> list[Point]:
 def records() -> Iterator[Json]:
     summary = summaries(KEY)
 
-    def record(kind: str, local: str, label: str, section: str, **more: str | None) -> Json:
+    def record(kind: str, local: str, label: str, section: str, **more: str) -> Json:
         parent = local.rpartition(".")[0]
         return element(
             kind,
@@ -79,6 +80,6 @@ def build() -> None:
         KEY,
         list(records()),
         fidelity="full",
-        missing="The recitals, the articles, and Annexes III to VIII. Without the articles it is not held whom and which "
-        "products the requirements bind, and from when on.",
+        missing="The recitals, the articles, and Annexes III to VIII. Without the articles it is not held whom and "
+        "which products the requirements bind, and from when on.",
     )

@@ -18,7 +18,8 @@ import openpyxl
 
 from authoring.shared.files import write_crosswalk, write_lineage, write_publication
 from authoring.shared.records import Json, element, lineage, mapping
-from authoring.shared.sources import read_json, sources, summaries
+from authoring.shared.sources import Sources
+from authoring.shared.summaries import summaries
 from iotbaseline._model.identifiers import control_label
 from iotbaseline._model.wording import normalize
 
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 WORKBOOK = "mappings/csf-pf-to-sp800-53r5-mappings.xlsx"
+CONTROLS_OF_1_1 = "mappings/csf11-to-sp800-53r5.json"
+CORE_OF_2_0 = "mappings/csf20-core.json"
+CONTROLS_OF_2_0 = "mappings/csf20-to-sp800-53r5.json"
+BECAME = "mappings/csf11-to-csf20.json"
+SOURCES = Sources(WORKBOOK, CONTROLS_OF_1_1, CORE_OF_2_0, CONTROLS_OF_2_0, BECAME)
 SHEET = "CSF to SP 800-53r5"
 FIRST_ROW = 3
 FUNCTION = re.compile(r"(?P<title>.+) \((?P<label>[A-Z]{2})\)")
@@ -53,7 +59,7 @@ class WorkbookRow(NamedTuple):
 
 
 def workbook_rows() -> list[WorkbookRow]:
-    sheet = openpyxl.load_workbook(sources() / WORKBOOK, read_only=True)[SHEET]
+    sheet = openpyxl.load_workbook(SOURCES.path(WORKBOOK), read_only=True)[SHEET]
     found = []
     for number, cells in enumerate(sheet.iter_rows(min_row=FIRST_ROW, max_col=3, values_only=True), FIRST_ROW):
         function, category, text = (str(cell or "") for cell in cells)
@@ -86,7 +92,7 @@ def csf11(rows: Sequence[WorkbookRow]) -> Iterator[Json]:
     """CSF 1.1 in the order of the workbook."""
     key = "csf1.1"
     ours = summaries(key)
-    wording = {row["csf_1_1"]: row["text"] for row in read_json("mappings/csf11-to-sp800-53r5.json")["rows"]}
+    wording = {row["csf_1_1"]: row["text"] for row in SOURCES.json(CONTROLS_OF_1_1)["rows"]}
     for row in rows:
         if named := FUNCTION.fullmatch(row.function):
             yield item(
@@ -108,7 +114,7 @@ def csf20(dispositions: dict[str, Json]) -> list[Json]:
     """CSF 2.0 with the withdrawn numbers in their places: those of withdrawn categories end their function."""
     key = "csf2.0"
     ours = summaries(key)
-    core = read_json("mappings/csf20-core.json")
+    core = SOURCES.json(CORE_OF_2_0)
     records = [
         item(key, row["level"], row["id"], title=row["name"], summary=ours[row["id"]], wording=row["statement"])
         for row in core["rows"]
@@ -201,7 +207,7 @@ def core_lineage(
 def csf11_control_rows(rows: Sequence[WorkbookRow]) -> Iterator[dict[str, str]]:
     """The crosswalk from CSF 1.1 to SP 800-53 revision 5."""
     number = {row.subcategory: row.number for row in rows}
-    for row in read_json("mappings/csf11-to-sp800-53r5.json")["rows"]:
+    for row in SOURCES.json(CONTROLS_OF_1_1)["rows"]:
         subject = f"csf1.1:{row['csf_1_1']}"
         where = f"NIST workbook of 11 December 2020, sheet {SHEET}, row {number[row['csf_1_1']]}"
         for control in row["sp800_53r5"]:
@@ -220,7 +226,7 @@ def csf11_control_rows(rows: Sequence[WorkbookRow]) -> Iterator[dict[str, str]]:
 
 def csf20_control_rows() -> Iterator[dict[str, str]]:
     """The crosswalk from CSF 2.0 to SP 800-53 revision 5, release 5.2.0."""
-    document = read_json("mappings/csf20-to-sp800-53r5.json")
+    document = SOURCES.json(CONTROLS_OF_2_0)
     withdrawn = document["ids not in release 5.2.0 or withdrawn there"]
     families = [each for each in document["whole_family_references"] if each["release"] == "5.2.0"]
     where = "NIST CSF 2.0 Reference Tool, informative references, release 5.2.0"
@@ -252,8 +258,8 @@ def csf20_control_rows() -> Iterator[dict[str, str]]:
 
 def build() -> None:
     rows = workbook_rows()
-    dispositions = {row["csf_1_1"]: row for row in read_json("mappings/csf11-to-csf20.json")["rows"]}
-    statements = {row["id"]: row["statement"] for row in read_json("mappings/csf20-core.json")["rows"]}
+    dispositions = {row["csf_1_1"]: row for row in SOURCES.json(BECAME)["rows"]}
+    statements = {row["id"]: row["statement"] for row in SOURCES.json(CORE_OF_2_0)["rows"]}
     old, new = list(csf11(rows)), csf20(dispositions)
     write_publication(
         "csf1.1",

@@ -1,7 +1,8 @@
 """Build cswp33.ipd: the non-technical sub-outcomes, the deployment examples and the references paired with them.
 
 Source: nist/cswp33-ipd.md. A line ``{n}----`` starts PDF page n, counted from 0; the printed page is n - 3.
-The conversion spreads a cell of Tables 1 to 3 over several rows, and merges the row of Information Dissemination 1b with that of 1c.
+The conversion spreads a cell of Tables 1 to 3 over several rows, and merges the row of Information Dissemination 1b
+with that of 1c.
 
 Also written are the crosswalks to ir8425 (whose sub-criteria the sub-outcomes repeat), to ir8259b (which defines the
 four outcomes) and to the references, which are elements of this publication themselves.
@@ -16,11 +17,14 @@ from typing import NamedTuple
 
 from authoring.shared.files import write_crosswalk, write_publication
 from authoring.shared.records import Json, element, mapping, slug
-from authoring.shared.sources import clean, marked_pages, read, summaries
+from authoring.shared.sources import Sources, clean
+from authoring.shared.summaries import Summary, summaries
 from iotbaseline._model.wording import normalize
 
 KEY = "cswp33.ipd"
 SOURCE = "nist/cswp33-ipd.md"
+IR8425 = "nist/ir8425.md"
+SOURCES = Sources(SOURCE, IR8425)
 PROVIDER = "https://www.nist.gov/"
 
 LINK = re.compile(r"\[((?:\\.|[^\]\\])*)\]\([^)\s]*\)")
@@ -151,7 +155,7 @@ class Mention(NamedTuple):
 def pages() -> dict[int, str]:
     """The texts of the pages by printed page number."""
     found = {}
-    for page, text in marked_pages(SOURCE, 3).items():
+    for page, text in SOURCES.pages(SOURCE, 3).items():
         plain = LINK.sub(r"\1", clean(text)).replace("<br>", " ").replace("*", "").replace("\\", "")
         found[page] = plain.replace("’", "'")
     return found
@@ -234,7 +238,7 @@ def mentions() -> Iterator[Mention]:
             yield Mention(subject, page, None, reference, REMARKS[page][reference.printed])
 
 
-def examples(summary: dict[str, str]) -> Iterator[Json]:
+def examples(summary: dict[str, Summary]) -> Iterator[Json]:
     for page in EXAMPLES:
         local = f"example.{slug(contents(page))}"
         yield element(
@@ -242,7 +246,7 @@ def examples(summary: dict[str, str]) -> Iterator[Json]:
         )
 
 
-def outcomes(summary: dict[str, str]) -> Iterator[Json]:
+def outcomes(summary: dict[str, Summary]) -> Iterator[Json]:
     """The four non-technical outcomes, each followed by its sub-outcomes."""
     for title, page in zip(OUTCOMES, OUTCOME_PAGES, strict=True):
         outcome = slug(title)
@@ -297,7 +301,7 @@ def compared(wording: str) -> str:
     used = [(ours, theirs) for ours, theirs in SWAPS if ours in wording]
     for ours, theirs in used:
         wording = wording.replace(ours, theirs)
-    assert normalize(wording) in normalize(clean(read("nist/ir8425.md")))
+    assert normalize(wording) in normalize(clean(SOURCES.read(IR8425)))
     changed = " and ".join(f"'{ours}' for '{theirs}'" for ours, theirs in used)
     return f"Worded as in IR 8425, with {changed}" if changed else "Worded as in IR 8425"
 

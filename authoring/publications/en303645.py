@@ -6,20 +6,27 @@ there are neither summaries nor fingerprints. It prints no titles of provisions:
 
 from __future__ import annotations
 
+from authoring.shared.content import pairs
 from authoring.shared.files import write_publication
 from authoring.shared.records import Json, element
-from authoring.shared.sources import read_json, titles
+from authoring.shared.sources import Sources
 
 KEY = "en303645v3.1.3"
 SOURCE = "mappings/etsi-en-303-645-ids.json"
+SOURCES = Sources(SOURCE)
 OWN_TITLE = "The title is this project's; the standard prints none."
 
 
+def clauses() -> dict[str, str]:
+    """The titles of the clauses by number."""
+    return {row["clause"]: row["clause_title"] for row in SOURCES.json(SOURCE)["provisions"]}
+
+
 def build() -> None:
-    title = titles(KEY)
+    titles = pairs(f"titles/{KEY}", "local_id", "title")
     elements: list[Json] = []
     last = None
-    for row in read_json(SOURCE)["provisions"]:
+    for row in SOURCES.json(SOURCE)["provisions"]:
         number = row["clause"]
         parent = f"{KEY}:clause.{number}"
         if number != last:
@@ -29,7 +36,7 @@ def build() -> None:
             element(
                 "provision",
                 f"{KEY}:{row['provision']}",
-                title=title[row["provision"]],
+                title=titles[row["provision"]],
                 label=row["provision"],
                 parent=parent,
                 status=row["status"],

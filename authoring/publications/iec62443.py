@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from authoring.shared.files import write_publication
 from authoring.shared.records import Json, element
-from authoring.shared.sources import read_json
+from authoring.shared.sources import Sources
 
 KEY = "iec62443-4-2"
 SOURCE = "mappings/iec62443-4-2-ids.json"
+SOURCES = Sources(SOURCE)
 
 IN_TYPE_CLAUSES = "Stands in the clauses for the component types (SAR, EDR, HDR, NDR)."
 NO_REQUIREMENT = "Appears to ask nothing of components; not confirmed."
@@ -69,7 +70,7 @@ def requirement(item: Json, component_type: str | None) -> list[Json]:
 
 
 def build() -> None:
-    source = read_json(SOURCE)
+    source = SOURCES.json(SOURCE)
     elements: list[Json] = []
     last = None
     for item in source["items"]:

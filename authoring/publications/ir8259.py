@@ -17,10 +17,12 @@ from typing import Any
 
 from authoring.shared.files import write_publication
 from authoring.shared.records import Json, element
-from authoring.shared.sources import clean, marked_pages, summaries
+from authoring.shared.sources import Sources, clean
+from authoring.shared.summaries import Summary, summaries
 
 KEY = "ir8259"
 SOURCE = "nist/ir8259-2020.md"
+SOURCES = Sources(SOURCE)
 MISSING = (
     "Figures 1 to 3 are pictures that the source text lacks; the introduction, the background section with its "
     "footnotes 1 to 3, the conclusion and the acronyms are not recorded as elements."
@@ -85,7 +87,7 @@ class Section:
 
 def printed_pages() -> dict[int, str]:
     """The source text by printed page, with its markup."""
-    return marked_pages(SOURCE, 9)
+    return SOURCES.pages(SOURCE, 9)
 
 
 def plain(text: str) -> str:
@@ -142,7 +144,7 @@ def items(section: Section) -> Iterator[Block]:
             yield from (Block("number", "", text, here.last_page) for text in BOLD_QUESTION.findall(here.text))
 
 
-def section_elements(section: Section, summary: Mapping[str, str]) -> Iterator[Json]:
+def section_elements(section: Section, summary: Mapping[str, Summary]) -> Iterator[Json]:
     """The activity or communication topic of a section, then its lists, questions and bullets."""
 
     def record(kind: str, local: str, page: int, parent: str | None, **more: Any) -> Json:
@@ -192,7 +194,7 @@ def section_elements(section: Section, summary: Mapping[str, str]) -> Iterator[J
             yield record("example", local, here.page, question, wording=here.text)
 
 
-def footnotes(section: Section, summary: Mapping[str, str]) -> Iterator[Json]:
+def footnotes(section: Section, summary: Mapping[str, Summary]) -> Iterator[Json]:
     """The footnote of a section that explains one of its elements, if there is one."""
     wanted, parent = FOOTNOTES.get(section.number, ("", ""))
     for page, text in printed_pages().items():
@@ -210,7 +212,7 @@ def footnotes(section: Section, summary: Mapping[str, str]) -> Iterator[Json]:
                 )
 
 
-def terms(summary: Mapping[str, str]) -> Iterator[Json]:
+def terms(summary: Mapping[str, Summary]) -> Iterator[Json]:
     """The glossary of Appendix B, without the reference at the end of a definition."""
     page, text = list(printed_pages().items())[-1]
     words = " ".join(plain(text).split())

@@ -17,13 +17,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from authoring.shared.files import write_publication
 from authoring.shared.records import Json, element, slug
-from authoring.shared.sources import clean, read, summaries
+from authoring.shared.sources import Sources, clean
+from authoring.shared.summaries import Summary, summaries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 KEY = "ir8259a"
 SOURCE = "nist/ir8259a.md"
+SOURCES = Sources(SOURCE)
 MISSING = (
     "Figure 1 (which areas of IR 8228 each capability supports) could not be read; supports and "
     "supports_indirectly come from the first rationale bullet of each row."
@@ -82,7 +84,7 @@ class Row(NamedTuple):
 
 def pages() -> dict[int, str]:
     """The cleaned text of the body, by printed page number."""
-    chunks = PAGE_BREAK.split(read(SOURCE))
+    chunks = PAGE_BREAK.split(SOURCES.read(SOURCE))
     first = next(i for i, chunk in enumerate(chunks) if "\n## 1 Introduction\n" in chunk)
     return {number: clean(chunk) for number, chunk in enumerate(chunks[first:], 1)}
 
@@ -132,7 +134,7 @@ def split_list(text: str) -> list[str]:
     return [part for part in re.split(r", and |, | and ", text) if part]
 
 
-def row_elements(row: Row, summary: Mapping[str, str]) -> Iterator[Json]:
+def row_elements(row: Row, summary: Mapping[str, Summary]) -> Iterator[Json]:
     """The capability of a row, then its common elements, its note and its rationale bullets."""
 
     def record(kind: str, local: str, wording: str, **more: Any) -> Json:
@@ -172,7 +174,7 @@ def row_elements(row: Row, summary: Mapping[str, str]) -> Iterator[Json]:
         yield record("rationale", f"{base}.rationale.{place}", bullet.text, parent=row.id)
 
 
-def terms(summary: Mapping[str, str]) -> Iterator[Json]:
+def terms(summary: Mapping[str, Summary]) -> Iterator[Json]:
     """The glossary: each definition reaches from its term to the next one, or to the end of the page."""
     texts = pages()
     for page, names in GLOSSARY.items():

@@ -16,10 +16,12 @@ from typing import Any, NamedTuple
 from authoring.registry.cited_documents import keys_by_name
 from authoring.shared.files import write_crosswalk, write_publication
 from authoring.shared.records import Json, element, mapping, slug
-from authoring.shared.sources import clean, read, summaries
+from authoring.shared.sources import Sources, clean
+from authoring.shared.summaries import summaries
 
 KEY = "ir8259b"
 SOURCE = "nist/ir8259b.md"
+SOURCES = Sources(SOURCE)
 RUNNING_HEAD = "### NISTIR 8259B IOT NON-TECHNICAL SUPPORTING"
 HEADS_BEFORE_PAGE_1 = 4
 TABLE_PAGES = range(6, 11)
@@ -99,7 +101,7 @@ class Row(NamedTuple):
 
 def page_text(page: int) -> str:
     """The text of a printed page below its running head and side note."""
-    part = read(SOURCE).split(RUNNING_HEAD)[HEADS_BEFORE_PAGE_1 + page]
+    part = SOURCES.read(SOURCE).split(RUNNING_HEAD)[HEADS_BEFORE_PAGE_1 + page]
     return part.partition("\nNIST.IR.8259B\n")[2]
 
 

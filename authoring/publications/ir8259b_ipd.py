@@ -1,4 +1,4 @@
-"""Draft IR 8259B (December 2020): its four capabilities, and what the final version made of each.
+"""Draft IR 8259B (December 2020): its four capabilities.
 
 The draft itself was not found. Names and definitions are read in "online-catalog/2021-02-10/nontechnical/overview.md",
 whose definitions are those of NIST's companion catalog of the draft's time ("notes/ir8259b-draft-2020.md").
@@ -8,30 +8,22 @@ from __future__ import annotations
 
 import re
 
-from authoring.shared.files import write_lineage, write_publication
-from authoring.shared.records import element, lineage
-from authoring.shared.sources import read, summaries
+from authoring.shared.files import write_publication
+from authoring.shared.records import element
+from authoring.shared.sources import Sources
+from authoring.shared.summaries import summaries
 
 KEY = "ir8259b.ipd"
-FINAL = "ir8259b"
 SOURCE = "online-catalog/2021-02-10/nontechnical/overview.md"
+SOURCES = Sources(SOURCE)
 NOTE = "Name and definition as in NIST's companion catalog of the same week, not read in the draft itself."
-
-EVIDENCE = {
-    "documentation": "The final definition adds the time before the customer buys "
-    "and says that the supporting entity is the manufacturer's.",
-    "information-and-query-reception": "The final definition names others besides the customer as senders "
-    "and changes the word order.",
-    "information-dissemination": "The final definition adds, as examples of recipients, "
-    "the customer and other parties in the device's ecosystem.",
-    "education-and-awareness": "The final definition adds other parties in the device's ecosystem to the customers.",
-}
 
 
 def build() -> None:
     texts = summaries(KEY)
     names = {
-        "-".join(name.lower().split()): name for name in re.findall(r"^\* \*\*(.+?):\*\*", read(SOURCE), re.MULTILINE)
+        "-".join(name.lower().split()): name
+        for name in re.findall(r"^\* \*\*(.+?):\*\*", SOURCES.read(SOURCE), re.MULTILINE)
     }
     write_publication(
         KEY,
@@ -51,18 +43,4 @@ def build() -> None:
         complete=["capability"],
         missing="Everything but the four capabilities: the draft's numbered actions, rationale, references and "
         "glossary were not found. No fingerprints, as no copy of the draft was read.",
-    )
-    write_lineage(
-        f"{KEY}--{FINAL}",
-        [
-            lineage(
-                [f"{KEY}:{local}"],
-                [f"{FINAL}:{local}"],
-                "continued",
-                basis="curated",
-                fidelity="partial",
-                evidence=f"{EVIDENCE[local]} Draft wording taken from the companion catalog of the same week.",
-            )
-            for local in names
-        ],
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from authoring.shared.files import write_publication
 from authoring.shared.records import element
-from authoring.shared.sources import summaries
+from authoring.shared.summaries import summaries
 
 KEY = "ir8259c.ipd"
 

@@ -17,11 +17,13 @@ from typing import Any, NamedTuple
 
 from authoring.shared.files import write_crosswalk, write_publication
 from authoring.shared.records import Json, element, mapping, slug
-from authoring.shared.sources import clean, marked_pages, read, summaries
+from authoring.shared.sources import Sources, clean
+from authoring.shared.summaries import Summary, summaries
 
 KEY = "ir8425"
 SOURCE = "nist/ir8425.md"
 SECOND_COPY = "nist/ir8425-second-copy.md"
+SOURCES = Sources(SOURCE, SECOND_COPY)
 MISSING = (
     "Left out: Figure 1 (it repeats the names of the capabilities), the considerations after Table 2, "
     "and footnotes 1 and 21, which bear on no element."
@@ -93,7 +95,7 @@ def plain(text: str) -> str:
 def pages() -> tuple[Page, ...]:
     """The pages from the Introduction (page 1) on."""
     found = []
-    for number, text in marked_pages(SOURCE, 6).items():
+    for number, text in SOURCES.pages(SOURCE, 6).items():
         body, mark, notes = re.sub(r"^\d+$", "", text, flags=re.MULTILINE).partition("<sup>")
         found.append(Page(number, body, mark + notes))
     return tuple(page for page in found if page.number > 0)
@@ -138,7 +140,7 @@ def passage(start: str, end: str) -> tuple[int, str]:
 
 
 @cache
-def summary() -> dict[str, str]:
+def summary() -> dict[str, Summary]:
     return summaries(KEY)
 
 
@@ -271,7 +273,7 @@ def table(number: int) -> Iterator[tuple[int, list[str]]]:
 
 def scenarios() -> Iterator[tuple[str, str]]:
     """Printed name and description of the scenarios of Table 1."""
-    text = read(SECOND_COPY)
+    text = SOURCES.read(SECOND_COPY)
     start, end = text.index("Vulnerability Relevant Consumer"), text.index("Highlighted Insight Key Takeaway")
     return ((title, wording) for title, wording in SCENARIO.findall(text[start:end]))
 

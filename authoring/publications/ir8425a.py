@@ -9,9 +9,11 @@ import re
 
 from authoring.shared.files import write_publication
 from authoring.shared.records import element
-from authoring.shared.sources import read
+from authoring.shared.sources import Sources
 
 KEY = "ir8425a"
+SOURCE = "notes/ir8425a.md"
+SOURCES = Sources(SOURCE)
 STANDARD = re.compile(r"^ +\d\. (?P<title>.+) \[(?P<label>\w+)\]$", re.MULTILINE)
 
 
@@ -24,7 +26,7 @@ def build() -> None:
             label=found["label"],
             fidelity="secondary",
         )
-        for found in STANDARD.finditer(read("notes/ir8425a.md"))
+        for found in STANDARD.finditer(SOURCES.read(SOURCE))
     ]
     write_publication(
         KEY,

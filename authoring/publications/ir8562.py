@@ -12,10 +12,12 @@ from collections.abc import Iterator
 
 from authoring.shared.files import write_publication
 from authoring.shared.records import Json, element
-from authoring.shared.sources import clean, read, summaries
+from authoring.shared.sources import Sources, clean
+from authoring.shared.summaries import Summary, summaries
 
 KEY = "ir8562"
 SOURCE = "nist/ir8562.md"
+SOURCES = Sources(SOURCE)
 PAGE = re.compile(r"^April 2025 Securable Connected Product Development”$", re.MULTILINE)
 TAKEAWAY = re.compile(r"^```\n(?P<title>[^`\n]+)\n```\n\*\*(?P<wording>[^*]+)\*\*", re.MULTILINE)
 AREA = re.compile(r"^- (?P<wording>.+(?:\n +.+)*)", re.MULTILINE)
@@ -23,10 +25,10 @@ AREA = re.compile(r"^- (?P<wording>.+(?:\n +.+)*)", re.MULTILINE)
 
 def pages() -> list[str]:
     """The text of the pages; the place in the list is the printed page number."""
-    return PAGE.split(read(SOURCE))[1:]
+    return PAGE.split(SOURCES.read(SOURCE))[1:]
 
 
-def takeaways(summary: dict[str, str]) -> Iterator[Json]:
+def takeaways(summary: dict[str, Summary]) -> Iterator[Json]:
     found = [(page, match) for page, text in enumerate(pages()) if page >= 9 for match in TAKEAWAY.finditer(text)]
     for number, (page, match) in enumerate(found, 1):
         local = f"takeaway.{number}"
@@ -42,7 +44,7 @@ def takeaways(summary: dict[str, str]) -> Iterator[Json]:
         )
 
 
-def areas(summary: dict[str, str]) -> Iterator[Json]:
+def areas(summary: dict[str, Summary]) -> Iterator[Json]:
     found = [(page, match) for page, text in enumerate(pages()) for match in AREA.finditer(text)]
     for number, (page, match) in enumerate(found, 1):
         local = f"area.{number}"

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from authoring.shared.files import write_crosswalk, write_publication
 from authoring.shared.records import element, mapping, slug
-from authoring.shared.sources import read
+from authoring.shared.sources import Sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 KEY = "jc-star-1"
 SOURCE = "mappings/jc-star-star1-pairs.tsv"
+SOURCES = Sources(SOURCE)
 
 
 class Scheme(NamedTuple):
@@ -92,7 +93,7 @@ def crosswalk_row(requirement: str, scheme: Scheme, printed: str) -> dict[str, s
 
 
 def build() -> None:
-    rows = list(csv.DictReader(read(SOURCE).splitlines(), delimiter="\t"))
+    rows = list(csv.DictReader(SOURCES.read(SOURCE).splitlines(), delimiter="\t"))
     requirements = dict.fromkeys(row["star1_requirement"] for row in rows)
     write_publication(
         KEY,
@@ -108,8 +109,9 @@ def build() -> None:
             [crosswalk_row(row["star1_requirement"], scheme, row["element"]) for row in rows if row["scheme"] == name],
             title=f"JC-STAR STAR-1 to {scheme.name}",
             description=(
-                "What IPA lists beside each requirement as an existing scheme of another country, for reference. It states "
-                "no relation, and what two requirements have beside them in common relates neither to the other."
+                "What IPA lists beside each requirement as an existing scheme of another country, for reference. It "
+                "states no relation, and two requirements that have something beside them in common are not thereby "
+                "related."
             ),
             provider="https://www.ipa.go.jp/",
         )

@@ -24,11 +24,18 @@ from typing import NamedTuple
 from authoring.publications import sp800_213a
 from authoring.shared.files import write_crosswalk, write_publication
 from authoring.shared.records import Json, element, mapping, slug
-from authoring.shared.sources import read, read_json, summaries
+from authoring.shared.sources import Sources
+from authoring.shared.summaries import Summary, by_wording, summaries
 from iotbaseline._model.wording import Fingerprint, fingerprint
 
 FIRST, SECOND, LAST = "online-catalog-2020-08", "online-catalog-2021-02", "online-catalog-2021-11"
 FOLDERS = {FIRST: "2020-08-11", SECOND: "2021-02-10", LAST: "2021-11-05"}
+LATER = {
+    FIRST: (sp800_213a.KEY, LAST, SECOND),
+    SECOND: (sp800_213a.KEY, LAST),
+    LAST: (sp800_213a.KEY,),
+}
+"""What came after each state, the final publication first."""
 STRUCTURE = "online-catalog/catalog-2021-11.json"
 
 TECHNICAL = {
@@ -59,6 +66,18 @@ MANUFACTURER = {
 }
 NON_TECHNICAL: dict[str, dict[str, str]] = {FIRST: BOTH_ACTORS, SECOND: {}, LAST: MANUFACTURER}
 """The pages with the code of the family that each holds, in the order of the site."""
+
+
+def pages_of(key: str) -> dict[str, str]:
+    """The files of a state with the code of the family that each holds, technical families first."""
+    folder = f"online-catalog/{FOLDERS[key]}"
+    absent = "state" if key == FIRST else "event"
+    technical = {f"{folder}/technical/{page}.md": code for page, code in TECHNICAL.items() if page != absent}
+    return technical | {f"{folder}/nontechnical/{page}.md": code for page, code in NON_TECHNICAL[key].items()}
+
+
+PAGES = {key: pages_of(key) for key in FOLDERS}
+SOURCES = Sources(STRUCTURE, *(page for pages in PAGES.values() for page in pages))
 ACTORS = {"Manufacturer": "M", "Agency": "A"}
 
 CODES = "The pages print no codes: those in the identifiers are of SP 800-213A"
@@ -189,7 +208,7 @@ def codes() -> dict[str, str]:
     """The code of each sub-capability of 2021 by its printed name."""
     return {
         f"{family['id']}.{sub['name']}": sub["code"]
-        for family in read_json(STRUCTURE)["families"]
+        for family in SOURCES.json(STRUCTURE)["families"]
         for sub in family["subcapabilities"]
     }
 
@@ -276,30 +295,28 @@ def family_parts(key: str, family: str, page: str) -> Iterator[Part]:
 @cache
 def parts(key: str) -> tuple[Part, ...]:
     """All elements of a state in the order of the site, technical families first."""
-    folder = f"online-catalog/{FOLDERS[key]}"
-    kept = {page: code for page, code in TECHNICAL.items() if page != ("state" if key == FIRST else "event")}
-    found: list[Part] = []
-    for part, pages in (("technical", kept), ("nontechnical", NON_TECHNICAL[key])):
-        for page, family in pages.items():
-            found += family_parts(key, family, read(f"{folder}/{part}/{page}.md"))
-    return tuple(found)
+    return tuple(part for page, family in PAGES[key].items() for part in family_parts(key, family, SOURCES.read(page)))
 
 
 # --- records -----------------------------------------------------------------------------------------------------
 
 
 @cache
-def summaries_by_wording(key: str) -> dict[Fingerprint, str]:
-    """The summaries of what stands in SP 800-213A or in a state later than ``key``; the final's come first."""
-    known = sp800_213a.all_summaries()
-    found = {fingerprint(each.text): known[each.local] for each in sp800_213a.catalog() if each.local in known}
-    states = list(FOLDERS)
-    for later in reversed(states[states.index(key) + 1 :]):
-        ours = summaries(later)
-        for part in parts(later):
-            if part.wording and part.local in ours:
-                found.setdefault(fingerprint(part.wording), ours[part.local])
-    return found
+def summaries_by_wording(key: str) -> dict[Fingerprint, Summary]:
+    """The summaries of what stands in SP 800-213A or in a state later than ``key``."""
+    return by_wording((summaries_of(later), statements(later)) for later in LATER[key])
+
+
+def summaries_of(key: str) -> dict[str, Summary]:
+    return sp800_213a.all_summaries() if key == sp800_213a.KEY else summaries(key)
+
+
+def statements(key: str) -> Iterator[tuple[str, Fingerprint]]:
+    """The local identifiers of what a state, or SP 800-213A, says, with the fingerprints."""
+    if key == sp800_213a.KEY:
+        yield from ((each.local, fingerprint(each.text)) for each in sp800_213a.catalog())
+    else:
+        yield from ((part.local, fingerprint(part.wording)) for part in parts(key) if part.wording)
 
 
 def record(key: str, part: Part) -> Json:
@@ -363,7 +380,7 @@ def mapped(node: Json, sheet: str) -> Iterator[tuple[str, Json]]:
 
 def workbook_rows(target: str) -> Iterator[tuple[str, str, int, Json]]:
     """Subject, sheet and row of everything in one workbook, with its node of the structured form."""
-    for family in read_json(STRUCTURE)["families"]:
+    for family in SOURCES.json(STRUCTURE)["families"]:
         for sheet, node in mapped(family, family["kind"]):
             subject = f"{LAST}:{node['id'].replace('-', '.', 1)}"
             yield subject, sheet, node["mapping_source"][f"row_{target}"], node

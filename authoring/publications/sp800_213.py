@@ -12,10 +12,12 @@ from collections.abc import Iterator
 
 from authoring.shared.files import write_publication
 from authoring.shared.records import Json, element, slug
-from authoring.shared.sources import clean, marked_pages, summaries
+from authoring.shared.sources import Sources, clean
+from authoring.shared.summaries import summaries
 
 KEY = "sp800-213"
 SOURCE = "nist/sp800-213.md"
+SOURCES = Sources(SOURCE)
 
 LINK = re.compile(r"\[((?:\\.|[^\]\\])*)\]\([^)\s]*\)")
 FOOTNOTE = re.compile(r"^<span[^>]*></span><sup>.*$", re.MULTILINE)
@@ -72,7 +74,7 @@ def plain(text: str) -> str:
 
 def pages() -> list[tuple[int, str]]:
     """The printed page numbers and the texts of the pages."""
-    return [(page, plain(text)) for page, text in marked_pages(SOURCE, 7).items()]
+    return [(page, plain(text)) for page, text in SOURCES.pages(SOURCE, 7).items()]
 
 
 class Steps:

@@ -20,11 +20,15 @@ from typing import Any, NamedTuple
 
 from authoring.shared.files import write_crosswalk, write_publication
 from authoring.shared.records import Json, element, mapping
-from authoring.shared.sources import marked_pages, read_json, summaries
+from authoring.shared.sources import Sources
+from authoring.shared.summaries import Summary, summaries
 from iotbaseline._model.identifiers import control_label
 
 KEY = "sp800-213a"
 SOURCE = "nist/sp800-213a.md"
+CATALOG_FILES = {release: f"oscal/NIST_SP-800-53_rev{release}_catalog-min.json" for release in ("5.0.1", "5.2.0")}
+"""The controls of SP 800-53 by release: that nearest to the text that SP 800-213A cites, and the latest."""
+SOURCES = Sources(SOURCE, *CATALOG_FILES.values())
 CONTROLS = "sp800-53r5"
 OUTCOMES = "csf1.1"
 PROVIDER = "https://www.nist.gov/"
@@ -170,7 +174,7 @@ def plain(text: str) -> str:
 @cache
 def pages() -> tuple[tuple[int, str], ...]:
     """Printed page number and text of every page."""
-    return tuple(marked_pages(SOURCE, 1).items())
+    return tuple(SOURCES.pages(SOURCE, 1).items())
 
 
 @cache
@@ -319,7 +323,7 @@ def control_curie(printed: str) -> str:
 @cache
 def controls_of(release: str) -> dict[str, bool]:
     """Every control of one OSCAL release of SP 800-53 revision 5, as printed, and whether it is withdrawn there."""
-    document = read_json(f"oscal/NIST_SP-800-53_rev{release}_catalog-min.json")
+    document = SOURCES.json(CATALOG_FILES[release])
     found: dict[str, bool] = {}
 
     def walk(node: Json) -> None:
@@ -506,7 +510,7 @@ def subject(label: str) -> str:
 
 
 @cache
-def all_summaries() -> dict[str, str]:
+def all_summaries() -> dict[str, Summary]:
     parts = [summaries(KEY), *(summaries(f"{KEY}.{family}") for family in FAMILIES)]
     found = {local: summary for part in parts for local, summary in part.items()}
     if len(found) < sum(map(len, parts)):

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 from authoring.shared.files import write_crosswalk, write_lineage, write_publication
 from authoring.shared.records import Json, element, lineage, mapping
-from authoring.shared.sources import read_json
+from authoring.shared.sources import Sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,6 +34,19 @@ FILE = "oscal/NIST_SP-800-53_{release}_{part}-min.json"
 CATALOGS = {"sp800-53r4": "rev4", "sp800-53r5": "rev5.2.0"}
 PROFILES = {"sp800-53r4": "rev4", "sp800-53r5": "rev5.1.1"}
 BASELINES = {"sp800-53r4": ("LOW", "MODERATE", "HIGH"), "sp800-53r5": ("LOW", "MODERATE", "HIGH", "PRIVACY")}
+
+
+def catalog_file(key: str) -> str:
+    return FILE.format(release=CATALOGS[key], part="catalog")
+
+
+def profile_file(key: str, baseline: str) -> str:
+    return FILE.format(release=PROFILES[key], part=f"{baseline}-baseline_profile")
+
+
+SOURCES = Sources(
+    *map(catalog_file, CATALOGS), *(profile_file(key, name) for key, names in BASELINES.items() for name in names)
+)
 MISSING = {
     "sp800-53r4": "Statements are held as fingerprints only; no discussions, related controls or references, "
     "and no controls outside the OSCAL catalog.",
@@ -119,7 +132,7 @@ def baseline_members(key: str) -> dict[str, set[str]]:
     """For each baseline the OSCAL identifiers of the controls its profile selects."""
     members = {}
     for name in BASELINES[key]:
-        profile = read_json(FILE.format(release=PROFILES[key], part=f"{name}-baseline_profile"))["profile"]
+        profile = SOURCES.json(profile_file(key, name))["profile"]
         members[name] = {
             identifier
             for entry in profile["imports"]
@@ -131,7 +144,7 @@ def baseline_members(key: str) -> dict[str, set[str]]:
 
 def publication(key: str) -> list[Json]:
     """All families and controls of one revision, in the order of its catalog."""
-    groups = read_json(FILE.format(release=CATALOGS[key], part="catalog"))["catalog"]["groups"]
+    groups = SOURCES.json(catalog_file(key))["catalog"]["groups"]
     params = {
         param["id"]: param for group in groups for control, _ in walk(group, "") for param in control.get("params", [])
     }

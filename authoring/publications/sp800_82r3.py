@@ -21,11 +21,13 @@ from typing import NamedTuple
 from authoring.publications.sp800_53 import publication
 from authoring.shared.files import write_publication
 from authoring.shared.records import Json, element
-from authoring.shared.sources import marked_pages, summaries
+from authoring.shared.sources import Sources
+from authoring.shared.summaries import summaries
 from iotbaseline._model.wording import normalize
 
 KEY = "sp800-82r3"
 SOURCE = "nist/sp800-82r3.md"
+SOURCES = Sources(SOURCE)
 CONTROLS = "sp800-53r5"
 BASELINES = ("low", "moderate", "high")
 OFFSET = 16
@@ -101,7 +103,7 @@ def title(label: str, printed: str) -> str:
 
 def passages() -> Iterator[tuple[int, re.Match[str]]]:
     """Headings of sections, rows of tables and rationales of Appendix F, in printed order, with their page."""
-    for page, text in marked_pages(SOURCE, OFFSET).items():
+    for page, text in SOURCES.pages(SOURCE, OFFSET).items():
         if page in OVERLAY_PAGES:
             found = [match for pattern in (SECTION, ROW, RATIONALE) for match in pattern.finditer(text)]
             for match in sorted(found, key=re.Match.start):
@@ -158,7 +160,7 @@ def overlay() -> Iterator[Json]:
 
 
 def endpoint_names() -> list[str]:
-    text = marked_pages(SOURCE, OFFSET)[ENDPOINT_PAGE].partition(ENDPOINT_LEAD_IN)[2]
+    text = SOURCES.pages(SOURCE, OFFSET)[ENDPOINT_PAGE].partition(ENDPOINT_LEAD_IN)[2]
     return re.findall(r"^- (.+)$", text, re.MULTILINE)
 
 

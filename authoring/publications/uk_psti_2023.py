@@ -1,7 +1,6 @@
-"""Build uk-psti-2023: Schedules 1 and 2 of UK SI 2023/1007, and the standards that count as compliance.
+"""Build uk-psti-2023: Schedules 1 and 2 of UK SI 2023/1007.
 
-Sources: laws/uk-psti-regulations-2023-1007.md (the state of 25 February 2025), mappings/uk-psti-deemed-compliance.tsv
-and content/summaries/uk-psti-2023.tsv.
+Source: laws/uk-psti-regulations-2023-1007.md, in its state of 25 February 2025.
 
 Schedule 1 asks. What says to which products a paragraph applies or what its words mean is a remark or a term, and so
 are the two ways of making passwords, of which one is enough. Schedule 2 asks nothing: it says when a requirement of
@@ -10,24 +9,28 @@ Schedule 1 counts as met.
 
 from __future__ import annotations
 
-import csv
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from authoring.shared.files import write_crosswalk, write_publication
-from authoring.shared.records import Json, element, mapping, slug
-from authoring.shared.sources import read, summaries
+from authoring.shared.files import write_publication
+from authoring.shared.records import Json, element, slug
+from authoring.shared.sources import Sources
+from authoring.shared.summaries import summaries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 KEY = "uk-psti-2023"
 SOURCE = "laws/uk-psti-regulations-2023-1007.md"
-DEEMED = "mappings/uk-psti-deemed-compliance.tsv"
+SOURCES = Sources(SOURCE)
 
-SCHEDULES = re.compile(r"^## Schedule (?P<number>[12])U\.K\.(?P<title>[^\n]+)\n(?P<body>.*?)(?=^## )", re.M | re.S)
-PARAGRAPH = re.compile(r"^### (?P<title>[^\n]+)U\.K\.\n\n(?P<number>\d)\.—(?P<body>.*?)(?=^### |\Z)", re.M | re.S)
-APPARATUS = re.compile(r"^(?:Textual Amendments|Commencement Information)\n.*", re.M | re.S)
+SCHEDULES = re.compile(
+    r"^## Schedule (?P<number>[12])U\.K\.(?P<title>[^\n]+)\n(?P<body>.*?)(?=^## )", re.MULTILINE | re.DOTALL
+)
+PARAGRAPH = re.compile(
+    r"^### (?P<title>[^\n]+)U\.K\.\n\n(?P<number>\d)\.—(?P<body>.*?)(?=^### |\Z)", re.MULTILINE | re.DOTALL
+)
+APPARATUS = re.compile(r"^(?:Textual Amendments|Commencement Information)\n.*", re.MULTILINE | re.DOTALL)
 AMENDED = re.compile(r"\[\[F\d+\]\([^)]*\)([^]]*)\]")
 FOOTNOTE = re.compile(r"\(\[\d+\]\([^)]*\)\)")
 SUB_PARAGRAPH = re.compile(r"\((\d)\)\s(.*)")
@@ -86,7 +89,7 @@ def kind_of(schedule: str, item: Item) -> str:
 
 def records() -> Iterator[Json]:
     summary = summaries(KEY)
-    for schedule in SCHEDULES.finditer(read(SOURCE)):
+    for schedule in SCHEDULES.finditer(SOURCES.read(SOURCE)):
         number, local = schedule["number"], f"schedule-{schedule['number']}"
         yield element(
             "clause" if number == "1" else "remark",
@@ -122,64 +125,11 @@ def records() -> Iterator[Json]:
                 )
 
 
-STANDARDS = {"ETSI EN 303 645 V2.1.1 (2020-06)": "en303645v2.1.1", "ISO/IEC 29147:2018": "iso29147-2018"}
-CONDITIONS = {
-    "5.1-1": "Paragraph 1 counts as met if 5.1-1 is, and where relevant 5.1-2, both applied to the hardware and software of "
-    "Schedule 1, paragraph 1(1)",
-    "5.1-2": "Where relevant, 5.1-2 has to be met beside 5.1-1 for paragraph 1 to count as met, both applied to the hardware "
-    "and software of Schedule 1, paragraph 1(1)",
-    "5.2-1": "First of two ways: paragraph 2 counts as met if 5.2-1 is, applied to the hardware and software of Schedule 1, "
-    "paragraph 2(1)",
-    **dict.fromkeys(
-        ("6.2.2", "6.2.5", "6.5"),
-        "Second of two ways: paragraph 2 counts as met if 6.2.2, 6.2.5 and 6.5 all are, applied to the hardware and software "
-        "of Schedule 1, paragraph 2(1), and if it is published how to reach the mechanism for reports and when reporters "
-        "hear back, as Schedule 2, paragraph 2(3) and (4), has it",
-    ),
-    "5.3-13": "Paragraph 3 counts as met if 5.3-13 is, applied to the hardware and software of Schedule 1, paragraph 3(1), "
-    "with the meanings of Schedule 2, paragraph 3(3) and (4), and if paragraph 3(3), (5) and (6) of Schedule 1 are kept "
-    "as well",
-}
-"""The condition under which each provision is deemed compliance, in our words."""
-
-
-def deemed() -> dict[str, list[dict[str, str]]]:
-    """The rows of deemed compliance, by the key of the standard."""
-    found: dict[str, list[dict[str, str]]] = {key: [] for key in STANDARDS.values()}
-    for row in csv.DictReader(read(DEEMED).splitlines(), delimiter="\t"):
-        paragraph = re.findall(r"\d", row["psti_schedule1_requirement"])[1]
-        standard = STANDARDS[row["standard"]]
-        found[standard].append(
-            mapping(
-                f"{KEY}:schedule-1.{paragraph}",
-                "is_supported_by",
-                f"{standard}:{row['element']}",
-                basis="official",
-                rationale=CONDITIONS[row["element"]],
-                locator=row["condition_schedule2"].replace("Sch.2 para", "Schedule 2, paragraph"),
-            )
-        )
-    return found
-
-
 def build() -> None:
     write_publication(
         KEY,
         list(records()),
         fidelity="full",
-        missing="Regulations 1 to 10, which define the support period and security updates among others, and Schedules 3 "
-        "and 4. The state is that of 25 February 2025: later amendments were not available.",
+        missing="Regulations 1 to 10, which define the support period and security updates among others, and Schedules "
+        "3 and 4. The state is that of 25 February 2025: later amendments were not available.",
     )
-    for standard, rows in deemed().items():
-        write_crosswalk(
-            KEY,
-            standard,
-            rows,
-            title=f"UK SI 2023/1007, Schedule 2: deemed compliance through {standard}",
-            description=(
-                "What the law deems compliance with a requirement of Schedule 1, with the condition of each. The law "
-                "prints no relation of IR 8477; deemed compliance is written as is_supported_by, since it holds under "
-                "conditions and says nothing on whether both ask for the same."
-            ),
-            provider="https://www.legislation.gov.uk/",
-        )

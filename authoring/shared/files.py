@@ -1,4 +1,8 @@
-"""Writing the data files, each in its one canonical form."""
+"""The data files, each in its one canonical form.
+
+What builders write is kept until all of them have run, so that a build that fails changes nothing, and a check can
+compare. Who reads a data file gets what was written in this build, else what the folder holds.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +14,70 @@ from pathlib import Path
 from typing import Any
 
 from authoring.shared.records import Json
+from iotbaseline._library import sssom
 from iotbaseline._library.sssom import COLUMNS
+from iotbaseline._model.mapping import Mapping as MappingRecord
 
 DATA = Path(__file__).resolve().parents[2] / "data"
+PROFILE_FIELDS = (
+    "profile",
+    "title",
+    "version",
+    "basis",
+    "summary",
+    "fidelity",
+    "missing",
+    "base",
+    "levels",
+    "imports",
+    "modify",
+    "add",
+    "open",
+)
+_written: dict[str, str] = {}
+
+
+def write(name: str, text: str) -> None:
+    """Keep the text of a data file, by its path in the folder."""
+    _written[name] = text
+
+
+def text_of(name: str) -> str:
+    """The text of a data file."""
+    return _written[name] if name in _written else (DATA / name).read_text("utf-8")
+
+
+def names(folder: str, suffix: str) -> list[str]:
+    """The data files of a folder in the order of their names, without folder and suffix."""
+    there = (path.name for path in (DATA / folder).glob(f"*{suffix}"))
+    new = (name.partition("/")[2] for name in _written if name.startswith(f"{folder}/"))
+    return [name.removesuffix(suffix) for name in sorted({*there, *new})]
+
+
+def changed() -> list[str]:
+    """The files that this build would change or add."""
+    paths = ((name, DATA / name) for name in sorted(_written))
+    return [name for name, path in paths if not path.exists() or path.read_text("utf-8") != _written[name]]
+
+
+def save() -> None:
+    """Put what was written into the folder."""
+    for name in changed():
+        path = DATA / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(_written[name], "utf-8")
+
+
+def elements(key: str) -> list[Json]:
+    """The records of the elements of a publication."""
+    document: Json = json.loads(text_of(f"publications/{key}.json"))
+    return list(document["elements"])
+
+
+def crosswalk(subject: str, obj: str) -> tuple[MappingRecord, ...]:
+    """The mappings of a crosswalk."""
+    name = f"{subject}--{obj}.sssom.tsv"
+    return sssom.read(text_of(f"crosswalks/{name}"), name)
 
 
 def compact(value: object) -> str:
@@ -46,7 +111,7 @@ def write_publication(
     says in our words what the file does not hold.
     """
     document = {"publication": key, "fidelity": fidelity, "complete": list(complete), "missing": missing}
-    (DATA / "publications" / f"{key}.json").write_text(dump({**document, "elements": list(elements)}), "utf-8")
+    write(f"publications/{key}.json", dump({**document, "elements": list(elements)}))
 
 
 def write_crosswalk(
@@ -77,47 +142,16 @@ def write_crosswalk(
     writer = csv.DictWriter(text, COLUMNS, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None)
     writer.writeheader()
     writer.writerows(rows)
-    (DATA / "crosswalks" / f"{name}.sssom.tsv").write_text(text.getvalue(), "utf-8")
+    write(f"crosswalks/{name}.sssom.tsv", text.getvalue())
 
 
 def write_lineage(name: str, records: Sequence[Json]) -> None:
     """Write data/lineage/NAME.json: which elements of one revision became which of another."""
-    (DATA / "lineage" / f"{name}.json").write_text(dump({"lineage": name, "records": list(records)}), "utf-8")
+    write(f"lineage/{name}.json", dump({"lineage": name, "records": list(records)}))
 
 
-def write_profile(
-    key: str,
-    *,
-    title: str,
-    basis: str,
-    summary: str,
-    version: str = "1.0",
-    fidelity: str = "full",
-    missing: str | None = None,
-    base: Sequence[str] = (),
-    levels: Sequence[str] = (),
-    imports: Iterable[Json],
-    modify: Iterable[Json] = (),
-    add: Iterable[Json] = (),
-    open_questions: Iterable[Json] = (),
-) -> None:
-    """Write data/profiles/KEY.json; the records are those of data/schema/profile.schema.json."""
-    document = {
-        "profile": key,
-        "title": title,
-        "version": version,
-        "basis": basis,
-        "summary": summary,
-        "fidelity": fidelity,
-        "missing": missing,
-        "base": list(base),
-        "levels": list(levels),
-        "imports": list(imports),
-        "modify": list(modify),
-        "add": list(add),
-        "open": list(open_questions),
-    }
-    held = {name: value for name, value in document.items() if value not in (None, [])}
-    folder = DATA / "profiles"
-    folder.mkdir(exist_ok=True)
-    (folder / f"{key}.json").write_text(dump(held), "utf-8")
+def write_profile(written: Json, **computed: list[Json]) -> None:
+    """Write data/profiles/KEY.json: what people wrote of a profile, with the fields that are computed."""
+    document = {name: value for name, value in (written | computed).items() if value}
+    fields = [name for name in PROFILE_FIELDS if name in document]
+    write(f"profiles/{written['profile']}.json", dump({name: document[name] for name in fields}))

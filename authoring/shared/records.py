@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from authoring.shared.summaries import Summary
 from iotbaseline._model.wording import fingerprint as make_fingerprint
 
 Json = dict[str, Any]
@@ -28,7 +29,7 @@ def element(
     title: str | None = None,
     label: str | None = None,
     parent: str | None = None,
-    summary: str | None = None,
+    summary: Summary | None = None,
     section: str | None = None,
     table: str | None = None,
     page: str | int | None = None,
@@ -45,7 +46,6 @@ def element(
         "title": title,
         "label": label,
         "parent": parent,
-        "summary": summary,
         **more,
         "section": section,
         "table": table,
@@ -55,7 +55,18 @@ def element(
         "fidelity": fidelity if fidelity != "full" else None,
         "note": note,
     }
-    return {name: value for name, value in record.items() if value not in (None, [], False)}
+    return summarized({name: value for name, value in record.items() if value not in (None, [], False)}, summary)
+
+
+BEFORE_SUMMARY = ("kind", "id", "title", "label", "parent")
+
+
+def summarized(record: Json, summary: Summary | None) -> Json:
+    """The record of an element with this summary in place of the one that it has."""
+    first = {name: record[name] for name in BEFORE_SUMMARY if name in record}
+    ours = {"summary": summary.text, "asks": summary.asks} if summary else {}
+    rest = {name: value for name, value in record.items() if name not in (*first, "summary", "asks")}
+    return first | {name: value for name, value in ours.items() if value} | rest
 
 
 def mapping(

@@ -77,7 +77,7 @@ class SubCapability(Element):
 
 @frozen(kw_only=True, repr=False)
 class Requirement(Element):
-    """A requirement of a law or scheme, one that may be necessary under a sub-capability of SP 800-213A, or a part of one."""
+    """A requirement of a law or scheme, or one of SP 800-213A that may be necessary; or a part of one."""
 
     kind: ClassVar[str] = "requirement"
 
