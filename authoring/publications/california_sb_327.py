@@ -15,7 +15,6 @@ from authoring.shared.files import write_publication
 from authoring.shared.records import Json, element, slug
 from authoring.shared.running_text import Point, points
 from authoring.shared.sources import Sources
-from authoring.shared.summaries import summaries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +36,6 @@ def subdivisions(text: str, last: str) -> list[Point]:
 
 
 def records() -> Iterator[Json]:
-    summary = summaries(KEY)
     text = {each["section"]: each["content"] for each in SOURCES.json(SOURCE)}
 
     def record(kind: str, section: str, *below: str, label: str | None = None, **more: str) -> Json:
@@ -48,7 +46,6 @@ def records() -> Iterator[Json]:
             f"{KEY}:{local}",
             label=label or (below[-1] if below else section),
             parent=parent and f"{KEY}:{parent}",
-            summary=summary[local],
             section=section,
             **more,
         )

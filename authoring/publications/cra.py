@@ -11,7 +11,6 @@ from authoring.shared.files import write_publication
 from authoring.shared.records import Json, element
 from authoring.shared.running_text import Point, cut, points
 from authoring.shared.sources import Sources
-from authoring.shared.summaries import summaries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +34,6 @@ def lettered(text: str, last: str) -> list[Point]:
 
 
 def records() -> Iterator[Json]:
-    summary = summaries(KEY)
-
     def record(kind: str, local: str, label: str, section: str, **more: str) -> Json:
         parent = local.rpartition(".")[0]
         return element(
@@ -44,7 +41,6 @@ def records() -> Iterator[Json]:
             f"{KEY}:{local}",
             label=label,
             parent=f"{KEY}:{parent}" if parent else None,
-            summary=summary[local],
             section=section,
             **more,
         )

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from authoring.shared.files import write_publication
 from authoring.shared.records import Json, element, slug
 from authoring.shared.sources import Sources
-from authoring.shared.summaries import summaries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +87,6 @@ def kind_of(schedule: str, item: Item) -> str:
 
 
 def records() -> Iterator[Json]:
-    summary = summaries(KEY)
     for schedule in SCHEDULES.finditer(SOURCES.read(SOURCE)):
         number, local = schedule["number"], f"schedule-{schedule['number']}"
         yield element(
@@ -96,7 +94,6 @@ def records() -> Iterator[Json]:
             f"{KEY}:{local}",
             title=schedule["title"],
             label=f"Schedule {number}",
-            summary=summary[local],
             section=f"Schedule {number}",
         )
         for paragraph in PARAGRAPH.finditer(schedule["body"]):
@@ -107,7 +104,6 @@ def records() -> Iterator[Json]:
                 title=paragraph["title"],
                 label=paragraph["number"],
                 parent=f"{KEY}:{local}",
-                summary=summary[f"{local}.{paragraph['number']}"],
                 section=section,
             )
             for item in items(paragraph["number"], paragraph["body"]):
@@ -119,7 +115,6 @@ def records() -> Iterator[Json]:
                     title=item.title,
                     label=None if item.title else item.label,
                     parent=f"{KEY}:{local}.{item.local.rpartition('.')[0]}",
-                    summary=summary[f"{local}.{item.local}"],
                     section=section,
                     wording=None if number == "1" and item.local in SCOPE else item.wording,
                 )
