@@ -71,7 +71,7 @@ def test_guidance_that_doubles_with_each_import(tmp_path: Path) -> None:
 def test_each_file_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
-    def text_of(path: str, file: str, most: int) -> str:
+    def text_of(path: str, *_: object) -> str:
         asked.append(Path(path).name)
         return Path(path).read_text("utf-8")
 

@@ -43,7 +43,7 @@ def _bytes(path: Path, most: int) -> bytes:
 
 
 def values_of(file: str, text: str, problems: Problems) -> tuple[object, Report]:
-    """The values of a text in TOML or JSON, as the end of the name of its file tells, and a report that knows their lines.
+    """The values of a text in TOML or JSON, as the name of its file tells, and a report that knows their lines.
 
     Raises :class:`~iotbaseline.errors.DataError` for a text that is neither, or is nested too deeply.
     """

@@ -21,7 +21,7 @@ WRITTEN = "written"
 
 
 def record(value: object, cls: Any, path: Path, report: Report) -> Any:
-    """Make an instance of a class of attrs from a value; what is wrong is reported, and a default stands in its place."""
+    """Make an instance of a class of attrs; what is wrong is reported, and a default stands in its place."""
     known = _fields(cls)
     if not isinstance(value, dict):
         report.add(path, f"{shorten(value)} is not a table", f"write a table with {', '.join(known)}")

@@ -243,7 +243,8 @@ def coverage(
         wanted = {identifier: element for identifier, element in wanted.items() if identifier in below}
     items = asking(library, wanted) if kinds is None else of_kinds(wanted, kinds)
     if not selected or not items:
-        raise QueryError(f"nothing is {'left of the target' if selected else 'selected'}", "name elements or kinds held")
+        missing = "left of the target" if selected else "selected"
+        raise QueryError(f"nothing is {missing}", "name elements or kinds held")
     allowed = keys_of(library, through) | {element.publication for element in items}
     evidence = find_evidence(library, selected, wanted, allowed)
     nothing = _listed_with_nothing(library, items, selected)
