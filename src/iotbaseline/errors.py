@@ -22,6 +22,18 @@ class IdentifierSyntaxError(IoTBaselineError, ValueError):
     """A text that cannot be an identifier at all: wrong type, empty, too long, foreign characters."""
 
 
+class ArgumentTypeError(IoTBaselineError, TypeError):
+    """A value of a type that an argument does not take: names the argument, the type given and what to pass."""
+
+    def __init__(self, argument: str, given: str, expected: str) -> None:
+        super().__init__(f"{argument} is of type {given}; pass {expected}")
+        self.args = argument, given, expected
+
+    def __str__(self) -> str:
+        argument, given, expected = self.args
+        return f"{argument} is of type {given}; pass {expected}"
+
+
 class UnknownIdentifierError(IoTBaselineError, LookupError):
     """A well-formed identifier that names nothing the library knows.
 

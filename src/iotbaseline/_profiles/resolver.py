@@ -11,12 +11,12 @@ from attrs import evolve
 from iotbaseline._files.positions import Path
 from iotbaseline._files.problems import Report
 from iotbaseline._library.library import Library
+from iotbaseline._library.selection import PROFILE
 from iotbaseline._model import identifiers
 from iotbaseline._model.kinds import KINDS, Addition
 from iotbaseline._model.provenance import Basis
 from iotbaseline._profiles.document import (
     FILES,
-    PROFILE,
     Document,
     Modification,
     ModificationKind,

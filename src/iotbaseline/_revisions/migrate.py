@@ -7,7 +7,7 @@ from collections import Counter, abc, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from enum import StrEnum
-from typing import Generic, TypeAlias, TypeVar, cast
+from typing import Generic, TypeAlias, TypeVar, cast, overload
 
 from attrs import evolve, frozen
 
@@ -15,15 +15,23 @@ from iotbaseline import relations
 from iotbaseline._display import html, markdown
 from iotbaseline._display.records import Record, Tabular
 from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._library.selection import HasElements, Named, several
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
-from iotbaseline._model.kinds import Control, Subcategory, in_force
+from iotbaseline._model.kinds import Withdrawable
 from iotbaseline._model.mapping import Mapping
 from iotbaseline._model.provenance import Basis
 from iotbaseline._model.publication import Publication
 from iotbaseline._revisions.diff import Change, Diff, diff
 from iotbaseline._revisions.pairing import ChangeKind
-from iotbaseline.errors import DataError, DataErrors, IdentifierSyntaxError, UnknownIdentifierError, shorten
+from iotbaseline.errors import (
+    ArgumentTypeError,
+    DataError,
+    DataErrors,
+    IdentifierSyntaxError,
+    UnknownIdentifierError,
+    shorten,
+)
 from iotbaseline.relations import Relation
 
 Entry: TypeAlias = str | Element | Mapping | abc.Mapping[str, object]
@@ -220,14 +228,19 @@ class Migration(Tabular, Generic[E]):
         return html.card(f"{self.before.key} → {self.after.key}", title, badges, [], body)
 
 
+@overload
+def migrate(entries: HasElements, before: Named, after: Named, *, library: Library = DEFAULT) -> Migration[Element]: ...
+@overload
+def migrate(entries: E | Iterable[E], before: Named, after: Named, *, library: Library = DEFAULT) -> Migration[E]: ...
 def migrate(
-    entries: Iterable[E], before: str | Publication, after: str | Publication, *, library: Library = DEFAULT
-) -> Migration[E]:
+    entries: E | Iterable[E] | HasElements, before: Named, after: Named, *, library: Library = DEFAULT
+) -> Migration[E] | Migration[Element]:
     """Carry over what was written for the publication ``before`` to the publication ``after``.
 
     An entry is an identifier in any usual spelling, with or without its publication, an element, a mapping, or a
-    record (a dictionary) with an identifier under ``id``, whose other keys are kept. A
-    :class:`~iotbaseline.Crosswalk` is a collection of mappings. Of a mapping the side that belongs to ``before`` is
+    record (a dictionary) with an identifier under ``id``, whose other keys are kept. A single entry may stand for
+    itself, and a publication or profile for its elements. A :class:`~iotbaseline.Crosswalk` is a collection of
+    mappings. Of a mapping the side that belongs to ``before`` is
     carried over, the subject if both do; one without an identified object has no other side, and
     ``crosswalk.where(lambda mapping: mapping.object is not None)`` leaves such out.
 
@@ -235,10 +248,11 @@ def migrate(
     withdrawn is followed to where ``after`` says that it went, or else ``before``.
 
     Raises :class:`~iotbaseline.errors.DataErrors` for all entries that name no element of ``before``, each with its
-    place in the list (the first is 0), and what :func:`~iotbaseline.diff` raises.
+    place in the list (the first is 0), :class:`~iotbaseline.errors.ArgumentTypeError` for what can be no entries, and
+    what :func:`~iotbaseline.diff` raises.
     """
     found = diff(before, after, library=library)
-    listed = list(entries)
+    listed = _listed(entries)
     elements = _named(listed, found.before, library)
     pairings: defaultdict[str, list[Change]] = defaultdict(list)
     for change in found.pairings:
@@ -254,6 +268,15 @@ def migrate(
     )
 
 
+def _listed(entries: E | Iterable[E] | HasElements) -> list[E]:
+    """The entries as a list, of which a single one may stand for itself."""
+    if isinstance(entries, HasElements):
+        return cast("list[E]", list(entries.elements))
+    if isinstance(entries, str | Element | Mapping | abc.Mapping):
+        return [cast("E", entries)]
+    return list(several(entries, "entries", "identifiers, elements, mappings or records"))
+
+
 def _named(entries: Sequence[Entry], publication: Publication, library: Library) -> list[Element]:
     """The element that each entry names."""
     found: list[Element] = []
@@ -261,7 +284,7 @@ def _named(entries: Sequence[Entry], publication: Publication, library: Library)
     for number, entry in enumerate(entries):
         try:
             found.append(_element(_identifier(entry, publication), publication, library))
-        except (IdentifierSyntaxError, UnknownIdentifierError) as error:
+        except (ArgumentTypeError, IdentifierSyntaxError, UnknownIdentifierError) as error:
             problem, _, fix = str(error).partition("; ")
             fix = fix or f"name an element of {publication.key}"
             problems.append(DataError("entries", str(number), problem, fix))
@@ -328,8 +351,8 @@ def _ways(element: Element, found: Diff, pairings: dict[str, list[Change]]) -> I
     namesake = found.after.get(element.local)
     if namesake == element:
         yield [evolve(_led(element, found.after), kinds=(ChangeKind.UNCHANGED,), after=(element,))]
-    earlier = [] if in_force(element) else [_led(element, found.before)]
-    if namesake is not None and namesake.kind == element.kind and not (in_force(namesake) and in_force(element)):
+    earlier = [] if element.is_in_force else [_led(element, found.before)]
+    if namesake is not None and namesake.kind == element.kind and not (namesake.is_in_force and element.is_in_force):
         yield [*(evolve(step, kinds=(), after=()) for step in earlier), _led(namesake, found.after)]
     for step in earlier:
         yield [evolve(step, after=()), *(change for each in step.after for change in pairings.get(each.id, []))]
@@ -343,20 +366,20 @@ def _led(number: Element, publication: Publication) -> Change:
     for each in reached:
         further = (publication.get(i) for identifiers in _successors(each).values() for i in identifiers)
         reached += [found for found in further if found is not None and found not in reached]
-    ends = tuple(each for each in reached if in_force(each))
+    ends = tuple(each for each in reached if each.is_in_force)
     listed = f"lists {number.local} as withdrawn and names {', '.join(named) or 'no element'} in its place"
     return Change(
         kinds=(*(kind for kind in ways if ways[kind]), ChangeKind.CONTINUED) if ends else (ChangeKind.REMOVED,),
         before=(),
         after=ends,
-        basis=Basis.DERIVED if in_force(number) else Basis.OFFICIAL,
-        evidence=f"{publication.key} {f'has {number.local} in force' if in_force(number) else listed}",
+        basis=Basis.DERIVED if number.is_in_force else Basis.OFFICIAL,
+        evidence=f"{publication.key} {f'has {number.local} in force' if number.is_in_force else listed}",
     )
 
 
 def _successors(element: Element) -> dict[ChangeKind, tuple[str, ...]]:
     """What a withdrawn element names as having taken its place, by kind of change."""
-    if not isinstance(element, Control | Subcategory) or not element.withdrawn:
+    if not isinstance(element, Withdrawable) or not element.withdrawn:
         return {}
     return {ChangeKind.MOVED: element.moved_to, ChangeKind.MERGED: element.incorporated_into}
 
