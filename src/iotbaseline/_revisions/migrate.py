@@ -38,6 +38,8 @@ Entry: TypeAlias = str | Element | Mapping | abc.Mapping[str, object]
 """What can be carried over: an identifier, an element, a mapping, or a record with an identifier under ``id``."""
 
 E = TypeVar("E", str, Element, Mapping, dict[str, str], Record, abc.Mapping[str, object], Entry)
+Single = TypeVar("Single", Element, Mapping)
+"""An entry that stands for itself without a list; so does an identifier."""
 
 
 class Outcome(StrEnum):
@@ -231,15 +233,17 @@ class Migration(Tabular, Generic[E]):
 @overload
 def migrate(entries: HasElements, before: Named, after: Named, *, library: Library = DEFAULT) -> Migration[Element]: ...
 @overload
-def migrate(entries: E | Iterable[E], before: Named, after: Named, *, library: Library = DEFAULT) -> Migration[E]: ...
+def migrate(entries: Single, before: Named, after: Named, *, library: Library = DEFAULT) -> Migration[Single]: ...
+@overload
+def migrate(entries: Iterable[E], before: Named, after: Named, *, library: Library = DEFAULT) -> Migration[E]: ...
 def migrate(
-    entries: E | Iterable[E] | HasElements, before: Named, after: Named, *, library: Library = DEFAULT
-) -> Migration[E] | Migration[Element]:
+    entries: Single | Iterable[E] | HasElements, before: Named, after: Named, *, library: Library = DEFAULT
+) -> Migration[Single] | Migration[E] | Migration[Element]:
     """Carry over what was written for the publication ``before`` to the publication ``after``.
 
     An entry is an identifier in any usual spelling, with or without its publication, an element, a mapping, or a
-    record (a dictionary) with an identifier under ``id``, whose other keys are kept. A single entry may stand for
-    itself, and a publication or profile for its elements. A :class:`~iotbaseline.Crosswalk` is a collection of
+    record (a dictionary) with an identifier under ``id``, whose other keys are kept. A single identifier, element or
+    mapping needs no list, and a publication or profile stands for its elements. A :class:`~iotbaseline.Crosswalk` is a collection of
     mappings. Of a mapping the side that belongs to ``before`` is
     carried over, the subject if both do; one without an identified object has no other side, and
     ``crosswalk.where(lambda mapping: mapping.object is not None)`` leaves such out.
@@ -268,12 +272,14 @@ def migrate(
     )
 
 
-def _listed(entries: E | Iterable[E] | HasElements) -> list[E]:
+def _listed(entries: Entry | Iterable[E] | HasElements) -> list[E]:
     """The entries as a list, of which a single one may stand for itself."""
     if isinstance(entries, HasElements):
         return cast("list[E]", list(entries.elements))
-    if isinstance(entries, str | Element | Mapping | abc.Mapping):
+    if isinstance(entries, str | Element | Mapping):
         return [cast("E", entries)]
+    if isinstance(entries, abc.Mapping):
+        raise ArgumentTypeError("entries", "dict", "a list of records")
     return list(several(entries, "entries", "identifiers, elements, mappings or records"))
 
 
