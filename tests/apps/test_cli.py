@@ -284,9 +284,9 @@ def test_reach() -> None:
 
 
 def test_reach_through() -> None:
-    assert parsed("reach", "IA-3", "ir8425") == ib.reach("IA-3", "ir8425", max_hops=2).to_records()
+    assert parsed("reach", "IA-3", "ir8425") == ib.reach("IA-3", "ir8425").to_records()
     through = parsed("reach", "IA-3", "ir8425", "--through", "sp800-213a")
-    assert through == ib.reach("IA-3", "ir8425", max_hops=2, through=["sp800-213a"]).to_records() != []
+    assert through == ib.reach("IA-3", "ir8425", through=["sp800-213a"]).to_records() != []
     assert parsed("reach", "IA-3", "ir8425", "--through", "ir8259a") == []
 
 
@@ -495,7 +495,7 @@ def test_markup_in_the_data_is_only_text(monkeypatch: pytest.MonkeyPatch) -> Non
         (("map", "AC-99"), "unknown element of sp800-53r5"),
         (("diff", "ir8431", "csa2015"), "none of one kind"),
         (("search", "--", "---"), "give at least one word"),
-        (("search", "x", "--limit", "0"), "limit must be at least 1"),
+        (("search", "x", "--limit", "0"), "limit is 0; it must be at least 1"),
         (("search", "x", "--kind", "contol"), "did you mean control"),
         (("search", "x", "--publication", "ir8426"), "did you mean ir8425"),
         (("profile", "nothing"), "unknown profile 'nothing'"),

@@ -56,6 +56,6 @@ def title_of(library: Library, target: Selectable, wanted: Collection[Element], 
     if isinstance(target, Publication) or (isinstance(target, str) and not is_profile(library, target)):
         count = ""
     else:
-        count = f"{len(wanted)} elements of "
+        count = f"{len(wanted)} element{'' if len(wanted) == 1 else 's'} of "
     keys = ", ".join(dict.fromkeys(element.publication for element in wanted))
     return f"{count}{keys}" + (f" {baseline.upper()}" if baseline else "")

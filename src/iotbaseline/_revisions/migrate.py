@@ -243,9 +243,9 @@ def migrate(
 
     An entry is an identifier in any usual spelling, with or without its publication, an element, a mapping, or a
     record (a dictionary) with an identifier under ``id``, whose other keys are kept. A single identifier, element or
-    mapping needs no list, and a publication or profile stands for its elements. A :class:`~iotbaseline.Crosswalk` is a collection of
-    mappings. Of a mapping the side that belongs to ``before`` is
-    carried over, the subject if both do; one without an identified object has no other side, and
+    mapping needs no list, and a publication or profile stands for its elements. A :class:`~iotbaseline.Crosswalk` is a
+    collection of mappings. Of a mapping the side that belongs to ``before`` is carried over, the subject if both do;
+    one without an identified object has no other side, and
     ``crosswalk.where(lambda mapping: mapping.object is not None)`` leaves such out.
 
     What is proved is the wording of the element itself; what stands below it can have changed. A number that is
