@@ -276,7 +276,7 @@ def test_publications_and_profiles_themselves(tmp_path: Path) -> None:
     assert {end for _, end in made.out_edges("profile:industrial")} == {item.id for item in high}
     (tmp_path / "mine.json").write_text(
         '{"profile": "mine", "title": "Mine", "version": "1", "summary": "Mine.", '
-        '"add": [{"id": "a", "summary": "A.", "rationale": "Because."}]}'
+        '"add": [{"id": "a", "title": "A", "summary": "A.", "rationale": "Because."}]}'
     )
     assert set(ib.graph(ib.read_profile(tmp_path / "mine.json"))) == {"profile:mine", "mine:a"}
 
