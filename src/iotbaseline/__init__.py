@@ -4,8 +4,15 @@
     >>> [capability.title for capability in ib.load("IR 8259A").capabilities][:2]
     ['Device Identification', 'Device Configuration']
 
-Nothing is imported before it is first used. What type checkers read stands in ``__init__.pyi``.
+Nothing but a hook is imported before it is first used. What type checkers read stands in ``__init__.pyi``.
 """
+
+from iotbaseline._library import hooks as _hooks
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from iotbaseline._library.library import Library
+    from iotbaseline._profiles.profile import Profile
 
 __version__ = "0.1.0"
 
@@ -14,6 +21,7 @@ _FACE = {
     "_library.library": "Library errata get info load parse_reference publications revisions sources url",
     "_library.references": "format_reference",
     "_library.search": "Hit search",
+    "_library.selection": "HasElements Selectable",
     "_mappings.connection": "Connection EvidencePath Reach",
     "_mappings.consistency": "Finding FindingKind Findings check_crosswalks",
     "_mappings.coverage": "Coverage CoverageGroup CoverageItem CoverageLevel coverage",
@@ -60,6 +68,15 @@ def __getattr__(name: str) -> object:
     value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
     globals()[name] = value
     return value
+
+
+def _profile(key: str, *, library: "Library") -> "Profile":
+    from iotbaseline._profiles.reader import profile
+
+    return profile(key, library=library)
+
+
+_hooks.profile = _profile
 
 
 def __dir__() -> list[str]:

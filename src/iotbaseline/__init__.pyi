@@ -38,6 +38,8 @@ from iotbaseline._library.library import (
 from iotbaseline._library.references import format_reference as format_reference
 from iotbaseline._library.search import Hit as Hit
 from iotbaseline._library.search import search as search
+from iotbaseline._library.selection import HasElements as HasElements
+from iotbaseline._library.selection import Selectable as Selectable
 from iotbaseline._mappings.connection import Connection as Connection
 from iotbaseline._mappings.connection import EvidencePath as EvidencePath
 from iotbaseline._mappings.connection import Reach as Reach

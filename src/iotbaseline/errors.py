@@ -53,6 +53,14 @@ class IdentifierSyntaxError(IoTBaselineError, ValueError):
     """A text that cannot be an identifier at all: wrong type, empty, too long, foreign characters."""
 
 
+class ArgumentTypeError(IoTBaselineError, TypeError):
+    """A value of a type that an argument does not take: names the argument, the type given and what to pass."""
+
+    def __init__(self, argument: str, given: str, expected: str) -> None:
+        super().__init__(f"{argument} is of type {given}", f"pass {expected}")
+        self.args = argument, given, expected
+
+
 class UnknownNameError(IoTBaselineError, LookupError):
     """A name that is none of those there are: of a kind of element, a level, a baseline, a format.
 

@@ -1,5 +1,11 @@
 """The kinds of element; every kind has a type of its own."""
 
+from iotbaseline._model.element import (
+    Asks as Asks,
+)
+from iotbaseline._model.element import (
+    Traits as Traits,
+)
 from iotbaseline._model.kinds import (
     KINDS as KINDS,
 )
@@ -108,11 +114,15 @@ from iotbaseline._model.kinds import (
 from iotbaseline._model.kinds import (
     Utility as Utility,
 )
+from iotbaseline._model.kinds import (
+    Withdrawable as Withdrawable,
+)
 
 __all__ = [
     "KINDS",
     "Activity",
     "Addition",
+    "Asks",
     "Capability",
     "Category",
     "Clause",
@@ -145,5 +155,7 @@ __all__ = [
     "Subcategory",
     "Term",
     "Topic",
+    "Traits",
     "Utility",
+    "Withdrawable",
 ]

@@ -273,7 +273,7 @@ def test_hops_are_gathered_from_what_is_asked_for_only() -> None:
     ],
 )
 def test_elements_are_named_in_any_usual_spelling(which: ib.Element | str, identifier: str) -> None:
-    assert located(DEFAULT, which) == identifier
+    assert located(DEFAULT, which, "subject") == identifier
 
 
 @pytest.mark.parametrize(
@@ -288,7 +288,7 @@ def test_elements_are_named_in_any_usual_spelling(which: ib.Element | str, ident
 )
 def test_what_does_not_exist_is_an_error(which: str, message: str) -> None:
     with pytest.raises(ib.errors.UnknownIdentifierError, match=message):
-        located(DEFAULT, which)
+        located(DEFAULT, which, "subject")
 
 
 # How far along a path is

@@ -8,8 +8,9 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
+from inspect import signature
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -243,7 +244,7 @@ def ladder(small_library: MakeLibrary, mapped: MakeMapping) -> Library:
 
 
 def test_judgements_count_before_hops(ladder: Library) -> None:
-    found = ib.paths("a:1", "d:1", library=ladder)
+    found = ib.paths("a:1", "d:1", limit=ALL, library=ladder)
     assert [(path.judgements, path.elements) for path in found] == [
         (0, ("a:1", "b:1", "d:1")),
         (1, ("a:1", "d:1")),
@@ -312,7 +313,7 @@ def test_parallel_mappings_do_not_change_the_order(small_library: MakeLibrary, m
     library = small_library(
         leaves("a:1", "b:1", "c:1", "d:1", "e:1"), [mapped(one, Relation.EQUAL, other) for one, other in rows]
     )
-    found = ib.paths("a:1", "e:1", library=library)
+    found = ib.paths("a:1", "e:1", limit=ALL, library=library)
     assert [path.elements[2] for path in found] == ["c:1", "c:1", "d:1", "d:1"]
 
 
@@ -493,15 +494,34 @@ def test_elements_of_a_publication_that_is_only_cited() -> None:
 
 
 @pytest.mark.parametrize(
-    ("bounds", "message"),
-    [({"max_hops": 0}, "max_hops is 0; it must be at least 1"), ({"limit": -2}, "limit is -2; it must be at least 1")],
+    ("bounds", "error", "message"),
+    [
+        ({"max_hops": 0}, ib.errors.QueryError, "max_hops is 0; it must be at least 1"),
+        ({"max_hops": 11}, ib.errors.QueryError, "max_hops is 11; it must be at most 10"),
+        ({"max_hops": "4"}, ib.errors.ArgumentTypeError, "max_hops is of type str; pass an integer"),
+        ({"limit": -2}, ib.errors.QueryError, "limit is -2; it must be at least 1"),
+        ({"limit": 2.5}, ib.errors.ArgumentTypeError, "limit is of type float; pass an integer"),
+    ],
 )
-def test_bounds_below_one(bounds: dict[str, int], message: str) -> None:
+def test_bounds_out_of_bounds(bounds: dict[str, Any], error: type[Exception], message: str) -> None:
     for ask in (ib.paths, ib.explain):
-        with pytest.raises(ib.errors.QueryError, match=message):
-            ask("AC-2", "ir8425:documentation", **bounds)  # type: ignore[arg-type]
-    with pytest.raises(ib.errors.QueryError, match=message):
-        ib.reach("AC-2", "ir8425", **bounds)  # type: ignore[arg-type]
+        with pytest.raises(error, match=message):
+            ask("AC-2", "ir8425:documentation", **bounds)
+    with pytest.raises(error, match=message):
+        ib.reach("AC-2", "ir8425", **bounds)
+
+
+def test_the_longest_paths_that_can_be_asked_for(ladder: Library) -> None:
+    assert ib.paths("a:1", "d:1", max_hops=10, library=ladder).is_connected
+
+
+def test_the_same_bounds_everywhere() -> None:
+    asked = (ib.paths, ib.reach, ib.explain)
+    defaults = [{name: p.default for name, p in signature(ask).parameters.items()} for ask in asked]
+    for bound in ("max_hops", "limit", "through"):
+        assert len({each[bound] for each in defaults}) == 1
+    judging = (ib.coverage, ib.compare, ib.side_by_side, ib.Profile.coverage)
+    assert {signature(ask).parameters["through"].default for ask in judging} == {()}
 
 
 @pytest.mark.parametrize(

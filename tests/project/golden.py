@@ -38,7 +38,17 @@ from unittest.mock import patch
 
 from attrs import fields, frozen
 
-ALLOWED: dict[str, str] = {}
+ALLOWED: dict[str, str] = {
+    "paths/*/explain": "limit is 3 by default, as for reach and explain",
+    "paths/*/facts": "limit is 3 by default, as for reach and explain",
+    "paths/*/repr": "limit is 3 by default, as for reach and explain",
+    "paths/*/repr_html": "limit is 3 by default, as for reach and explain",
+    "paths/*/to_records": "limit is 3 by default, as for reach and explain",
+    "frame/paths": "limit is 3 by default, as for reach and explain",
+    "cli/reach *": "4 hops by default, as in Python",
+    "search/*/message": "one wording for bounds",
+    "wrong/get *": "ArgumentTypeError for what is no string",
+}
 """Patterns of identifiers of answers that may differ (``*/to_text``), each with the reason."""
 
 

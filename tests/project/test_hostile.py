@@ -39,7 +39,7 @@ ASK: dict[str, Callable[[Any], object]] = {
     "coverage, selection": lambda bad: ib.coverage(bad, "ir8425"),
     "coverage, selected": lambda bad: ib.coverage([bad], "ir8425"),
     "coverage, target": lambda bad: ib.coverage("ir8425", bad),
-    "coverage, under": lambda bad: ib.coverage("ir8425", "ir8425", within=bad or ""),
+    "coverage, within": lambda bad: ib.coverage("ir8425", "ir8425", within=[] if bad is None else bad),  # type: ignore[arg-type]
     "coverage, through": lambda bad: ib.coverage("ir8425", "ir8425", through=[bad]),
     "coverage, item": lambda bad: COVERAGE[bad],
     "findings, subject": lambda bad: ib.check_crosswalks((bad, "ir8425")),
@@ -97,11 +97,12 @@ UNKNOWN = [
 @pytest.mark.parametrize("bad", NO_IDENTIFIER.values(), ids=NO_IDENTIFIER.keys())
 @pytest.mark.parametrize("ask", ASK.values(), ids=ASK.keys())
 def test_no_identifier(ask: Callable[[Any], object], bad: object) -> None:
-    with pytest.raises(ib.errors.IdentifierSyntaxError) as caught:
+    error = ib.errors.IdentifierSyntaxError if isinstance(bad, str) else ib.errors.ArgumentTypeError
+    with pytest.raises(error) as caught:
         ask(bad)
     message = str(caught.value)
     assert len(message) < 250
-    assert any(fix in message for fix in ("pass e.g.", "at most 200 characters", "identifiers are plain ASCII"))
+    assert any(fix in message for fix in ("; pass ", "at most 200 characters", "identifiers are plain ASCII"))
     assert message.isprintable()
 
 
@@ -143,6 +144,7 @@ def test_misspelt_identifier_gets_suggestions(ask: Callable[[], object], suggest
 
 def test_every_error_is_ours_and_of_the_usual_kind() -> None:
     usual = {
+        ib.errors.ArgumentTypeError: TypeError,
         ib.errors.IdentifierSyntaxError: ValueError,
         ib.errors.UnknownNameError: LookupError,
         ib.errors.UnknownIdentifierError: ib.errors.UnknownNameError,

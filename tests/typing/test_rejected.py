@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     ib.paths("AC-2", "AC-3", 4)  # type: ignore[call-arg]
     ib.paths("AC-2", ib.load("ir8425"))  # type: ignore[arg-type]
     ib.paths("AC-2", "AC-3").relation.inverse  # type: ignore[union-attr]
-    ib.reach("AC-2", ib.load("ir8425"))  # type: ignore[arg-type]
+    ib.reach("AC-2", ib.get("ir8425:documentation"))  # type: ignore[arg-type]
     ib.reach("AC-2", "ir8425", limit="3")  # type: ignore[arg-type]
     ib.reach("AC-2", "ir8425")[0]  # type: ignore[index]
     ib.coverage("ir8425")  # type: ignore[call-arg]
@@ -64,7 +64,7 @@ if TYPE_CHECKING:
     ib.kinds.Term("ir8425:a")  # type: ignore[call-arg]
     ib.kinds.Term()  # type: ignore[call-arg]
     ib.kinds.Capability(id="ir8425:a")  # type: ignore[call-arg]
-    ib.kinds.Capability(id="ir8425:a", side="device")  # type: ignore[arg-type]
+    ib.kinds.Capability(id="ir8425:a", provider="device")  # type: ignore[arg-type]
     ib.kinds.KINDS["mine"] = ib.Element  # type: ignore[index]
 
     mapping = ib.crosswalk("ir8425", "ir8259a").mappings[0]

@@ -18,6 +18,7 @@ from rich.tree import Tree
 import iotbaseline as ib
 from iotbaseline._apps.tour import as_text, tour
 from iotbaseline._display.records import Record
+from iotbaseline._library.bounds import HITS, MAX_HOPS
 from iotbaseline._model import identifiers
 from iotbaseline._model.kinds import KINDS
 from iotbaseline._profiles.document import FILES
@@ -213,7 +214,7 @@ def _report(found: _Reporting, markdown: bool, as_json: bool) -> None:
 @click.argument("words", nargs=-1, required=True)
 @click.option("--kind", help=f"Only one kind of element: {', '.join(KINDS)}.")
 @click.option("--publication", help="Only one publication.")
-@click.option("--limit", default=10, show_default=True, help="How many at most.")
+@click.option("--limit", default=HITS, show_default=True, help="How many at most.")
 @as_json
 def search(words: Sequence[str], kind: str | None, publication: str | None, limit: int, as_json: bool) -> None:
     """Find elements by words of their titles and summaries."""
@@ -227,19 +228,19 @@ through = click.option("--through", multiple=True, metavar="PUBLICATION", help="
 @cli.command()
 @click.argument("subject")
 @click.argument("obj", metavar="OBJECT")
-@click.option("--max-hops", default=4, show_default=True, help="How many hops a path has at most.")
+@click.option("--max-hops", default=MAX_HOPS, show_default=True, help="How many hops a path has at most.")
 @through
 @as_json
 def explain(subject: str, obj: str, max_hops: int, through: Sequence[str], as_json: bool) -> None:
     """Say how two elements are connected and why, with the source of every hop."""
-    found = ib.paths(subject, obj, max_hops=max_hops, limit=3, through=through or None)
+    found = ib.paths(subject, obj, max_hops=max_hops, through=through or None)
     click.echo(_dumped(found.to_records()) if as_json else found.explain())
 
 
 @cli.command()
 @click.argument("identifier")
 @click.argument("publication")
-@click.option("--max-hops", default=2, show_default=True, help="How many hops a path has at most.")
+@click.option("--max-hops", default=MAX_HOPS, show_default=True, help="How many hops a path has at most.")
 @through
 @as_json
 def reach(identifier: str, publication: str, max_hops: int, through: Sequence[str], as_json: bool) -> None:

@@ -10,12 +10,13 @@ from weakref import finalize
 from attrs import frozen
 
 from iotbaseline._display.records import Record, Tabular
+from iotbaseline._library.bounds import HITS, check_bound
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._model.element import Element
 from iotbaseline._model.identifiers import nearest
 from iotbaseline._model.kinds import KINDS
 from iotbaseline._model.wording import normalize
-from iotbaseline.errors import QueryError, UnknownNameError
+from iotbaseline.errors import ArgumentTypeError, QueryError, UnknownNameError
 
 _MOST_WORDS = 50
 
@@ -65,22 +66,22 @@ def _columns(element: Element) -> tuple[str | None, ...]:
 
 
 def search(
-    text: str, *, kind: str | None = None, publication: str | None = None, limit: int = 10, library: Library = DEFAULT
+    text: str, *, kind: str | None = None, publication: str | None = None, limit: int = HITS, library: Library = DEFAULT
 ) -> tuple[Hit, ...]:
     """Find elements by the words of their labels, titles and summaries, best match first.
 
     All words must occur; where no element has all of them, those with any are found. Word endings are
     ignored. ``kind`` and ``publication`` narrow the search to one. Raises
     :class:`~iotbaseline.errors.UnknownNameError` for an unknown kind,
-    :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown publication and
-    :class:`~iotbaseline.errors.QueryError` for what is no text, has no words, or for a ``limit`` below 1.
+    :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown publication,
+    :class:`~iotbaseline.errors.ArgumentTypeError` for what is no text, and
+    :class:`~iotbaseline.errors.QueryError` for a text without words or a ``limit`` below 1.
     """
     if kind is not None and kind not in KINDS:
         raise UnknownNameError("kind of element", kind, nearest(kind, KINDS))
     if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise QueryError(f"a {type(text).__name__} is no text to search for", "give at least one word")
-    if limit < 1:
-        raise QueryError(f"limit is {limit}", "it must be at least 1")
+        raise ArgumentTypeError("text", type(text).__name__, "a string")
+    check_bound("limit", limit)
     words = [f'"{word}"' for word in normalize(text).split()[:_MOST_WORDS]]
     if not words:
         raise QueryError("nothing to search for", "give at least one word")

@@ -17,10 +17,11 @@ from attrs import frozen
 from iotbaseline._display import html
 from iotbaseline._display.records import Record, Tabular
 from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._library.selection import Named, key_of
 from iotbaseline._mappings.closure import Pair, closure, smallest_clash
-from iotbaseline._model.kinds import in_force, is_part
+from iotbaseline._model.kinds import is_part
 from iotbaseline._model.mapping import Mapping
-from iotbaseline.errors import UnknownCrosswalkError
+from iotbaseline.errors import ArgumentTypeError, UnknownCrosswalkError
 from iotbaseline.relations import UNIVERSE
 
 
@@ -91,14 +92,15 @@ class Findings(Tabular):
         return html.card("crosswalks", str(self), [], [], html.table(("kind", "what", "mappings"), shown))
 
 
-def check_crosswalks(*pairs: tuple[str, str], library: Library = DEFAULT) -> Findings:
+def check_crosswalks(*pairs: tuple[Named, Named], library: Library = DEFAULT) -> Findings:
     """Look for contradictions, asymmetries, mappings to withdrawn elements, and orphans.
 
     ``pairs`` are the crosswalks to look at, as pairs of publications in any usual spelling; without any, all. Raises
-    :class:`~iotbaseline.errors.UnknownCrosswalkError` for a pair between which no mappings are held, and
-    :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown publication.
+    :class:`~iotbaseline.errors.UnknownCrosswalkError` for a pair between which no mappings are held,
+    :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown publication, and
+    :class:`~iotbaseline.errors.ArgumentTypeError` for what is no pair.
     """
-    named = [(library.info(subject).key, library.info(obj).key) for subject, obj in pairs]
+    named = [_pair(library, pair) for pair in pairs]
     held = library.crosswalk_pairs()
     chosen = [pair for pair in held if not named or pair in named or pair[::-1] in named]
     for pair in named:
@@ -113,6 +115,13 @@ def check_crosswalks(*pairs: tuple[str, str], library: Library = DEFAULT) -> Fin
         *_orphans(mappings, library),
     )
     return Findings(crosswalks=tuple(chosen), findings=found)
+
+
+def _pair(library: Library, pair: tuple[Named, Named]) -> tuple[str, str]:
+    if not isinstance(pair, tuple):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise ArgumentTypeError("pairs", type(pair).__name__, "pairs of publications, e.g. ('ir8425', 'ir8259a')")
+    subject, obj = pair
+    return key_of(library, subject, "pairs"), key_of(library, obj, "pairs")
 
 
 def contradictions(mappings: Iterable[Mapping], *, library: Library = DEFAULT) -> Iterator[Finding]:
@@ -200,7 +209,7 @@ def _withdrawn(mappings: Iterable[Mapping], library: Library) -> Iterator[Findin
         if publications[0].info.work != publications[1].info.work:
             for publication, identifier in zip(publications, ends, strict=True):
                 element = publication.get(identifier)
-                if element is not None and not in_force(element):
+                if element is not None and not element.is_in_force:
                     found[identifier].append(mapping)
     for identifier, at_fault in found.items():
         text = f"{identifier} is withdrawn; mappings from or to it: {len(at_fault)}"

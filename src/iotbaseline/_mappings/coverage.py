@@ -19,14 +19,15 @@ from attrs import frozen
 
 from iotbaseline._display import html
 from iotbaseline._display.records import Record, Tabular
+from iotbaseline._library.bounds import DIRECT
 from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._library.selection import Named, Selectable, elements_of, keys_of, texts
 from iotbaseline._mappings.connection import Connection, EvidencePath
 from iotbaseline._mappings.coverage_search import find_evidence
-from iotbaseline._mappings.hops import held, keys_of, located
-from iotbaseline._mappings.selection import Selection, asking, elements, in_baseline, named, of_kinds
+from iotbaseline._mappings.hops import held, located
+from iotbaseline._mappings.items import asking, in_baseline, of_kinds, title_of
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
-from iotbaseline._model.kinds import in_force
 from iotbaseline.errors import QueryError, UnknownIdentifierError
 from iotbaseline.relations import Relation
 
@@ -211,48 +212,50 @@ def _is_named(element: Element, name: str) -> bool:
 
 
 def coverage(
-    selection: Selection,
-    target: Selection,
+    selection: Selectable,
+    target: Selectable,
     *,
     baseline: str | None = None,
     within: Element | str | None = None,
-    kinds: Collection[str] | None = None,
-    through: Collection[str] = (),
+    kinds: str | Iterable[str] | None = None,
+    through: Named | Iterable[Named] = DIRECT,
     library: Library = DEFAULT,
 ) -> Coverage:
     """Tell how far a selection of elements covers a target.
 
-    Both are a publication (or its name) or any elements, identifiers and publications. ``baseline`` keeps the controls
-    of one control baseline of SP 800-53B (``LOW``, ``MODERATE``, ``HIGH``, ``PRIVACY``), ``within`` what stands below
-    one element, ``kinds`` the items of some kinds; without it, what asks for something on its own is counted, and what
-    stands above it is rolled up. What a publication gives as an example or for information asks for nothing: it is no
-    item, and selected it is no more than a lead. An element brings its parts with it, unless some of them are selected
-    by themselves: the others count as left out. Only direct mappings count unless ``through`` names publications that
-    paths may lead through.
+    Both are an element, a publication, a profile or what it resolves to (``ib.profile("industrial").resolve("high")``),
+    the name of one (``AC-2``, ``ir8425``, ``federal``), or several of them. ``baseline`` keeps the controls of one
+    control baseline of SP 800-53B (``LOW``, ``MODERATE``, ``HIGH``, ``PRIVACY``), ``within`` what stands below one
+    element, ``kinds`` the items of one kind or of some; without it, what asks for something on its own is counted, and
+    what stands above it is rolled up. What a publication gives as an example or for information asks for nothing: it
+    is no item, and selected it is no more than a lead. An element brings its parts with it, unless some of them are
+    selected by themselves: the others count as left out. Only direct mappings count unless ``through`` names
+    publications that paths may lead through.
 
-    Raises :class:`~iotbaseline.errors.UnknownIdentifierError`, :class:`~iotbaseline.errors.IdentifierSyntaxError`, and
+    Raises :class:`~iotbaseline.errors.UnknownIdentifierError`, :class:`~iotbaseline.errors.IdentifierSyntaxError`,
+    :class:`~iotbaseline.errors.ArgumentTypeError` for a value of another type, and
     :class:`~iotbaseline.errors.QueryError` if nothing is selected or nothing is left of the target.
     """
-    selected = {element.id: element for element in elements(library, selection)}
-    wanted = {element.id: element for element in elements(library, target) if in_force(element)}
+    selected = {element.id: element for element in elements_of(library, selection, "selection")}
+    wanted = {element.id: element for element in elements_of(library, target, "target") if element.is_in_force}
     if baseline is not None:
         wanted = in_baseline(wanted, baseline)
     if within is not None:
-        above = library.get(located(library, within))
+        above = library.get(located(library, within, "within"))
         below = {element.id for element in library.load(above.publication).descendants(above)} | {above.id}
         wanted = {identifier: element for identifier, element in wanted.items() if identifier in below}
-    items = asking(library, wanted) if kinds is None else of_kinds(wanted, kinds)
+    items = asking(library, wanted) if kinds is None else of_kinds(wanted, texts(kinds, "kinds"))
     if not selected or not items:
         missing = "left of the target" if selected else "selected"
         raise QueryError(f"nothing is {missing}", "name elements or kinds held")
-    allowed = keys_of(library, through) | {element.publication for element in items}
+    allowed = keys_of(library, through, "through") | {element.publication for element in items}
     evidence = find_evidence(library, selected, wanted, allowed)
     nothing = _listed_with_nothing(library, items, selected)
     leads = {element.id for element in selected.values() if element.is_illustrative}
     made = tuple(_item(element, evidence[element.id], leads, nothing[element.id]) for element in items)
     return Coverage(
         selection=tuple(selected.values()),
-        target=named(target, wanted, baseline),
+        target=title_of(library, target, wanted.values(), baseline),
         items=made,
         groups=_rolled_up(library, made),
     )

@@ -11,9 +11,9 @@ from iotbaseline._display import html
 from iotbaseline._display.records import Record, Tabular
 from iotbaseline._library import sssom
 from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._library.selection import Named, publication_of
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
-from iotbaseline._model.kinds import Control, Subcategory
 from iotbaseline._model.mapping import Mapping
 from iotbaseline._model.provenance import Basis
 from iotbaseline._model.publication import Publication
@@ -129,14 +129,14 @@ _SHOWN = 100
 _LICENSE = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 
-def crosswalk(subject: str, obj: str, *, library: Library = DEFAULT) -> Crosswalk:
-    """Return the crosswalk between two publications, named in any usual spelling.
+def crosswalk(subject: Named, obj: Named, *, library: Library = DEFAULT) -> Crosswalk:
+    """Return the crosswalk between two publications, given or named in any usual spelling.
 
     Mappings held from ``obj`` to ``subject`` are read backwards and follow those held as asked. Raises
     :class:`~iotbaseline.errors.UnknownCrosswalkError` if none are held either way (it names what there is) and
     :class:`~iotbaseline.errors.DataError` for a mapping from or to an element that does not exist.
     """
-    first, second = library.load(subject), library.load(obj)
+    first, second = publication_of(library, subject, "subject"), publication_of(library, obj, "obj")
     forward = library.mappings(first.key, second.key)
     backward = library.mappings(second.key, first.key) if first != second else ()
     if forward or backward:
@@ -214,9 +214,7 @@ def _unmapped(publication: Publication, mapped: dict[str, tuple[Mapping, ...]]) 
     return tuple(
         element
         for element in publication.elements
-        if element.kind in kinds
-        and element.id not in mapped
-        and not (isinstance(element, Control | Subcategory) and element.withdrawn)
+        if element.kind in kinds and element.id not in mapped and element.is_in_force
     )
 
 

@@ -7,7 +7,7 @@ of its elements is first asked for; for that the publications that it has crossw
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
 from itertools import chain
 from typing import TypeAlias
@@ -213,20 +213,16 @@ def _neighbours(library: Library) -> dict[str, frozenset[str]]:
     return {key: frozenset(keys) for key, keys in found.items()}
 
 
-def keys_of(library: Library, names: Collection[str]) -> set[str]:
-    """The keys of publications named in any usual spelling; a single name may stand for itself."""
-    return {library.info(name).key for name in ((names,) if isinstance(names, str) else names)}
-
-
-def located(library: Library, which: Element | str) -> str:
+def located(library: Library, which: Element | str, argument: str) -> str:
     """The exact identifier of an element named in any usual spelling.
 
     Of a publication without elements, of which only cited labels are known, those are understood. Raises
-    :class:`~iotbaseline.errors.UnknownIdentifierError` and :class:`~iotbaseline.errors.IdentifierSyntaxError`.
+    :class:`~iotbaseline.errors.UnknownIdentifierError`, :class:`~iotbaseline.errors.IdentifierSyntaxError`, and
+    :class:`~iotbaseline.errors.ArgumentTypeError`, which names the ``argument``.
     """
     if isinstance(which, Element):
         return which.id
-    publication, local = split(checked(which))
+    publication, local = split(checked(which, argument))
     if publication is not None:
         found = library.load(publication)
         if not found.elements:

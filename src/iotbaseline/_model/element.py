@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from typing import ClassVar
 
 from attrs import frozen
@@ -26,6 +27,29 @@ class Locator:
         return ", ".join(f"{word} {value}" for word, value in parts if value)
 
 
+class Asks(Enum):
+    """When an element of a kind asks for something on its own."""
+
+    NEVER = auto()
+    IF_BARE = auto()
+    """If nothing below it does."""
+    ALWAYS = auto()
+
+
+@frozen(kw_only=True)
+class Traits:
+    """What holds for every element of a kind, unless its publication gives it as an example or for information.
+
+    ``is_part`` says that an element is part of its parent's statement: what talks about the parent, such as a remark or
+    a question, is not. ``extends_own_kind`` says that below one of its own kind it adds to that instead, as a control
+    enhancement does.
+    """
+
+    asks: Asks = Asks.NEVER
+    is_part: bool = False
+    extends_own_kind: bool = False
+
+
 @frozen(kw_only=True, repr=False)
 class Element(Tabular):
     """Anything in a publication that can be pointed at.
@@ -37,6 +61,7 @@ class Element(Tabular):
     """
 
     kind: ClassVar[str] = "element"
+    traits: ClassVar[Traits] = Traits()
 
     id: str
     title: str | None = None
@@ -75,6 +100,11 @@ class Element(Tabular):
     def is_illustrative(self) -> bool:
         """Whether the publication gives it as an example or for information only, and so asks for nothing by it."""
         return False
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether it still counts: its publication has not withdrawn it."""
+        return True
 
     @property
     def name(self) -> str:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from iotbaseline.errors import IdentifierSyntaxError, shorten
+from iotbaseline.errors import ArgumentTypeError, IdentifierSyntaxError, shorten
 
 MAX_LENGTH = 200
 """No identifier is longer than this many characters."""
@@ -38,20 +38,21 @@ _BARE = (
 )
 
 
-def text(value: object) -> str:
-    """Return ``value`` if it is a text, else raise :class:`~iotbaseline.errors.IdentifierSyntaxError`."""
+def text(value: object, argument: str = "identifier") -> str:
+    """Return ``value`` if it is a text, else raise :class:`~iotbaseline.errors.ArgumentTypeError`."""
     if not isinstance(value, str):
-        raise IdentifierSyntaxError(f"an identifier is a string, not {type(value).__name__}", "pass e.g. 'ir8425'")
+        raise ArgumentTypeError(argument, type(value).__name__, "a string")
     return value
 
 
-def checked(value: object) -> str:
+def checked(value: object, argument: str = "identifier") -> str:
     """Return ``value`` trimmed, with typographic dashes and spaces made plain.
 
-    Raises :class:`~iotbaseline.errors.IdentifierSyntaxError` if it is not a string, is empty or longer than
-    200 characters, or holds a character that no identifier has (a Cyrillic look-alike, say).
+    Raises :class:`~iotbaseline.errors.ArgumentTypeError` if it is not a string, and
+    :class:`~iotbaseline.errors.IdentifierSyntaxError` if it is empty or longer than 200 characters, or holds a
+    character that no identifier has (a Cyrillic look-alike, say).
     """
-    given = text(value)
+    given = text(value, argument)
     if len(given) > MAX_LENGTH:
         raise IdentifierSyntaxError(
             f"{shorten(given)} is too long for an identifier", f"write at most {MAX_LENGTH} characters"

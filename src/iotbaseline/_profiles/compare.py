@@ -8,26 +8,24 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import TypeAlias
 
 from attrs import frozen
 
 from iotbaseline._display import html, markdown
 from iotbaseline._display.records import Record, Tabular
+from iotbaseline._library.bounds import DIRECT
 from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._library.selection import Named, Selectable, parts_of
 from iotbaseline._mappings.connection import Connection
 from iotbaseline._mappings.coverage import Coverage, CoverageItem, coverage
+from iotbaseline._mappings.items import title_of
 from iotbaseline._model.element import Element
 from iotbaseline._model.publication import Publication
 from iotbaseline._profiles.document import Modification, ModificationKind
 from iotbaseline._profiles.profile import Profile, ResolvedProfile
-from iotbaseline._profiles.reader import profile
 from iotbaseline.relations import IDENTITY, Relation
-
-Comparable: TypeAlias = str | Profile | ResolvedProfile | Publication
-"""A profile or a publication, by itself or by name."""
 
 
 class ComparisonKind(StrEnum):
@@ -171,15 +169,20 @@ class Comparison(Tabular):
 
 
 def compare(
-    left: Comparable, right: Comparable, *, through: Collection[str] = (), library: Library = DEFAULT
+    left: Selectable,
+    right: Selectable,
+    *,
+    through: Named | Iterable[Named] = DIRECT,
+    library: Library = DEFAULT,
 ) -> Comparison:
     """Compare two profiles, or a profile and a baseline, by the mappings between their elements.
 
-    Only direct mappings count unless ``through`` names publications that paths may lead through. Raises
-    :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown name and
+    Both sides are what :func:`~iotbaseline.coverage` takes. Only direct mappings count unless ``through`` names
+    publications that paths may lead through. Raises :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown
+    name, :class:`~iotbaseline.errors.ArgumentTypeError` for a value of another type, and
     :class:`~iotbaseline.errors.QueryError` for a side without elements.
     """
-    one, other = side(left, library), side(right, library)
+    one, other = side(left, library, "left"), side(right, library, "right")
     there = coverage(one.elements, other.elements, through=through, library=library)
     back = coverage(other.elements, one.elements, through=through, library=library)
     return Comparison(
@@ -194,18 +197,25 @@ class Side:
     modifications: dict[str, tuple[Modification, ...]]
 
 
-def side(which: Comparable, library: Library) -> Side:
-    if isinstance(which, str):
-        which = profile(which, library=library) if which in library.profile_keys else library.load(which)
-    if isinstance(which, Publication):
-        return Side(name=which.key, elements=which.elements, modifications={})
-    resolved = which.resolve() if isinstance(which, Profile) else which
-    level = f" [{resolved.level}]" if resolved.level else ""
-    return Side(
-        name=f"{resolved.profile.key}{level}" + (" (unofficial)" if resolved.notice else ""),
-        elements=resolved.elements,
-        modifications={each.id: each.modifications for each in resolved.modified},
-    )
+def side(which: Selectable, library: Library, argument: str) -> Side:
+    """The elements of one side, with what the profiles among them change of each."""
+    parts = [part.resolve() if isinstance(part, Profile) else part for part in parts_of(library, which, argument)]
+    chosen: dict[str, Element] = {}
+    modifications: dict[str, tuple[Modification, ...]] = {}
+    for part in parts:
+        chosen.update((one.id, one) for one in ([part] if isinstance(part, Element) else part.elements))
+        if isinstance(part, ResolvedProfile):
+            for item in part.modified:
+                modifications[item.id] = modifications.get(item.id, ()) + item.modifications
+    match parts:
+        case [Publication() as publication]:
+            name = publication.key
+        case [ResolvedProfile() as resolved]:
+            level = f" [{resolved.level}]" if resolved.level else ""
+            name = f"{resolved.profile.key}{level}" + (" (unofficial)" if resolved.notice else "")
+        case _:
+            name = title_of(library, parts, chosen.values())
+    return Side(name=name, elements=tuple(chosen.values()), modifications=modifications)
 
 
 def rows(found: Coverage, own: Side, other: Side) -> tuple[ComparisonRow, ...]:

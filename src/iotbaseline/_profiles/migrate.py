@@ -15,11 +15,11 @@ from iotbaseline._display import html, markdown
 from iotbaseline._display.records import Record, Tabular
 from iotbaseline._files.structure import WRITTEN
 from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._library.selection import PROFILE, Named, publication_of
 from iotbaseline._model.kinds import Addition
 from iotbaseline._model.publication import Publication
 from iotbaseline._profiles.document import (
     FILES,
-    PROFILE,
     Modification,
     ModificationKind,
     OpenQuestion,
@@ -99,7 +99,7 @@ class MigratedProfile(Tabular):
         return html.card(self.profile.key, self.profile.title, badges, [], mend + body)
 
 
-def migrate_profile(profile: Profile, before: str, after: str, *, library: Library = DEFAULT) -> MigratedProfile:
+def migrate_profile(profile: Profile, before: Named, after: Named, *, library: Library = DEFAULT) -> MigratedProfile:
     """Carry a profile over from one revision of a publication to another.
 
     Every identifier of the earlier revision in it, in selectors, modifications, parents, sources and questions, becomes
@@ -111,7 +111,7 @@ def migrate_profile(profile: Profile, before: str, after: str, *, library: Libra
     Raises :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown publication, and what
     :func:`~iotbaseline.diff` raises.
     """
-    old, new = library.load(before), library.load(after)
+    old, new = publication_of(library, before, "before"), publication_of(library, after, "after")
     work = _Carrying(profile, old, new, library)
     written = work.carried_over()
     file = str(_folder(profile) / f"{profile.key}.json")

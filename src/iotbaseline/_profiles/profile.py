@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from attrs import asdict, evolve, field, frozen
 
 from iotbaseline._display import html
 from iotbaseline._display.records import Record, Tabular
+from iotbaseline._library.bounds import DIRECT
 from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._library.selection import Named, Selectable
 from iotbaseline._mappings.coverage import Coverage, coverage
-from iotbaseline._mappings.selection import Selection as Target
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
 from iotbaseline._model.kinds import Addition
@@ -130,6 +131,11 @@ class Profile(Tabular):
         """Says plainly that an unofficial profile is one, and whose it is; ``None`` for an official profile."""
         return _NOTICES.get(self.basis)
 
+    @property
+    def elements(self) -> tuple[Element, ...]:
+        """The elements that it selects at any level, and its additions."""
+        return tuple(item.element for item in self.selected)
+
     def resolve(self, level: str | None = None) -> ResolvedProfile:
         """Return what the profile comes to at a level, or, without one, at any level.
 
@@ -137,18 +143,20 @@ class Profile(Tabular):
         """
         if level is None:
             return ResolvedProfile(profile=self, level=None, items=self.selected)
-        if identifiers.text(level) not in self.levels:
+        if identifiers.text(level, "level") not in self.levels:
             raise UnknownNameError(f"level of {self.key}", level, self.levels)
         found = (each.at(level) for each in self.selected)
         return ResolvedProfile(profile=self, level=level, items=tuple(each for each in found if each is not None))
 
     def coverage(
         self,
-        target: Target,
+        target: Selectable,
         *,
         level: str | None = None,
         baseline: str | None = None,
-        through: Collection[str] = (),
+        within: Element | str | None = None,
+        kinds: str | Iterable[str] | None = None,
+        through: Named | Iterable[Named] = DIRECT,
         library: Library = DEFAULT,
     ) -> Coverage:
         """Tell how far what the profile comes to, at a level or at any, covers a target.
@@ -156,8 +164,15 @@ class Profile(Tabular):
         The arguments and the errors are those of :func:`iotbaseline.coverage` and of :meth:`resolve`. Additions count
         for nothing until something maps them.
         """
-        elements = self.resolve(level).elements
-        return coverage(elements, target, baseline=baseline, through=through, library=library)
+        return coverage(
+            self.resolve(level),
+            target,
+            baseline=baseline,
+            within=within,
+            kinds=kinds,
+            through=through,
+            library=library,
+        )
 
     def __str__(self) -> str:
         return f"{self.key} {self.title} ({self.version}, {self.notice or self.basis})"

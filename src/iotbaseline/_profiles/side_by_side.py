@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Iterable
 from textwrap import shorten
 
 from attrs import evolve, frozen
 
 from iotbaseline._display import html, markdown
 from iotbaseline._display.records import Record, Tabular
+from iotbaseline._library.bounds import DIRECT
 from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._library.selection import Named, Selectable, elements_of
 from iotbaseline._mappings.coverage import CoverageLevel, coverage
 from iotbaseline._model.element import Element
-from iotbaseline._profiles.compare import Comparable, ComparisonKind, ComparisonRow, Side, rows, side
+from iotbaseline._profiles.compare import ComparisonKind, ComparisonRow, Side, rows, side
 
 
 @frozen(kw_only=True, repr=False)
@@ -105,17 +107,17 @@ def _cell(row: ComparisonRow) -> str:
 
 
 def side_by_side(
-    *profiles: Comparable,
-    base: tuple[Comparable, ...] = ("ir8259a", "ir8259b"),
-    through: Collection[str] = (),
+    *profiles: Selectable,
+    base: Selectable = ("ir8259a", "ir8259b"),
+    through: Named | Iterable[Named] = DIRECT,
     library: Library = DEFAULT,
 ) -> SideBySide:
     """Hold several profiles side by side against the elements of a baseline; by default the two core baselines.
 
-    Raises what :func:`compare` raises.
+    The profiles and the baseline are what :func:`~iotbaseline.coverage` takes. Raises what :func:`compare` raises.
     """
-    sides = [side(each, library) for each in profiles]
-    elements = tuple(element for each in base for element in side(each, library).elements)
+    sides = [side(each, library, "profiles") for each in profiles]
+    elements = tuple(elements_of(library, base, "base"))
     ground = Side(name="baseline", elements=elements, modifications={})
     found = [
         tuple(
@@ -133,7 +135,7 @@ def side_by_side(
 
 
 def _beyond(
-    elements: tuple[Element, ...], base: tuple[Element, ...], through: Collection[str], library: Library
+    elements: tuple[Element, ...], base: tuple[Element, ...], through: Named | Iterable[Named], library: Library
 ) -> tuple[Element, ...]:
     """The items upon which the baseline does not bear, nor, by more than a lead, upon what they stand below."""
     kinds = {element.kind for element in elements}

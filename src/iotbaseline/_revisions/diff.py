@@ -11,8 +11,8 @@ from attrs import evolve, frozen
 from iotbaseline._display import html, markdown
 from iotbaseline._display.records import Record, Tabular
 from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._library.selection import Named, publication_of
 from iotbaseline._model.element import Element
-from iotbaseline._model.kinds import in_force
 from iotbaseline._model.provenance import Basis
 from iotbaseline._model.publication import Publication
 from iotbaseline._model.wording import normalize
@@ -147,7 +147,7 @@ class Diff(Tabular):
         if publication != self.before:
             raise NotComparableError(f"this difference was made from {self.before.key}", "apply it to that publication")
         paired = {element.id: element for change in self.pairings for element in change.after}
-        return evolve(self.after, elements=tuple(paired[e.id] if in_force(e) else e for e in self.after))
+        return evolve(self.after, elements=tuple(paired[e.id] if e.is_in_force else e for e in self.after))
 
     def __str__(self) -> str:
         counts = ", ".join(f"{count} {kind}" for kind, count in self.counts().items())
@@ -211,14 +211,13 @@ class Diff(Tabular):
         return html.card(f"{self.before.key} → {self.after.key}", title, badges, [], body)
 
 
-def diff(before: str | Publication, after: str | Publication, *, library: Library = DEFAULT) -> Diff:
+def diff(before: Named, after: Named, *, library: Library = DEFAULT) -> Diff:
     """Compare two publications, given or named in any usual spelling (``ir8259``, ``sp800-53r4``, ``ir8259@2025-09``).
 
     Raises :class:`~iotbaseline.errors.NotComparableError` if they have no kind of element in common, and
     :class:`~iotbaseline.errors.DataError` for a lineage record that names no or an unknown element.
     """
-    old = before if isinstance(before, Publication) else library.load(before)
-    new = after if isinstance(after, Publication) else library.load(after)
+    old, new = publication_of(library, before, "before"), publication_of(library, after, "after")
     shared = {element.kind for element in old} & {element.kind for element in new}
     if not shared:
         held = f"{old.key} has {len(old)} elements and {new.key} has {len(new)}"

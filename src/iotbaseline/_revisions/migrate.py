@@ -7,7 +7,7 @@ from collections import Counter, abc, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from enum import StrEnum
-from typing import Generic, TypeAlias, TypeVar, cast
+from typing import Generic, TypeAlias, TypeVar, cast, overload
 
 from attrs import evolve, frozen
 
@@ -16,21 +16,24 @@ from iotbaseline._display import html, markdown
 from iotbaseline._display.records import Record, Tabular
 from iotbaseline._files.problems import Hints, Problems
 from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._library.selection import HasElements, Named, several
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
-from iotbaseline._model.kinds import Control, Subcategory, in_force
+from iotbaseline._model.kinds import Withdrawable
 from iotbaseline._model.mapping import Mapping
 from iotbaseline._model.provenance import Basis
 from iotbaseline._model.publication import Publication
 from iotbaseline._revisions.diff import Change, Diff, diff
 from iotbaseline._revisions.pairing import ChangeKind
-from iotbaseline.errors import DataError, IdentifierSyntaxError, UnknownIdentifierError, shorten
+from iotbaseline.errors import ArgumentTypeError, DataError, IdentifierSyntaxError, UnknownIdentifierError, shorten
 from iotbaseline.relations import Relation
 
 Entry: TypeAlias = str | Element | Mapping | abc.Mapping[str, object]
 """What can be carried over: an identifier, an element, a mapping, or a record with an identifier under ``id``."""
 
 E = TypeVar("E", str, Element, Mapping, dict[str, str], Record, abc.Mapping[str, object], Entry)
+Single = TypeVar("Single", Element, Mapping)
+"""An entry that stands for itself without a list; so does an identifier."""
 
 
 class Outcome(StrEnum):
@@ -221,25 +224,33 @@ class Migration(Tabular, Generic[E]):
         return html.card(f"{self.before.key} → {self.after.key}", title, badges, [], body)
 
 
+@overload
+def migrate(entries: HasElements, before: Named, after: Named, *, library: Library = DEFAULT) -> Migration[Element]: ...
+@overload
+def migrate(entries: Single, before: Named, after: Named, *, library: Library = DEFAULT) -> Migration[Single]: ...
+@overload
+def migrate(entries: Iterable[E], before: Named, after: Named, *, library: Library = DEFAULT) -> Migration[E]: ...
 def migrate(
-    entries: Iterable[E], before: str | Publication, after: str | Publication, *, library: Library = DEFAULT
-) -> Migration[E]:
+    entries: Single | Iterable[E] | HasElements, before: Named, after: Named, *, library: Library = DEFAULT
+) -> Migration[Single] | Migration[E] | Migration[Element]:
     """Carry over what was written for the publication ``before`` to the publication ``after``.
 
     An entry is an identifier in any usual spelling, with or without its publication, an element, a mapping, or a
-    record (a dictionary) with an identifier under ``id``, whose other keys are kept. A
-    :class:`~iotbaseline.Crosswalk` is a collection of mappings. Of a mapping the side that belongs to ``before`` is
-    carried over, the subject if both do; one without an identified object has no other side, and
+    record (a dictionary) with an identifier under ``id``, whose other keys are kept. A single identifier, element or
+    mapping needs no list, and a publication or profile stands for its elements. A :class:`~iotbaseline.Crosswalk` is a
+    collection of mappings. Of a mapping the side that belongs to ``before`` is carried over, the subject if both do;
+    one without an identified object has no other side, and
     ``crosswalk.where(lambda mapping: mapping.object is not None)`` leaves such out.
 
     What is proved is the wording of the element itself; what stands below it can have changed. A number that is
     withdrawn is followed to where ``after`` says that it went, or else ``before``.
 
     Raises :class:`~iotbaseline.errors.DataErrors` for all entries that name no element of ``before``, each with its
-    place in the list (the first is 0), and what :func:`~iotbaseline.diff` raises.
+    place in the list (the first is 0), :class:`~iotbaseline.errors.ArgumentTypeError` for what can be no entries, and
+    what :func:`~iotbaseline.diff` raises.
     """
     found = diff(before, after, library=library)
-    listed = list(entries)
+    listed = _listed(entries)
     elements = _named(listed, found.before, library)
     pairings: defaultdict[str, list[Change]] = defaultdict(list)
     for change in found.pairings:
@@ -255,6 +266,17 @@ def migrate(
     )
 
 
+def _listed(entries: Entry | Iterable[E] | HasElements) -> list[E]:
+    """The entries as a list, of which a single one may stand for itself."""
+    if isinstance(entries, HasElements):
+        return cast("list[E]", list(entries.elements))
+    if isinstance(entries, str | Element | Mapping):
+        return [cast("E", entries)]
+    if isinstance(entries, abc.Mapping):
+        raise ArgumentTypeError("entries", "dict", "a list of records")
+    return list(several(entries, "entries", "identifiers, elements, mappings or records"))
+
+
 def _named(entries: Sequence[Entry], publication: Publication, library: Library) -> list[Element]:
     """The element that each entry names."""
     elements: list[Element] = []
@@ -262,7 +284,7 @@ def _named(entries: Sequence[Entry], publication: Publication, library: Library)
     for number, entry in enumerate(entries):
         try:
             elements.append(_element(_identifier(entry, publication), publication, library, problems.hints))
-        except (IdentifierSyntaxError, UnknownIdentifierError) as error:
+        except (ArgumentTypeError, IdentifierSyntaxError, UnknownIdentifierError) as error:
             fix = error.fix or f"name an element of {publication.key}"
             problems.add(DataError("entries", str(number), error.problem, fix))
     problems.raise_any()
@@ -327,8 +349,8 @@ def _ways(element: Element, found: Diff, pairings: dict[str, list[Change]]) -> I
     namesake = found.after.get(element.local)
     if namesake == element:
         yield [evolve(_led(element, found.after), kinds=(ChangeKind.UNCHANGED,), after=(element,))]
-    earlier = [] if in_force(element) else [_led(element, found.before)]
-    if namesake is not None and namesake.kind == element.kind and not (in_force(namesake) and in_force(element)):
+    earlier = [] if element.is_in_force else [_led(element, found.before)]
+    if namesake is not None and namesake.kind == element.kind and not (namesake.is_in_force and element.is_in_force):
         yield [*(evolve(step, kinds=(), after=()) for step in earlier), _led(namesake, found.after)]
     for step in earlier:
         yield [evolve(step, after=()), *(change for each in step.after for change in pairings.get(each.id, []))]
@@ -342,20 +364,20 @@ def _led(number: Element, publication: Publication) -> Change:
     for each in reached:
         further = (publication.get(i) for identifiers in _successors(each).values() for i in identifiers)
         reached += [found for found in further if found is not None and found not in reached]
-    ends = tuple(each for each in reached if in_force(each))
+    ends = tuple(each for each in reached if each.is_in_force)
     listed = f"lists {number.local} as withdrawn and names {', '.join(named) or 'no element'} in its place"
     return Change(
         kinds=(*(kind for kind in ways if ways[kind]), ChangeKind.CONTINUED) if ends else (ChangeKind.REMOVED,),
         before=(),
         after=ends,
-        basis=Basis.DERIVED if in_force(number) else Basis.OFFICIAL,
-        evidence=f"{publication.key} {f'has {number.local} in force' if in_force(number) else listed}",
+        basis=Basis.DERIVED if number.is_in_force else Basis.OFFICIAL,
+        evidence=f"{publication.key} {f'has {number.local} in force' if number.is_in_force else listed}",
     )
 
 
 def _successors(element: Element) -> dict[ChangeKind, tuple[str, ...]]:
     """What a withdrawn element names as having taken its place, by kind of change."""
-    if not isinstance(element, Control | Subcategory) or not element.withdrawn:
+    if not isinstance(element, Withdrawable) or not element.withdrawn:
         return {}
     return {ChangeKind.MOVED: element.moved_to, ChangeKind.MERGED: element.incorporated_into}
 
