@@ -117,7 +117,7 @@ def test_map_publications() -> None:
 
 
 def test_map_unmapped() -> None:
-    expected = ib.crosswalk("ir8425", "ir8259a").unmapped_subjects()
+    expected = ib.crosswalk("ir8425", "ir8259a").unmapped_subjects
     assert [row["id"] for row in parsed("map", "ir8425", "ir8259a", "--unmapped")] == [each.id for each in expected]
     shown = text("map", "ir8425", "ir8259a", "--unmapped")
     assert all(each.id in shown for each in expected)

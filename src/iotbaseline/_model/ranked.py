@@ -1,0 +1,26 @@
+"""Levels that sort by rank."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Ranked(StrEnum):
+    """A level of a scale; levels sort in the order in which they are defined, and so does one beside its plain text."""
+
+    @property
+    def rank(self) -> int:
+        """Its place on the scale; the first is 0."""
+        return list(type(self)).index(self)
+
+    def __lt__(self, other: str) -> bool:
+        return self.rank < type(self)(other).rank
+
+    def __le__(self, other: str) -> bool:
+        return self.rank <= type(self)(other).rank
+
+    def __gt__(self, other: str) -> bool:
+        return self.rank > type(self)(other).rank
+
+    def __ge__(self, other: str) -> bool:
+        return self.rank >= type(self)(other).rank
