@@ -104,7 +104,7 @@ def test_two_frameworks_can_be_compared(acme: ib.Library, write: Write) -> None:
     both = ib.with_framework(path, key="acme-2", library=acme)
     found = ib.diff("acme", "acme-2", library=both)
     assert [change.before[0].id for change in found.retitled] == ["acme:A.1"]
-    assert [str(change) for change in found.of_kind(ib.ChangeKind.UNPAIRED)] == [
+    assert [str(change) for change in found.where(ib.ChangeKind.UNPAIRED)] == [
         "unpaired: acme:B Backups",
         "unpaired: acme-2:C Copies",
     ]

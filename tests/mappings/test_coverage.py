@@ -235,7 +235,11 @@ def assert_consistent(found: ib.Coverage) -> None:
     assert sum(found.counts().values()) == len(found) == len(found.items)
     by_level = (found.covered, found.partly_covered, found.supported, found.related, found.gaps)
     for which, shown in zip(LEVELS, by_level, strict=True):
-        assert shown == found.at(which) == tuple(item.element for item in found if item.level is which)
+        assert (
+            shown
+            == tuple(item.element for item in found.where(which))
+            == tuple(item.element for item in found if item.level is which)
+        )
         assert found.counts()[which] == len(shown)
     for item in found:
         assert (item.level is GAP) == (not item.by)
@@ -815,19 +819,19 @@ def test_display(low: ib.Coverage) -> None:
     shown = low._repr_html_()
     groups, _, items = shown.partition("<details>")
     assert groups.count("<tr>") == 1 + len(low.groups)
-    assert items.count("<tr>") == 1 + len(low)
-    headers = ["", "", "items", *CoverageLevel, "element", "", "level", "by"]
+    assert items.count("<tr>") == 1 + 100
+    assert f"… and {len(low) - 100} more" in items
+    headers = ["", "items", *CoverageLevel, "element", "level", "by"]
     assert re.findall("<th[^>]*>([^<]*)</th>", shown) == headers
     assert f"<summary>{len(low)} items</summary>" in items
     for each, count in low.counts().items():
         assert f">{each} {count}<" in groups
-    cells = re.findall("<td [^>]*>([^<]*)</td>", groups)
     group = low.groups[0]
-    assert cells[:8] == [
-        group.element.local, group.element.name, str(group.total), *(str(group.counts()[each]) for each in CoverageLevel)
-    ]  # fmt: skip
-    first = low.items[0]
-    assert re.findall("<td [^>]*>([^<]*)</td>", items)[:3] == [first.element.id, first.element.name, first.level]
+    assert f"<code>{group.element.local}</code> {group.element.name}</td>" in groups
+    cells = re.findall('<td [^>]*text-align:right">([^<]*)</td>', groups)
+    assert cells[:6] == [str(group.total), *(str(count) for count in group.counts().values())]
+    first = next(item for level in CoverageLevel for item in low if item.level is level)
+    assert f"<code>{first.element.id}</code> {first.element.name}</td>" in items
 
 
 def test_display_escapes_what_it_shows(small_library: MakeLibrary) -> None:

@@ -170,17 +170,17 @@ def test_display(pair: tuple[str, str], rest: int) -> None:
 @pytest.mark.parametrize("number", [0, 1])
 def test_display_shows_objects_or_their_labels_and_reasons_or_places(number: int) -> None:
     found = ib.crosswalk("ir8259a", "bitag2016")
-    cells = re.findall("<t[hd] [^>]*>([^<]*)<", found._repr_html_())
+    cells = re.findall("<t[hd] [^>]*>(.*?)</t[hd]>", found._repr_html_())
     mapping = found.mappings[number]
-    assert cells[:7] == ["subject", "", "relation", "object", "", "basis", "why, where"]
+    assert cells[:7] == ["subject", "relation", "object", "cited as", "basis", "why", "where"]
     assert cells[7 * (number + 1) : 7 * (number + 2)] == [
-        mapping.subject,
-        ib.get(mapping.subject).title,
+        f"<code>{mapping.subject}</code> {ib.get(mapping.subject).title}",
         "related",
-        ["7.", "bitag2016:7.2"][number],
-        "",
+        ["", "<code>bitag2016:7.2</code>"][number],
+        ["7.", ""][number],
         "official",
-        [mapping.rationale, mapping.locator][number],
+        mapping.rationale or "",
+        mapping.locator or "",
     ]
 
 

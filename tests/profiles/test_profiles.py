@@ -548,7 +548,8 @@ def test_rows() -> None:
     profile = tailored(missing="nothing")
     found = profile.resolve()
     rows = {row["id"]: row for row in found.to_records()}
-    assert rows["ir8259a:data-protection"] == {
+    columns = dict.fromkeys(column.name for column in found.columns())
+    assert rows["ir8259a:data-protection"] == columns | {
         **CORE["data-protection"].to_records()[0],
         "origin": "mine > ir8259a",
         "levels": "low, moderate, high",

@@ -52,7 +52,8 @@ class Result(Tabular, Generic[T, K]):
     """A read-only collection of items.
 
     ``HELD`` is the field that holds the items, ``LISTED`` their name in reports and JSON. Items are counted by one
-    column, whose values have the type ``K``; if ``GROUPED``, reports are grouped by it too.
+    column, whose values have the type ``K``; if ``GROUPED``, reports are grouped by it too, and the headings of
+    ``IN_GROUP`` need no column of their own there.
     """
 
     __slots__ = ()
@@ -61,6 +62,7 @@ class Result(Tabular, Generic[T, K]):
     LISTED: ClassVar[str]
     SHOWN: ClassVar[Shown] = {}
     GROUPED: ClassVar[bool] = False
+    IN_GROUP: ClassVar[tuple[str, ...]] = ()
 
     def columns(self) -> tuple[Column[T], ...]:
         """The columns of the table."""
@@ -97,8 +99,9 @@ class Result(Tabular, Generic[T, K]):
 
     def to_markdown(self) -> str:
         """A report in Markdown."""
-        groups = ((name, self._cells(items)) for name, items in self._groups())
-        return markdown.markdown(self._name, self._summary, tuple(self._shown), groups)
+        shown = {heading: names for heading, names in self._shown.items() if heading not in self.IN_GROUP}
+        groups = ((name, self._cells(items, shown)) for name, items in self._groups())
+        return markdown.markdown(self._name, self._summary, tuple(shown), groups)
 
     def to_json(self) -> str:
         """The result as JSON: what it is of, the counts, and an object per item; lists stay lists."""
@@ -154,7 +157,7 @@ class Result(Tabular, Generic[T, K]):
     def _body(self) -> str:
         """A table of the first items, and how to get the others."""
         items = [item for _, group in self._groups() for item in group]
-        table = html.table(tuple(self._shown), self._cells(items[:MOST_ROWS]))
+        table = html.table(tuple(self._shown), self._cells(items[:MOST_ROWS], self._shown))
         left_out = len(items) - MOST_ROWS
         return table + (html.note(f"… and {left_out} more: to_pandas() or to_records()") if left_out > 0 else "")
 
@@ -168,7 +171,7 @@ class Result(Tabular, Generic[T, K]):
 
     def _grouping(self) -> tuple[tuple[str, ...], Callable[[T], tuple[str, ...]]]:
         """The groups that there can be, in order, and how to get those of an item; others follow as they come."""
-        column = next(column for column in self.columns() if column.groups is not None)
+        [column] = [column for column in self.columns() if column.groups is not None]
         return column.groups or (), lambda item: _listed(column.value(item))
 
     def _groups(self) -> list[tuple[str, Sequence[T]]]:
@@ -183,15 +186,15 @@ class Result(Tabular, Generic[T, K]):
 
     def _is_in(self, group: str) -> Callable[[T], bool]:
         known = self.counts()
-        if group not in known:
+        if known and group not in known:
             raise UnknownIdentifierError("group", group, [str(name) for name in known])
         _, groups_of = self._grouping()
         return lambda item: group in groups_of(item)
 
-    def _cells(self, items: Iterable[T]) -> list[list[Cell]]:
+    def _cells(self, items: Iterable[T], shown: Shown) -> list[list[Cell]]:
         columns = {column.name: column for column in self.columns()}
-        shown = [[columns[name] for name in names] for names in self._shown.values()]
-        return [[_cell(of, item) for of in shown] for item in items]
+        chosen = [[columns[name] for name in names] for names in shown.values()]
+        return [[_cell(of, item) for of in chosen] for item in items]
 
 
 def _listed(value: Value) -> tuple[str, ...]:
@@ -226,6 +229,9 @@ class Listing(tuple[I, ...], Result[I, str]):
         found = super().__getitem__(key)
         return type(self)(cast("tuple[I, ...]", found)) if isinstance(key, slice) else cast("I", found)
 
+    def _grouping(self) -> tuple[tuple[str, ...], Callable[[I], tuple[str, ...]]]:
+        return super()._grouping() if self else ((), lambda _: ())
+
     @property
     def _items(self) -> tuple[I, ...]:
         return self
@@ -236,7 +242,7 @@ class Listing(tuple[I, ...], Result[I, str]):
 
     @property
     def _summary(self) -> str:
-        return ", ".join(self._badges()) or f"no {self.LISTED}"
+        return ", ".join(f"{count} {group}" for group, count in self.counts().items() if count) or f"no {self.LISTED}"
 
     @property
     def _shown(self) -> Shown:

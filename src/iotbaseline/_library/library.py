@@ -134,9 +134,9 @@ class Library:
         return self._manifest.data_version
 
     @property
-    def publications(self) -> Listing[PublicationInfo]:
+    def publications(self) -> tuple[PublicationInfo, ...]:
         """The registry: every publication known, with or without elements."""
-        return self.once(("registry",), lambda: Listing(self._read_registry()))
+        return self.once(("registry",), self._read_registry)
 
     def _read_registry(self) -> tuple[PublicationInfo, ...]:
         found = self._all(self._manifest.registry, "publications", PublicationInfo)
@@ -431,7 +431,7 @@ parse_reference = DEFAULT.parse_reference
 
 def publications() -> Listing[PublicationInfo]:
     """The registry: every publication known, with or without elements."""
-    return DEFAULT.publications
+    return Listing(DEFAULT.publications)
 
 
 def sources() -> tuple[SourceText, ...]:

@@ -58,6 +58,7 @@ class Findings(Result[Finding, FindingKind]):
     HELD: ClassVar[str] = "findings"
     LISTED: ClassVar[str] = "findings"
     GROUPED: ClassVar[bool] = True
+    IN_GROUP: ClassVar[tuple[str, ...]] = ("kind",)
     SHOWN: ClassVar[Shown] = {"kind": ("kind",), "what": ("text",), "mappings": ("mappings",)}
 
     crosswalks: tuple[tuple[str, str], ...]

@@ -96,6 +96,7 @@ class Coverage(Result[CoverageItem, CoverageLevel]):
     HELD: ClassVar[str] = "items"
     LISTED: ClassVar[str] = "items"
     GROUPED: ClassVar[bool] = True
+    IN_GROUP: ClassVar[tuple[str, ...]] = ("level",)
     SHOWN: ClassVar[Shown] = {"element": ("element", "name"), "level": ("level",), "by": ("by",)}
 
     selection: tuple[Element, ...]

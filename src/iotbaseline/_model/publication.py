@@ -7,11 +7,11 @@ any of them can be used, pickled or compared on its own; the tree lives in :clas
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import ClassVar, TypeVar, overload
+from typing import ClassVar, Self, TypeVar, overload
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from iotbaseline._display import html
 from iotbaseline._display.records import Column
@@ -169,7 +169,7 @@ class Publication(Result[Element, str]):
     def _children(self) -> dict[str | None, Listing[Element]]:
         found: dict[str | None, list[Element]] = {}
         for element in self.elements:
-            found.setdefault(element.parent, []).append(element)
+            found.setdefault(element.parent if element.parent in self._by_id else None, []).append(element)
         return {parent: Listing(children) for parent, children in found.items()}
 
     def holds_all(self, kind: str) -> bool:
@@ -235,7 +235,7 @@ class Publication(Result[Element, str]):
 
     @property
     def roots(self) -> Listing[Element]:
-        """The elements that have no parent."""
+        """The elements that have no parent here."""
         return self._children.get(None, Listing())
 
     def children(self, of: Element | str) -> Listing[Element]:
@@ -245,7 +245,7 @@ class Publication(Result[Element, str]):
     def parent(self, of: Element | str) -> Element | None:
         """The parent of an element, or ``None`` at the top."""
         above = self._known(of).parent
-        return None if above is None else self._by_id[above]
+        return None if above is None else self._by_id.get(above)
 
     def ancestors(self, of: Element | str) -> Listing[Element]:
         """The parent, its parent and so on, nearest first."""
@@ -285,6 +285,12 @@ class Publication(Result[Element, str]):
     @property
     def _outline(self) -> str:
         return ", ".join(f"{count} {kind}" for kind, count in self.counts().items()) or "no elements"
+
+    def _filtered(self, keep: Callable[[Element], bool]) -> Self:
+        """It is no longer held in full."""
+        kept = tuple(filter(keep, self.elements))
+        missing = f"{len(self) - len(kept)} elements left out on request"
+        return evolve(self, elements=kept, fidelity=Fidelity.PARTIAL, complete=(), missing=missing)
 
     @property
     def _name(self) -> str:

@@ -82,6 +82,7 @@ class Comparison(Result[ComparisonRow, ComparisonKind]):
     """
 
     LISTED: ClassVar[str] = "rows"
+    IN_GROUP: ClassVar[tuple[str, ...]] = ("side", "kind")
     SHOWN: ClassVar[Shown] = {
         "side": ("side",),
         "element": ("element", "name"),

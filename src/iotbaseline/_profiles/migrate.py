@@ -49,6 +49,7 @@ class MigratedProfile(Result[MigratedEntry[Entry], Outcome]):
 
     LISTED: ClassVar[str] = "entries"
     GROUPED: ClassVar[bool] = True
+    IN_GROUP: ClassVar[tuple[str, ...]] = ("outcome",)
     SHOWN: ClassVar[Shown] = {
         "place": ("place",),
         "before": ("before", "before_name"),

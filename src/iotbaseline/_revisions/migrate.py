@@ -132,6 +132,7 @@ class Migration(Result[MigratedEntry[E], Outcome], Generic[E]):
     HELD: ClassVar[str] = "entries"
     LISTED: ClassVar[str] = "entries"
     GROUPED: ClassVar[bool] = True
+    IN_GROUP: ClassVar[tuple[str, ...]] = ("outcome",)
     SHOWN: ClassVar[Shown] = MigratedEntry.SHOWN
 
     before: Publication
