@@ -431,7 +431,7 @@ parse_reference = DEFAULT.parse_reference
 
 def publications() -> Listing[PublicationInfo]:
     """The registry: every publication known, with or without elements."""
-    return Listing(DEFAULT.publications)
+    return DEFAULT.once(("listed",), lambda: Listing(DEFAULT.publications))
 
 
 def sources() -> tuple[SourceText, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 
 
 class Ranked(StrEnum):
@@ -11,7 +12,7 @@ class Ranked(StrEnum):
     @property
     def rank(self) -> int:
         """Its place on the scale; the first is 0."""
-        return list(type(self)).index(self)
+        return _ranks(type(self))[self]
 
     def __lt__(self, other: str) -> bool:
         return self.rank < type(self)(other).rank
@@ -24,3 +25,8 @@ class Ranked(StrEnum):
 
     def __ge__(self, other: str) -> bool:
         return self.rank >= type(self)(other).rank
+
+
+@cache
+def _ranks(scale: type[Ranked]) -> dict[str, int]:
+    return {level: rank for rank, level in enumerate(scale)}
