@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _FACE = {
+    "_display.results": "Listing",
     "_library.folder": "SourceText",
     "_library.library": "Library errata get info load parse_reference publications revisions sources url",
     "_library.references": "format_reference",
-    "_library.search": "Hit search",
+    "_library.search": "Hit SearchResult search",
     "_library.selection": "HasElements Selectable",
     "_mappings.connection": "Connection EvidencePath Reach",
     "_mappings.consistency": "Finding FindingKind Findings check_crosswalks",
@@ -40,7 +41,7 @@ _FACE = {
     "_profiles.migrate": "MigratedProfile migrate_profile",
     "_profiles.profile": "Profile ResolvedElement ResolvedProfile Selection",
     "_profiles.reader": "check_profile read_profile profile profiles",
-    "_profiles.side_by_side": "SideBySide side_by_side",
+    "_profiles.side_by_side": "SideBySide SideBySideRow side_by_side",
     "_revisions.diff": "Change Diff diff",
     "_revisions.migrate": "MigratedEntry Migration Outcome migrate",
     "_revisions.pairing": "ChangeKind",

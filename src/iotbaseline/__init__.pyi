@@ -4,6 +4,7 @@ from iotbaseline import errors as errors
 from iotbaseline import formats as formats
 from iotbaseline import kinds as kinds
 from iotbaseline import relations as relations
+from iotbaseline._display.results import Listing as Listing
 from iotbaseline._library.folder import SourceText as SourceText
 from iotbaseline._library.library import (
     Library as Library,
@@ -37,6 +38,7 @@ from iotbaseline._library.library import (
 )
 from iotbaseline._library.references import format_reference as format_reference
 from iotbaseline._library.search import Hit as Hit
+from iotbaseline._library.search import SearchResult as SearchResult
 from iotbaseline._library.search import search as search
 from iotbaseline._library.selection import HasElements as HasElements
 from iotbaseline._library.selection import Selectable as Selectable
@@ -181,6 +183,7 @@ from iotbaseline._profiles.reader import (
     read_profile as read_profile,
 )
 from iotbaseline._profiles.side_by_side import SideBySide as SideBySide
+from iotbaseline._profiles.side_by_side import SideBySideRow as SideBySideRow
 from iotbaseline._profiles.side_by_side import side_by_side as side_by_side
 from iotbaseline._revisions.diff import Change as Change
 from iotbaseline._revisions.diff import Diff as Diff

@@ -476,7 +476,7 @@ def test_reach_shows_itself() -> None:
     assert repr(found) == f"<Reach {found}>"
     assert [row["object"] for row in found.to_records()] == list(found.objects)
     assert found.to_records()[0] == found.connections[0].to_records()[0]
-    assert found._repr_html_().count("<tr>") == 1 + len(found)
+    assert found._repr_html_().count("<tr>") == 1 + min(len(found), 100)
 
 
 def test_displays_escape_what_they_show(small_library: MakeLibrary, mapped: MakeMapping) -> None:

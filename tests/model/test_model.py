@@ -234,7 +234,7 @@ def test_tree_holds_every_element_once(publication: ib.Publication) -> None:
     walked = list(publication.walk())
     assert sorted(element.id for _, element in walked) == sorted(element.id for element in publication)
     assert all(len(publication.ancestors(element)) == depth for depth, element in walked)
-    below = [element for root in publication.roots() for element in (root, *publication.descendants(root))]
+    below = [element for root in publication.roots for element in (root, *publication.descendants(root))]
     assert below == [element for _, element in walked]
 
 
@@ -242,7 +242,7 @@ def test_tree_holds_every_element_once(publication: ib.Publication) -> None:
 def test_tree_is_the_same_upwards_and_downwards(element: ib.Element) -> None:
     publication = ib.load(element.publication)
     parent = publication.parent(element)
-    assert element in (publication.roots() if parent is None else publication.children(parent))
+    assert element in (publication.roots if parent is None else publication.children(parent))
     assert all(publication.parent(child) is element for child in publication.children(element))
     for above in publication.ancestors(element):
         assert element in publication.descendants(above)

@@ -102,7 +102,7 @@ def map_(subject: str, object: str | None, unmapped: bool, as_json: bool) -> Non
         rows = [mapping.to_records()[0] for mapping in ib.mappings(subject)]
         columns: tuple[str, ...] = ("relation", "object", "object_label", "basis", "rationale")
     elif unmapped:
-        rows = [element.to_records()[0] for element in ib.crosswalk(subject, object).unmapped_subjects()]
+        rows = [element.to_records()[0] for element in ib.crosswalk(subject, object).unmapped_subjects]
         columns = ("id", "title", "summary")
     else:
         rows = ib.crosswalk(subject, object).to_records()
@@ -160,12 +160,8 @@ def _migrate_profile(
         raise click.UsageError(printable(f"{output} is to be a JSON file; let it end in .json"))
     found = ib.migrate_profile(profile, before, after)
     if output is not None:
-        _write_new(output, found.to_json() + "\n")
-    if as_json:
-        problems = [_fields(error) for error in found.problems]
-        click.echo(_dumped({**json.loads(found.report.to_json()), "problems": problems}))
-    else:
-        click.echo(found.to_markdown() if markdown else found.to_text())
+        _write_new(output, found.profile_json() + "\n")
+    _report(found, markdown, as_json)
 
 
 def _write_new(path: Path, text: str) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from attrs import fields_dict
 
+from iotbaseline._display.results import Listing
 from iotbaseline._library import references, sssom
 from iotbaseline._library.folder import (
     MANIFEST,
@@ -151,13 +152,13 @@ class Library:
     def _by_key(self) -> dict[str, PublicationInfo]:
         return self.once(("keys",), lambda: {info.key: info for info in self.publications})
 
-    def errata(self, name: str | None = None) -> tuple[Erratum, ...]:
+    def errata(self, name: str | None = None) -> Listing[Erratum]:
         """The errors found in the publications, or in the one named as in :meth:`info`, which tells what is raised."""
-        found = self.once(("errata",), lambda: self._all(self._manifest.errata, "errata", Erratum))
+        found = self.once(("errata",), lambda: Listing(self._all(self._manifest.errata, "errata", Erratum)))
         if name is None:
             return found
         key = self.info(name).key
-        return tuple(erratum for erratum in found if erratum.publication == key)
+        return Listing(erratum for erratum in found if erratum.publication == key)
 
     def _spellings(self) -> dict[str, PublicationInfo]:
         def make() -> dict[str, PublicationInfo]:
@@ -206,10 +207,10 @@ class Library:
         """Whether the registry has a publication of exactly that key."""
         return key in self._by_key
 
-    def revisions(self, name: str) -> tuple[PublicationInfo, ...]:
+    def revisions(self, name: str) -> Listing[PublicationInfo]:
         """The lineage of a work: all its revisions that the registry knows, oldest first."""
         work = self.info(name).work
-        return tuple(
+        return Listing(
             sorted(
                 (info for info in self.publications if info.work == work), key=lambda info: f"{info.published or 9}~"
             )
@@ -260,14 +261,14 @@ class Library:
             )
         return self.load(publication)[local]
 
-    def parse_reference(self, text: str) -> tuple[Element, ...]:
+    def parse_reference(self, text: str) -> Listing[Element]:
         """Return the elements that a reference in the notation of SP 800-213A names: ``DO:SMP(5e,f,g,h)``.
 
         Raises :class:`~iotbaseline.errors.IdentifierSyntaxError` for what is not in the notation, and
         :class:`~iotbaseline.errors.UnknownIdentifierError`, naming what there is, for what does not exist.
         """
         catalog = self.load("sp800-213a")
-        return tuple(referred(catalog, local) for local in references.expand_reference(identifiers.checked(text)))
+        return Listing(referred(catalog, local) for local in references.expand_reference(identifiers.checked(text)))
 
     def url(self, identifier: str) -> str | None:
         """The public address of a publication or element, or ``None`` where no address is known.
@@ -428,9 +429,9 @@ errata = DEFAULT.errata
 parse_reference = DEFAULT.parse_reference
 
 
-def publications() -> tuple[PublicationInfo, ...]:
+def publications() -> Listing[PublicationInfo]:
     """The registry: every publication known, with or without elements."""
-    return DEFAULT.publications
+    return DEFAULT.once(("listed",), lambda: Listing(DEFAULT.publications))
 
 
 def sources() -> tuple[SourceText, ...]:

@@ -100,7 +100,7 @@ def referred(catalog: Publication, local: str) -> Element:
         while above and catalog.get(above) is None:
             above = above.rpartition(".")[0]
         kinds = ("capability", "sub-capability", "requirement")
-        there = catalog.children(above) if above else catalog.roots()
+        there = catalog.children(above) if above else catalog.roots
         near = [each.label for each in there if each.label and each.kind in kinds] or [requirement_label(above)]
         raise UnknownIdentifierError("requirement", requirement_label(local), near)
     return element

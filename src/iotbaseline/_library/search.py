@@ -5,11 +5,13 @@ from __future__ import annotations
 import sqlite3
 import sys
 from threading import Lock
+from typing import ClassVar
 from weakref import finalize
 
 from attrs import frozen
 
-from iotbaseline._display.records import Record, Tabular
+from iotbaseline._display.records import Column, lifted
+from iotbaseline._display.results import Item, Listing, Shown
 from iotbaseline._library.bounds import HITS, check_bound
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._model.element import Element
@@ -22,15 +24,35 @@ _MOST_WORDS = 50
 
 
 @frozen
-class Hit(Tabular):
+class Hit(Item):
     """An element found; a higher ``score`` is a better match."""
+
+    SHOWN: ClassVar[Shown] = {"score": ("score",)} | Element.SHOWN
 
     element: Element
     score: float
 
-    def to_records(self) -> list[Record]:
-        """One row: the score, then the element's."""
-        return [{"score": round(self.score, 3), **self.element.to_records()[0]}]
+    def columns(self) -> tuple[Column[Hit], ...]:
+        """The score, then the columns of the element."""
+        return (_SCORE, *lifted(self.element.columns(), _element))
+
+    def __str__(self) -> str:
+        return str(self.element)
+
+
+def _element(hit: Hit) -> Element:
+    return hit.element
+
+
+_SCORE: Column[Hit] = Column("score", lambda hit: round(hit.score, 3))
+
+
+class SearchResult(Listing[Hit]):
+    """The hits of a search, best match first; a tuple that shows itself."""
+
+    __slots__ = ()
+
+    LISTED: ClassVar[str] = "hits"
 
 
 class _Index:
@@ -48,7 +70,7 @@ class _Index:
             ((row, *_columns(element)) for row, element in enumerate(self._elements)),
         )
 
-    def find(self, query: str, kind: str | None, publication: str | None, limit: int) -> tuple[Hit, ...]:
+    def find(self, query: str, kind: str | None, publication: str | None, limit: int) -> SearchResult:
         statement = (
             "SELECT rowid, -bm25(element, 4.0, 1.0) AS score FROM element WHERE element MATCH :query"
             " AND (:kind IS NULL OR kind = :kind) AND (:publication IS NULL OR publication = :publication)"
@@ -57,7 +79,7 @@ class _Index:
         values = {"query": query, "kind": kind, "publication": publication, "limit": limit}
         with self._lock:
             rows: list[tuple[int, float]] = self._database.execute(statement, values).fetchall()
-        return tuple(Hit(self._elements[row], score) for row, score in rows)
+        return SearchResult(Hit(self._elements[row], score) for row, score in rows)
 
 
 def _columns(element: Element) -> tuple[str | None, ...]:
@@ -67,7 +89,7 @@ def _columns(element: Element) -> tuple[str | None, ...]:
 
 def search(
     text: str, *, kind: str | None = None, publication: str | None = None, limit: int = HITS, library: Library = DEFAULT
-) -> tuple[Hit, ...]:
+) -> SearchResult:
     """Find elements by the words of their labels, titles and summaries, best match first.
 
     All words must occur; where no element has all of them, those with any are found. Word endings are

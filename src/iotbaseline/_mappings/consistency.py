@@ -9,23 +9,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 from itertools import pairwise
+from typing import ClassVar
 
 from attrs import frozen
 
-from iotbaseline._display import html
-from iotbaseline._display.records import Record, Tabular
+from iotbaseline._display.records import Column
+from iotbaseline._display.results import Head, Result, Shown
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import Named, key_of
 from iotbaseline._mappings.closure import Pair, closure, smallest_clash
 from iotbaseline._model.kinds import is_part
 from iotbaseline._model.mapping import Mapping
+from iotbaseline._model.ranked import Ranked
 from iotbaseline.errors import ArgumentTypeError, UnknownCrosswalkError
 from iotbaseline.relations import UNIVERSE
 
 
-class FindingKind(StrEnum):
+class FindingKind(Ranked):
     """What is wrong."""
 
     CONTRADICTION = "contradiction"
@@ -52,44 +53,53 @@ class Finding:
 
 
 @frozen(kw_only=True, repr=False)
-class Findings(Tabular):
+class Findings(Result[Finding, FindingKind]):
     """All that is wrong in the crosswalks looked at, contradictions first."""
+
+    HELD: ClassVar[str] = "findings"
+    LISTED: ClassVar[str] = "findings"
+    GROUPED: ClassVar[bool] = True
+    IN_GROUP: ClassVar[tuple[str, ...]] = ("kind",)
+    SHOWN: ClassVar[Shown] = {"kind": ("kind",), "what": ("text",), "mappings": ("mappings",)}
 
     crosswalks: tuple[tuple[str, str], ...]
     findings: tuple[Finding, ...]
 
-    def __len__(self) -> int:
-        return len(self.findings)
-
-    def __iter__(self) -> Iterator[Finding]:
-        return iter(self.findings)
-
-    def of_kind(self, kind: FindingKind) -> tuple[Finding, ...]:
-        """The findings of one kind."""
-        return tuple(finding for finding in self.findings if finding.kind is kind)
-
     def __str__(self) -> str:
-        counts = ", ".join(f"{len(self.of_kind(kind))} {kind}" for kind in FindingKind)
+        counts = ", ".join(f"{count} {kind}" for kind, count in self.counts().items())
         return f"{len(self.crosswalks)} crosswalks: {counts}"
 
     def __repr__(self) -> str:
         return f"<Findings {self}>"
 
-    def to_records(self) -> list[Record]:
-        """One row per finding."""
-        return [
-            {
-                "kind": finding.kind.value,
-                "elements": ", ".join(finding.elements),
-                "text": finding.text,
-                "mappings": "; ".join(f"{mapping} in {mapping.source}" for mapping in finding.mappings),
-            }
-            for finding in self.findings
-        ]
+    def columns(self) -> tuple[Column[Finding], ...]:
+        """The kind, the elements, the matter in words, the mappings at fault."""
+        return _COLUMNS
 
-    def _repr_html_(self) -> str:
-        shown = ((row["kind"], row["text"], row["mappings"]) for row in self.to_records())
-        return html.card("crosswalks", str(self), [], [], html.table(("kind", "what", "mappings"), shown))
+    @property
+    def _name(self) -> str:
+        return "crosswalks"
+
+    def _head(self) -> Head:
+        return {"crosswalks": self.crosswalks}
+
+    def _badges(self) -> list[str]:
+        return []
+
+    def _explained(self, item: Finding) -> tuple[str, str]:
+        return item.text, ", ".join(dict.fromkeys(mapping.source for mapping in item.mappings))
+
+
+_COLUMNS: tuple[Column[Finding], ...] = (
+    Column("kind", lambda finding: finding.kind, groups=tuple(FindingKind)),
+    Column("elements", lambda finding: finding.elements),
+    Column("text", lambda finding: finding.text),
+    Column(
+        "mappings",
+        lambda finding: tuple(f"{mapping} in {mapping.source}" for mapping in finding.mappings),
+        separator="; ",
+    ),
+)
 
 
 def check_crosswalks(*pairs: tuple[Named, Named], library: Library = DEFAULT) -> Findings:

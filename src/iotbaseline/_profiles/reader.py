@@ -9,6 +9,7 @@ from pathlib import Path as FilePath
 
 from attrs import evolve
 
+from iotbaseline._display.results import Listing
 from iotbaseline._files.documents import text_of, values_of
 from iotbaseline._files.positions import Path
 from iotbaseline._files.problems import Problems, Report
@@ -37,9 +38,9 @@ def profile(key: str, *, library: Library = DEFAULT) -> Profile:
     return _shipped(identifiers.checked(key).removeprefix(PROFILE), library, ())
 
 
-def profiles(*, library: Library = DEFAULT) -> tuple[Profile, ...]:
+def profiles(*, library: Library = DEFAULT) -> Listing[Profile]:
     """Every profile that ships with the package; raises :class:`~iotbaseline.errors.DataErrors` if one is broken."""
-    return tuple(profile(key, library=library) for key in library.profile_keys)
+    return Listing(profile(key, library=library) for key in library.profile_keys)
 
 
 def read_profile(path: str | FilePath, *, folder: str | FilePath | None = None, library: Library = DEFAULT) -> Profile:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter, abc, defaultdict
+from collections import abc, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from enum import StrEnum
-from typing import Generic, TypeAlias, TypeVar, cast, overload
+from typing import Any, ClassVar, Generic, TypeAlias, TypeVar, cast, overload
 
 from attrs import evolve, frozen
 
 from iotbaseline import relations
-from iotbaseline._display import html, markdown
-from iotbaseline._display.records import Record, Tabular
+from iotbaseline._display.records import Column, Record
+from iotbaseline._display.results import Head, Item, Listing, Result, Shown
 from iotbaseline._files.problems import Hints, Problems
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import HasElements, Named, several
@@ -23,6 +21,7 @@ from iotbaseline._model.kinds import Withdrawable
 from iotbaseline._model.mapping import Mapping
 from iotbaseline._model.provenance import Basis
 from iotbaseline._model.publication import Publication
+from iotbaseline._model.ranked import Ranked
 from iotbaseline._revisions.diff import Change, Diff, diff
 from iotbaseline._revisions.pairing import ChangeKind
 from iotbaseline.errors import ArgumentTypeError, DataError, IdentifierSyntaxError, UnknownIdentifierError, shorten
@@ -36,7 +35,7 @@ Single = TypeVar("Single", Element, Mapping)
 """An entry that stands for itself without a list; so does an identifier."""
 
 
-class Outcome(StrEnum):
+class Outcome(Ranked):
     """What became of an entry."""
 
     KEPT = "kept"
@@ -67,12 +66,21 @@ _WORDS = {
 
 
 @frozen(kw_only=True, repr=False)
-class MigratedEntry(Tabular, Generic[E]):
+class MigratedEntry(Item, Generic[E]):
     """What became of one entry: the element ``before`` that it names, and the elements ``after`` that follow it.
 
     ``kinds`` are the changes between them and ``basis`` is that of their pairing, both as in a
-    :class:`~iotbaseline.Change`; ``reason`` says in words what they and their evidence are.
+    :class:`~iotbaseline.Change`; ``reason`` says in words what they and their evidence are. One whose entry is a
+    dictionary has no hash.
     """
+
+    SHOWN: ClassVar[Shown] = {
+        "entry": ("entry",),
+        "before": ("before", "before_name"),
+        "after": ("after", "after_name"),
+        "outcome": ("outcome",),
+        "why": ("reason",),
+    }
 
     entry: E
     before: Element
@@ -100,128 +108,95 @@ class MigratedEntry(Tabular, Generic[E]):
     def __repr__(self) -> str:
         return f"<MigratedEntry {self}>"
 
-    def to_records(self) -> list[Record]:
-        """One row: entry, outcome, identifiers and names on either side, kinds of change, basis, reason."""
-        return [
-            {
-                "entry": _text(self.entry),
-                "outcome": self.outcome.value,
-                "before": self.before.id,
-                "before_name": self.before.name,
-                "after": ", ".join(element.id for element in self.after),
-                "after_name": "; ".join(element.name for element in self.after),
-                "change": "+".join(self.kinds),
-                "basis": self.basis.value,
-                "reason": self.reason,
-            }
-        ]
+    def columns(self) -> tuple[Column[MigratedEntry[E]], ...]:
+        """Entry, outcome, identifiers and names on either side, kinds of change, basis, reason."""
+        return MIGRATED_COLUMNS
+
+
+MIGRATED_COLUMNS: tuple[Column[MigratedEntry[Any]], ...] = (
+    Column("entry", lambda entry: _text(entry.entry), in_json=lambda entry: _kept(entry.entry)),
+    Column("outcome", lambda entry: entry.outcome, groups=tuple(Outcome)),
+    Column("before", lambda entry: entry.before.id),
+    Column("before_name", lambda entry: entry.before.name),
+    Column("after", lambda entry: tuple(element.id for element in entry.after)),
+    Column("after_name", lambda entry: tuple(element.name for element in entry.after), separator="; "),
+    Column("change", lambda entry: entry.kinds, separator="+"),
+    Column("basis", lambda entry: entry.basis),
+    Column("reason", lambda entry: entry.reason),
+)
 
 
 @frozen(kw_only=True, repr=False)
-class Migration(Tabular, Generic[E]):
-    """Entries written for one publication, carried over to another: each of them once, in the order given."""
+class Migration(Result[MigratedEntry[E], Outcome], Generic[E]):
+    """Entries written for one publication, carried over to another: each of them once, in the order given.
+
+    One with an entry that is a dictionary has no hash.
+    """
+
+    HELD: ClassVar[str] = "entries"
+    LISTED: ClassVar[str] = "entries"
+    GROUPED: ClassVar[bool] = True
+    IN_GROUP: ClassVar[tuple[str, ...]] = ("outcome",)
+    SHOWN: ClassVar[Shown] = MigratedEntry.SHOWN
 
     before: Publication
     after: Publication
     entries: tuple[MigratedEntry[E], ...]
 
-    def __len__(self) -> int:
-        return len(self.entries)
-
-    def __iter__(self) -> Iterator[MigratedEntry[E]]:
-        return iter(self.entries)
-
-    def of_outcome(self, outcome: Outcome) -> tuple[MigratedEntry[E], ...]:
-        """The entries of one outcome."""
-        return tuple(each for each in self.entries if each.outcome is outcome)
+    def _of_outcome(self, outcome: Outcome) -> Listing[MigratedEntry[E]]:
+        return Listing(entry for entry in self.entries if entry.outcome is outcome)
 
     @property
-    def kept(self) -> tuple[MigratedEntry[E], ...]:
+    def kept(self) -> Listing[MigratedEntry[E]]:
         """What holds under the same identifier."""
-        return self.of_outcome(Outcome.KEPT)
+        return self._of_outcome(Outcome.KEPT)
 
     @property
-    def renamed(self) -> tuple[MigratedEntry[E], ...]:
+    def renamed(self) -> Listing[MigratedEntry[E]]:
         """What holds under another identifier."""
-        return self.of_outcome(Outcome.RENAMED)
+        return self._of_outcome(Outcome.RENAMED)
 
     @property
-    def needs_review(self) -> tuple[MigratedEntry[E], ...]:
+    def needs_review(self) -> Listing[MigratedEntry[E]]:
         """What somebody has to look at."""
-        return self.of_outcome(Outcome.NEEDS_REVIEW)
+        return self._of_outcome(Outcome.NEEDS_REVIEW)
 
     @property
-    def orphaned(self) -> tuple[MigratedEntry[E], ...]:
+    def orphaned(self) -> Listing[MigratedEntry[E]]:
         """What has no place any more, or none that is known."""
-        return self.of_outcome(Outcome.ORPHANED)
-
-    def counts(self) -> dict[Outcome, int]:
-        """How many entries there are of each outcome, in the order of :class:`Outcome`."""
-        counted = Counter(each.outcome for each in self.entries)
-        return {outcome: counted[outcome] for outcome in Outcome if counted[outcome]}
+        return self._of_outcome(Outcome.ORPHANED)
 
     def carried_over(self) -> tuple[E, ...]:
-        """The entries rewritten for the later publication, as :meth:`MigratedEntry.carried_over` does; orphans are left out.
+        """The entries rewritten for the later publication (:meth:`MigratedEntry.carried_over`); orphans are left out.
 
         Entries of which one thing became stay two.
         """
         return tuple(new for each in self.entries for new in each.carried_over())
 
     def __str__(self) -> str:
-        counts = ", ".join(f"{count} {outcome}" for outcome, count in self.counts().items())
+        counts = ", ".join(f"{count} {outcome}" for outcome, count in self.counts().items() if count)
         return f"{self.before.key} -> {self.after.key}: {counts or 'no entries'}"
 
     def __repr__(self) -> str:
         return f"<Migration {self}>"
 
-    def _grouped(self) -> dict[Outcome, tuple[MigratedEntry[E], ...]]:
-        return {outcome: self.of_outcome(outcome) for outcome in self.counts()}
+    def columns(self) -> tuple[Column[MigratedEntry[E]], ...]:
+        """Those of an entry."""
+        return MIGRATED_COLUMNS
 
-    def to_text(self) -> str:
-        """A plain text report, grouped by outcome, each entry with the reason."""
-        groups = self._grouped().items()
-        return markdown.text(
-            str(self), [(name, [(str(each), each.reason) for each in found]) for name, found in groups]
-        )
+    @property
+    def _name(self) -> str:
+        return f"{self.before.key} → {self.after.key}"
 
-    def to_markdown(self) -> str:
-        """The same report as Markdown tables."""
-        title = f"{self.before.key} → {self.after.key}"
-        groups = [(outcome, [_cells(each) for each in found]) for outcome, found in self._grouped().items()]
-        return markdown.markdown(title, str(self), ("entry", "before", "after", "why"), groups)
+    @property
+    def _title(self) -> str:
+        return f"{self.before.title} → {self.after.title}"
 
-    def to_json(self) -> str:
-        """The result as JSON: the two keys, the counts, and for each entry what became of it; records as given."""
-        document = {
-            "before": self.before.key,
-            "after": self.after.key,
-            "counts": self.counts(),
-            "entries": [
-                {
-                    "entry": _kept(each.entry),
-                    "outcome": each.outcome,
-                    "before": each.before.id,
-                    "after": [element.id for element in each.after],
-                    "kinds": each.kinds,
-                    "basis": each.basis,
-                    "reason": each.reason,
-                }
-                for each in self.entries
-            ],
-        }
-        return json.dumps(document, indent=1, ensure_ascii=False, default=str)
+    def _head(self) -> Head:
+        return {"before": self.before.key, "after": self.after.key}
 
-    def to_records(self) -> list[Record]:
-        """One row per entry."""
-        return [row for each in self.entries for row in each.to_records()]
-
-    def _repr_html_(self) -> str:
-        columns = ("entry", "outcome", "before_name", "after", "after_name", "reason")
-        shown = ([row[column] for column in columns] for row in self.to_records())
-        badges = [f"{outcome} {count}" for outcome, count in self.counts().items()]
-        body = html.table(("entry", "outcome", "", "after", "", "why"), shown)
-        title = f"{self.before.title} → {self.after.title}"
-        return html.card(f"{self.before.key} → {self.after.key}", title, badges, [], body)
+    def _explained(self, item: MigratedEntry[E]) -> tuple[str, str]:
+        return str(item), item.reason
 
 
 @overload
@@ -434,11 +409,6 @@ def _remapped(mapping: Mapping, old: str, new: str, carried: MigratedEntry[E]) -
         path=(old, *mapping.path) if forwards else (*mapping.path, old),
     )
     return evolve(made, subject=new) if forwards else evolve(made, object=new)
-
-
-def _cells(carried: MigratedEntry[E]) -> tuple[str, ...]:
-    before, after = markdown.named((carried.before,)), markdown.named(carried.after)
-    return markdown.plain(_text(carried.entry)), before, after, markdown.plain(carried.reason)
 
 
 def _kept(entry: Entry) -> object:

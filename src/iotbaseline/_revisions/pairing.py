@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -18,13 +17,14 @@ from iotbaseline._model.element import Element
 from iotbaseline._model.lineage import LineageChange, LineageRecord
 from iotbaseline._model.provenance import Basis
 from iotbaseline._model.publication import Publication
+from iotbaseline._model.ranked import Ranked
 from iotbaseline._model.wording import normalize
 
 if TYPE_CHECKING:
     from iotbaseline._library.library import Library
 
 
-class ChangeKind(StrEnum):
+class ChangeKind(Ranked):
     """What happened to an element. A change can be of several kinds at once."""
 
     ADDED = "added"
