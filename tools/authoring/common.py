@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import os
 import re
@@ -11,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from iotbaseline._library.sssom import COLUMNS
+from iotbaseline._library import sssom
 from iotbaseline._model.wording import fingerprint as make_fingerprint
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -176,6 +175,7 @@ def mapping(
         "predicate_id": f"ir8477:{relation}",
         "object_id": obj,
         "object_label": object_label,
+        "object_type": None if obj else sssom.LITERAL,
         "mapping_justification": justification,
         "comment": rationale,
         "basis": basis,
@@ -191,32 +191,18 @@ def mapping(
 def write_crosswalk(
     subject: str, obj: str, rows: Iterable[Mapping[str, str]], *, title: str, description: str, provider: str
 ) -> None:
-    """Write data/crosswalks/SUBJECT--OBJECT.sssom.tsv from one publication to another (or within one).
-
-    An SSSOM mapping set, with the columns of this project declared as extensions.
-    """
+    """Write data/crosswalks/SUBJECT--OBJECT.sssom.tsv from one publication to another (or within one)."""
     name = f"{subject}--{obj}"
-    header: dict[str, object] = {
-        "sssom_version": "1.1",
-        "mapping_set_id": f"https://w3id.org/iotbaseline/crosswalks/{name}",
-        "mapping_set_title": title,
-        "mapping_set_description": description,
-        "mapping_provider": provider,
-        "license": "https://creativecommons.org/publicdomain/zero/1.0/",
-        "subject_source": subject,
-        "object_source": obj,
-        "extension_definitions": [
-            {"slot_name": slot, "property": f"https://w3id.org/iotbaseline/terms/{slot}"}
-            for slot in ("basis", "fidelity", "locator", "strength", "printed", "path")
-        ],
-    }
-    text = io.StringIO()
-    for key, value in header.items():
-        text.write(f"#{key}: {compact(value)}\n")
-    writer = csv.DictWriter(text, COLUMNS, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None)
-    writer.writeheader()
-    writer.writerows(rows)
-    (DATA / "crosswalks" / f"{name}.sssom.tsv").write_text(text.getvalue(), "utf-8")
+    about = {"mapping_set_title": title, "mapping_set_description": description, "mapping_provider": provider}
+    mappings = [sssom.mapping_of([row[column] for column in sssom.COLUMNS], name) for row in rows]
+    text = sssom.write(mappings, subject, obj, addresses=addresses(), about=about)
+    (DATA / "crosswalks" / f"{name}.sssom.tsv").write_text(text, "utf-8")
+
+
+def addresses() -> dict[str, str]:
+    """What the prefixes of identifiers stand for: the DOI of the publication, where it has one."""
+    registry = json.loads((DATA / "publications.json").read_text("utf-8"))["publications"]
+    return {info["key"]: f"https://doi.org/{info['doi']}#" for info in registry if info.get("doi")}
 
 
 def write_lineage(name: str, records: Sequence[Json]) -> None:
