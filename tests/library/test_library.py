@@ -117,7 +117,7 @@ def test_records_in_memory_answer_as_files_do() -> None:
     library = Library(MemoryStore(publications, mappings, lineage))
     assert library.data_version == "in memory"
     assert library.publications == ib.publications()
-    assert library.load_all() == DEFAULT.load_all()
+    assert {*library.load_all()} == {*DEFAULT.load_all()}
     assert ib.coverage("ir8425", "ir8259a", library=library) == ib.coverage("ir8425", "ir8259a")
     assert ib.diff("ir8259", "ir8259r1", library=library) == ib.diff("ir8259", "ir8259r1")
     assert (library.sources, library.errata(), library.profile_keys) == ((), (), ())
