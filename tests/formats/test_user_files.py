@@ -92,9 +92,7 @@ def test_framework_answers_as_shipped_ones_do(acme: ib.Library) -> None:
     assert acme.errata("acme") == ()
     with pytest.raises(ib.errors.UnknownIdentifierError, match=r"did you mean acme:A\.1"):
         acme.get("A.1")
-    with pytest.raises(
-        ib.errors.UnknownIdentifierError, match=r"unknown element of acme 'acme:A.2'; .* acme:A.1"
-    ):
+    with pytest.raises(ib.errors.UnknownIdentifierError, match=r"unknown element of acme 'acme:A.2'; .* acme:A.1"):
         acme.get("acme:A.2")
     with pytest.raises(ib.errors.UnknownCrosswalkError):
         ib.crosswalk("acme", "ir8425", library=acme)

@@ -123,6 +123,8 @@ def test_records_in_memory_answer_as_files_do() -> None:
     assert (library.sources, library.errata(), library.profile_keys) == ((), (), ())
     with pytest.raises(ib.errors.UnknownIdentifierError, match="unknown profile 'federal'"):
         ib.profile("federal", library=library)
+    with pytest.raises(KeyError):
+        MemoryStore().profile_text("federal")
 
 
 def test_layers_add_to_those_before_them(small_library: Callable[..., Library], mapped: Callable[..., Any]) -> None:

@@ -10,7 +10,7 @@ from types import TracebackType
 
 import pytest
 
-from iotbaseline._library.once import Once
+from iotbaseline._library.once import Once, _unlock_all
 
 
 def test_it_is_made_once_for_each_key() -> None:
@@ -63,6 +63,23 @@ def test_a_thread_that_waited_takes_what_the_other_has_made(monkeypatch: pytest.
     once = Once()
     monkeypatch.setattr(once, "_lock", LateLock(once))
     assert once(("key",), lambda: "mine") == "of the other"
+
+
+def test_a_forked_process_takes_new_locks() -> None:
+    once, working, done = Once(), Event(), Event()
+
+    def slow() -> int:
+        working.set()
+        done.wait()
+        return 1
+
+    thread = Thread(target=once, args=(("slow",), slow))
+    thread.start()
+    working.wait()
+    _unlock_all()
+    assert once(("key",), lambda: 2) == 2
+    done.set()
+    thread.join()
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
