@@ -25,7 +25,7 @@ from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import Named, Selectable, elements_of, keys_of, texts
 from iotbaseline._mappings.connection import Connection, EvidencePath
 from iotbaseline._mappings.coverage_search import find_evidence
-from iotbaseline._mappings.hops import held, located
+from iotbaseline._mappings.hops import held
 from iotbaseline._mappings.items import asking, in_baseline, of_kinds, title_of
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
@@ -266,7 +266,7 @@ def coverage(
     if baseline is not None:
         wanted = in_baseline(wanted, baseline)
     if within is not None:
-        above = library.get(located(library, within, "within"))
+        above = library.get(library.identify(within, "within"))
         below = {element.id for element in library.load(above.publication).descendants(above)} | {above.id}
         wanted = {identifier: element for identifier, element in wanted.items() if identifier in below}
     items = asking(library, wanted) if kinds is None else of_kinds(wanted, texts(kinds, "kinds"))

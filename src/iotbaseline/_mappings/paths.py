@@ -15,7 +15,7 @@ from iotbaseline._library.bounds import ANY, LIMIT, MAX_HOPS, MOST_HOPS, check_b
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import Named, key_of, keys_of
 from iotbaseline._mappings.connection import Connection, EvidencePath, Reach
-from iotbaseline._mappings.hops import Hop, hops, located, neighbours, ways
+from iotbaseline._mappings.hops import Hop, hops, neighbours, ways
 from iotbaseline._mappings.progress import BEGUN, Progress
 from iotbaseline._model.element import Element
 
@@ -38,7 +38,7 @@ def paths(
     :class:`~iotbaseline.errors.ArgumentTypeError` for a value of another type, and
     :class:`~iotbaseline.errors.QueryError` for a bound below 1 or more hops than that.
     """
-    start, end = located(library, subject, "subject"), located(library, obj, "obj")
+    start, end = library.identify(subject, "subject"), library.identify(obj, "obj")
     _check_bounds(max_hops, limit)
     distances = _distances(library, start, _publication(end), through, max_hops)
     near = _ball(library, end, max_hops // 2)
@@ -60,7 +60,7 @@ def reach(
     Hops are gone in either direction, so that the same question is asked of a control and a baseline. The arguments and
     the errors are those of :func:`paths`.
     """
-    start, key = located(library, subject, "subject"), key_of(library, target, "target")
+    start, key = library.identify(subject, "subject"), key_of(library, target, "target")
     _check_bounds(max_hops, limit)
     distances = _distances(library, start, key, through, max_hops)
 
