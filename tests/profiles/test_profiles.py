@@ -648,7 +648,8 @@ PROBLEMS: dict[str, tuple[Json, list[str]]] = {
         ["imports[0].include[0].ids[0]: unknown element of ir8259a 'ir8425:data-protection'; write ir8259a:data-pro"],
     ),
     "nothing like it": (
-        of("ir8259a", within=["zzz"]), ["imports[0].include[0].within[0]: unknown element of ir8259a 'zzz'; name one tha"]
+        of("ir8259a", within=["zzz"]),
+        ["imports[0].include[0].within[0]: unknown element of ir8259a 'zzz'; name one tha"],
     ),
     "no identifier": (of("ir8259a", ids=["dаta"]), ["imports[0].include[0].ids[0]: 'dаta' has CYRILLIC SMALL LETTER"]),
     "unknown kind": (

@@ -157,7 +157,7 @@ class Migration(Tabular, Generic[E]):
         return {outcome: counted[outcome] for outcome in Outcome if counted[outcome]}
 
     def carried_over(self) -> tuple[E, ...]:
-        """The entries rewritten for the later publication, as :meth:`MigratedEntry.carried_over` does; orphans are left out.
+        """The entries rewritten for the later publication by :meth:`MigratedEntry.carried_over`; orphans are left out.
 
         Entries of which one thing became stay two.
         """
