@@ -41,6 +41,7 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     "IOTBASELINE_SOURCES" not in os.environ, reason="IOTBASELINE_SOURCES does not name the folder of source texts"
 )

@@ -64,7 +64,7 @@ if TYPE_CHECKING:
     ib.kinds.Term("ir8425:a")  # type: ignore[call-arg]
     ib.kinds.Term()  # type: ignore[call-arg]
     ib.kinds.Capability(id="ir8425:a")  # type: ignore[call-arg]
-    ib.kinds.Capability(id="ir8425:a", side="device")  # type: ignore[arg-type]
+    ib.kinds.Capability(id="ir8425:a", provider="device")  # type: ignore[arg-type]
     ib.kinds.KINDS["mine"] = ib.Element  # type: ignore[index]
 
     mapping = ib.crosswalk("ir8425", "ir8259a").mappings[0]
