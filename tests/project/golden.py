@@ -51,6 +51,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "Rebase": ("Migration",),
     "RebasedProfile": ("ProfileMigration", "MigratedProfile"),
     "Side": ("Provider",),
+    "Carried": ("MigratedEntry",),
     "align": ("side_by_side",),
     "carried_over": ("migrated",),
     "errors": ("exceptions",),

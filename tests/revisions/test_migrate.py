@@ -408,7 +408,7 @@ def test_a_mapping_holds_where_the_wording_does(relation: ib.Relation) -> None:
     assert (new.basis, new.justification) == (ib.Basis.DERIVED, "semapv:MappingChaining")
     assert new.path == ("csf1.1:ID.RA-2", "x:1")
     assert new.rationale is not None
-    assert new.rationale.startswith("Because. MigratedEntry over from csf1.1:ID.RA-2: its wording is the same, ")
+    assert new.rationale.startswith("Because. Carried over from csf1.1:ID.RA-2: its wording is the same, ")
     assert (new.source, new.fidelity) == (old.source, old.fidelity)
 
 
@@ -424,7 +424,7 @@ def test_a_mapping_of_what_is_to_be_reviewed_is_a_lead(relation: ib.Relation) ->
     assert {(each.relation, each.strength) for each in made} == {(ib.Relation.RELATED, None)}
     was = "" if relation is ib.Relation.RELATED else f", of which it said {relation}"
     assert all(
-        str(each.rationale).startswith(f"MigratedEntry over from csf1.1:ID.AM-6{was}: it became") for each in made
+        str(each.rationale).startswith(f"Carried over from csf1.1:ID.AM-6{was}: it became") for each in made
     )
 
 

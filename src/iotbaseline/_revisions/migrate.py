@@ -401,7 +401,7 @@ def _remapped(mapping: Mapping, old: str, new: str, carried: MigratedEntry[E]) -
     if relation is None:
         return None
     was = "" if relation is mapping.relation else f", of which it said {mapping.relation}"
-    note = f"MigratedEntry over from {old}{was}: {carried.reason}."
+    note = f"Carried over from {old}{was}: {carried.reason}."
     forwards = _is_of(mapping.subject, carried.before.publication)
     made = evolve(
         mapping,
