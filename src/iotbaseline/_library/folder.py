@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 MANIFEST = "manifest.json"
-RESTORE = "restore the folder (reinstall iotbaseline; where the data are edited, run tools/build_data.py)"
+RESTORE = "restore the folder (reinstall iotbaseline; where the data are edited, run authoring/build.py)"
 
 
 @frozen

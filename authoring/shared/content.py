@@ -1,0 +1,58 @@
+"""Reading content/, which people judged and wrote: tables and TOML, checked as the files of users are."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from iotbaseline._files import tables
+from iotbaseline._files.positions import toml_lines
+from iotbaseline._files.problems import Report
+from iotbaseline._files.structure import record
+from iotbaseline._files.tables import Layout, Row
+from iotbaseline._model.identifiers import nearest
+from iotbaseline.errors import DataErrors
+
+CONTENT = Path(__file__).resolve().parents[1] / "content"
+
+T = TypeVar("T")
+
+
+def table(
+    name: str, make: Callable[[Row], T], required: tuple[str, ...], optional: tuple[str, ...] = ()
+) -> tuple[T, ...]:
+    """Make something of each row of content/NAME.tsv.
+
+    Raises :class:`~iotbaseline.errors.DataError` and :class:`~iotbaseline.errors.DataErrors` with the line and a fix.
+    """
+    path = CONTENT / f"{name}.tsv"
+    layout = Layout(f"the table {name}", "\t", required, optional, False, str)
+    _, text = tables.text_of(path)
+    return tables.read(f"content/{name}.tsv", text, layout, make)
+
+
+def toml(name: str, kind: type[T]) -> T:
+    """What content/NAME.toml holds, as a class of attrs.
+
+    Raises :class:`~iotbaseline.errors.DataErrors` with every value that does not fit, its line and a fix.
+    """
+    text = (CONTENT / f"{name}.toml").read_text("utf-8")
+    report = Report(f"content/{name}.toml", toml_lines(text))
+    made: T = record(tomllib.loads(text), kind, (), report)
+    if report.errors:
+        raise DataErrors(report.errors)
+    return made
+
+
+def cells(row: Row) -> dict[str, str]:
+    """A row as it is, by its columns."""
+    return row.cells
+
+
+def one_of(row: Row, column: str, known: Sequence[str]) -> str:
+    """What a column says; raises the error of the row if that is not known."""
+    if row[column] not in known:
+        raise row.error(f"{column} is {row[column]!r}", f"write {' or '.join(nearest(row[column], known) or known)}")
+    return row[column]
