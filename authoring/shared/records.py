@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from authoring.shared.summaries import Summary
+from iotbaseline._library import sssom
 from iotbaseline._model.wording import fingerprint as make_fingerprint
 
 Json = dict[str, Any]
@@ -90,6 +91,7 @@ def mapping(
         "predicate_id": f"ir8477:{relation}",
         "object_id": obj,
         "object_label": object_label,
+        "object_type": None if obj else sssom.LITERAL,
         "mapping_justification": justification,
         "comment": rationale,
         "basis": basis,

@@ -1,10 +1,12 @@
 from typing import Final
 
 from iotbaseline import errors as errors, formats as formats, kinds as kinds, relations as relations
-from iotbaseline._library.folder import SourceText as SourceText
-from iotbaseline._library.library import (
-    Library as Library,
+from iotbaseline._library.library import Library as Library
+from iotbaseline._library.search import Hit as Hit, search as search
+from iotbaseline._library.shortcuts import (
     errata as errata,
+    extended as extended,
+    format_reference as format_reference,
     get as get,
     info as info,
     load as load,
@@ -14,8 +16,6 @@ from iotbaseline._library.library import (
     sources as sources,
     url as url,
 )
-from iotbaseline._library.references import format_reference as format_reference
-from iotbaseline._library.search import Hit as Hit, search as search
 from iotbaseline._mappings.connection import Connection as Connection, EvidencePath as EvidencePath, Reach as Reach
 from iotbaseline._mappings.consistency import (
     Finding as Finding,
@@ -42,7 +42,12 @@ from iotbaseline._model.element import Element as Element, Locator as Locator
 from iotbaseline._model.errata import Defect as Defect, Erratum as Erratum
 from iotbaseline._model.lineage import LineageChange as LineageChange, LineageRecord as LineageRecord
 from iotbaseline._model.mapping import Mapping as Mapping
-from iotbaseline._model.provenance import Basis as Basis, Fidelity as Fidelity, Status as Status
+from iotbaseline._model.provenance import (
+    Basis as Basis,
+    Fidelity as Fidelity,
+    SourceText as SourceText,
+    Status as Status,
+)
 from iotbaseline._model.publication import (
     Evidence as Evidence,
     Publication as Publication,
@@ -94,7 +99,7 @@ from iotbaseline._revisions.migrate import (
 from iotbaseline._revisions.pairing import ChangeKind as ChangeKind
 from iotbaseline.formats.graph import EdgeAttributes as EdgeAttributes, NodeAttributes as NodeAttributes, graph as graph
 from iotbaseline.formats.graph_files import export_graph as export_graph
-from iotbaseline.formats.user_files import with_crosswalk as with_crosswalk, with_framework as with_framework
+from iotbaseline.formats.user_files import read_crosswalk as read_crosswalk, read_framework as read_framework
 from iotbaseline.relations import Relation as Relation, Style as Style
 
 __version__: Final[str]

@@ -454,6 +454,6 @@ def test_broken_manifest_of_the_shipped_folder(
         raw = json.loads((folder.path / "manifest.json").read_text("utf-8"))
         manifest = json.dumps({**raw, "publications": {"ir8425": "publications/ir8425.json"}})
     (folder.path / "manifest.json").write_text(manifest, "utf-8")
-    monkeypatch.setattr("iotbaseline._library.library.shipped_data", lambda: folder.path)
+    monkeypatch.setattr("iotbaseline._library.folder.shipped_data", lambda: folder.path)
     with pytest.raises(ib.errors.DataError, match=r"^manifest\.json: "):
         _ = ib.Library().data_version
