@@ -24,7 +24,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, cached_property, partial
 from itertools import islice, pairwise
 from pathlib import Path
 from statistics import median
@@ -52,14 +52,22 @@ REWIRED = 10
 """One crosswalk in so many leads to the next copy."""
 
 
-class Copies(Library):
-    """The shipped library, ``count`` times in memory; the first of them under its own keys."""
+class Copies:
+    """A store that holds the shipped library ``count`` times; the first of them under its own keys."""
+
+    data_version = "in memory"
+    profile_keys: tuple[str, ...] = ()
+    errata: tuple[ib.Erratum, ...] = ()
+    sources: tuple[ib.SourceText, ...] = ()
 
     def __init__(self, count: int) -> None:
-        super().__init__()
         self.count = count
 
-    def _read_registry(self) -> tuple[PublicationInfo, ...]:
+    def __str__(self) -> str:
+        return f"{self.count} copies"
+
+    @cached_property
+    def publications(self) -> tuple[PublicationInfo, ...]:
         copied = (
             evolve(
                 info, key=_name(info.key, copy), pubid=None, doi=None, aliases=(), work=_name(info.work, copy),
@@ -69,61 +77,60 @@ class Copies(Library):
         )  # fmt: skip
         return (*DEFAULT.publications, *copied)
 
-    def _read_publication(self, info: PublicationInfo) -> Publication:
-        copy, key = _original(info.key)
-        found = DEFAULT.load(key)
-        return evolve(found, info=info, elements=tuple(_copied(each, copy) for each in found)) if copy else found
-
-    def _held_keys(self) -> tuple[str, ...]:
+    @cached_property
+    def element_keys(self) -> tuple[str, ...]:
         return tuple(_name(each.key, copy) for copy in range(self.count) for each in DEFAULT.load_all())
 
-    @property
-    def _crosswalks(self) -> dict[tuple[str, str], tuple[int, int, tuple[str, str]]]:
-        return self.once(("copied crosswalks",), self._rewired)
+    def publication(self, key: str) -> Publication:
+        copy, original = _original(key)
+        held = DEFAULT.load(original)
+        if not copy:
+            return held
+        info = next(info for info in self.publications if info.key == key)
+        return evolve(held, info=info, elements=tuple(_copied(element, copy) for element in held))
 
-    def _rewired(self) -> dict[tuple[str, str], tuple[int, int, tuple[str, str]]]:
-        found: dict[tuple[str, str], tuple[int, int, tuple[str, str]]] = {}
+    @cached_property
+    def _crosswalks(self) -> dict[tuple[str, str], tuple[int, int, tuple[str, str]]]:
+        rewired: dict[tuple[str, str], tuple[int, int, tuple[str, str]]] = {}
         for copy in range(self.count):
             for number, (subject, obj) in enumerate(DEFAULT.crosswalk_pairs()):
                 away = (number + copy) % REWIRED == 0 and subject != obj
                 other = (copy + 1) % self.count if away else copy
-                found[_name(subject, copy), _name(obj, other)] = (copy, other, (subject, obj))
-        return found
+                rewired[_name(subject, copy), _name(obj, other)] = (copy, other, (subject, obj))
+        return rewired
 
+    @property
     def crosswalk_pairs(self) -> tuple[tuple[str, str], ...]:
         return tuple(self._crosswalks)
 
+    @cache  # noqa: B019
     def mappings(self, subject: str, obj: str) -> tuple[Mapping, ...]:
         if (subject, obj) not in self._crosswalks:
             return ()
         copy, other, pair = self._crosswalks[subject, obj]
-        return self.once(
-            ("copied crosswalk", subject, obj),
-            lambda: tuple(
-                evolve(
-                    each, subject=_name(each.subject, copy), object=each.object and _name(each.object, other),
-                    path=_names(each.path, copy), source=_name(each.source, copy),
-                )
-                for each in DEFAULT.mappings(*pair)
-            ),
+        return tuple(
+            evolve(
+                mapping, subject=_name(mapping.subject, copy), object=mapping.object and _name(mapping.object, other),
+                path=_names(mapping.path, copy), source=_name(mapping.source, copy),
+            )
+            for mapping in DEFAULT.mappings(*pair)
         )  # fmt: skip
 
+    @cached_property
     def lineage_pairs(self) -> tuple[tuple[str, str], ...]:
         pairs = DEFAULT.lineage_pairs()
-        return self.once(
-            ("copied lineages",),
-            lambda: tuple((_name(a, copy), _name(b, copy)) for copy in range(self.count) for a, b in pairs),
-        )
+        return tuple((_name(a, copy), _name(b, copy)) for copy in range(self.count) for a, b in pairs)
 
+    @cache  # noqa: B019
     def lineage(self, before: str, after: str) -> tuple[LineageRecord, ...]:
         copy, key = _original(before)
-        return self.once(
-            ("copied lineage", before, after),
-            lambda: tuple(
-                evolve(each, before=_names(each.before, copy), after=_names(each.after, copy))
-                for each in DEFAULT.lineage(key, _original(after)[1])
-            ),
+        return tuple(
+            evolve(record, before=_names(record.before, copy), after=_names(record.after, copy))
+            for record in DEFAULT.lineage(key, _original(after)[1])
         )
+
+    def profile_text(self, key: str) -> tuple[str, str]:
+        raise LookupError(f"there is no profile {key}")
 
 
 def _name(name: str, copy: int) -> str:
@@ -269,7 +276,7 @@ def contradictions(library: Library) -> Case:
 
 def measured(size: int) -> Iterator[Line]:
     """Every case at one size."""
-    library = Copies(size)
+    library = Library(Copies(size))
     library.load_all()
     for pair in library.crosswalk_pairs():
         library.mappings(*pair)
@@ -293,7 +300,7 @@ CHAINED = {
 
 def chains(size: int, python: str) -> Line:
     """What follows from chains of set-theory mappings: the closure here, SeMRA in an interpreter of its own."""
-    library = Copies(size)
+    library = Library(Copies(size))
     mappings = [each for pair in library.crosswalk_pairs() for each in library.mappings(*pair)]
     exact = [each for each in mappings if each.object and each.relation in CHAINED]
     rounds = max(FEWEST, ROUNDS // size)
