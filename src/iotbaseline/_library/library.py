@@ -218,7 +218,7 @@ class Library:
         plain = identifiers.checked(identifier)
         publication, local = identifiers.split(plain)
         if publication is not None:
-            return self.load(publication), local
+            return self.load(publication), identifiers.checked(local)
         holders = (key for key in self._store.element_keys if self.load(key).get(local) is not None)
         near = [f"{key}:{local}" for key, _ in zip(holders, range(3), strict=False)]
         raise UnknownIdentifierError("element (it names no publication, as in 'ir8425:data-protection')", plain, near)

@@ -40,10 +40,6 @@ NOTHING = "sssom:NoTermFound"
 PREDICATE_PREFIX = "ir8477:"
 """Predicates are the relations of NIST IR 8477, written as CURIEs."""
 
-_RELATIONS = {f"{PREDICATE_PREFIX}{relation.value}": relation for relation in Relation}
-_BASES = {basis.value: basis for basis in Basis if basis is not Basis.USER}
-_FIDELITIES = {fidelity.value: fidelity for fidelity in Fidelity}
-
 LITERAL = "rdfs literal"
 """The type of an object that has a label only."""
 

@@ -136,7 +136,7 @@ class Layers:
         return self._together(lambda store: store.sources)
 
     def _together(self, held_by: Callable[[Store], tuple[T, ...]]) -> tuple[T, ...]:
-        parts = list(filter(None, map(held_by, self._stores)))
+        parts = [part for part in map(held_by, self._stores) if part]
         return parts[0] if len(parts) == 1 else tuple(chain.from_iterable(parts))
 
     def _holder(self, key: str, keys_of: Callable[[Store], Iterable[str]]) -> Store:
