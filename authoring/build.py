@@ -32,11 +32,18 @@ DATA_VERSION = "2026.11.0"
 WINGS = ("registry", "publications", "crosswalks", "lineage", "profiles", "errata")
 """The folders of the builders, in the order in which they run."""
 
+SUMMARIES = "publications.summaries"
+"""Runs whenever a publication is built, and after all of them."""
+
 
 def builders() -> list[str]:
     """Every module of a wing that has a function ``build``, in the order in which they run."""
-    paths = (path for wing in WINGS for path in sorted((Path(__file__).parent / wing).glob("*.py")))
-    return [f"{path.parent.name}.{path.stem}" for path in paths if "\ndef build(" in path.read_text("utf-8")]
+    folder = Path(__file__).parent
+    paths = [
+        path for wing in WINGS for path in (folder / wing).glob("*.py") if "\ndef build(" in path.read_text("utf-8")
+    ]
+    names = [f"{path.parent.name}.{path.stem}" for path in paths]
+    return sorted(names, key=lambda name: (WINGS.index(name.partition(".")[0]), name == SUMMARIES, name))
 
 
 def chosen(names: list[str]) -> list[str]:
@@ -46,7 +53,8 @@ def chosen(names: list[str]) -> list[str]:
         if name not in known:
             near = [each for each in known if name in each.split(".")] or nearest(name, known) or known
             raise SystemExit(f"there is no builder {name}; did you mean {' or '.join(near)}?")
-    return [name for name in known if name in names] if names else known
+    wanted = {*names, SUMMARIES} if any(name.startswith("publications.") for name in names) else {*names}
+    return [name for name in known if name in wanted] if names else known
 
 
 def needs(module: ModuleType, seen: frozenset[str] = frozenset()) -> set[str]:

@@ -19,7 +19,6 @@ import openpyxl
 from authoring.shared.files import write_crosswalk, write_lineage, write_publication
 from authoring.shared.records import Json, element, lineage, mapping
 from authoring.shared.sources import Sources
-from authoring.shared.summaries import summaries
 from iotbaseline._model.identifiers import control_label
 from iotbaseline._model.wording import normalize
 
@@ -91,7 +90,6 @@ def item(key: str, kind: str, label: str, *, parent: str | None = None, **more: 
 def csf11(rows: Sequence[WorkbookRow]) -> Iterator[Json]:
     """CSF 1.1 in the order of the workbook."""
     key = "csf1.1"
-    ours = summaries(key)
     wording = {row["csf_1_1"]: row["text"] for row in SOURCES.json(CONTROLS_OF_1_1)["rows"]}
     for row in rows:
         if named := FUNCTION.fullmatch(row.function):
@@ -99,26 +97,21 @@ def csf11(rows: Sequence[WorkbookRow]) -> Iterator[Json]:
                 key,
                 "function",
                 **named.groupdict(),
-                summary=ours[named["label"]],
                 fidelity="partial",
                 note="The workbook has the name only; the summary is drawn from the categories.",
             )
         if named := CATEGORY.fullmatch(row.category):
             label = named["label"]
-            yield item(key, "category", **named.groupdict(), summary=ours[label])
+            yield item(key, "category", **named.groupdict())
         label = row.subcategory
-        yield item(key, "subcategory", label, summary=ours[label], wording=wording[label])
+        yield item(key, "subcategory", label, wording=wording[label])
 
 
 def csf20(dispositions: dict[str, Json]) -> list[Json]:
     """CSF 2.0 with the withdrawn numbers in their places: those of withdrawn categories end their function."""
     key = "csf2.0"
-    ours = summaries(key)
     core = SOURCES.json(CORE_OF_2_0)
-    records = [
-        item(key, row["level"], row["id"], title=row["name"], summary=ours[row["id"]], wording=row["statement"])
-        for row in core["rows"]
-    ]
+    records = [item(key, row["level"], row["id"], title=row["name"], wording=row["statement"]) for row in core["rows"]]
     present = {row["id"] for row in core["rows"]}
     for row in core["withdrawn"]:
         label, before = row["id"], dispositions[row["csf_1_1"]]

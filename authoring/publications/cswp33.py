@@ -18,7 +18,6 @@ from typing import NamedTuple
 from authoring.shared.files import write_crosswalk, write_publication
 from authoring.shared.records import Json, element, mapping, slug
 from authoring.shared.sources import Sources, clean
-from authoring.shared.summaries import Summary, summaries
 from iotbaseline._model.wording import normalize
 
 KEY = "cswp33.ipd"
@@ -238,15 +237,13 @@ def mentions() -> Iterator[Mention]:
             yield Mention(subject, page, None, reference, REMARKS[page][reference.printed])
 
 
-def examples(summary: dict[str, Summary]) -> Iterator[Json]:
+def examples() -> Iterator[Json]:
     for page in EXAMPLES:
         local = f"example.{slug(contents(page))}"
-        yield element(
-            "example", f"{KEY}:{local}", title=contents(page), summary=summary[local], section=TECHNICAL, page=page
-        )
+        yield element("example", f"{KEY}:{local}", title=contents(page), section=TECHNICAL, page=page)
 
 
-def outcomes(summary: dict[str, Summary]) -> Iterator[Json]:
+def outcomes() -> Iterator[Json]:
     """The four non-technical outcomes, each followed by its sub-outcomes."""
     for title, page in zip(OUTCOMES, OUTCOME_PAGES, strict=True):
         outcome = slug(title)
@@ -254,7 +251,6 @@ def outcomes(summary: dict[str, Summary]) -> Iterator[Json]:
             "capability",
             f"{KEY}:{outcome}",
             title=title,
-            summary=summary[outcome],
             provider="manufacturer",
             section=NON_TECHNICAL,
             page=page,
@@ -267,7 +263,6 @@ def outcomes(summary: dict[str, Summary]) -> Iterator[Json]:
                     f"{KEY}:{item.local}",
                     label=item.label,
                     parent=f"{KEY}:{SUB_OUTCOME if is_minimum else outcome}",
-                    summary=summary[item.local],
                     section=title,
                     table=item.table,
                     page=item.page,
@@ -369,10 +364,9 @@ def to_references() -> Iterator[dict[str, str]]:
 
 
 def build() -> None:
-    summary = summaries(KEY)
     write_publication(
         KEY,
-        [*examples(summary), *outcomes(summary), *standards()],
+        [*examples(), *outcomes(), *standards()],
         fidelity="full",
         missing="The concepts explained on pages 1 to 14, the discussion of the examples, and the list of references "
         "as such.",

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from authoring.shared.files import write_publication
 from authoring.shared.records import Json, element, slug
 from authoring.shared.sources import Sources
-from authoring.shared.summaries import summaries
 
 KEY = "fcc-24-26"
 SOURCE = "nist/fcc-24-26-paragraph-99.md"
@@ -22,7 +21,6 @@ NOTES = {"data-protection": "Prints 'store' where IR 8425 has 'stored'."}
 
 
 def elements() -> Iterator[Json]:
-    summary = summaries(KEY)
     for found in CRITERION.finditer(SOURCES.read(SOURCE)):
         number, title = found["number"], found["title"]
         local = slug(title)
@@ -31,7 +29,6 @@ def elements() -> Iterator[Json]:
             f"{KEY}:{local}",
             title=title,
             label=number,
-            summary=summary[local],
             provider="product" if int(number) <= 6 else "developer",
             section="paragraph 99",
             wording=found["wording"],
@@ -42,7 +39,6 @@ def elements() -> Iterator[Json]:
             f"{KEY}:{local}.utility",
             label="i",
             parent=f"{KEY}:{local}",
-            summary=summary[f"{local}.utility"],
             section="paragraph 99",
             wording=found["utility"],
         )

@@ -11,14 +11,13 @@ A line "{n}---" starts PDF page n, which is printed page n - 9. Official wording
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from authoring.shared.files import write_publication
-from authoring.shared.records import Json, element
+from authoring.shared.records import Json, element, term
 from authoring.shared.sources import Sources, clean
-from authoring.shared.summaries import Summary, summaries
 
 KEY = "ir8259"
 SOURCE = "nist/ir8259-2020.md"
@@ -144,7 +143,7 @@ def items(section: Section) -> Iterator[Block]:
             yield from (Block("number", "", text, here.last_page) for text in BOLD_QUESTION.findall(here.text))
 
 
-def section_elements(section: Section, summary: Mapping[str, Summary]) -> Iterator[Json]:
+def section_elements(section: Section) -> Iterator[Json]:
     """The activity or communication topic of a section, then its lists, questions and bullets."""
 
     def record(kind: str, local: str, page: int, parent: str | None, **more: Any) -> Json:
@@ -152,7 +151,6 @@ def section_elements(section: Section, summary: Mapping[str, Summary]) -> Iterat
             kind,
             f"{KEY}:{local}",
             parent=parent and f"{KEY}:{parent}",
-            summary=summary[local],
             section=section.number,
             page=page,
             note=NOTES.get(local),
@@ -194,7 +192,7 @@ def section_elements(section: Section, summary: Mapping[str, Summary]) -> Iterat
             yield record("example", local, here.page, question, wording=here.text)
 
 
-def footnotes(section: Section, summary: Mapping[str, Summary]) -> Iterator[Json]:
+def footnotes(section: Section) -> Iterator[Json]:
     """The footnote of a section that explains one of its elements, if there is one."""
     wanted, parent = FOOTNOTES.get(section.number, ("", ""))
     for page, text in printed_pages().items():
@@ -205,14 +203,13 @@ def footnotes(section: Section, summary: Mapping[str, Summary]) -> Iterator[Json
                     f"{KEY}:fn.{wanted}",
                     label=wanted,
                     parent=f"{KEY}:{parent}",
-                    summary=summary[f"fn.{wanted}"],
                     section=section.number,
                     page=page,
                     wording=plain(note["text"]),
                 )
 
 
-def terms(summary: Mapping[str, Summary]) -> Iterator[Json]:
+def terms() -> Iterator[Json]:
     """The glossary of Appendix B, without the reference at the end of a definition."""
     page, text = list(printed_pages().items())[-1]
     words = " ".join(plain(text).split())
@@ -221,21 +218,11 @@ def terms(summary: Mapping[str, Summary]) -> Iterator[Json]:
     if not found:
         raise SystemExit(f"{SOURCE}: the glossary terms were not found")
     for name, definition in zip(TERMS, found.groups(), strict=True):
-        local = "term." + name.lower().replace(" ", "-")
-        yield element(
-            "term",
-            f"{KEY}:{local}",
-            title=name,
-            summary=summary[local],
-            section="Appendix B",
-            page=page,
-            wording=re.sub(r"\s*\\\[\d+\\\]\W*$", "", definition),
-        )
+        yield term(KEY, name, re.sub(r"\s*\\\[\d+\\\]\W*$", "", definition), page=page)
 
 
 def build() -> None:
-    summary = summaries(KEY)
     elements: list[Json] = []
     for section in sections():
-        elements += [*section_elements(section, summary), *footnotes(section, summary)]
-    write_publication(KEY, [*elements, *terms(summary)], fidelity="full", missing=MISSING)
+        elements += [*section_elements(section), *footnotes(section)]
+    write_publication(KEY, [*elements, *terms()], fidelity="full", missing=MISSING)

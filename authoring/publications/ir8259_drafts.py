@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from authoring.shared.files import write_publication
 from authoring.shared.records import Json, element, slug
 from authoring.shared.sources import Sources
-from authoring.shared.summaries import summaries
 
 IPD, SECOND = "ir8259.ipd", "ir8259.2pd"
 IPD_SOURCE = "notes/ir8259-draft1-2019.md"
@@ -41,15 +40,13 @@ RENAMED = {"Cybersecurity Event Logging": "Cybersecurity State Awareness"}
 
 
 def capabilities(key: str, names: Sequence[str]) -> Iterator[Json]:
-    """The device capabilities of a draft by name, with the summaries that the sources support."""
-    summary = summaries(key)
+    """The device capabilities of a draft by name."""
     for name in names:
         local = slug(name)
         yield element(
             "capability",
             f"{key}:{local}",
             title=name,
-            summary=summary.get(local),
             provider="device",
             fidelity="secondary",
             note=NOTES.get(local) if key == SECOND else None,
@@ -58,7 +55,6 @@ def capabilities(key: str, names: Sequence[str]) -> Iterator[Json]:
 
 def activities() -> Iterator[Json]:
     """The six activities of the second draft."""
-    summary = summaries(SECOND)
     for number, title, phase in ACTIVITY.findall(SOURCES.read(SECOND_SOURCE)):
         local = f"activity-{number}"
         yield element(
@@ -66,7 +62,6 @@ def activities() -> Iterator[Json]:
             f"{SECOND}:{local}",
             title=title,
             label=f"Activity {number}",
-            summary=summary[local],
             phase=phase,
             fidelity="secondary",
             note=NOTES.get(local),

@@ -16,12 +16,11 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from authoring.shared.files import write_publication
-from authoring.shared.records import Json, element, slug
+from authoring.shared.records import Json, element, slug, term
 from authoring.shared.sources import Sources, clean
-from authoring.shared.summaries import Summary, summaries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 KEY = "ir8259a"
 SOURCE = "nist/ir8259a.md"
@@ -134,14 +133,13 @@ def split_list(text: str) -> list[str]:
     return [part for part in re.split(r", and |, | and ", text) if part]
 
 
-def row_elements(row: Row, summary: Mapping[str, Summary]) -> Iterator[Json]:
+def row_elements(row: Row) -> Iterator[Json]:
     """The capability of a row, then its common elements, its note and its rationale bullets."""
 
     def record(kind: str, local: str, wording: str, **more: Any) -> Json:
         return element(
             kind,
             f"{KEY}:{local}",
-            summary=summary[local],
             section="2",
             table="1",
             page=row.page,
@@ -174,7 +172,7 @@ def row_elements(row: Row, summary: Mapping[str, Summary]) -> Iterator[Json]:
         yield record("rationale", f"{base}.rationale.{place}", bullet.text, parent=row.id)
 
 
-def terms(summary: Mapping[str, Summary]) -> Iterator[Json]:
+def terms() -> Iterator[Json]:
     """The glossary: each definition reaches from its term to the next one, or to the end of the page."""
     texts = pages()
     for page, names in GLOSSARY.items():
@@ -183,19 +181,9 @@ def terms(summary: Mapping[str, Summary]) -> Iterator[Json]:
         if not found:
             raise SystemExit(f"{SOURCE}: the glossary terms are not on page {page}")
         for name, wording in zip(names, found.groups(), strict=True):
-            local = f"term.{slug(name)}"
-            yield element(
-                "term",
-                f"{KEY}:{local}",
-                title=name,
-                summary=summary[local],
-                section="Appendix B",
-                page=page,
-                wording=wording,
-            )
+            yield term(KEY, name, wording, page=page)
 
 
 def build() -> None:
-    summary = summaries(KEY)
-    elements = [record for row in table_rows() for record in row_elements(row, summary)]
-    write_publication(KEY, [*elements, *terms(summary)], fidelity="full", missing=MISSING)
+    elements = [record for row in table_rows() for record in row_elements(row)]
+    write_publication(KEY, [*elements, *terms()], fidelity="full", missing=MISSING)

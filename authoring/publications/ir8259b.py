@@ -17,7 +17,6 @@ from authoring.registry.cited_documents import keys_by_name
 from authoring.shared.files import write_crosswalk, write_publication
 from authoring.shared.records import Json, element, mapping, slug
 from authoring.shared.sources import Sources, clean
-from authoring.shared.summaries import summaries
 
 KEY = "ir8259b"
 SOURCE = "nist/ir8259b.md"
@@ -165,10 +164,9 @@ def glossary() -> Iterator[tuple[int, str, str]]:
 
 
 class Records:
-    """Collects the element records, each with its summary, its note and the footnote that explains it."""
+    """Collects the element records, each with its note and the footnote that explains it."""
 
     def __init__(self) -> None:
-        self.summaries = summaries(KEY)
         self.elements: list[Json] = []
 
     def add(
@@ -192,7 +190,6 @@ class Records:
                 title=title,
                 label=label,
                 parent=parent and f"{KEY}:{parent}",
-                summary=self.summaries[local],
                 section=section,
                 table="1" if in_table else None,
                 page=page,

@@ -11,7 +11,6 @@ import re
 from authoring.shared.files import write_publication
 from authoring.shared.records import element
 from authoring.shared.sources import Sources
-from authoring.shared.summaries import summaries
 
 KEY = "ir8259b.ipd"
 SOURCE = "online-catalog/2021-02-10/nontechnical/overview.md"
@@ -20,7 +19,6 @@ NOTE = "Name and definition as in NIST's companion catalog of the same week, not
 
 
 def build() -> None:
-    texts = summaries(KEY)
     names = {
         "-".join(name.lower().split()): name
         for name in re.findall(r"^\* \*\*(.+?):\*\*", SOURCES.read(SOURCE), re.MULTILINE)
@@ -33,7 +31,6 @@ def build() -> None:
                 f"{KEY}:{local}",
                 title=name,
                 provider="manufacturer",
-                summary=texts[local],
                 fidelity="partial",
                 note=NOTE,
             )

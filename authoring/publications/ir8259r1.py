@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from authoring.shared.files import write_publication
 from authoring.shared.records import Json, element
 from authoring.shared.sources import Sources
-from authoring.shared.summaries import summaries
 
 IPD, SECOND, FINAL = "ir8259r1.ipd", "ir8259r1.2pd", "ir8259r1"
 FINAL_SOURCE = "notes/ir8259r1-final.md"
@@ -44,13 +43,11 @@ NUMBERED = {IPD: (3,), SECOND: (0, 3, 4)}
 
 def final() -> Iterator[Json]:
     """The final: nine activities, the topics of Activity 8 and one definition, all from one reference."""
-    summary = summaries(FINAL)
     text = SOURCES.read(FINAL_SOURCE)
     yield element(
         "term",
         f"{FINAL}:term.securable-iot-product",
         title="securable IoT product",
-        summary=summary["term.securable-iot-product"],
         section="1.1",
         fidelity="secondary",
     )
@@ -61,7 +58,6 @@ def final() -> Iterator[Json]:
             f"{FINAL}:{local}",
             title=title,
             label=f"Activity {number}",
-            summary=summary[local],
             phase=phase,
             section=section,
             fidelity="secondary",
@@ -73,7 +69,6 @@ def final() -> Iterator[Json]:
             title=title,
             label=section,
             parent=f"{FINAL}:activity-8",
-            summary=summary[section],
             section=section,
             fidelity="secondary",
         )
@@ -81,7 +76,6 @@ def final() -> Iterator[Json]:
 
 def draft(key: str, first: int, titles: dict[int, str]) -> Iterator[Json]:
     """The activities of a draft, numbered from ``first``; ``titles`` are the few that are known."""
-    summary = summaries(key)
     for number, phase in enumerate(PHASES[key], first):
         local = f"activity-{number}"
         gaps = ["title not found"] if number not in titles else []
@@ -92,7 +86,6 @@ def draft(key: str, first: int, titles: dict[int, str]) -> Iterator[Json]:
             f"{key}:{local}",
             title=titles.get(number),
             label=f"Activity {number}",
-            summary=summary.get(local),
             phase=phase,
             fidelity="secondary",
             note="; ".join(gaps) or None,

@@ -18,7 +18,6 @@ from typing import Any, NamedTuple
 from authoring.shared.files import write_crosswalk, write_publication
 from authoring.shared.records import Json, element, mapping, slug
 from authoring.shared.sources import Sources, clean
-from authoring.shared.summaries import Summary, summaries
 
 KEY = "ir8425"
 SOURCE = "nist/ir8425.md"
@@ -139,17 +138,10 @@ def passage(start: str, end: str) -> tuple[int, str]:
     raise SystemExit(f"{SOURCE}: found no passage from {start!r} to {end!r}")
 
 
-@cache
-def summary() -> dict[str, Summary]:
-    return summaries(KEY)
-
-
 def record(kind: str, local: str, *, page: int, section: str, parent: str | None = None, **fields: Any) -> Json:
-    """One element with its summary; ``parent`` is a local identifier."""
+    """One element; ``parent`` is a local identifier."""
     parent = f"{KEY}:{parent}" if parent else None
-    return element(
-        kind, f"{KEY}:{local}", summary=summary()[local], page=page, section=section, parent=parent, **fields
-    )
+    return element(kind, f"{KEY}:{local}", page=page, section=section, parent=parent, **fields)
 
 
 def remark(local: str, section: str, start: str, end: str, title: str | None = None) -> Json:

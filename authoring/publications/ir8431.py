@@ -14,8 +14,7 @@ KEY = "ir8431"
 
 def build() -> None:
     elements = [
-        element("insight", f"{KEY}:{local}", summary=summary, section="Abstract", fidelity="partial")
-        for local, summary in summaries(KEY).items()
+        element("insight", f"{KEY}:{local}", section="Abstract", fidelity="partial") for local in summaries(KEY)
     ]
     write_publication(
         KEY,

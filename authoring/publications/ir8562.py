@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from authoring.shared.files import write_publication
 from authoring.shared.records import Json, element
 from authoring.shared.sources import Sources, clean
-from authoring.shared.summaries import Summary, summaries
 
 KEY = "ir8562"
 SOURCE = "nist/ir8562.md"
@@ -28,7 +27,7 @@ def pages() -> list[str]:
     return PAGE.split(SOURCES.read(SOURCE))[1:]
 
 
-def takeaways(summary: dict[str, Summary]) -> Iterator[Json]:
+def takeaways() -> Iterator[Json]:
     found = [(page, match) for page, text in enumerate(pages()) if page >= 9 for match in TAKEAWAY.finditer(text)]
     for number, (page, match) in enumerate(found, 1):
         local = f"takeaway.{number}"
@@ -37,21 +36,19 @@ def takeaways(summary: dict[str, Summary]) -> Iterator[Json]:
             f"{KEY}:{local}",
             title=match["title"],
             label=str(number),
-            summary=summary[local],
             section="3",
             page=page,
             wording=match["wording"],
         )
 
 
-def areas(summary: dict[str, Summary]) -> Iterator[Json]:
+def areas() -> Iterator[Json]:
     found = [(page, match) for page, text in enumerate(pages()) for match in AREA.finditer(text)]
     for number, (page, match) in enumerate(found, 1):
         local = f"area.{number}"
         yield element(
             "feedback",
             f"{KEY}:{local}",
-            summary=summary[local],
             section="1",
             page=page,
             wording=clean(match["wording"]),
@@ -59,10 +56,9 @@ def areas(summary: dict[str, Summary]) -> Iterator[Json]:
 
 
 def build() -> None:
-    summary = summaries(KEY)
     write_publication(
         KEY,
-        [*areas(summary), *takeaways(summary)],
+        [*areas(), *takeaways()],
         fidelity="full",
         missing="The agenda, the summaries of the talks and the discussion below each takeaway.",
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from authoring.shared.files import write_publication
 from authoring.shared.records import Json, element
-from authoring.shared.summaries import Summary, summaries
+from authoring.shared.summaries import summaries
 
 KEY = "nist-blog-2025-09-30"
 
@@ -19,14 +19,13 @@ TITLES = {
 """The headings of the post that were seen."""
 
 
-def record(local: str, summary: Summary) -> Json:
+def record(local: str) -> Json:
     parent = local.rpartition(".")[0]
     return element(
         "feedback" if local.startswith("comment") else "insight",
         f"{KEY}:{local}",
         title=TITLES.get(local),
         parent=f"{KEY}:{parent}" if parent else None,
-        summary=summary,
         fidelity="secondary",
     )
 
@@ -34,7 +33,7 @@ def record(local: str, summary: Summary) -> Json:
 def build() -> None:
     write_publication(
         KEY,
-        [record(local, summary) for local, summary in summaries(KEY).items()],
+        [record(local) for local in summaries(KEY)],
         fidelity="secondary",
         missing="The full text of the post, and the comment itself, of which only the four themes are known, from a "
         "report that is not among the sources.",

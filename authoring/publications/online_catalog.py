@@ -7,9 +7,6 @@ Requirements are counted on the page: 1, 2 / a, b / i, ii. Topic letters and act
 
 The crosswalks to SP 800-53 revision 5 and to CSF 1.1 are those of the two workbooks in "online-catalog/workbooks/",
 whose rows are joined to the requirements in "catalog-2021-11.json".
-
-Where the wording of an element stands in a later state or in the final too, its summary is that of the later one. Only
-the others have a row in content/summaries/online-catalog-*.tsv.
 """
 
 from __future__ import annotations
@@ -21,21 +18,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-from authoring.publications import sp800_213a
 from authoring.shared.files import write_crosswalk, write_publication
 from authoring.shared.records import Json, element, mapping, slug
 from authoring.shared.sources import Sources
-from authoring.shared.summaries import Summary, by_wording, summaries
-from iotbaseline._model.wording import Fingerprint, fingerprint
 
 FIRST, SECOND, LAST = "online-catalog-2020-08", "online-catalog-2021-02", "online-catalog-2021-11"
 FOLDERS = {FIRST: "2020-08-11", SECOND: "2021-02-10", LAST: "2021-11-05"}
-LATER = {
-    FIRST: (sp800_213a.KEY, LAST, SECOND),
-    SECOND: (sp800_213a.KEY, LAST),
-    LAST: (sp800_213a.KEY,),
-}
-"""What came after each state, the final publication first."""
 STRUCTURE = "online-catalog/catalog-2021-11.json"
 
 TECHNICAL = {
@@ -301,57 +289,23 @@ def parts(key: str) -> tuple[Part, ...]:
 # --- records -----------------------------------------------------------------------------------------------------
 
 
-@cache
-def summaries_by_wording(key: str) -> dict[Fingerprint, Summary]:
-    """The summaries of what stands in SP 800-213A or in a state later than ``key``."""
-    return by_wording((summaries_of(later), statements(later)) for later in LATER[key])
-
-
-def summaries_of(key: str) -> dict[str, Summary]:
-    return sp800_213a.all_summaries() if key == sp800_213a.KEY else summaries(key)
-
-
-def statements(key: str) -> Iterator[tuple[str, Fingerprint]]:
-    """The local identifiers of what a state, or SP 800-213A, says, with the fingerprints."""
-    if key == sp800_213a.KEY:
-        yield from ((each.local, fingerprint(each.text)) for each in sp800_213a.catalog())
-    else:
-        yield from ((part.local, fingerprint(part.wording)) for part in parts(key) if part.wording)
-
-
 def record(key: str, part: Part) -> Json:
     more: Json = {}
     note = NOTES.get(f"{key}:{part.local}")
     if part.kind == "capability":
         more["provider"] = "device" if part.local in TECHNICAL.values() else "manufacturer"
         note = BOTH_SIDES if part.local.startswith("N-") else None
-    later = summaries_by_wording(key).get(fingerprint(part.wording)) if part.wording else None
     return element(
         part.kind,
         f"{key}:{part.local}",
         title=part.title,
         label=part.label,
         parent=part.above and f"{key}:{part.above}",
-        summary=summaries(key).get(part.local, later),
         section=part.section,
         wording=part.wording,
         note=note,
         **more,
     )
-
-
-def check_summaries(key: str, records: Sequence[Json]) -> None:
-    """Tell if a statement has no summary, or a summary no element of its own wording."""
-    lacking = [each["id"] for each in records if "sha256" in each and "summary" not in each and each["kind"] != "topic"]
-    unused = summaries(key).keys() - {part.local for part in parts(key)}
-    inherited = summaries_by_wording(key)
-    needless = {
-        part.local
-        for part in parts(key)
-        if part.local in summaries(key) and part.wording and fingerprint(part.wording) in inherited
-    }
-    if lacking or unused or needless:
-        print(f"{key}: {len(lacking)} summaries missing, unused {sorted(unused)}, needless {sorted(needless)}")
 
 
 # --- the crosswalks of the workbooks -----------------------------------------------------------------------------
@@ -438,7 +392,6 @@ def nothing(subject: str, sheet: str, row: int) -> dict[str, str]:
 def build() -> None:
     for key in FOLDERS:
         records = [record(key, part) for part in parts(key)]
-        check_summaries(key, records)
         write_publication(key, records, fidelity="full", missing=MISSING[key])
     provider = "https://github.com/usnistgov"
     write_crosswalk(

@@ -11,9 +11,8 @@ import re
 from collections.abc import Iterator
 
 from authoring.shared.files import write_publication
-from authoring.shared.records import Json, element, slug
+from authoring.shared.records import Json, element, term
 from authoring.shared.sources import Sources, clean
-from authoring.shared.summaries import summaries
 
 KEY = "sp800-213"
 SOURCE = "nist/sp800-213.md"
@@ -81,7 +80,6 @@ class Steps:
     """Reads sections 3 and 4 line by line."""
 
     def __init__(self) -> None:
-        self.summary = summaries(KEY)
         self.text = "\n".join(text for _, text in pages())
         self.elements: list[Json] = []
         self.section = ""
@@ -106,7 +104,6 @@ class Steps:
                 kind,
                 f"{KEY}:{local}",
                 parent=parent and f"{KEY}:{parent}",
-                summary=self.summary[local],
                 section=self.section,
                 page=self.page,
                 label=label,
@@ -175,21 +172,11 @@ class Steps:
 
 
 def glossary() -> Iterator[Json]:
-    summary = summaries(KEY)
     by_page = {page: text.replace("*", "") for page, text in pages() if page in (38, 39)}
     for title, beginning in TERMS.items():
         definition = re.compile(rf"{re.escape(beginning)}.*?(?=\n\n(?![a-z])|\Z)", re.DOTALL)
         page, found = next((page, found) for page, text in by_page.items() if (found := definition.search(text)))
-        local = f"term.{slug(title)}"
-        yield element(
-            "term",
-            f"{KEY}:{local}",
-            title=title,
-            summary=summary[local],
-            section="Appendix B",
-            page=page,
-            wording=found[0],
-        )
+        yield term(KEY, title, found[0], page=page)
 
 
 def build() -> None:

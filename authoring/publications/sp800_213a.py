@@ -14,14 +14,13 @@ What is wrong in the publication is found here and described in :mod:`authoring.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 from authoring.shared.files import write_crosswalk, write_publication
 from authoring.shared.records import Json, element, mapping
 from authoring.shared.sources import Sources
-from authoring.shared.summaries import Summary, summaries
 from iotbaseline._model.identifiers import control_label
 
 KEY = "sp800-213a"
@@ -509,19 +508,10 @@ def subject(label: str) -> str:
 # --- records -----------------------------------------------------------------------------------------------------
 
 
-@cache
-def all_summaries() -> dict[str, Summary]:
-    parts = [summaries(KEY), *(summaries(f"{KEY}.{family}") for family in FAMILIES)]
-    found = {local: summary for part in parts for local, summary in part.items()}
-    if len(found) < sum(map(len, parts)):
-        raise SystemExit(f"{KEY}: an element has two summaries")
-    return found
-
-
 def record(kind: str, local: str, *, parent: str | None = None, **fields: Any) -> Json:
-    """One element with its summary; ``parent`` is a local identifier."""
+    """One element; ``parent`` is a local identifier."""
     parent = f"{KEY}:{parent}" if parent else None
-    return element(kind, f"{KEY}:{local}", parent=parent, summary=all_summaries().get(local), **fields)
+    return element(kind, f"{KEY}:{local}", parent=parent, **fields)
 
 
 def remark(local: str, section: str, start: str, end: str, **fields: Any) -> Json:
@@ -714,18 +704,8 @@ NOTATION = (
 )
 
 
-def check_summaries(records: Iterable[Json]) -> None:
-    """Fail if an element has no summary, other than a row of the profile, or if a summary has no element."""
-    missing = [record["id"] for record in records if "summary" not in record and record["kind"] != "profile-entry"]
-    unused = all_summaries().keys() - {record["id"].partition(":")[2] for record in records}
-    if missing or unused:
-        raise SystemExit(f"{KEY}: without a summary: {missing}; summaries of nothing: {sorted(unused)}")
-
-
 def build() -> None:
-    records = elements()
-    check_summaries(records)
-    write_publication(KEY, records, fidelity="full", missing=MISSING)
+    write_publication(KEY, elements(), fidelity="full", missing=MISSING)
     write_crosswalk(
         KEY,
         CONTROLS,

@@ -12,7 +12,7 @@ import re
 from authoring.shared.files import write_publication
 from authoring.shared.records import Json, element
 from authoring.shared.sources import Sources
-from authoring.shared.summaries import Summary, summaries
+from authoring.shared.summaries import summaries
 
 KEY = "sp800-213r1.ipd"
 SOURCE = "nist/sp800-213r1-ipd-notes.md"
@@ -43,7 +43,7 @@ NO_SECTION = {"term.security", "term.cybersecurity"}
 """Terms whose place in the draft the notes do not say."""
 
 
-def record(local: str, summary: Summary, title: str | None) -> Json:
+def record(local: str, title: str | None) -> Json:
     kind = next(kind for kind, shape in SHAPES.items() if shape.fullmatch(local))
     label, parent, section = None, local.rpartition(".")[0], "3.1"
     if kind == "term":
@@ -58,7 +58,6 @@ def record(local: str, summary: Summary, title: str | None) -> Json:
         title=title,
         label=label,
         parent=f"{KEY}:{parent}" if parent else None,
-        summary=summary,
         section=None if local in NO_SECTION else section,
         fidelity="secondary",
     )
@@ -68,7 +67,7 @@ def build() -> None:
     titles = TERMS | {found["local"]: found["title"] for found in QUOTED_HEADING.finditer(SOURCES.read(SOURCE))}
     write_publication(
         KEY,
-        [record(local, summary, titles.get(local)) for local, summary in summaries(KEY).items()],
+        [record(local, titles.get(local)) for local in summaries(KEY)],
         fidelity="secondary",
         missing="The text. The questions that follow the first one on key requirements, sections 3.2 to 4 beyond their "
         "table of contents, and the appendices with the glossary and the change log were not seen at all.",

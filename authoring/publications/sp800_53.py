@@ -1,7 +1,7 @@
 """SP 800-53 revisions 4 and 5 (release 5.2.0), and what became of revision 4's controls, from NIST's OSCAL files.
 
 Reads the catalogs and baseline profiles in "oscal/" and writes the two publications, the crosswalk and the
-lineage from revision 4 to revision 5. Everything is taken over by script; there are no summaries.
+lineage from revision 4 to revision 5. Everything is taken over by script.
 
 The official wording of a control is the prose of its OSCAL part "statement" and of the items in it, in
 document order, without their labels. Cross-references keep their text ("AU-2c") and lose their link.

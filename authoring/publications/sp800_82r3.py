@@ -22,7 +22,6 @@ from authoring.publications.sp800_53 import publication
 from authoring.shared.files import write_publication
 from authoring.shared.records import Json, element
 from authoring.shared.sources import Sources
-from authoring.shared.summaries import summaries
 from iotbaseline._model.wording import normalize
 
 KEY = "sp800-82r3"
@@ -142,7 +141,6 @@ def plain(wording: str) -> str:
 
 
 def overlay() -> Iterator[Json]:
-    summary = summaries(KEY)
     for entry in entries():
         local = f"overlay.{entry.control}"
         yield element(
@@ -150,7 +148,6 @@ def overlay() -> Iterator[Json]:
             f"{KEY}:{local}",
             title=entry.title,
             label=entry.label,
-            summary=summary[local],
             control=f"{CONTROLS}:{entry.control}",
             **entry.changes,
             section=entry.section,

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from authoring.shared.summaries import Summary
 from iotbaseline._library import sssom
 from iotbaseline._model.wording import fingerprint as make_fingerprint
 
@@ -30,7 +29,6 @@ def element(
     title: str | None = None,
     label: str | None = None,
     parent: str | None = None,
-    summary: Summary | None = None,
     section: str | None = None,
     table: str | None = None,
     page: str | int | None = None,
@@ -39,7 +37,10 @@ def element(
     note: str | None = None,
     **more: Any,
 ) -> Json:
-    """One element record; ``wording`` is the official text, of which only the fingerprint is kept."""
+    """One element record, without its summary.
+
+    ``wording`` is the official text, of which only the fingerprint is kept.
+    """
     mark = make_fingerprint(wording) if wording else None
     record: Json = {
         "kind": kind,
@@ -56,18 +57,12 @@ def element(
         "fidelity": fidelity if fidelity != "full" else None,
         "note": note,
     }
-    return summarized({name: value for name, value in record.items() if value not in (None, [], False)}, summary)
+    return {name: value for name, value in record.items() if value not in (None, [], False)}
 
 
-BEFORE_SUMMARY = ("kind", "id", "title", "label", "parent")
-
-
-def summarized(record: Json, summary: Summary | None) -> Json:
-    """The record of an element with this summary in place of the one that it has."""
-    first = {name: record[name] for name in BEFORE_SUMMARY if name in record}
-    ours = {"summary": summary.text, "asks": summary.asks} if summary else {}
-    rest = {name: value for name, value in record.items() if name not in (*first, "summary", "asks")}
-    return first | {name: value for name, value in ours.items() if value} | rest
+def term(key: str, title: str, wording: str, *, page: str | int, section: str = "Appendix B") -> Json:
+    """A term of a glossary with its definition."""
+    return element("term", f"{key}:term.{slug(title)}", title=title, section=section, page=page, wording=wording)
 
 
 def mapping(

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
 from attrs import frozen
 
 from authoring.shared.content import table
 from iotbaseline._files.tables import Row
-from iotbaseline._model.wording import Fingerprint
 
 ASKS = ("required", "may-be-necessary", "example")
 
@@ -36,18 +33,4 @@ def summaries(name: str) -> dict[str, Summary]:
         found[local] = Summary(text, asks)
 
     table(f"summaries/{name}", add, ("local_id", "summary"), ("asks",))
-    return found
-
-
-def by_wording(
-    publications: Iterable[tuple[Mapping[str, Summary], Iterable[tuple[str, Fingerprint]]]],
-) -> dict[Fingerprint, Summary]:
-    """The summaries of several publications by the wording that they are about; those of the first come first.
-
-    Each comes with the local identifiers and the fingerprints of its statements. What a statement asks for depends on
-    its place, so that only the text is taken over.
-    """
-    found: dict[Fingerprint, Summary] = {}
-    for known, statements in publications:
-        found = {mark: Summary(known[local].text) for local, mark in statements if local in known} | found
     return found

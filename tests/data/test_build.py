@@ -213,6 +213,25 @@ def test_a_summary_that_fits_nothing_is_refused(copy: Path, row: str, problem: s
     assert changed(copy) == set()
 
 
+def test_a_statement_without_a_summary_is_told(copy: Path) -> None:
+    table = copy / "authoring" / "content" / "summaries" / "ir8259a.tsv"
+    lines = table.read_text("utf-8").splitlines()
+    table.write_text("\n".join(line for line in lines if not line.startswith("device-identification.1\t")), "utf-8")
+    done = build(copy, "publications.summaries")
+    assert done.returncode == 1
+    assert done.stderr == "ir8259a: without a summary: device-identification.1\n"
+
+
+def test_a_summary_that_is_taken_over_needs_no_row(copy: Path) -> None:
+    with (copy / "authoring" / "content" / "summaries" / "online-catalog-2021-11.tsv").open(
+        "a", encoding="utf-8"
+    ) as table:
+        table.write("DI.IMS.1\tThe device can support a unique device ID\n")
+    done = build(copy, "publications.summaries")
+    assert done.returncode == 1
+    assert done.stderr == "online-catalog-2021-11: the summary of the same wording is taken over: DI.IMS.1\n"
+
+
 def test_a_profile_is_checked_as_those_of_users_are(copy: Path) -> None:
     profile = copy / "authoring" / "content" / "profiles" / "consumer.toml"
     replace(profile, 'basis = "official"', 'basis = "officially"')
