@@ -54,7 +54,7 @@ _FACE = {
 _MODULES = ("errors", "formats", "kinds", "relations")
 _HOME = {name: home for home, names in _FACE.items() for name in names.split()}
 
-__all__ = sorted((*_HOME, *_MODULES, "__version__", "data_version"))
+__all__ = sorted((*_HOME, *_MODULES, "__version__", "data_version"))  # pyright: ignore[reportUnsupportedDunderAll]
 
 
 def __getattr__(name: str) -> object:

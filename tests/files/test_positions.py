@@ -35,6 +35,7 @@ def at(tree: Tree, path: Path) -> Tree:
     return tree
 
 
+@pytest.mark.slow
 @given(trees, st.integers(0, 3))
 def test_every_value_of_a_json_text_has_its_line(tree: Tree, indent: int) -> None:
     text = json.dumps(tree, indent=indent or None, ensure_ascii=bool(indent % 2))

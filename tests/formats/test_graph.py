@@ -195,6 +195,7 @@ def test_keys_say_link_and_mapping_set_and_number_what_is_there_twice() -> None:
             assert {plain, *(f"{plain} {other}" for other in range(2, int(number)))} <= set(WHOLE[start][end])
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(KEYS), min_size=1, max_size=6))
 def test_a_graph_of_some_is_that_part_of_the_whole(names: list[str]) -> None:
     part = ib.graph(*names)
@@ -259,9 +260,7 @@ def test_what_is_no_publication(other: Any) -> None:
 
 
 def test_an_element_is_no_publication() -> None:
-    with pytest.raises(
-        ib.errors.UnknownIdentifierError, match=r"unknown publication or .*; did you mean ir8425"
-    ):
+    with pytest.raises(ib.errors.UnknownIdentifierError, match=r"unknown publication or .*; did you mean ir8425"):
         ib.graph(ib.get("ir8425:documentation"))  # type: ignore[arg-type]
 
 
@@ -294,6 +293,7 @@ def test_each_graph_is_its_own() -> None:
     assert ib.load("ir8425").to_records() == rows
 
 
+@pytest.mark.slow
 def test_two_processes_make_the_same_graph() -> None:
     code = (
         "import iotbaseline as ib, hashlib;"

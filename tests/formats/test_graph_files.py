@@ -117,6 +117,7 @@ READERS: dict[str, Callable[[Path], Rows]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", READERS)
 def test_read_back(small: MultiDiGraph[str], tmp_path: Path, suffix: str) -> None:
     file = tmp_path / f"part{suffix}"
@@ -135,6 +136,7 @@ def test_every_format_is_read_back() -> None:
     assert {*READERS, ".mmd"} == set(GRAPH_FORMATS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".graphml", ".json"])
 def test_the_whole_graph_is_read_back(tmp_path: Path, suffix: str) -> None:
     whole = ib.graph()

@@ -148,6 +148,7 @@ def test_parents_may_follow_their_children(write: Write) -> None:
     assert publication["a.1.1"].parent == "p:a.1"
 
 
+@pytest.mark.slow
 @given(st.permutations(range(12)), st.data())
 def test_every_tree_is_read_whole_in_any_order(tmp_path_factory: Any, order: list[int], data: Any) -> None:
     parents = {n: data.draw(st.none() | st.integers(0, n - 1)) if n else None for n in range(12)}
@@ -649,6 +650,7 @@ def test_torn_table_names_what_is_before_and_where_it_tears(write: Write) -> Non
         own_framework(write("x.csv", f"id,title\nA,{'x' * 200_000}\n"))
 
 
+@pytest.mark.slow
 def test_many_rows_are_read_in_seconds(write: Write) -> None:
     controls = [element.id for element in ib.load("sp800-53r5")][:400]
     requirements = [element.local for element in ib.load("sp800-213a")][:250]
@@ -659,6 +661,7 @@ def test_many_rows_are_read_in_seconds(write: Write) -> None:
     assert sum(mapping.basis is ib.Basis.USER for mapping in own.mappings("sp800-53r5", "sp800-213a")) == 100_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("bad", "first", "last"),
     [
@@ -812,6 +815,7 @@ MAPPINGS = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(MAPPINGS, min_size=1, unique_by=lambda mapping: evolve(mapping, basis=ib.Basis.USER)))
 def test_any_crosswalk_is_written_and_read_back(tmp_path_factory: Any, mappings: list[ib.Mapping]) -> None:
     crosswalk = ib.Crosswalk(subject=ib.load("ir8425"), object=ib.load("ir8259a"), mappings=tuple(mappings))

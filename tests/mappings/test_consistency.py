@@ -129,6 +129,7 @@ def made(mapped: MakeMapping, rows: Iterable[Row]) -> list[ib.Mapping]:
     return [mapped(*row) for row in rows]
 
 
+@pytest.mark.slow
 @given(true_rows())
 @settings(max_examples=300)
 def test_what_is_true_never_clashes_and_nothing_true_is_excluded(
@@ -187,6 +188,7 @@ def test_it_clashes_exactly_where_no_sets_make_all_true(mapped: MakeMapping, row
     assert bool(closure(made(mapped, rows))[1]) != have_a_model(rows)
 
 
+@pytest.mark.slow
 @given(true_rows(), st.data())
 @settings(max_examples=200)
 def test_what_is_planted_is_found_with_the_mappings_it_clashes_with(

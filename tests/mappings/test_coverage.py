@@ -206,6 +206,7 @@ def some(elements: list[ib.Element], keys: str) -> st.SearchStrategy[list[ib.Ele
 ANY_KIND = sorted(ib.kinds.KINDS)
 
 
+@pytest.mark.slow
 @given(small(), st.data(), st.sets(st.sampled_from("abc")))
 @settings(max_examples=300)
 def test_as_in_the_model(
@@ -249,6 +250,7 @@ def assert_consistent(found: ib.Coverage) -> None:
             assert all(len({*path.elements}) == len(path) + 1 for path in connection)
 
 
+@pytest.mark.slow
 @given(small(), st.data(), st.booleans())
 @settings(max_examples=200)
 def test_a_level_does_not_depend_on_what_else_is_asked_for(
@@ -305,6 +307,7 @@ def true(draw: st.DrawFn) -> tuple[dict[str, Concept], list[ib.Element], list[Ro
 OTHERS = [Relation.SUPPORTS, Relation.IS_SUPPORTED_BY, Relation.RELATED, Relation.CONTRARY]
 
 
+@pytest.mark.slow
 @given(true(), st.data(), st.booleans())
 @settings(max_examples=300)
 def test_what_is_covered_is_covered_in_truth_and_more_selected_never_covers_less(

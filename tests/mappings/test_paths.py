@@ -105,6 +105,7 @@ def library_of(make: MakeLibrary, mapped: MakeMapping, made: tuple[list[ib.Eleme
     return make(elements, [mapped(one, link, other, basis=basis) for one, link, other, basis in rows])
 
 
+@pytest.mark.slow
 @given(small(), st.data(), st.integers(1, 5), st.sampled_from([1, 2, 3, ALL]))
 @settings(max_examples=400)
 def test_nothing_is_lost_and_the_best_are_kept(
@@ -186,6 +187,7 @@ def test_nothing_is_lost_in_the_shipped_library(start: str, target: str) -> None
             assert [ranked(path) for path in found] == kept(expected, limit) != []
 
 
+@pytest.mark.slow
 def test_the_same_paths_whatever_the_hashes() -> None:
     code = (
         "import iotbaseline as ib; print(ib.explain('ir8425:software-update.1', 'sp800-53r5:si-2', limit=8));"

@@ -158,6 +158,7 @@ TRUE_OF = {
 }
 
 
+@pytest.mark.slow
 @given(true(), st.booleans())
 @settings(max_examples=300)
 def test_what_is_said_is_true(
@@ -187,6 +188,7 @@ def any_rows(draw: st.DrawFn) -> list[Row]:
     return draw(st.lists(st.tuples(ends, st.sampled_from(Relation), ends), max_size=10))
 
 
+@pytest.mark.slow
 @given(any_rows(), st.sets(st.sampled_from("1234"), max_size=2))
 @settings(max_examples=300)
 def test_kinds_agree_with_coverage(

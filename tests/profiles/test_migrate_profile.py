@@ -143,6 +143,7 @@ pairs = st.sampled_from(PAIRS)
 few = settings(max_examples=15)
 
 
+@pytest.mark.slow
 @few
 @given(pairs, st.data())
 def test_nothing_is_lost(pair: tuple[str, str], data: st.DataObject) -> None:
@@ -176,6 +177,7 @@ def texts(value: object, path: str = "") -> Iterator[tuple[str, str]]:
         yield path, str(value)
 
 
+@pytest.mark.slow
 @few
 @given(pairs, st.data())
 def test_nothing_of_the_earlier_revision_is_named_any_more(pair: tuple[str, str], data: st.DataObject) -> None:
@@ -200,6 +202,7 @@ def test_nothing_of_the_earlier_revision_is_named_any_more(pair: tuple[str, str]
     assert result.get("base", []) == list(dict.fromkeys(base))
 
 
+@pytest.mark.slow
 @few
 @given(pairs, st.data())
 def test_what_does_not_simply_go_on_is_asked(pair: tuple[str, str], data: st.DataObject) -> None:
@@ -217,6 +220,7 @@ def test_what_does_not_simply_go_on_is_asked(pair: tuple[str, str], data: st.Dat
         assert question.why == each.reason
 
 
+@pytest.mark.slow
 @few
 @given(pairs, st.data())
 def test_the_file_holds_what_was_carried_over(pair: tuple[str, str], data: st.DataObject) -> None:

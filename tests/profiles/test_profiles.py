@@ -223,6 +223,7 @@ selectors = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(selectors, min_size=1, max_size=3), st.lists(selectors, max_size=3))
 def test_exclude_wins(include: list[Json], exclude: list[Json]) -> None:
     kept, left_out = (
@@ -266,6 +267,7 @@ def test_the_levels_together_are_the_whole(chosen: dict[str, list[str]]) -> None
         assert [each.at(level) is not None for level in LEVELS] == [level in each.levels for level in LEVELS]
 
 
+@pytest.mark.slow
 @given(levelled())
 def test_a_level_at_a_time_is_the_same_as_all_at_once(chosen: dict[str, list[str]]) -> None:
     pairs = [(each, level) for each, at in chosen.items() for level in at]
@@ -406,6 +408,7 @@ def test_a_profile_imported_whole_is_the_same(tmp_path: Path) -> None:
     assert outer.resolve("low").items[0].rationale == "because of inner.json / because of ir8259a"
 
 
+@pytest.mark.slow
 @given(levelled())
 def test_any_profile_imported_whole_is_the_same(chosen: dict[str, list[str]]) -> None:
     with a_folder() as folder:
@@ -649,7 +652,8 @@ PROBLEMS: dict[str, tuple[Json, list[str]]] = {
         ["imports[0].include[0].ids[0]: unknown element of ir8259a 'ir8425:data-protection'; write ir8259a:data-pro"],
     ),
     "nothing like it": (
-        of("ir8259a", within=["zzz"]), ["imports[0].include[0].within[0]: unknown element of ir8259a 'zzz'; name one tha"]
+        of("ir8259a", within=["zzz"]),
+        ["imports[0].include[0].within[0]: unknown element of ir8259a 'zzz'; name one tha"],
     ),
     "no identifier": (of("ir8259a", ids=["dаta"]), ["imports[0].include[0].ids[0]: 'dаta' has CYRILLIC SMALL LETTER"]),
     "unknown kind": (
@@ -877,6 +881,7 @@ def places_in(tree: Any) -> Iterator[tuple[Any, Any]]:
         yield from places_in(tree[place])
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_whatever_stands_in_a_file_it_is_read_or_told(data: st.DataObject) -> None:
     document = copy.deepcopy({**HEAD, **WHOLE})

@@ -429,9 +429,7 @@ def test_a_mapping_of_what_is_to_be_reviewed_is_a_lead(relation: ib.Relation) ->
     assert [each.subject for each in made] == ["csf2.0:GV.RR-02", "csf2.0:GV.SC-02"]
     assert {(each.relation, each.strength) for each in made} == {(ib.Relation.RELATED, None)}
     was = "" if relation is ib.Relation.RELATED else f", of which it said {relation}"
-    assert all(
-        str(each.rationale).startswith(f"Carried over from csf1.1:ID.AM-6{was}: it became") for each in made
-    )
+    assert all(str(each.rationale).startswith(f"Carried over from csf1.1:ID.AM-6{was}: it became") for each in made)
 
 
 def test_of_a_mapping_the_side_of_the_earlier_publication_is_carried_over() -> None:
