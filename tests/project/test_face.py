@@ -51,7 +51,8 @@ def test_type_checkers_read_the_same_table() -> None:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("iotbaseline."):
             names = stated.setdefault(node.module or "", [])
             names += [name.name for name in node.names if name.asname == name.name]
-    assert {home: sorted(names) for home, names in stated.items()} == {f"iotbaseline.{home}": sorted(names) for home, names in FACE.items()}
+    found = {home: sorted(names) for home, names in stated.items()}
+    assert found == {f"iotbaseline.{home}": sorted(names) for home, names in FACE.items()}
 
 
 def test_all_is_what_is_imported() -> None:
