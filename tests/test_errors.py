@@ -21,6 +21,7 @@ EXAMPLES: dict[type[IoTBaselineError], IoTBaselineError] = {
     for error in (
         IoTBaselineError("it is wrong", "mend it", "here"),
         ib.errors.IdentifierSyntaxError("it is empty", "write something"),
+        ib.errors.ArgumentTypeError("kinds", "int", "a string"),
         ib.errors.UnknownNameError("level", "hi", ["high"]),
         ib.errors.UnknownIdentifierError("element", "AC-99", ("ac-9", "ac-19")),
         ib.errors.KeyTakenError("the key acme is taken", "choose another one"),

@@ -104,7 +104,7 @@ def test_limit_beyond_sqlite() -> None:
 
 
 def test_unknown_kind_and_publication() -> None:
-    with pytest.raises(ib.errors.UnknownIdentifierError, match="did you mean capability"):
+    with pytest.raises(ib.errors.UnknownNameError, match="did you mean capability"):
         ib.search("update", kind="capabilities")
     with pytest.raises(ib.errors.UnknownIdentifierError, match="did you mean ir8425"):
         ib.search("update", publication="ir8425x")

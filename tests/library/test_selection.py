@@ -85,7 +85,7 @@ def test_coverage_of_one_kind_below_an_element() -> None:
     assert found == ib.coverage("federal", "ir8425", kinds=["criterion"], within=ib.get("ir8425:documentation"))
     assert found == FEDERAL.coverage("ir8425", kinds="criterion", within="ir8425:documentation")
     assert {item.element.kind for item in found} == {"criterion"}
-    with pytest.raises(ib.errors.UnknownIdentifierError, match="unknown kind of element 'contorl'"):
+    with pytest.raises(ib.errors.UnknownNameError, match="unknown kind of element 'contorl'"):
         ib.coverage("federal", "ir8425", kinds="contorl")
 
 

@@ -309,7 +309,7 @@ def test_unknown_level() -> None:
         ib.errors.UnknownNameError, match="unknown level of mine 'hi'; did you mean low, moderate, high"
     ):
         profile.resolve("hi")
-    with pytest.raises(ib.errors.IdentifierSyntaxError):
+    with pytest.raises(ib.errors.ArgumentTypeError, match="level is of type int"):
         profile.resolve(1)  # type: ignore[arg-type]
     with pytest.raises(ib.errors.UnknownNameError, match=r"unknown level of mine 'low'$"):
         made(imports=[importing("ir8259a")]).resolve("low")

@@ -345,11 +345,11 @@ BROKEN: dict[str, tuple[Break, Callable[[ib.Library], object], str, str, str]] =
     ),
     "table with a carriage return in its header": (
         lambda folder: folder.edit_row(TABLE, 0, lambda cells: cells.__setitem__(0, "subject\rid")), join, TABLE,
-        "line 10", "the columns cannot be read"
+        "line 11", "the columns cannot be read"
     ),
     "table with an endless header": (
         lambda folder: folder.edit_row(TABLE, 0, lambda cells: cells.__setitem__(0, "x" * 200_000)), join, TABLE,
-        "line 10", "field limit"
+        "line 11", "field limit"
     ),
     "table with a cell missing": (
         lambda folder: folder.edit_row(TABLE, 1, lambda cells: cells.pop()), join, TABLE, "line 12", "shorter"
@@ -383,7 +383,7 @@ BROKEN: dict[str, tuple[Break, Callable[[ib.Library], object], str, str, str]] =
     ),
     "null in a file name": (
         lambda folder: folder.edit("manifest.json", lambda document: document["registry"].update(file="a\x00b")),
-        register, "a\x00b", "whole file", "cannot be read"
+        register, "a\\x00b", "whole file", "cannot be read"
     ),
     "list for a text": (top(A, missing=["x"]), load, A, "top", "not of type str @ record.missing"),
     "unknown field beside the elements": (top(A, fidelty="full"), load, A, "top", "fidelty"),

@@ -356,7 +356,9 @@ def test_profiles(tmp_path: Path) -> None:
     assert_type(ib.ProfileImport(source="ir8425", rationale="r").include, tuple[ib.Selector, ...])
     assert_type(ib.OpenQuestion(question="q", why="w").about, tuple[str, ...])
     assert_type(ib.kinds.Addition(id="a:b", rationale="r").sources, tuple[str, ...])
-    assert_type(ib.errors.DataErrors([]).errors, tuple[ib.errors.DataError, ...])
+    assert_type(
+        ib.errors.DataErrors([ib.errors.DataError("f", "line 1", "p", "x")]).errors, tuple[ib.errors.DataError, ...]
+    )
 
 
 def test_rebase_profile() -> None:
@@ -417,3 +419,20 @@ def test_errors() -> None:
     assert_type(data_error.fix, str)
     assert_type(ib.errors.DataErrors([data_error]).errors, tuple[ib.errors.DataError, ...])
     assert_type(ib.errors.MissingExtraError("pandas", "pandas").extra, str)
+
+
+def test_results() -> None:
+    coverage = ib.coverage("ir8425", "ir8259a")
+    assert_type(coverage.where("gap"), ib.Coverage)
+    assert_type(coverage.where(lambda item: item.level > ib.CoverageLevel.COVERED), ib.Coverage)
+    assert_type(coverage.groups[0].counts(), dict[ib.CoverageLevel, int])
+    assert_type(coverage.to_markdown(), str)
+    assert_type(next(iter(ib.crosswalk("ir8425", "ir8259a").where("official"))), ib.Mapping)
+    assert_type(ib.crosswalk("ir8425", "ir8259a").counts(), dict[ib.Basis, int])
+    capabilities = ib.load("ir8425").capabilities
+    assert_type(capabilities[0], ib.kinds.Capability)
+    assert_type(capabilities[:2], ib.Listing[ib.kinds.Capability])
+    assert_type(capabilities.where(lambda capability: bool(capability.supports)), ib.Listing[ib.kinds.Capability])
+    assert_type(ib.search("update").where("control"), ib.SearchResult)
+    assert_type(ib.side_by_side("consumer").rows, tuple[ib.SideBySideRow, ...])
+    assert_type(sorted(capabilities), list[ib.kinds.Capability])
