@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from iotbaseline._files import tables
-from iotbaseline._files.positions import toml_lines
-from iotbaseline._files.problems import Report
+from iotbaseline._files.documents import values_of
+from iotbaseline._files.problems import Problems
 from iotbaseline._files.structure import record
 from iotbaseline._files.tables import Layout, Row
 from iotbaseline._model.identifiers import nearest
-from iotbaseline.errors import DataErrors
 
 CONTENT = Path(__file__).resolve().parents[1] / "content"
 
@@ -33,16 +31,29 @@ def table(
     return tables.read(f"content/{name}.tsv", text, layout, make)
 
 
+def pairs(name: str, first: str, second: str) -> dict[str, str]:
+    """A table of two columns, content/NAME.tsv, as the second by the first; raises as :func:`table` does."""
+    found: dict[str, str] = {}
+
+    def add(row: Row) -> None:
+        if row[first] in found:
+            raise row.error(f"{row[first]} occurs twice", "keep one of the rows")
+        found[row[first]] = row[second]
+
+    table(name, add, (first, second))
+    return found
+
+
 def toml(name: str, kind: type[T]) -> T:
     """What content/NAME.toml holds, as a class of attrs.
 
     Raises :class:`~iotbaseline.errors.DataErrors` with every value that does not fit, its line and a fix.
     """
-    text = (CONTENT / f"{name}.toml").read_text("utf-8")
-    report = Report(f"content/{name}.toml", toml_lines(text))
-    made: T = record(tomllib.loads(text), kind, (), report)
-    if report.errors:
-        raise DataErrors(report.errors)
+    file, path = f"content/{name}.toml", CONTENT / f"{name}.toml"
+    problems = Problems(file)
+    value, report = values_of(file, path.read_text("utf-8"), problems)
+    made: T = record(value, kind, (), report)
+    problems.raise_any()
     return made
 
 

@@ -1,24 +1,14 @@
-"""Every kind of element, and the traits of kinds: asks for something, is part of its parent, in force."""
+"""Every kind of element with its traits: a new kind is one class here."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from types import MappingProxyType
-from typing import ClassVar, TypeAlias
+from typing import ClassVar
 
 from attrs import frozen
 
-from iotbaseline._model.element import Element
-
-ASKING = frozenset(
-    {
-        "activity", "addition", "common-action", "common-element", "component-requirement", "control", "criterion",
-        "provision", "requirement", "subcategory",
-    }
-)  # fmt: skip
-"""The kinds that ask for something on their own."""
-ASKING_IF_BARE = frozenset({"capability", "clause", "sub-capability"})
-"""The kinds that ask for something through the items below them, or on their own where there are none."""
+from iotbaseline._model.element import Asks, Element, Traits
 
 
 class Provider(StrEnum):
@@ -30,7 +20,7 @@ class Provider(StrEnum):
     DEVELOPER = "developer"
 
 
-class Asks(StrEnum):
+class Demand(StrEnum):
     """Whether a publication asks for an item."""
 
     REQUIRED = "required"
@@ -41,27 +31,28 @@ class Asks(StrEnum):
 
 
 @frozen(kw_only=True, repr=False)
-class _Asking(Element):
-    """What a publication asks for, or gives as an example of what it asks for."""
+class Demanding(Element):
+    """What a publication asks for, or gives as an example of what it asks for; ``None`` where nobody judged that."""
 
-    asks: Asks | None = None
+    demand: Demand | None = None
 
     @property
     def is_illustrative(self) -> bool:
         """Whether it is an example only."""
-        return self.asks is Asks.EXAMPLE
+        return self.demand is Demand.EXAMPLE
 
 
 @frozen(kw_only=True, repr=False)
-class Capability(_Asking):
+class Capability(Demanding):
     """A cybersecurity capability (IR 8259A, 8259B, 8425, SP 800-213A).
 
-    ``asks`` is set for IR 8259B and SP 800-213A.
+    ``demand`` is set for IR 8259B and SP 800-213A.
     ``supports`` lists the risk mitigation areas of IR 8228 that the publication says it supports
     directly, ``supports_indirectly`` those reached through one of them.
     """
 
     kind: ClassVar[str] = "capability"
+    traits: ClassVar[Traits] = Traits(asks=Asks.IF_BARE)
     provider: Provider
     supports: tuple[str, ...] = ()
     supports_indirectly: tuple[str, ...] = ()
@@ -72,37 +63,41 @@ class CommonElement(Element):
     """A numbered common element of a capability of IR 8259A, or a lettered part of one."""
 
     kind: ClassVar[str] = "common-element"
+    traits: ClassVar[Traits] = Traits(asks=Asks.ALWAYS, is_part=True)
 
 
 @frozen(kw_only=True, repr=False)
-class CommonAction(_Asking):
+class CommonAction(Demanding):
     """A numbered common action of a capability of IR 8259B, or a lettered topic of one.
 
-    ``asks`` says whether it may be necessary or is an example only.
+    ``demand`` says whether it may be necessary or is an example only.
     """
 
     kind: ClassVar[str] = "common-action"
+    traits: ClassVar[Traits] = Traits(asks=Asks.ALWAYS, is_part=True)
 
 
 @frozen(kw_only=True, repr=False)
-class SubCapability(_Asking):
+class SubCapability(Demanding):
     """A sub-capability of SP 800-213A; ``related_controls`` are the SP 800-53 controls printed with it.
 
-    ``asks`` is not set in the states of the online catalog.
+    ``demand`` is not set in the states of the online catalog.
     """
 
     kind: ClassVar[str] = "sub-capability"
+    traits: ClassVar[Traits] = Traits(asks=Asks.IF_BARE, is_part=True)
     related_controls: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True, repr=False)
-class Requirement(_Asking):
-    """A requirement of a sub-capability of SP 800-213A, or a lettered part of one.
+class Requirement(Demanding):
+    """A requirement of a law or scheme, or one of SP 800-213A that may be necessary; or a part of one.
 
-    ``asks`` says whether it may be necessary or is an example only; it is not set in the states of the online catalog.
+    ``demand`` is set for SP 800-213A: whether it may be necessary or is an example only.
     """
 
     kind: ClassVar[str] = "requirement"
+    traits: ClassVar[Traits] = Traits(asks=Asks.ALWAYS, is_part=True)
 
 
 @frozen(kw_only=True, repr=False)
@@ -122,6 +117,7 @@ class ProfileEntry(Element):
     """
 
     kind: ClassVar[str] = "profile-entry"
+    traits: ClassVar[Traits] = Traits(is_part=True)
     selects: tuple[str, ...]
     related_controls: tuple[str, ...] = ()
     bold_controls: tuple[str, ...] = ()
@@ -142,6 +138,7 @@ class Criterion(Element):
     """
 
     kind: ClassVar[str] = "criterion"
+    traits: ClassVar[Traits] = Traits(asks=Asks.ALWAYS, is_part=True)
     normativity: Normativity | None = None
 
     @property
@@ -166,7 +163,7 @@ class Utility(Element):
 
 @frozen(kw_only=True, repr=False)
 class Remark(Element):
-    """A note or footnote that changes or explains the meaning of its parent."""
+    """What explains or qualifies a statement: a note, a footnote, or the scope or a condition that a law sets."""
 
     kind: ClassVar[str] = "remark"
 
@@ -190,6 +187,7 @@ class Activity(Element):
     """A foundational cybersecurity activity for manufacturers (IR 8259 and its revision 1)."""
 
     kind: ClassVar[str] = "activity"
+    traits: ClassVar[Traits] = Traits(asks=Asks.ALWAYS)
     phase: Phase | None = None
 
 
@@ -198,6 +196,7 @@ class Topic(Element):
     """A part of an activity: a communication topic, or a group of questions."""
 
     kind: ClassVar[str] = "topic"
+    traits: ClassVar[Traits] = Traits(is_part=True)
 
 
 @frozen(kw_only=True, repr=False)
@@ -212,6 +211,7 @@ class Step(Element):
     """A step of a process (SP 800-213 and its revision)."""
 
     kind: ClassVar[str] = "step"
+    traits: ClassVar[Traits] = Traits(is_part=True)
 
 
 @frozen(kw_only=True, repr=False)
@@ -257,7 +257,24 @@ class Family(Element):
 
 
 @frozen(kw_only=True, repr=False)
-class Control(Element):
+class Withdrawable(Element):
+    """What its publication can withdraw and keep the number of.
+
+    ``moved_to`` and ``incorporated_into`` name where it went.
+    """
+
+    withdrawn: bool = False
+    moved_to: tuple[str, ...] = ()
+    incorporated_into: tuple[str, ...] = ()
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether it is not withdrawn."""
+        return not self.withdrawn
+
+
+@frozen(kw_only=True, repr=False)
+class Control(Withdrawable):
     """A control or control enhancement of SP 800-53.
 
     ``moved_to`` and ``incorporated_into`` name where a withdrawn control went; ``baselines`` lists the
@@ -265,9 +282,7 @@ class Control(Element):
     """
 
     kind: ClassVar[str] = "control"
-    withdrawn: bool = False
-    moved_to: tuple[str, ...] = ()
-    incorporated_into: tuple[str, ...] = ()
+    traits: ClassVar[Traits] = Traits(asks=Asks.ALWAYS, is_part=True, extends_own_kind=True)
     baselines: tuple[str, ...] = ()
 
     @property
@@ -298,29 +313,25 @@ class Function(Element):
 
 
 @frozen(kw_only=True, repr=False)
-class Category(Element):
+class Category(Withdrawable):
     """A category of the Cybersecurity Framework.
 
     ``withdrawn``, ``moved_to`` and ``incorporated_into`` are set for the categories of CSF 1.1 that CSF 2.0 withdrew.
     """
 
     kind: ClassVar[str] = "category"
-    withdrawn: bool = False
-    moved_to: tuple[str, ...] = ()
-    incorporated_into: tuple[str, ...] = ()
+    traits: ClassVar[Traits] = Traits(is_part=True)
 
 
 @frozen(kw_only=True, repr=False)
-class Subcategory(Element):
+class Subcategory(Withdrawable):
     """A subcategory (outcome) of the Cybersecurity Framework.
 
     ``withdrawn``, ``moved_to`` and ``incorporated_into`` are set for the numbers of CSF 1.1 that CSF 2.0 withdrew.
     """
 
     kind: ClassVar[str] = "subcategory"
-    withdrawn: bool = False
-    moved_to: tuple[str, ...] = ()
-    incorporated_into: tuple[str, ...] = ()
+    traits: ClassVar[Traits] = Traits(asks=Asks.ALWAYS, is_part=True)
 
 
 class ProvisionStatus(StrEnum):
@@ -332,9 +343,10 @@ class ProvisionStatus(StrEnum):
 
 @frozen(kw_only=True, repr=False)
 class Clause(Element):
-    """A clause of a standard of which only identifiers and titles are held."""
+    """A clause of a standard, or an annex, schedule or section of a law, that groups what is asked."""
 
     kind: ClassVar[str] = "clause"
+    traits: ClassVar[Traits] = Traits(asks=Asks.IF_BARE, is_part=True)
 
 
 @frozen(kw_only=True, repr=False)
@@ -342,6 +354,7 @@ class Provision(Element):
     """A provision of ETSI EN 303 645; ``conditional`` where Annex B prints C."""
 
     kind: ClassVar[str] = "provision"
+    traits: ClassVar[Traits] = Traits(asks=Asks.ALWAYS, is_part=True)
     status: ProvisionStatus
     conditional: bool = False
 
@@ -351,6 +364,7 @@ class ComponentRequirement(Element):
     """A component requirement of IEC 62443-4-2, or one of its requirement enhancements."""
 
     kind: ClassVar[str] = "component-requirement"
+    traits: ClassVar[Traits] = Traits(asks=Asks.ALWAYS, is_part=True, extends_own_kind=True)
     component_type: str | None = None
 
 
@@ -363,33 +377,20 @@ class Addition(Element):
     """
 
     kind: ClassVar[str] = "addition"
+    traits: ClassVar[Traits] = Traits(asks=Asks.ALWAYS)
     rationale: str
     sources: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
 
 
-Withdrawable: TypeAlias = Control | Category | Subcategory
-"""The kinds of which a later revision lists the withdrawn ones, with what took their place."""
-
 KINDS: MappingProxyType[str, type[Element]] = MappingProxyType(
     {
         cls.kind: cls
-        for cls in (
-            Capability, CommonElement, CommonAction, SubCapability, Requirement, Discussion, ProfileEntry, Criterion,
-            Rationale, Utility, Remark, Term, Activity, Topic, Question, Step, Example, Insight, Feedback,
-            ComponentType, Standard, Family, Control, OverlayEntry, Function, Category, Subcategory, Clause, Provision,
-            ComponentRequirement,
-        )
+        for cls in tuple(globals().values())
+        if isinstance(cls, type) and issubclass(cls, Element) and "kind" in vars(cls) and cls not in (Element, Addition)
     }
-)  # fmt: skip
-"""Every kind of element by the name it has in the files of publications."""
-_PARTS = frozenset(
-    {
-        "category", "clause", "common-action", "common-element", "component-requirement", "control", "criterion",
-        "profile-entry", "provision", "requirement", "step", "sub-capability", "subcategory", "topic",
-    }
-)  # fmt: skip
-"""The kinds that say part of what their parent says. What talks about its parent (a remark, a question) does not."""
+)
+"""Every kind of element by the name it has in the files of publications, in the order of this module."""
 
 
 def is_item(element: Element, parent: Element) -> bool:
@@ -397,8 +398,8 @@ def is_item(element: Element, parent: Element) -> bool:
 
     An enhancement, of a control or of a component requirement, is not: it adds to the control it stands under.
     """
-    adds = element.kind in ("control", "component-requirement") and element.kind == parent.kind
-    return element.kind in _PARTS and not adds
+    adds = element.traits.extends_own_kind and element.kind == parent.kind
+    return element.traits.is_part and not adds
 
 
 def is_part(element: Element, parent: Element) -> bool:
@@ -407,8 +408,3 @@ def is_part(element: Element, parent: Element) -> bool:
     What the parent gives as an example is not: nothing that holds for the parent need hold for it.
     """
     return is_item(element, parent) and not element.is_illustrative
-
-
-def in_force(element: Element) -> bool:
-    """Whether an element counts: all but withdrawn controls, categories and subcategories."""
-    return not (isinstance(element, Withdrawable) and element.withdrawn)
