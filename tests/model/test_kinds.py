@@ -28,7 +28,11 @@ def test_the_traits_of_every_kind() -> None:
     assert {kind for kind, cls in ALL.items() if cls.traits.asks is Asks.IF_BARE} == IF_BARE
     assert {kind for kind, cls in ALL.items() if cls.traits.is_part} == PARTS
     assert {kind for kind, cls in ALL.items() if cls.traits.extends_own_kind} == {"control", "component-requirement"}
-    assert {kind for kind, cls in ALL.items() if issubclass(cls, Withdrawable)} == {"control", "subcategory"}
+    assert {kind for kind, cls in ALL.items() if issubclass(cls, Withdrawable)} == {
+        "category",
+        "control",
+        "subcategory",
+    }
 
 
 @pytest.mark.parametrize(("identifier", "expected"), [("sp800-53r5:ra-4", False), ("sp800-53r5:ra-5", True)])
