@@ -11,7 +11,7 @@ The copy drops some hyphens at line ends ("subcapability"); ``plain`` puts them 
 Some rows of the appendices are broken in the copy; NIST's own PDF says what they hold (``AS_PRINTED``), and which
 controls of Appendix A it prints in bold (content/publications/sp800-213a-bold.tsv). The PDF is the first posting, of
 29 November 2021; the copy shows a later re-issue, and where the two differ a note says so.
-What is wrong in the publication is found here and described in :mod:`authoring.errata`.
+What is wrong in the publication stands in content/errata/sp800-213a.tsv.
 """
 
 from __future__ import annotations
@@ -30,9 +30,8 @@ from iotbaseline._model.identifiers import control_label
 
 KEY = "sp800-213a"
 SOURCE = "nist/sp800-213a.md"
-CATALOG_FILES = {release: f"oscal/NIST_SP-800-53_rev{release}_catalog-min.json" for release in ("5.0.1", "5.2.0")}
-"""The controls of SP 800-53 by release: that nearest to the text that SP 800-213A cites, and the latest."""
-SOURCES = Sources(SOURCE, *CATALOG_FILES.values())
+CATALOG_FILE = "oscal/NIST_SP-800-53_rev5.2.0_catalog-min.json"
+SOURCES = Sources(SOURCE, CATALOG_FILE)
 CONTROLS = "sp800-53r5"
 OUTCOMES = "csf1.1"
 PROVIDER = "https://www.nist.gov/"
@@ -45,7 +44,6 @@ TECHNICAL = ("DI", "DC", "DP", "LA", "SU", "CS", "DS")
 NON_TECHNICAL = ("DO", "IQ", "ID", "EA")
 FAMILIES = TECHNICAL + NON_TECHNICAL
 
-CONTENTS_PAGES = range(5, 8)
 CATALOG_PAGES = range(12, 69)
 PROFILE_PAGES = range(71, 75)
 APPENDIX_B_PAGES = range(75, 83)
@@ -339,24 +337,19 @@ def control_curie(printed: str) -> str:
 
 
 @cache
-def controls_of(release: str) -> dict[str, bool]:
-    """Every control of one OSCAL release of SP 800-53 revision 5, as printed, and whether it is withdrawn there."""
-    document = SOURCES.json(CATALOG_FILES[release])
-    found: dict[str, bool] = {}
+def controls() -> frozenset[str]:
+    """Every control of SP 800-53 revision 5, release 5.2.0, as printed."""
 
-    def walk(node: Json) -> None:
+    def walk(node: Json) -> Iterator[str]:
         for control in node.get("controls", []):
-            withdrawn = any(p["name"] == "status" and p["value"] == "withdrawn" for p in control.get("props", []))
-            found[control_label(control["id"])] = withdrawn
-            walk(control)
+            yield control_label(control["id"])
+            yield from walk(control)
 
-    for group in document["catalog"]["groups"]:
-        walk(group)
-    return found
+    return frozenset(name for group in SOURCES.json(CATALOG_FILE)["catalog"]["groups"] for name in walk(group))
 
 
 def is_known(control: str) -> bool:
-    return control in controls_of("5.2.0")
+    return control in controls()
 
 
 @cache
@@ -397,13 +390,6 @@ def profile_rows() -> tuple[ProfileRow, ...]:
         if any(controls):
             found[-1] = found[-1]._replace(controls=" ".join([found[-1].controls, *controls]).strip())
     return tuple(found)
-
-
-def profile_families() -> dict[str, str]:
-    """The names under which Appendix A groups its rows."""
-    lines = (name for _, (names, _) in table_lines(PROFILE_PAGES) for name in names)
-    named = (PROFILE_NAME.fullmatch(name) for name in lines)
-    return {each["label"]: each["title"] for each in named if each and each["label"] in FAMILIES}
 
 
 def references(page: int, text: str) -> list[Reference]:
