@@ -64,6 +64,9 @@ from iotbaseline._model.kinds import (
     Phase as Phase,
 )
 from iotbaseline._model.kinds import (
+    Practice as Practice,
+)
+from iotbaseline._model.kinds import (
     ProfileEntry as ProfileEntry,
 )
 from iotbaseline._model.kinds import (
@@ -131,6 +134,7 @@ __all__ = [
     "Normativity",
     "OverlayEntry",
     "Phase",
+    "Practice",
     "ProfileEntry",
     "Provider",
     "Provision",

@@ -13,7 +13,7 @@ from iotbaseline._model.element import Element
 ASKING = frozenset(
     {
         "activity", "addition", "common-action", "common-element", "component-requirement", "control", "criterion",
-        "provision", "requirement", "subcategory",
+        "practice", "provision", "requirement", "subcategory",
     }
 )  # fmt: skip
 """The kinds that ask for something on their own."""
@@ -226,9 +226,16 @@ class Standard(Element):
 
 @frozen(kw_only=True, repr=False)
 class Family(Element):
-    """A control family of SP 800-53."""
+    """A control family of SP 800-53, or a group of practices of SP 800-218."""
 
     kind: ClassVar[str] = "family"
+
+
+@frozen(kw_only=True, repr=False)
+class Practice(Element):
+    """A practice of the Secure Software Development Framework (SP 800-218), or one of its tasks."""
+
+    kind: ClassVar[str] = "practice"
 
 
 @frozen(kw_only=True, repr=False)
@@ -343,7 +350,7 @@ KINDS: MappingProxyType[str, type[Element]] = MappingProxyType(
         for cls in (
             Capability, CommonElement, CommonAction, SubCapability, Requirement, Discussion, ProfileEntry, Criterion,
             Rationale, Utility, Remark, Term, Activity, Topic, Question, Step, Example, Insight, Feedback,
-            ComponentType, Standard, Family, Control, OverlayEntry, Function, Category, Subcategory, Clause, Provision,
+            ComponentType, Standard, Family, Practice, Control, OverlayEntry, Function, Category, Subcategory, Clause, Provision,
             ComponentRequirement,
         )
     }
@@ -352,7 +359,7 @@ KINDS: MappingProxyType[str, type[Element]] = MappingProxyType(
 _PARTS = frozenset(
     {
         "category", "clause", "common-action", "common-element", "component-requirement", "control", "criterion",
-        "profile-entry", "provision", "requirement", "step", "sub-capability", "subcategory", "topic",
+        "practice", "profile-entry", "provision", "requirement", "step", "sub-capability", "subcategory", "topic",
     }
 )  # fmt: skip
 """The kinds that say part of what their parent says. What talks about its parent (a remark, a question) does not."""

@@ -1,0 +1,272 @@
+"""Publications around the baselines: what they print is counted again in the source texts."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import iotbaseline as ib
+from iotbaseline.kinds import Control, OverlayEntry
+
+SOURCES = os.environ.get("IOTBASELINE_SOURCES")
+LINEAGE = Path(__file__).parents[2] / "data" / "lineage"
+
+with_sources = pytest.mark.skipif(not SOURCES, reason="IOTBASELINE_SOURCES does not name the folder of source texts")
+
+DRAFT, FINAL = "router-profile-2023-11", "ir8425a"
+STANDARDS = {
+    "tr124i8": r"\b(?:GEN|MGMT|IF|SEC|WAN|LAN)(?:\.[A-Za-z]+)+\.\d+\b",
+    "cl-gds-bcp-v01": r"\b(?:OOB|KEY|DE|MI|DRP|HR|SB|NETS|NETA|SBOM|DIAG|SU|LOG|TS|AR)-\d{3}\b",
+    "tr03148": r"\((\d(?:\.\d+)*)\)",
+}
+"""The numbers of three standards, written so that nothing else in a router profile looks like one."""
+
+
+def read(name: str) -> str:
+    return (Path(SOURCES or "") / name).read_text("utf-8")
+
+
+def table(name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(read(name).splitlines(), delimiter="\t"))
+
+
+def lineage(name: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads((LINEAGE / f"{name}.json").read_text("utf-8"))["records"]
+    return found
+
+
+def missing_wordings(key: str, text: str) -> list[str]:
+    """The elements whose wording does not stand in a text."""
+    wanted = {each.local: each.fingerprint for each in ib.load(key) if each.fingerprint}
+    found = ib.find_wordings(text, wanted.values())
+    return [local for local, fingerprint in wanted.items() if fingerprint not in found]
+
+
+def pairs(subject: str, obj: str) -> set[tuple[str, str]]:
+    return {
+        (mapping.subject.partition(":")[2], mapping.object.partition(":")[2])
+        for mapping in ib.crosswalk(subject, obj)
+        if mapping.object
+    }
+
+
+# --- SP 800-218 ---------------------------------------------------------------------------------------------------
+
+
+@with_sources
+def test_practices_and_tasks_of_the_ssdf() -> None:
+    text = " ".join(read("nist/sp800-218.md").split())
+    held = ib.load("sp800-218")
+    printed = dict.fromkeys(re.findall(r"((?:P[OSW]|RV)\.\d\.\d) ?: ", text))
+    tasks = [each for each in held if each.local.count(".") == 2]
+    assert {each.local for each in tasks} == printed.keys() | {"PW.4.5"}
+    moved = set(re.findall(r"((?:P[OSW]|RV)\.\d\.\d) ?: (?:_?Moved) to", text))
+    assert {each.local for each in tasks if each.kind == "remark"} == moved
+    assert Counter(each.kind for each in held) == {"family": 4, "practice": 19 + 42, "remark": 1 + 5}
+    assert all(each.title and f"{each.title} ({each.local})" in re.sub(r" +\(", " (", text) for each in held.children("PW"))
+
+
+@with_sources
+def test_wordings_of_the_ssdf_are_whole() -> None:
+    text = re.sub(r"[`*_#]", " ", read("nist/sp800-218.md")).replace("artifacts^6", "artifacts")
+    lacking = missing_wordings("sp800-218", re.sub(r"(?<=\w-) (?=\w)", "", " ".join(text.split())))
+    assert set(lacking) <= {"PW.3.2"}
+
+
+# --- OWASP ISVS -----------------------------------------------------------------------------------------------------
+
+
+@with_sources
+def test_isvs_pairs() -> None:
+    document = json.loads(read("mappings/owasp-isvs-to-sp800-213a.json"))
+    crosswalk = ib.crosswalk("isvs1.0", "sp800-213a")
+    expected = {(pair["isvs"], pair["sp800_213a"].replace(":", ".")) for pair in document["pairs"]}
+    assert pairs("isvs1.0", "sp800-213a") == expected
+    assert len(expected) == 238
+    printed = Counter(mapping.locator for mapping in crosswalk if mapping.object)
+    assert printed == {
+        "Appendix B, Table 1 and Table 2": 227, "Appendix B, Table 1": 232 - 227, "Appendix B, Table 2": 233 - 227
+    }  # fmt: skip
+    assert set(crosswalk.listed_without_object()) == {"isvs1.0:1.1.1", "isvs1.0:1.1.3"}
+    assert {(mapping.basis, mapping.relation) for mapping in crosswalk} == {("official", "related")}
+
+
+# --- SP 800-82 revision 4, draft ------------------------------------------------------------------------------------
+
+
+def baseline(level: str) -> set[str]:
+    return {each.label or "" for each in ib.load("sp800-53r5").of_kind(Control) if level.upper() in each.baselines}
+
+
+@with_sources
+@pytest.mark.parametrize(("level", "size"), [("low", 160), ("moderate", 304), ("high", 387)])
+def test_overlay_of_the_draft_is_what_its_table_lists_beside_the_baselines(level: str, size: int) -> None:
+    rows = table("mappings/sp800-82r4-ipd-table18.tsv")
+    removed = {row["control"] for row in rows if level[0].upper() in row["removed_per_E7"]}
+    listed = {row["control"] for row in rows if row[level]} - removed
+    entries = ib.load("sp800-82r4.ipd").of_kind(OverlayEntry)
+    adds = {(each.label or "").replace(" ", "") for each in entries if level in each.adds}
+    removes = {(each.label or "").replace(" ", "") for each in entries if level in each.removes}
+    assert len(listed) == size
+    assert adds == listed - baseline(level)
+    assert removes == baseline(level) - listed == removed
+
+
+def test_the_overlay_of_the_draft_is_that_of_revision_3() -> None:
+    now, before = (
+        {each.control: (each.adds, each.removes) for each in ib.load(key).of_kind(OverlayEntry)}
+        for key in ("sp800-82r4.ipd", "sp800-82r3")
+    )
+    assert now == before
+    assert Counter(bool(adds) for adds, _ in now.values()) == {True: 24, False: 3}
+    records = lineage("sp800-82r3--sp800-82r4.ipd")
+    assert {record["change"] for record in records} == {"continued"}
+    assert len(records) == len(now)
+
+
+# --- before IR 8259A ------------------------------------------------------------------------------------------------
+
+
+@with_sources
+def test_considerations_that_were_left_out_ask_nothing() -> None:
+    rows = table("nist/core-baseline-considerations-2019.tsv")
+    held = ib.load("core-considerations-2019-02")
+    assert [each.label for each in held if each.label] == [row["capability_no"] for row in rows]
+    left_out = {row["capability_no"] for row in rows if "should not be in the core" in " ".join(row.values())}
+    assert {each.label for each in held.of_kind("example")} == left_out == {"10", "11", "12"}
+    assert missing_wordings("core-considerations-2019-02", read("nist/core-baseline-considerations-2019.tsv")) == []
+    records = lineage("core-considerations-2019-02--ir8259a")
+    assert [each for record in records for each in record["before"]] == [each.id for each in held.of_kind("capability")]
+
+
+@with_sources
+def test_pairs_of_the_code_of_practice() -> None:
+    rows = table("mappings/dcms-cop-v4-nist.tsv")
+    for key, word, size in (("core-considerations-2019-02", "Considerations", 11), ("ir8259a", "8259A", 7)):
+        expected = {
+            (row["uk_cop_guideline"], row["nist_element"].lower().replace(" ", "-"))
+            for row in rows
+            if word in row["nist_document"]
+        }
+        assert pairs("uk-cop-2018", key) == expected
+        assert len(expected) == size
+
+
+# --- the baselines of SP 800-53 -------------------------------------------------------------------------------------
+
+
+@with_sources
+@pytest.mark.parametrize("name", ["LOW", "MODERATE", "HIGH", "PRIVACY"])
+def test_baselines_are_those_of_the_release_that_is_held(name: str) -> None:
+    def members(file: str) -> tuple[str, set[str]]:
+        profile = json.loads(read(f"oscal/{file}"))["profile"]
+        (imported,) = profile["imports"]
+        (selection,) = imported["include-controls"]
+        return profile["metadata"]["version"], set(selection["with-ids"])
+
+    version, now = members(f"NIST_SP-800-53_rev5_{name}-baseline_profile.json")
+    _, before = members(f"NIST_SP-800-53_rev5.1.1_{name}-baseline_profile-min.json")
+    assert version == "5.2.0"
+    assert {each.local for each in ib.load("sp800-53r5").of_kind(Control) if name in each.baselines} == now == before
+
+
+# --- the router profile ---------------------------------------------------------------------------------------------
+
+
+@cache
+def draft_text() -> str:
+    """The preliminary draft without the line numbers and page numbers in its margin, and without footnote 5's mark."""
+    text = re.sub(r"^\f?\d{1,3}$", "", read("pdf/NIST_ConsumerGradeRouterProfile_20231130.txt"), flags=re.MULTILINE)
+    text = " ".join(text.split()).replace("consumergrade", "consumer-grade").replace("up-to- date", "up-to-date")
+    return re.sub(r"\bSBOM(?=\d)", "SBOM-", text)
+
+
+@cache
+def final_text() -> str:
+    text = " ".join(read("nist/ir8425a-final-fragments.md").split())
+    running_head = r"NIST IR 8425A Recommended Cybersecurity Requirements for September 2024 Consumer-Grade Router Products "
+    text = re.sub(running_head, "", text).replace("cybersecurityrelated", "cybersecurity-related")
+    return re.sub(r"(?<=interfaces)5 5 .+? interfaces\. (?=in order)", " ", text)
+
+
+@with_sources
+def test_outcomes_of_the_draft() -> None:
+    held = ib.load(DRAFT)
+    contents, _, text = draft_text().partition(" List of Figures ")
+    numbers = re.findall(r"(3\.\d\.\d)\. [A-Z][a-z]+ [A-Z]?[a-z]*", contents)
+    assert [each.label for each in held.of_kind("criterion")] == numbers
+    assert len(numbers) == 19
+    assert [each.note for each in held if each.note] == ["New relative to IR 8425."] * contents.count("New Addition")
+    assert missing_wordings(DRAFT, text) == []
+
+
+@with_sources
+def test_outcomes_of_the_final_that_are_held() -> None:
+    held = ib.load(FINAL)
+    printed = set(re.findall(r"(A\.\d\.\d+)\. [A-Z]", final_text()))
+    assert {each.label for each in held.of_kind("criterion")} == printed | {"A.6.16"}
+    assert {each.label for each in held.of_kind("criterion") if not each.fingerprint} == {"A.4.10", "A.6.16"}
+    assert missing_wordings(FINAL, final_text().replace("family,,", "family,")) == []
+    assert len(held.of_kind("standard")) == 11
+    new = set(re.findall(r"(A\.\d\.\d+)\. [A-Za-z ]+\d†", final_text()))
+    assert {each.label for each in held if each.note == "New relative to IR 8425."} == new
+
+
+@with_sources
+@pytest.mark.parametrize("standard", STANDARDS)
+@pytest.mark.parametrize("key", [DRAFT, FINAL])
+def test_requirements_beside_outcomes(key: str, standard: str) -> None:
+    """Each printed number is held beside its outcome; those of SP 800-193 and SSDF are counted below."""
+    text = draft_text() if key == DRAFT else final_text()
+    beside = r"(?:Related Standards Requirements5?: ?|\. (?=CL (?:HR|AR))|throughout .{,60}lifecycle\. )(.+?)(?=\d\.\d\.\d\. |[a-z]{4} )"
+    found = [number for part in re.findall(beside, text) for number in re.findall(STANDARDS[standard], part)]
+    assert {obj for _, obj in pairs(key, standard)} >= set(found)
+    everywhere = set(re.findall(STANDARDS[standard], text))
+    assert {obj for _, obj in pairs(key, standard)} <= everywhere
+    if standard != "tr03148":
+        assert {obj for _, obj in pairs(key, standard)} == everywhere
+
+
+@with_sources
+def test_tasks_that_the_final_recommends() -> None:
+    printed = set(re.findall(r"((?:PW|RV)\.\d\.\d): [A-Z]", final_text()))
+    crosswalk = ib.crosswalk(FINAL, "sp800-218")
+    assert pairs(FINAL, "sp800-218") == {
+        (f"software.{part}", task) for part in ("firmware", "mobile-app", "web-app") for task in printed
+    }
+    in_brackets = len(re.findall(r"\((?:Firmware|Mobile App\.|Web App\.)\)", final_text()))
+    assert sum(mapping.rationale is not None for mapping in crosswalk) == in_brackets == 8
+
+
+@with_sources
+def test_outcomes_called_equal_say_the_same_of_another_product() -> None:
+    """The wordings that the profile shares with IR 8425 differ in the name of the product and in examples alone."""
+    texts = {DRAFT: draft_text(), "ir8425": read("nist/ir8425-second-copy.md") + read("nist/ir8425.md")}
+
+    def words(identifier: str) -> set[str]:
+        key = identifier.partition(":")[0]
+        fingerprint = ib.get(identifier).fingerprint
+        assert fingerprint
+        wording = ib.find_wordings(texts[key], [fingerprint]).get(fingerprint, "")
+        plain = re.sub(r"consumer grade router|\biot\b|s\b", "", wording)
+        return set(plain.split())
+
+    for mapping in ib.crosswalk(DRAFT, "ir8425"):
+        if mapping.relation == "equal" and mapping.object:
+            ours, theirs = words(mapping.subject), words(mapping.object)
+            if theirs:
+                assert len(ours & theirs) >= 0.7 * min(len(ours), len(theirs)), mapping
+
+
+def test_what_the_profile_marks_as_new_has_no_counterpart() -> None:
+    new = {each.id for each in ib.load(DRAFT) if each.note == "New relative to IR 8425."}
+    unmapped = {each.id for each in ib.crosswalk(DRAFT, "ir8425").unmapped_subjects() if each.kind == "criterion"}
+    assert unmapped == new
