@@ -1,8 +1,8 @@
 """Build core-considerations-2019-02: the capabilities that NIST considered for a core baseline, with its reasons.
 
-Source: nist/core-baseline-considerations-2019.tsv, extracts that others made of the discussion draft; capabilities 1 and
-9 are not among them. NIST proposed numbers 2 to 8 for the baseline and left out 10 to 12, which are examples here, so
-that nothing counts them as asked for.
+Source: nist/core-baseline-considerations-2019.tsv, extracts that others made of the discussion draft; capabilities 1
+and 9 are not among them. NIST proposed numbers 2 to 8 for the baseline and left out 10 to 12, which are examples here,
+so that nothing counts them as asked for.
 """
 
 from __future__ import annotations

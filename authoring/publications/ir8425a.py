@@ -1,8 +1,8 @@
 """Build ir8425a: of the router profile, what the fragments of its final text hold.
 
-Source: nist/ir8425a-final-fragments.md, about half of the report. Outcomes are numbered through Appendix A; identifiers
-are those of IR 8425, which the profile adapts, and of the preliminary draft. Of an outcome that the fragments cut, there
-is no fingerprint.
+Source: nist/ir8425a-final-fragments.md, about half of the report. Outcomes are numbered through Appendix A;
+identifiers are those of IR 8425, which the profile adapts, and of the preliminary draft. Of an outcome that the
+fragments cut, there is no fingerprint.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ HEADS = {
 """What heads the sections of Appendix A of which something is held."""
 TEXT_NOT_HELD = ("A.6",)
 OUTCOME = re.compile(
-    r"(?P<section>A\.\d)\.(?P<number>\d+)\. (?P<title>[A-Z][A-Za-z ]+ \d[a-c]?)(?P<new>†?) (?P<wording>[A-Z](?:(?!\[fragment ends\]).)+?) "
+    r"(?P<section>A\.\d)\.(?P<number>\d+)\. (?P<title>[A-Z][A-Za-z ]+ \d[a-c]?)(?P<new>†?) "
+    r"(?P<wording>[A-Z](?:(?!\[fragment ends\]).)+?) "
     r"Related Standards Requirements: (?P<references>BBF .+?)"
     r"(?= (?:A\.\d\. |A\.\d\.\d+\. |Interfaces should be |Appendix B\.))"
 )
@@ -96,7 +97,9 @@ def outcome(title: str, number: str, *, wording: str | None, new: bool = False) 
 
 def technical() -> Iterator[Json]:
     held = outcomes()
-    whole = [outcome(each["title"], number, wording=each["wording"], new=bool(each["new"])) for number, each in held.items()]
+    whole = [
+        outcome(each["title"], number, wording=each["wording"], new=bool(each["new"])) for number, each in held.items()
+    ]
     cut_off = [
         outcome("Interface Access Control 1b", "A.4.10", wording=None),
         outcome("Software Update 2", "A.6.16", wording=None),
@@ -126,7 +129,9 @@ def non_technical() -> Iterator[tuple[Json, str]]:
     """The rows of the table in Appendix B, with what is printed beside them."""
     table = TABLE.search(text())
     assert table
-    for title, row in zip(NON_TECHNICAL, cut(table["rows"], [f"{title} The " for title in NON_TECHNICAL])[1:], strict=True):
+    for title, row in zip(
+        NON_TECHNICAL, cut(table["rows"], [f"{title} The " for title in NON_TECHNICAL])[1:], strict=True
+    ):
         found = CELL.fullmatch(f"The {row}".strip())
         assert found, row
         record = element(
@@ -170,7 +175,8 @@ def outcomes_with_references() -> dict[str, tuple[str, str]]:
         for number, each in outcomes().items()
     } | {f"{KEY}:software-update.2": ("section A.6.16", cut_references[1])}
     return found | {
-        record["id"]: ("Appendix B, Table 1", NOTHING_MAPPED if cell == "-" else cell) for record, cell in non_technical()
+        record["id"]: ("Appendix B, Table 1", NOTHING_MAPPED if cell == "-" else cell)
+        for record, cell in non_technical()
     }
 
 
@@ -195,7 +201,7 @@ def build() -> None:
         SSDF,
         list(tasks()),
         title="IR 8425A to SP 800-218",
-        description="The tasks that NIST recommends for the firmware, the mobile app and the web app of a router product, "
-        "as far as they are held: from PW.4.2 on.",
+        description="The tasks that NIST recommends for the firmware, the mobile app and the web app of a router, as "
+        "far as they are held: from PW.4.2 on.",
         provider="https://www.nist.gov/itl/applied-cybersecurity/nist-cybersecurity-iot-program",
     )

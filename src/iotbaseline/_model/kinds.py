@@ -350,8 +350,8 @@ KINDS: MappingProxyType[str, type[Element]] = MappingProxyType(
         for cls in (
             Capability, CommonElement, CommonAction, SubCapability, Requirement, Discussion, ProfileEntry, Criterion,
             Rationale, Utility, Remark, Term, Activity, Topic, Question, Step, Example, Insight, Feedback,
-            ComponentType, Standard, Family, Practice, Control, OverlayEntry, Function, Category, Subcategory, Clause, Provision,
-            ComponentRequirement,
+            ComponentType, Standard, Family, Practice, Control, OverlayEntry, Function, Category, Subcategory, Clause,
+            Provision, ComponentRequirement,
         )
     }
 )  # fmt: skip
