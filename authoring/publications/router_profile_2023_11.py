@@ -31,7 +31,7 @@ LOST_HYPHENS = {
     "SBOM004": "SBOM-004",
     "SBOM011": "SBOM-011",
 }
-BEGINNING = "Crosswalk between NISTIR 8425 Outcomes and Consumer-Grade Router Cybersecurity Requirements This section"
+BEGINNING = "Consumer-Grade Router Cybersecurity Requirements This section "
 TECHNICAL = (
     "Asset Identification",
     "Product Configuration",

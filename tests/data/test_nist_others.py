@@ -289,3 +289,50 @@ def test_what_the_profile_marks_as_new_has_no_counterpart() -> None:
     new = {each.id for each in ib.load(DRAFT) if each.note == "New relative to IR 8425."}
     unmapped = {each.id for each in ib.crosswalk(DRAFT, "ir8425").unmapped_subjects() if each.kind == "criterion"}
     assert unmapped == new
+
+
+# --- the draft of SP 800-213 ----------------------------------------------------------------------------------------
+
+
+@cache
+def draft_213() -> str:
+    """The text of the draft without the line numbers in its margin and without running heads."""
+    text = re.sub(r"^\f?\d{1,3}$", "", read("pdf/NIST.SP.800-213-draft.txt"), flags=re.MULTILINE)
+    heads = r"\f?NIST SP 800-213 \(DRAFT\)|^GUIDANCE FOR THE FEDERAL GOVERNMENT|^ESTABLISHING IOT DEVICE CYB.+$"
+    text = " ".join(re.sub(heads, " ", text, flags=re.MULTILINE).split())
+    hyphens = (("nontech", "non-tech"), ("noncomp", "non-comp"), ("passwordb", "password-b"))
+    for lost, printed in hyphens:
+        text = text.replace(lost, printed)
+    return text
+
+
+@with_sources
+def test_every_wording_of_the_draft_of_sp800_213_stands_in_it() -> None:
+    assert missing_wordings("sp800-213.ipd", draft_213()) == []
+
+
+@with_sources
+def test_questions_of_the_draft_of_sp800_213() -> None:
+    _, _, considerations = draft_213().partition(" their use case(s). ")
+    considerations = considerations.partition(" By taking the time ")[0]
+    printed = re.findall(r"(?<!\S)(?:[1-9ab]\. |Consider: )([A-Z][^.:]+?\?)", considerations.replace("(i.e., ", "("))
+    held = [each for each in ib.load("sp800-213.ipd").of_kind("question") if each.local.startswith("3.1.")]
+    assert len(held) == len(printed) == 13
+    examples = re.findall(r"[123]\. ([A-Z][^.:?]+ data):", considerations)
+    assert [each.title for each in ib.load("sp800-213.ipd").of_kind("example")] == examples
+    assert len(ib.load("sp800-213.ipd").of_kind("term")) == 17
+
+
+def test_what_stayed_word_for_word_from_the_draft_of_sp800_213() -> None:
+    draft, final = ib.load("sp800-213.ipd"), ib.load("sp800-213")
+    marks = {each.fingerprint: each for each in final if each.fingerprint}
+    same = [each for each in draft if each.fingerprint in marks]
+    assert (len(same), len(marks)) == (24, 70)
+    assert all(each.summary == marks[each.fingerprint].summary for each in same if each.fingerprint)
+    became = {
+        record["before"][0]: record["after"] for record in lineage("sp800-213.ipd--sp800-213") if record["before"]
+    }
+    assert all(became[each.id] == [marks[each.fingerprint].id] for each in same if each.fingerprint)
+    assert {each.id for each in draft} - became.keys() == {"sp800-213.ipd:3.2.difference"}
+    arrived = [each for record in lineage("sp800-213.ipd--sp800-213") for each in record["after"]]
+    assert set(arrived) == {each.id for each in final}
