@@ -336,3 +336,34 @@ def test_what_stayed_word_for_word_from_the_draft_of_sp800_213() -> None:
     assert {each.id for each in draft} - became.keys() == {"sp800-213.ipd:3.2.difference"}
     arrived = [each for record in lineage("sp800-213.ipd--sp800-213") for each in record["after"]]
     assert set(arrived) == {each.id for each in final}
+
+
+# --- FCC 24-26 ------------------------------------------------------------------------------------------------------
+
+
+def test_the_cyber_trust_mark_is_found() -> None:
+    assert ib.info("Cyber Trust Mark").key == "fcc-24-26"
+    assert ib.get("fcc-24-26:excluded.routers").kind == "remark"
+
+
+@with_sources
+def test_registry_and_education_of_the_fcc() -> None:
+    text = read("laws/fcc-24-26.md")
+    _, _, rules = text.rpartition("**§ 8.222 Establishment of an IoT Registry.**")
+    entries = re.findall(r"\((\d+)\)", rules.partition("APPENDIX B")[0])
+    held = ib.load("fcc-24-26")
+    assert [each.label for each in held.children("registry")] == entries
+    _, _, plan = text.partition("\n139. ")
+    topics = re.findall(r"^\((\d)\) ", plan.partition("\n140. ")[0], re.MULTILINE)
+    assert [each.label for each in held.children("education")] == topics == list("123456789")
+
+
+@with_sources
+def test_every_wording_of_the_fcc_stands_in_the_order() -> None:
+    text = read("laws/fcc-24-26.md")
+    body = re.sub(r"^\(\^\d+\).*\n(?:^(?!\n).+\n)*", "", text, flags=re.MULTILINE)
+    body = body.replace("Federal Communications Commission FCC 24-26", "").replace("```", "").replace("## (", "(")
+    lacking = missing_wordings("fcc-24-26", body)
+    assert [each for each in lacking if each.startswith(("term.", "registry.", "education.", "excluded."))] == [
+        "excluded.routers"  # stands in a footnote
+    ]
