@@ -367,3 +367,25 @@ def test_every_wording_of_the_fcc_stands_in_the_order() -> None:
     assert [each for each in lacking if each.startswith(("term.", "registry.", "education.", "excluded."))] == [
         "excluded.routers"  # stands in a footnote
     ]
+
+
+# --- the CSRC glossary ----------------------------------------------------------------------------------------------
+
+
+@with_sources
+def test_glossary_entries_that_name_a_publication_on_iot() -> None:
+    records: list[dict[str, str]] = json.loads(read("glossary/csrc-glossary-iot-terms.json"))
+    on_iot = re.compile(r"(?:NISTIR|NIST IR|NIST SP) (?:8228|8259[AB]?|8425A?|800-213A?)(?=;|$)")
+    named = [record for record in records if on_iot.search(record["notes"].partition("source: ")[2])]
+    assert len(ib.load("csrc-glossary")) == len(named) == 65
+    for key, name in (("ir8259a", "NISTIR 8259A"), ("ir8259b", "NISTIR 8259B"), ("ir8425", "NISTIR 8425")):
+        expected = [record for record in named if re.search(rf"{name}(?=;|$)", record["notes"])]
+        assert len(expected) - len(ib.crosswalk("csrc-glossary", key)) == (1 if key == "ir8259b" else 0)
+
+
+def test_glossary_entries_called_equal_have_the_fingerprint_of_the_term() -> None:
+    crosswalks = [ib.crosswalk("csrc-glossary", key) for key in ("ir8259", "ir8259a", "ir8259b", "ir8425", "sp800-213")]
+    for mapping in (each for crosswalk in crosswalks for each in crosswalk):
+        assert mapping.object
+        same = ib.get(mapping.subject).fingerprint == ib.get(mapping.object).fingerprint
+        assert (mapping.relation == "equal") is same is (mapping.basis == "derived")
