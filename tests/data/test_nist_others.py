@@ -218,7 +218,9 @@ def test_outcomes_of_the_final_that_are_held() -> None:
     printed = set(re.findall(r"(A\.\d\.\d+)\. [A-Z]", final_text()))
     assert {each.label for each in held.of_kind("criterion")} == printed | {"A.6.16"}
     assert {each.label for each in held.of_kind("criterion") if not each.fingerprint} == {"A.4.10", "A.6.16"}
-    assert missing_wordings(FINAL, final_text().replace("family,,", "family,")) == []
+    lacking = missing_wordings(FINAL, final_text().replace("family,,", "family,"))
+    assert [each for each in lacking if not each.startswith("term.")] == []
+    assert len(held.of_kind("term")) == 5  # from the CSRC glossary
     assert len(held.of_kind("standard")) == 11
     new = set(re.findall(r"(A\.\d\.\d+)\. [A-Za-z ]+\d†", final_text()))
     assert {each.label for each in held if each.note == "New relative to IR 8425."} == new
@@ -380,7 +382,7 @@ def test_glossary_entries_that_name_a_publication_on_iot() -> None:
     assert len(ib.load("csrc-glossary")) == len(named) == 65
     for key, name in (("ir8259a", "NISTIR 8259A"), ("ir8259b", "NISTIR 8259B"), ("ir8425", "NISTIR 8425")):
         expected = [record for record in named if re.search(rf"{name}(?=;|$)", record["notes"])]
-        assert len(expected) - len(ib.crosswalk("csrc-glossary", key)) == (1 if key == "ir8259b" else 0)
+        assert len(ib.crosswalk("csrc-glossary", key)) == len(expected)
 
 
 def test_glossary_entries_called_equal_have_the_fingerprint_of_the_term() -> None:
