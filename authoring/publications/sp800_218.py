@@ -1,8 +1,7 @@
 """Build sp800-218: the groups, practices and tasks of the Secure Software Development Framework, version 1.1.
 
 Sources: mappings/sp800-218-tasks.json, which cuts two texts short, and nist/sp800-218.md, which has those two and the
-names of the practices. A practice or task that was moved keeps its number in the framework; it asks nothing, so that
-it is a remark.
+names of the practices. A practice or task that was moved keeps its number in the framework, and is withdrawn.
 """
 
 from __future__ import annotations
@@ -23,6 +22,7 @@ KEY = "sp800-218"
 TASKS, TEXT = "mappings/sp800-218-tasks.json", "nist/sp800-218.md"
 SOURCES = Sources(TASKS, TEXT)
 
+NUMBER = re.compile(r"[A-Z]{2}\.\d(?:\.\d)?")
 CUT_SHORT = ("PW.4.2", "PW.7")
 TABLE_HEAD = "Practices Tasks Notional Implementation Examples References "
 FORMERLY = re.compile(r" \[Formerly ([\w.]+)\]$")
@@ -51,19 +51,24 @@ def wording(label: str, printed: str) -> str:
     return FOOTNOTE_MARK.sub("", FORMERLY.sub("", printed))
 
 
+def fate(printed: str) -> Json:
+    """Where a practice or task went, if it was moved."""
+    if not printed.startswith("Moved to "):
+        return {}
+    relation = "incorporated_into" if printed.endswith(" as example") else "moved_to"
+    return {"withdrawn": True, relation: [f"{KEY}:{number}" for number in NUMBER.findall(printed)]}
+
+
 def practice(label: str, parent: str, printed: str, name: str | None = None) -> Json:
-    """A practice or task, or the remark that it was moved."""
-    identifier, above = f"{KEY}:{label}", f"{KEY}:{parent}"
-    if printed.startswith("Moved to "):
-        return element("remark", identifier, title=name, label=label, parent=above, **PLACE, wording=printed)
     former = FORMERLY.search(printed)
     return element(
         "practice",
-        identifier,
+        f"{KEY}:{label}",
         title=name,
         label=label,
-        parent=above,
+        parent=f"{KEY}:{parent}",
         **PLACE,
+        **fate(printed),
         wording=wording(label, printed),
         note=f"Formerly {former[1]}." if former else None,
     )
