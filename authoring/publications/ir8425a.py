@@ -26,7 +26,7 @@ KEY, SSDF = "ir8425a", "sp800-218"
 SOURCE = "nist/ir8425a-final-fragments.md"
 SOURCES = Sources(SOURCE)
 
-RUNNING_HEAD = " NIST IR 8425A Recommended Cybersecurity Requirements for September 2024 Consumer-Grade Router Products"
+RUNNING_HEAD = re.compile(r" NIST IR 8425A Recommended .{,40} September 2024 Consumer-Grade Router Products")
 FOOTNOTE = re.compile(r"(?<=interfaces)5 5 Interfaces are a boundary .+?user interfaces\.")
 LOST = {"cybersecurityrelated": "cybersecurity-related", "family,,": "family,"}
 
@@ -64,7 +64,7 @@ TASKS_PLACE = "appendix with the SSDF tasks"
 
 @cache
 def text() -> str:
-    found = FOOTNOTE.sub("", " ".join(SOURCES.read(SOURCE).split()).replace(RUNNING_HEAD, ""))
+    found = FOOTNOTE.sub("", RUNNING_HEAD.sub("", " ".join(SOURCES.read(SOURCE).split())))
     for lost, printed in LOST.items():
         found = found.replace(lost, printed)
     return found

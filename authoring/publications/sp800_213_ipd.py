@@ -11,6 +11,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from authoring.publications.sp800_213 import TERMS as BEGINNINGS
 from authoring.shared.files import write_publication
 from authoring.shared.records import Json, element, term
 from authoring.shared.sources import Sources
@@ -24,8 +25,8 @@ SOURCES = Sources(SOURCE)
 
 MARGIN = re.compile(r"^\d{1,3}$", re.MULTILINE)
 HEADS = (
-    "NIST SP 800-213 (DRAFT)",
     "GUIDANCE FOR THE FEDERAL GOVERNMENT",
+    "NIST SP 800-213 (DRAFT)",
     "ESTABLISHING IOT DEVICE CYBERSECURITY REQUIREMENTS",
 )
 FOOTNOTE = re.compile(r" 7 Manufacturers may choose .+? expected customer(?= )")
@@ -62,26 +63,26 @@ DATA_TYPES = re.compile(r"(?P<label>[123])\. (?P<title>[A-Z][\w /]+ data): (?P<w
 ORGANIZATION = "Organization-specific Considerations Impact Device Cybersecurity Requirements"
 ORGANIZATION_QUESTIONS = re.compile(r"(?:Does the agency|Are there any environmental)[^?]+\?")
 
-TERMS = {
-    "Capabilities Catalog": "Comprehensive list of device .+? the Federal profile",
-    "Configuration": "The possible conditions.+? settings exists",
-    "Core Baseline": "A set of technical device .+? ecosystems",
-    "Customer": "The organization or person .+? service",
-    "Device Cybersecurity Capability": "Cybersecurity features or .+? software\\)",
-    "Device Cybersecurity Capability Core Baseline": "See core baseline",
-    "Device Identifier": "A context-unique value.+? address\\)",
-    "Entity": "A person, device.+? IoT device",
-    "Federal Profile": "Profile of the IoT .+? related to IoT devices",
-    "Interface": "A boundary between .+? and local",
-    "Local Interface": "An interface that can only .+? slot\\)",
-    "Network Interface": "An interface that connects .+? network",
-    "Non-Technical Supporting Capability": "Non-technical supporting capabilities are .+? IoT device",
-    "Non-Technical Supporting Capability Core Baseline": "The non-technical supporting capability .+? ecosystems",
-    "Profile": "A profile is a baseline .+? target application",
-    "Software": "Computer programs .+? libraries\\)",
-    "Update": "A patch, upgrade.+? in software",
+ENDS = {
+    "Capabilities Catalog": "Federal profile",
+    "Configuration": "settings exists",
+    "Core Baseline": "ecosystems",
+    "Customer": "service",
+    "Device Cybersecurity Capability": "software\\)",
+    "Device Cybersecurity Capability Core Baseline": "baseline",
+    "Device Identifier": "address\\)",
+    "Entity": "IoT device",
+    "Federal Profile": "to IoT devices",
+    "Interface": "and local",
+    "Local Interface": "slot\\)",
+    "Network Interface": "to a network",
+    "Non-Technical Supporting Capability": "IoT device",
+    "Non-Technical Supporting Capability Core Baseline": "ecosystems",
+    "Profile": "target application",
+    "Software": "libraries\\)",
+    "Update": "in software",
 }
-"""The glossary in printed order, each term with how its definition begins and ends (the text scatters the terms)."""
+"""The glossary in printed order, each term with the end of its definition, which begins as in SP 800-213."""
 
 
 def plain(page: str) -> str:
@@ -180,8 +181,8 @@ def elements() -> Iterator[Json]:
     yield record("topic", "3.3.organization", "3.3", ORGANIZATION, title=ORGANIZATION)
     for place, found in enumerate(ORGANIZATION_QUESTIONS.finditer(box), 1):
         yield record("question", f"3.3.organization.{place}", "3.3.organization", found[0], wording=found[0])
-    for title, definition in TERMS.items():
-        meaning = re.search(definition, text()[text().rindex(" Glossary ") :])
+    for title, end in ENDS.items():
+        meaning = re.search(f"{re.escape(BEGINNINGS[title])}.+?{end}", text()[text().rindex(" Glossary ") :])
         assert meaning, title
         yield term(KEY, title, meaning[0], page=page_of(meaning[0]))
 

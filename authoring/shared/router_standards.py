@@ -36,7 +36,7 @@ BEGINNINGS = re.compile(rf"(?:^| )({'|'.join(STANDARDS)}) (?=[A-Z(\d])")
 def references(printed: str) -> dict[str, list[tuple[str, str]]]:
     """What is printed beside an outcome: by standard, the identifiers with the numbers as printed.
 
-    A number that is printed several times counts once, with all that is printed of it.
+    An identifier that is printed several times counts once, with each form in which it is printed.
     """
     _, *parts = BEGINNINGS.split(f" {printed}")
     found: dict[str, list[tuple[str, str]]] = {}
@@ -44,10 +44,10 @@ def references(printed: str) -> dict[str, list[tuple[str, str]]]:
         number = re.compile(STANDARDS[name].number)
         if numbers.strip() != NONE and number.sub("", numbers).replace(",", "").strip():
             raise SystemExit(f"{name}: not read in {numbers!r}")
-        by_local: dict[str, list[str]] = {}
+        by_local: dict[str, dict[str, None]] = {}
         for match in number.finditer(numbers):
-            by_local.setdefault(match["local"], []).append(match[0])
-        found[name] = [(local, ", ".join(all_printed)) for local, all_printed in by_local.items()]
+            by_local.setdefault(match["local"], {})[match[0]] = None
+        found[name] = [(local, ", ".join(forms)) for local, forms in by_local.items()]
     return found
 
 
