@@ -1,4 +1,4 @@
-"""A profile to begin with, which stands in ``starter.toml``."""
+"""A profile to start from; its text is in ``starter.toml``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LONGEST = 60
 
 
 def starter(file: str) -> str:
-    """A profile in TOML for a file of that name: it explains itself and resolves as it is."""
+    """A profile in TOML for a file of that name, with comments that explain it; it resolves as it is."""
     from importlib_resources import files
 
     name, key = printable(PurePath(file).name), _key(PurePath(file).stem)
@@ -22,7 +22,7 @@ def starter(file: str) -> str:
 
 
 def _key(stem: str) -> str:
-    """A key like the name of a file, which is neither that of a publication nor of a profile that ships."""
+    """A key made from the name of a file; not the key of a publication or of a profile that ships."""
     key = "-".join(re.findall("[a-z0-9]+", stem.lower()))[:_LONGEST].strip("-") or "profile"
     return f"{key}-profile" if key in DEFAULT.profile_keys or _is_publication(key) else key
 
