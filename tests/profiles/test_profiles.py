@@ -717,11 +717,11 @@ PROBLEMS: dict[str, tuple[Json, list[str]]] = {
     ),
     "unknown change": (change(change="widne"), ["modify[0].change: 'widne' is not known here; use narrow, widen, par"]),
     "change without a text": (
-        change(text=None), ["modify[0].text: a change of the kind guidance needs one; write the text"]
+        change(text=None), ["modify[0].text: a change of the kind guidance needs a text; write the text"]
     ),
     "parameter without a name or value": (
         change(change="parameter"),
-        ["modify[0].parameter: a change of the kind parameter needs one", "modify[0].value: a change of the kind par"],
+        ["modify[0].parameter: a change of the kind parameter needs a parameter", "modify[0].value: a change of"],
     ),
     "text with a parameter": (
         change(parameter="p", value="v"),

@@ -1,6 +1,6 @@
 """The base of every result: a collection of items that shows itself as rows, frames, text, Markdown, JSON and HTML.
 
-A type says what its columns are; how they are drawn stands in :mod:`iotbaseline._display.html`,
+A type says what its columns are; how they are drawn is in :mod:`iotbaseline._display.html`,
 :mod:`iotbaseline._display.markdown` and :mod:`iotbaseline._display.records`.
 """
 
@@ -175,7 +175,7 @@ class Result(Tabular, Generic[T, K]):
         return column.groups or (), lambda item: _listed(column.value(item))
 
     def _groups(self) -> list[tuple[str, Sequence[T]]]:
-        """The parts of a report, without those that are empty; an item stands under the first of its groups."""
+        """The parts of a report, without those that are empty; an item is listed under the first of its groups."""
         if not self.GROUPED:
             return [(self.LISTED, self._items)] if self._items else []
         known, groups_of = self._grouping()

@@ -47,7 +47,7 @@ _NAMED = "a publication or its name"
 
 
 def is_profile(library: Library, name: str) -> bool:
-    """Whether a name is that of a profile: ``federal``, ``profile:federal``."""
+    """Whether a text is the name of a profile: ``federal``, ``profile:federal``."""
     return name.startswith(PROFILE) or name in library.profile_keys
 
 

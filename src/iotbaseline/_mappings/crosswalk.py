@@ -101,7 +101,7 @@ class Crosswalk(Result[Mapping, Basis]):
         """The crosswalk as SSSOM TSV in UTF-8, a table of mappings that other tools read.
 
         :func:`~iotbaseline.read_crosswalk` reads it back, with ``user`` as the basis and its file as the source. The
-        license is that of the data, or left open if a mapping is the user's own.
+        license is the license of the data, or unspecified if a mapping is the user's own.
         """
         infos = (self.subject.info, self.object.info)
         is_own = any(mapping.basis is Basis.USER for mapping in self.mappings)

@@ -1,4 +1,4 @@
-"""An element: anything in a publication that can be pointed at, and where it stands."""
+"""An element: anything in a publication that can be pointed at, and where it is."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from iotbaseline._model.wording import Fingerprint
 
 @frozen(kw_only=True)
 class Locator:
-    """Where a statement stands in its publication; ``page`` is the printed page label, ``item`` the printed number."""
+    """Where a statement is in its publication; ``page`` is the printed page label, ``item`` the printed number."""
 
     section: str | None = None
     table: str | None = None
@@ -83,7 +83,7 @@ class Element(Item):
 
     @property
     def locator(self) -> Locator:
-        """Where it stands in its publication."""
+        """Where it is in its publication."""
         return Locator(section=self.section, table=self.table, page=self.page, item=self.label)
 
     @property

@@ -136,7 +136,7 @@ _INFO_COLUMNS: tuple[Column[PublicationInfo], ...] = (
 E = TypeVar("E", bound=Element)
 
 _NAMING = re.compile("[:#]")
-"""What stands between the name of a publication and an element."""
+"""What separates the name of a publication from the name of an element."""
 
 
 @frozen(kw_only=True, repr=False)

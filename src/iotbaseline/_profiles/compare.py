@@ -95,12 +95,12 @@ class Comparison(Result[ComparisonRow, ComparisonKind]):
 
     @property
     def only_left(self) -> Listing[Element]:
-        """What only the left side asks for, as far as mappings are held."""
+        """What only the left side asks for, by the mappings that are held."""
         return Listing(row.element for row in self.left_rows if row.kind is ComparisonKind.ONLY)
 
     @property
     def only_right(self) -> Listing[Element]:
-        """What only the right side asks for, as far as mappings are held."""
+        """What only the right side asks for, by the mappings that are held."""
         return Listing(row.element for row in self.right_rows if row.kind is ComparisonKind.ONLY)
 
     def counts_by_side(self) -> dict[ComparisonKind, tuple[int, int]]:

@@ -102,7 +102,7 @@ class _Run:
         self._ranks: dict[str, int] = {}
 
     def outcome(self, read: Callable[[], Profile | None]) -> tuple[Profile | None, tuple[DataError, ...]]:
-        """What is read, and all problems: those of imported files first, those of one file by their lines."""
+        """What was read, and all problems: imported files first, and by line within a file."""
         try:
             made, errors = read(), self.problems.errors
         except DataErrors as given_up:

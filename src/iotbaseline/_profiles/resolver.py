@@ -12,8 +12,8 @@ from iotbaseline._profiles.document import Modification, ModificationKind
 from iotbaseline._profiles.importing import Selected, imported
 from iotbaseline._profiles.profile import Profile
 from iotbaseline._profiles.tailoring import added, asked, modified
-from iotbaseline._profiles.task import MOST_LEVELS, Task, publication_meant, share_a_level
-from iotbaseline.errors import UnknownIdentifierError, shorten
+from iotbaseline._profiles.task import MOST_LEVELS, Task, is_publication, publication_meant, share_a_level
+from iotbaseline.errors import shorten
 
 _KEY = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _LONGEST = 80
@@ -53,16 +53,8 @@ def _check_key(task: Task) -> None:
     if task.key and not (_KEY.fullmatch(task.key) and len(task.key) <= _LONGEST):
         fix = "use lower-case letters, digits, and single dots or hyphens between them, as in 'my-profile'"
         task.report.add(("profile",), f"{shorten(task.key)} is not a valid key", fix)
-    elif task.key and _is_publication(task.key, task):
+    elif task.key and is_publication(task.key, task.library):
         task.report.add(("profile",), f"{task.key} names a publication", "give the profile another key")
-
-
-def _is_publication(name: str, task: Task) -> bool:
-    try:
-        task.library.info(name)
-    except UnknownIdentifierError:
-        return False
-    return True
 
 
 def _check_levels(task: Task) -> None:

@@ -6,7 +6,8 @@ import re
 from pathlib import PurePath
 
 from iotbaseline._library.library import DEFAULT
-from iotbaseline.errors import UnknownIdentifierError, printable
+from iotbaseline._profiles.task import is_publication
+from iotbaseline.errors import printable
 
 _NAMED = re.compile(r"my-profile(\.toml)?")
 _LONGEST = 60
@@ -24,12 +25,4 @@ def starter(file: str) -> str:
 def _key(stem: str) -> str:
     """A key made from the name of a file; not the key of a publication or of a profile that ships."""
     key = "-".join(re.findall("[a-z0-9]+", stem.lower()))[:_LONGEST].strip("-") or "profile"
-    return f"{key}-profile" if key in DEFAULT.profile_keys or _is_publication(key) else key
-
-
-def _is_publication(key: str) -> bool:
-    try:
-        DEFAULT.info(key)
-    except UnknownIdentifierError:
-        return False
-    return True
+    return f"{key}-profile" if key in DEFAULT.profile_keys or is_publication(key, DEFAULT) else key

@@ -159,7 +159,7 @@ def _check_change(entry: Modification, path: Path, task: Task) -> None:
     is_setting = entry.change is ModificationKind.PARAMETER
     for name, value in (setting if is_setting else {"text": entry.text}).items():
         if value is None and not task.report.is_broken((*path, name)):
-            task.report.add((*path, name), f"a change of the kind {entry.change} needs one", f"write the {name}")
+            task.report.add((*path, name), f"a change of the kind {entry.change} needs a {name}", f"write the {name}")
     for name, value in setting.items():
         if value is not None and not is_setting:
             problem = f"a change of the kind {entry.change} sets no parameter"

@@ -84,3 +84,12 @@ def publication_meant(name: str, path: Path, task: Task) -> str:
     except (IdentifierSyntaxError, UnknownIdentifierError) as error:
         task.report.refuse(path, error)
         return name
+
+
+def is_publication(name: str, library: Library) -> bool:
+    """Whether a name means a publication."""
+    try:
+        library.info(name)
+    except UnknownIdentifierError:
+        return False
+    return True

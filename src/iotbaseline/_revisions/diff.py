@@ -26,7 +26,7 @@ _QUIET = {ChangeKind.CONTINUED, ChangeKind.UNPAIRED, ChangeKind.UNCHANGED}
 class Change(Item):
     """Which elements ``after`` the elements ``before`` became, and the evidence for pairing them.
 
-    ``basis`` is that of the lineage record, or ``derived`` where the pairing was computed.
+    ``basis`` is the basis of the lineage record, or ``derived`` if the pairing was computed.
     """
 
     SHOWN: ClassVar[Shown] = {
@@ -111,12 +111,12 @@ class Diff(Result[Change, ChangeKind]):
 
     @property
     def moved(self) -> Listing[Change]:
-        """What stands under another parent."""
+        """What has another parent."""
         return self._of_kind(ChangeKind.MOVED)
 
     @property
     def renumbered(self) -> Listing[Change]:
-        """What carries another printed label."""
+        """What has another printed label."""
         return self._of_kind(ChangeKind.RENUMBERED)
 
     @property

@@ -65,7 +65,7 @@ def elements(file: str, text: str, key: str) -> tuple[Element, ...]:
 
 
 def _ordered(file: str, records: tuple[_Record, ...]) -> list[_Record]:
-    """The records in document order; an error for each that stands too deep or below itself."""
+    """The records in document order; an error for each that is nested too deep or below itself."""
     children: dict[str, list[_Record]] = {}
     for record in records:
         children.setdefault(record.above, []).append(record)

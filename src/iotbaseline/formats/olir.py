@@ -63,8 +63,8 @@ WORDS = {
 }
 """The relationships of the two columns, read from the reference element to the focal one.
 
-The supportive style has a ``no relationship`` of its own, too little in common to be worth a mapping, which is not that
-of the set-theory style; :class:`~iotbaseline.relations.Relation` does not hold it.
+The supportive style has its own ``no relationship``, too little in common to be worth a mapping. It is not the one of
+the set-theory style, and :class:`~iotbaseline.relations.Relation` does not have it.
 """
 
 _GIVEN = {

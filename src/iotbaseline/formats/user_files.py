@@ -29,7 +29,7 @@ def read_framework(path: str | PathLike[str], *, key: str, title: str | None = N
     """Read a framework of your own from a file.
 
     The file is CSV in UTF-8 with a header. Its columns, in any order, are ``id`` (``A.1``, which becomes
-    ``key:A.1``) and, where wanted, ``title``, ``parent`` (the ``id`` of another row, wherever it stands),
+    ``key:A.1``) and, where wanted, ``title``, ``parent`` (the ``id`` of another row, anywhere in the file),
     ``summary`` and ``kind`` (a kind of element that needs nothing else, by default ``clause``). ``key`` is in lower
     case; ``title`` is by default the name of the file without its suffix. The fidelity is ``full``, because the file
     is the framework.
