@@ -190,7 +190,7 @@ class _Run:
             return _shipped(name.removeprefix(PROFILE), self.library, chain)
         except UnknownIdentifierError as error:
             known = error.suggestions or self.library.profile_keys
-            fix = " or ".join(f"{PROFILE}{each}" for each in known) or "there is none"
+            fix = " or ".join(f"{PROFILE}{key}" for key in known) or "there is none"
             report.add(path, f"unknown profile {shorten(name.removeprefix(PROFILE))}", f"write {fix}")
         except DataErrors as broken:
             for problem in broken.errors:
@@ -202,7 +202,7 @@ class _Run:
 def _may_follow(identity: str, chain: tuple[str, ...], path: Path, report: Report) -> bool:
     """Whether a profile may be imported at the end of a chain of imports."""
     if identity in chain:
-        circle = " > ".join(FilePath(each).name for each in (*chain[chain.index(identity) :], identity))
+        circle = " > ".join(FilePath(step).name for step in (*chain[chain.index(identity) :], identity))
         report.add(path, f"it imports itself: {circle}", "take one of these imports out")
     elif len(chain) >= _LONGEST_CHAIN:
         problem = f"it is import number {len(chain)} in a row"
