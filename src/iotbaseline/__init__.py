@@ -4,7 +4,7 @@
     >>> [capability.title for capability in ib.load("IR 8259A").capabilities][:2]
     ['Device Identification', 'Device Configuration']
 
-Nothing but a hook is imported before it is first used. What type checkers read stands in ``__init__.pyi``.
+Each name is imported when it is first used. Type checkers read ``__init__.pyi``.
 """
 
 from iotbaseline._library import hooks as _hooks

@@ -1,7 +1,7 @@
-"""Every error the library raises: one hierarchy, each with the problem and what mends it.
+"""The errors of the library, in one hierarchy. Each says what is wrong and how to fix it.
 
-What an error holds is safe to print: control characters, marks that turn the direction of text and lone surrogates are
-escaped, and long texts are cut, whatever file or argument they came from.
+The text of an error is safe to print: control characters, bidirectional marks and lone surrogates are escaped, and
+long texts are cut, whichever file or argument they came from.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def shorten(text: object) -> str:
 
 
 def printable(text: str) -> str:
-    """Return ``text`` for a terminal: on one line, what cannot be seen escaped, cut to 1,000 characters."""
+    """Make ``text`` safe for a terminal: one line, invisible characters escaped, cut to 1,000 characters."""
     shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text)} characters)"
     return shown if shown.isprintable() else "".join(map(_escaped, shown))
 
@@ -36,8 +36,8 @@ def _escaped(character: str) -> str:
 class IoTBaselineError(Exception):
     """Base of all errors of this library.
 
-    ``problem`` says what is wrong, ``fix`` what mends it, and ``place`` where it is; the last two are empty where there
-    is nothing to say. The message is all three: ``place: problem; fix``.
+    ``problem`` says what is wrong, ``fix`` how to fix it and ``place`` where it is; ``fix`` and ``place`` may be empty.
+    The message combines all three: ``place: problem; fix``.
     """
 
     def __init__(self, problem: str, fix: str = "", place: str = "") -> None:
@@ -45,16 +45,16 @@ class IoTBaselineError(Exception):
         self.problem, self.fix, self.place = printable(problem), printable(fix), printable(place)
 
     def __str__(self) -> str:
-        advised = f"{self.problem}; {self.fix}" if self.fix else self.problem
-        return f"{self.place}: {advised}" if self.place else advised
+        message = f"{self.problem}; {self.fix}" if self.fix else self.problem
+        return f"{self.place}: {message}" if self.place else message
 
 
 class IdentifierSyntaxError(IoTBaselineError, ValueError):
-    """A text that cannot be an identifier at all: wrong type, empty, too long, foreign characters."""
+    """A text that cannot be an identifier, key or reference: empty, too long, wrong characters or notation."""
 
 
 class ArgumentTypeError(IoTBaselineError, TypeError):
-    """A value of a type that an argument does not take: names the argument, the type given and what to pass."""
+    """An argument of the wrong type; the message names the argument, the type given and what to pass."""
 
     def __init__(self, argument: str, given: str, expected: str) -> None:
         super().__init__(f"{argument} is of type {given}", f"pass {expected}")
@@ -62,7 +62,7 @@ class ArgumentTypeError(IoTBaselineError, TypeError):
 
 
 class UnknownNameError(IoTBaselineError, LookupError):
-    """A name that is none of those there are: of a kind of element, a level, a baseline, a format.
+    """A name that does not exist: of a kind of element, a level, a baseline, a format.
 
     ``suggestions`` holds the nearest names that exist, best first.
     """
@@ -79,11 +79,11 @@ class UnknownIdentifierError(UnknownNameError):
 
 
 class KeyTakenError(IoTBaselineError, ValueError):
-    """A key for something of the user's own that already names something else."""
+    """A key that you chose for your own publication is already taken."""
 
 
 class QueryError(IoTBaselineError, ValueError):
-    """A question without an answer: nothing to search for, a bound below 1, a text without words."""
+    """A query that has no answer: nothing to search for, a bound below 1, a text without words."""
 
 
 class UnknownCrosswalkError(IoTBaselineError, LookupError):
@@ -91,11 +91,11 @@ class UnknownCrosswalkError(IoTBaselineError, LookupError):
 
 
 class NotComparableError(IoTBaselineError, ValueError):
-    """Two things that cannot be diffed, or a diff applied to a publication it was not made from."""
+    """Two publications that cannot be compared, or a diff applied to a publication it was not made from."""
 
 
 class DataError(IoTBaselineError, ValueError):
-    """A file that breaks its contract: names the ``file``, the ``place`` in it and, where it is known, the ``line``."""
+    """An error in a file: names the ``file``, the ``place`` in it and, if known, the ``line``."""
 
     def __init__(self, file: str, place: str, problem: str, fix: str, line: int | None = None) -> None:
         super().__init__(problem, fix, place)
@@ -107,13 +107,13 @@ class DataError(IoTBaselineError, ValueError):
 
 
 class IntegrityError(DataError):
-    """A data file whose bytes are not the ones the manifest lists: truncated or tampered with."""
+    """A data file that does not match its hash in the manifest: it was truncated or tampered with."""
 
 
 class DataErrors(IoTBaselineError, ExceptionGroup[DataError], ValueError):  # noqa: N818
-    """All that is wrong in a file, as a group of errors; ``errors`` holds one for each bad place, in their order.
+    """Everything that is wrong in a file, as an exception group; ``errors`` has one error for each bad place, in order.
 
-    The message lists the first 50 of them, a line each.
+    The message lists the first 50, one on each line.
     """
 
     def __new__(cls, errors: Iterable[DataError]) -> DataErrors:
@@ -129,7 +129,7 @@ class DataErrors(IoTBaselineError, ExceptionGroup[DataError], ValueError):  # no
 
     @property
     def errors(self) -> tuple[DataError, ...]:
-        """The errors, as ``exceptions`` has them."""
+        """The errors; the same as ``exceptions``."""
         return cast("tuple[DataError, ...]", self.exceptions)
 
     def derive(self, errors: Sequence[DataError], /) -> DataErrors:  # type: ignore[override]

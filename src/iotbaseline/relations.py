@@ -5,9 +5,9 @@ PP, ``superset_of`` PPi, ``intersects_with`` PO and ``no_relationship`` DR. Exac
 concepts that ask for anything at all. Subset and superset are *proper*: by the text the larger concept has something
 more, and two that have the same are ``equal``. A link that leaves both open is the set of both, as :data:`PART_OF` is.
 
-What is known of two concepts is the set of relations that are still possible. :data:`UNIVERSE` is no knowledge, the
-empty set a contradiction, and only a set of one may be reported as a relation (:func:`single`). Sets are composed along
-a path; those of parallel paths are intersected.
+What is known about two concepts is the set of relations that are still possible. :data:`UNIVERSE` means that nothing
+is known, the empty set is a contradiction, and only a set of one may be reported as a relation (:func:`single`). Sets
+are composed along a path; the sets of parallel paths are intersected.
 
     >>> one_way = compose(Relation.SUBSET_OF, Relation.INTERSECTS_WITH)
     >>> print(*sorted(one_way))
@@ -17,7 +17,7 @@ a path; those of parallel paths are intersected.
     intersects_with subset_of
 
 IR 8477 ties a set-theory relation to its rationale (wording, meaning or effect) and every relation to a use case. The
-algebra is sound for relations judged on the same ground; whether they were is for the caller to know.
+algebra is sound only for relations judged on the same grounds; the caller has to know whether they were.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ class Style(StrEnum):
 class Relation(StrEnum):
     """What a mapping asserts of its subject with respect to its object.
 
-    ``RELATED`` is the untyped relation of a concept crosswalk (IR 8477, section 4.1). ``NO_RELATIONSHIP`` is that of
-    the set-theory style: nothing in common. The supportive style has a weaker one of the same name, for too little in
-    common to be worth a mapping; to record that one here would make unsound what is derived from it.
+    ``RELATED`` is the untyped relation of a concept crosswalk (IR 8477, section 4.1). ``NO_RELATIONSHIP`` belongs to
+    the set-theory style: nothing in common. The supportive style has a weaker relation of the same name, for too little
+    in common to be worth a mapping. Do not record it as this one: what is derived from it would be unsound.
     """
 
     EQUAL = "equal"
@@ -114,18 +114,18 @@ UNIVERSE = frozenset(_BASE)
 """All five set-theory relations: nothing is known."""
 
 IDENTITY = frozenset({_EQ})
-"""What a concept is to itself; composed with any set it gives that set."""
+"""The relation of a concept to itself; composed with any set, it gives that set."""
 
 PART_OF = frozenset({_EQ, _PP})
-"""What a child is to the parent whose statement it is a part of (IR 8477, section 4.4); ``invert`` it for the parent.
+"""The relation of a part to the statement that it is a part of (IR 8477, section 4.4); ``invert`` it for the reverse.
 
-The parent says all that its parts say, but an only part may be the whole of it, so ``equal`` stays possible. Composing
-then settles what passes between them. Down to a child: ``subset_of`` X and ``no_relationship``, but not ``superset_of``
-X or ``supports`` X, since what the whole does for X need not be done by each part. Up to the parent: ``superset_of`` X
-and ``supports`` X, but not ``subset_of`` X. From a child over its parent to the next child: nothing.
+The whole says everything that its parts say. An only part may say all of it, so ``equal`` stays possible. Composition
+decides what passes between them. Down to a part pass ``subset_of`` X and ``no_relationship``, but not ``superset_of`` X
+or ``supports`` X, because not every part need do for X what the whole does. Up to the whole pass ``superset_of`` X and
+``supports`` X, but not ``subset_of`` X. From one part through the whole to another part, nothing passes.
 
-This is for the items of one statement, the categories of a function and the like. A child that talks about its parent
-(a question, an example, a discussion) or adds to it (a control enhancement) is no part in this sense.
+This holds for the items of one statement, the categories of a function and the like. A child that talks about its
+parent (a question, an example, a discussion) or adds to it (a control enhancement) is not a part in this sense.
 """
 
 _ROWS = {
@@ -142,7 +142,7 @@ _COMPOSITION = {(first, second): cell for first, row in _ROWS.items() for second
 def compose(first: Link, second: Link) -> frozenset[Relation]:
     """The relations possible between A and C, given those between A and B and those between B and C.
 
-    Raises ``ValueError`` for a relation of another style, which :func:`compose_path` takes.
+    Raises ``ValueError`` for a relation of another style; use :func:`compose_path` for those.
     """
     pairs = ((one, other) for one in _possible(first) for other in _possible(second))
     return frozenset[Relation]().union(*(_COMPOSITION[pair] for pair in pairs))
@@ -156,14 +156,14 @@ def invert(relations: Link) -> frozenset[Relation]:
 def intersect(paths: Iterable[Link]) -> frozenset[Relation]:
     """The relations that all paths between the same two concepts leave possible; :data:`UNIVERSE` if there is no path.
 
-    The empty set is a contradiction: at least one mapping on these paths is wrong, or not judged on the same ground.
-    Raises ``ValueError`` as :func:`compose` does; of a path with another style intersect :attr:`Conclusion.possible`.
+    The empty set is a contradiction: at least one mapping on these paths is wrong, or not judged on the same grounds.
+    Raises ``ValueError`` as :func:`compose` does; for a path with another style, pass its :attr:`Conclusion.possible`.
     """
     return UNIVERSE.intersection(*map(_possible, paths))
 
 
 def single(relations: Set[Relation]) -> Relation | None:
-    """The one relation of a set, which alone may be reported, or ``None`` if there are several or none."""
+    """The only relation in a set, which may be reported, or ``None`` if there are several or none."""
     return next(iter(relations)) if len(relations) == 1 else None
 
 
@@ -172,11 +172,11 @@ def _members(link: Link) -> frozenset[Relation]:
 
 
 def _possible(link: Link) -> frozenset[Relation]:
-    found = _members(link)
-    if not found <= UNIVERSE:
-        names = ", ".join(sorted(found - UNIVERSE))
+    members = _members(link)
+    if not members <= UNIVERSE:
+        names = ", ".join(sorted(members - UNIVERSE))
         raise ValueError(f"not of the set-theory style: {names}; compose_path() takes such a relation by itself")
-    return found
+    return members
 
 
 TO_SUPPORTIVE: Mapping[Relation, tuple[Relation, Property | None]] = MappingProxyType(
@@ -198,8 +198,8 @@ TO_SET_THEORY: Mapping[tuple[Relation, Property | None], Relation] = MappingProx
 """Table 7 read backwards: the only set-theory relation that a supportive one with its property can come from.
 
 IR 8477 converts one way only, and a supporting concept can be integral to another without lying within it. This is a
-proposal for whoever made the mapping; nothing here applies it. All that is not in it, such as ``supports`` without a
-property, has no counterpart.
+proposal for whoever made the mapping; the library never applies it. What is not in the table, such as ``supports``
+without a property, has no counterpart.
 """
 
 _TABLE_7 = {frozenset({relation}): supportive for relation, (supportive, _) in TO_SUPPORTIVE.items()}
@@ -210,10 +210,11 @@ _SAME_MEANING = frozenset({Relation.IDENTICAL, Relation.EQUIVALENT})
 
 @frozen
 class Conclusion:
-    """What a path of mappings says of its two ends.
+    """What follows from a path of mappings for its two ends.
 
-    ``possible`` are the set-theory relations it does not rule out. ``weaker`` is what is left to say where a link is of
-    another style, again a relation of another style; it is ``None`` where no link is, or nothing is left to say.
+    ``possible`` holds the set-theory relations that the path does not rule out. If a link is of another style,
+    ``weaker`` is what can still be said, also a relation of another style. It is ``None`` if there is no such link or
+    nothing can be said.
     """
 
     possible: frozenset[Relation]
@@ -221,26 +222,26 @@ class Conclusion:
 
     @property
     def relation(self) -> Relation | None:
-        """The one relation that may be reported of the ends, or ``None``."""
+        """The one relation that may be reported between the ends, or ``None``."""
         return self.weaker or single(self.possible)
 
 
 @frozen(cache_hash=True)
 class Chain:
-    """What the links of a path come to, taken one by one with :meth:`then`; without any, what a concept is to itself.
+    """The links of a path, composed one by one with :meth:`then`; without links, the relation of a concept to itself.
 
-    It keeps little more of the links than their :attr:`conclusion` and that of every longer path depend on. So there
-    are few chains, and paths that share their first links share the work.
+    A chain keeps little more than its :attr:`conclusion` and those of longer paths depend on. So there are few chains,
+    and paths that share their first links share the work.
     """
 
     possible: frozenset[Relation] = IDENTITY
     runs: tuple[frozenset[Relation], ...] = (IDENTITY,)
-    """What the set-theory links come to, on either side of the one link in ``others``, after the last if there are two.
+    """The composed runs of set-theory links: before and after the one link in ``others``, or after the last of two.
 
-    It is the empty set alone once a run of them leaves it open whether its ends have anything in common.
+    It is only the empty set once a run leaves open whether its ends have anything in common.
     """
     others: tuple[Relation, ...] = ()
-    """The links that are neither of the set-theory style nor of the same meaning; two stand for any more."""
+    """The links that are neither of the set-theory style nor of the same meaning; only the first two are kept."""
     is_set_theory: bool = True
     is_identical: bool = True
 
@@ -255,12 +256,12 @@ class Chain:
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing at all follows for the ends, neither from this path nor from any that goes on from it."""
+        """Whether nothing follows for the ends, neither from this path nor from any longer one."""
         return self.possible == UNIVERSE and self.conclusion.weaker is None
 
     @property
     def is_lead(self) -> bool:
-        """Whether the ends are ``related``, and no path that goes on from this one can say more."""
+        """Whether the ends are ``related``, and no longer path can say more."""
         return bool(self.others) and self.conclusion.weaker is Relation.RELATED
 
 
@@ -304,22 +305,22 @@ def _may_be_apart(run: frozenset[Relation]) -> bool:
 
 
 def compose_path(links: Iterable[Link]) -> Conclusion:
-    """What follows for the ends of a path from its links, read in one direction; none at all is the identity.
+    """What follows for the ends of a path from its links, all read in one direction; without links, the identity.
 
-    A path of set-theory links is composed. A relation of another style rules out none of the five, so that a path with
-    one never makes a set-theory claim. What it says instead is settled by the first of these rules that applies:
+    Set-theory links are composed. A relation of another style rules out none of the five, so a path with one never
+    makes a set-theory claim. The first of these rules that applies decides what it says instead:
 
-    1. Nothing follows where a run of set-theory links leaves it open whether its ends have anything in common: with
-       ``no_relationship``, or from a part over the whole to another part.
+    1. Nothing follows if a run of set-theory links leaves open whether its ends have anything in common: with
+       ``no_relationship``, or from a part through the whole to another part.
     2. ``supports``, ``is_supported_by`` and ``contrary`` pass to what contains the two concepts, and no further. What
        some part of A does to some part of B, a superset of A does to a superset of B: ``superset_of``, ``supports``,
        ``subset_of`` is ``supports``.
-    3. All else with one of these or with ``related`` is ``related``: a lead to follow, not a judgement. So is
-       ``supports`` twice. Support may be in part, and the part of B that A helps need not be the one that helps C;
+    3. Everything else with one of these or with ``related`` is ``related``: worth a look, but not a judgement. So is
+       ``supports`` twice: support may be partial, and the part of B that A helps need not be the part that helps C.
        IR 8477 (section 4.2) warns against taking one support for the other.
     4. ``identical`` and ``equivalent`` leave the other links as they are. A path of nothing but ``identical`` is
-       ``identical``; for any other, what the set-theory links come to is converted by :data:`TO_SUPPORTIVE`, or is
-       ``related`` if that has no entry. ``equivalent`` then stands for the same meaning in whatever wording.
+       ``identical``. In any other path, the composed set-theory links are converted by :data:`TO_SUPPORTIVE`, or are
+       ``related`` if that has no entry. ``equivalent`` then means the same meaning in any wording.
 
     Raises ``ValueError`` for a set that holds a relation of another style.
     """
@@ -331,7 +332,7 @@ STRONGEST = 10
 
 
 def combine(strengths: Iterable[int | None]) -> int | None:
-    """The strength of a path: that of its weakest link, so that it never grows; :data:`STRONGEST` if there is no link.
+    """The strength of a path: the strength of its weakest link, or :data:`STRONGEST` without links. It never grows.
 
     One unknown strength (``None``) makes it unknown: the link may be the weakest.
     """

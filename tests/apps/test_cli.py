@@ -182,7 +182,7 @@ def test_rebase_names_the_lines_that_are_wrong(tmp_path: Path, content: bytes, m
 
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
-    """A profile of revision 4 that has something to be mended in revision 5."""
+    """A profile of revision 4 that has something to be fixed in revision 5."""
     path = tmp_path / "old.toml"
     path.write_text(
         """
@@ -507,7 +507,7 @@ def test_markup_in_the_data_is_only_text(monkeypatch: pytest.MonkeyPatch) -> Non
         (("show", "ir\u200b8425"), "ZERO WIDTH SPACE"),
         (("map", "ir8431", "ir8425"), "no mappings are held"),
         (("map", "AC-99"), "unknown element of sp800-53r5"),
-        (("diff", "ir8431", "csa2015"), "none of one kind"),
+        (("diff", "ir8431", "csa2015"), "with no kind in common"),
         (("search", "--", "---"), "give at least one word"),
         (("search", "x", "--limit", "0"), "limit is 0; it must be at least 1"),
         (("search", "x", "--kind", "contol"), "did you mean control"),

@@ -89,7 +89,7 @@ def test_json_has_the_same_items_with_lists(name: str) -> None:
 def test_reports_name_every_group_and_count_it(name: str) -> None:
     found = results()[name]
     for report, start in ((found.to_text(), ""), (found.to_markdown(), "## ")):
-        report = report.partition(f"{start}to be mended")[0]
+        report = report.partition(f"{start}to be fixed")[0]
         sizes = [int(size) for size in re.findall(rf"^{start}\S.* \((\d+)\)$", report, re.MULTILINE)]
         shown = len(found) if not isinstance(found, ib.Diff) else len(found) - found.counts()[ib.ChangeKind.UNCHANGED]
         assert sum(sizes) == shown or isinstance(found, ib.Connection)

@@ -63,5 +63,5 @@ def test_a_file_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_only_regular_files_are_read(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.csv")
     for path in (tmp_path / "pipe.csv", Path("/dev/zero")):
-        with pytest.raises(ib.errors.DataError, match="it cannot be read \\(it is no regular file\\)"):
+        with pytest.raises(ib.errors.DataError, match="it cannot be read \\(it is not a regular file\\)"):
             tables.text_of(path)

@@ -282,7 +282,7 @@ def test_get() -> None:
 
 
 def test_get_without_a_publication_names_those_that_have_it() -> None:
-    with pytest.raises(ib.errors.UnknownIdentifierError, match="it names no publication") as caught:
+    with pytest.raises(ib.errors.UnknownIdentifierError, match="name its publication too") as caught:
         ib.get("Software-Update")
     assert len(caught.value.suggestions) == 3
     assert len({ib.get(each).publication for each in caught.value.suggestions}) == 3

@@ -215,7 +215,7 @@ def test_only_regular_files_are_read(tmp_path: Path) -> None:
     with seconds(5):
         for name in ("pipe.json", "zero.json"):
             [error] = ib.check_profile(tmp_path / name)
-            assert error.problem == "it cannot be read (it is no regular file)"
+            assert error.problem == "it cannot be read (it is not a regular file)"
         [error] = ib.check_profile(written(tmp_path / "a.json", imports=[importing("pipe.json")]))
         assert error.problem == f"there is no file {tmp_path / 'pipe.json'}"
 

@@ -291,10 +291,11 @@ def test_the_online_catalog_to_the_final() -> None:
     assert found.profile.modifications[0].element == f"{CATALOG}:DI.IMS.3"
     assert [each.question for each in found.profile.questions] == [
         f"imports[0].include[0].ids: {STATE}:LA.IFC.14.a became {CATALOG}:LA.IFC.14.a, {CATALOG}:LA.IFC.14.b. "
-        "Does what was said of it hold?",
-        f"imports[0].include[1].within: {STATE}:DI.IMS.3 became {CATALOG}:DI.IMS.3. Does what was said of it hold?",
+        "Does this part of the profile still hold?",
+        f"imports[0].include[1].within: {STATE}:DI.IMS.3 became {CATALOG}:DI.IMS.3. "
+        "Does this part of the profile still hold?",
         f"modify[0].element (narrow: all of it): {STATE}:DI.IMS.3 became {CATALOG}:DI.IMS.3. "
-        "Does what was said of it hold?",
+        "Does this part of the profile still hold?",
     ]
 
 
@@ -416,9 +417,9 @@ def test_changes_that_contradict_each_other_are_a_problem_with_its_line() -> Non
     assert len(found.profile.modifications) == 2
     assert repr(found).endswith("problems: 1>")
     assert "problems: 1\n" in found.to_text()
-    assert f"to be mended (1)\n  {problem.place}: {problem.problem}\n      {problem.fix}" in found.to_text()
+    assert f"to be fixed (1)\n  {problem.place}: {problem.problem}\n      {problem.fix}" in found.to_text()
     assert f"| {problem.place} | {problem.problem} | {problem.fix} |" in found.to_markdown()
-    assert "to be mended" in found._repr_html_()
+    assert "to be fixed" in found._repr_html_()
 
 
 def test_what_two_imports_named_and_became_one_is_a_problem() -> None:
@@ -470,7 +471,7 @@ def test_a_profile_that_ships_needs_a_key_of_its_own() -> None:
     found = ib.migrate_profile(ib.profile("consumer"), "ir8425", "ir8425")
     assert found.counts()[Outcome.KEPT] == len(found) > 0
     [problem] = found.problems
-    assert problem.fix == "give yours a key of its own"
+    assert problem.fix == "give yours another key"
     mine = ib.migrate_profile(evolve(ib.profile("consumer"), key="mine"), "ir8425", "ir8425")
     assert mine.problems == ()
     assert [each.element for each in mine.profile.selected] == [e.element for e in ib.profile("consumer").selected]
@@ -553,11 +554,11 @@ def test_markdown(shown: ib.MigratedProfile) -> None:
     assert text.startswith(f"# mine: {R4} → {R5}\n\n{shown}\n\n## needs-review (1)\n\n| place | before | after | why |")
     [row] = [line for line in text.split("\n") if "`sp800-53r4:au-8.1`" in line]
     assert row.startswith("| imports[0].include[0].ids | `sp800-53r4:au-8.1` ")
-    assert "to be mended" not in text
+    assert "to be fixed" not in text
 
 
 def test_display(shown: ib.MigratedProfile) -> None:
     html = shown._repr_html_()
     assert html.partition("<tbody>")[2].count("<tr>") == len(shown)
     assert "needs-review 1" in html
-    assert "to be mended" not in html
+    assert "to be fixed" not in html

@@ -623,8 +623,8 @@ def of(source: str, **selector: Any) -> Json:
 
 
 PROBLEMS: dict[str, tuple[Json, list[str]]] = {
-    "key with a space": ({"profile": "my own"}, ["profile: 'my own' is no key; use lower-case letters, digits, and"]),
-    "key in capitals": ({"profile": "Mine"}, ["profile: 'Mine' is no key"]),
+    "key with a space": ({"profile": "my own"}, ["profile: 'my own' is not a valid key; use lower-case letters, "]),
+    "key in capitals": ({"profile": "Mine"}, ["profile: 'Mine' is not a valid key"]),
     "long key": ({"profile": "x" * 81}, ["profile: 'xxx"]),
     "key of a publication": ({"profile": "ir8425"}, ["profile: ir8425 names a publication; give the profile another"]),
     "name of a work": ({"profile": "csf"}, ["profile: csf names a publication"]),
@@ -718,11 +718,11 @@ PROBLEMS: dict[str, tuple[Json, list[str]]] = {
     ),
     "unknown change": (change(change="widne"), ["modify[0].change: 'widne' is not known here; use narrow, widen, par"]),
     "change without a text": (
-        change(text=None), ["modify[0].text: a change of the kind guidance needs one; write the text"]
+        change(text=None), ["modify[0].text: a change of the kind guidance needs a text; write the text"]
     ),
     "parameter without a name or value": (
         change(change="parameter"),
-        ["modify[0].parameter: a change of the kind parameter needs one", "modify[0].value: a change of the kind par"],
+        ["modify[0].parameter: a change of the kind parameter needs a parameter", "modify[0].value: a change of"],
     ),
     "text with a parameter": (
         change(parameter="p", value="v"),
@@ -748,13 +748,13 @@ PROBLEMS: dict[str, tuple[Json, list[str]]] = {
         change(sources=["ir8425:data-protecton", "ir8426, section 2", "ir8425", "IR 8425, section 2", "AC-2"]),
         ["modify[0].sources[0]: unknown element of ir8425 'ir8425:data-protecton'; write ir8425:data-",
          "modify[0].sources[1]: unknown publication 'ir8426'; write ir8425",
-         "modify[0].sources[2]: unknown element (it names no publication"],
+         "modify[0].sources[2]: unknown element (name its publication too"],
     ),
     "addition of a bad name": (adding({"id": "a b"}), ["add[0].id: 'a b' cannot be the identifier of an addition; us"]),
     "addition of a long name": (adding({"id": "x" * 81}), ["add[0].id: 'xxx"]),
     "addition to another profile": (adding({"id": "other:a"}), ["add[0].id: 'other:a' cannot be the identifier of an"]),
     "addition twice": (
-        adding({"id": "a.1"}, {"id": "mine:A-01"}), ["add[1].id: mine:A-01 occurs twice; give each addition an identif"]
+        adding({"id": "a.1"}, {"id": "mine:A-01"}), ["add[1].id: mine:A-01 occurs twice; give each addition its own"]
     ),
     "problems of an addition of a bad name": (
         adding({"id": "a b", "parent": "ir8259a:x", "levels": ["z"], "sources": ["zzz, 1"]}),

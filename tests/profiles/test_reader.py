@@ -75,7 +75,7 @@ rationale = "Thieves."
 
 def test_ten_mistakes_are_told_in_one_run(tmp_path: Path) -> None:
     assert told(tmp_path / "mine.toml", MISTAKES) == [
-        "line 2, profile: 'My Sensor' is no key;"
+        "line 2, profile: 'My Sensor' is not a valid key;"
         " use lower-case letters, digits, and single dots or hyphens between them, as in 'my-profile'",
         "line 4, version: '1' is not a text; write a text in quotes",
         "line 6, base[1]: unknown publication 'ir8259x'; write ir8259 or ir8259b or ir8259a",
@@ -214,7 +214,7 @@ NO_PROFILES: dict[str, tuple[str, bytes, str]] = {
     "deep keys": ("a.toml", b"'a' .\t" * 100_000 + b"a = 1", "whole file: it is nested too deeply"),
     "endless number": ("a.json", b'{"a":' + b"1" * 5000 + b"}", "whole file: it holds a value out of bounds ("),
     "endless number in TOML": ("a.toml", b"a = " + b"1" * 5000, "whole file: it holds a value out of bounds ("),
-    "another suffix": ("a.yaml", b"", "whole file: it is no profile by its name; let it end in .toml or .json"),
+    "another suffix": ("a.yaml", b"", "whole file: its name is not that of a profile; let it end in .toml or .json"),
 }
 
 

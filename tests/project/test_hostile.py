@@ -314,8 +314,8 @@ BROKEN: dict[str, tuple[Break, Callable[[ib.Library], object], str, str, str]] =
     "parent elsewhere": (
         element(9, parent="ir8425:data-protection"), load, A, "elements[9]", "the parent 'ir8425:data-protection' of"
     ),
-    "element elsewhere": (element(8, id="ir8425:x"), load, A, "elements[8]", "let it start with ir8259a:"),
-    "identifier without publication": (element(8, id="x"), load, A, "elements[8]", "let it start with ir8259a:"),
+    "element elsewhere": (element(8, id="ir8425:x"), load, A, "elements[8]", "start it with ir8259a:"),
+    "identifier without publication": (element(8, id="x"), load, A, "elements[8]", "start it with ir8259a:"),
     "registry is no list": (top(REGISTRY, publications={}), register, REGISTRY, "publications", "not a list"),
     "registry with an unknown field": (registered(nickname="x"), register, REGISTRY, "publications[0]", "nickname"),
     "registry with an unknown status": (

@@ -24,7 +24,7 @@ def badge(text: str) -> str:
 
 
 def table(headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
-    """A table; ``None`` shows as an empty cell, and numbers stand on the right."""
+    """A table; ``None`` shows as an empty cell, and numbers are aligned right."""
     every = list(rows)
     numeric = [bool(every) and all(_is_number(row[place]) for row in every) for place in range(len(headers))]
     head = "".join(_header(header, is_number) for header, is_number in zip(headers, numeric, strict=True))

@@ -1,6 +1,6 @@
 """The base of every result: a collection of items that shows itself as rows, frames, text, Markdown, JSON and HTML.
 
-A type says what its columns are; how they are drawn stands in :mod:`iotbaseline._display.html`,
+A type says what its columns are; how they are drawn is in :mod:`iotbaseline._display.html`,
 :mod:`iotbaseline._display.markdown` and :mod:`iotbaseline._display.records`.
 """
 
@@ -23,7 +23,7 @@ K = TypeVar("K", bound=str)
 Shown: TypeAlias = dict[str, tuple[str, ...]]
 """What a report shows: each heading with the name of a column, or with those of identifiers and of their names."""
 Head: TypeAlias = dict[str, object]
-"""What a result is of, for JSON."""
+"""What identifies a result in JSON."""
 MOST_ROWS = 100
 """How many rows of a table a notebook shows."""
 
@@ -75,7 +75,7 @@ class Result(Tabular, Generic[T, K]):
         return iter(self._items)
 
     def counts(self) -> dict[K, int]:
-        """How many items there are of each kind, level or whatever else tells them apart; zero where there is none."""
+        """The number of items in each group: by kind, level or whatever the result is counted by, empty groups too."""
         known, groups_of = self._grouping()
         counted = Counter(group for item in self._items for group in groups_of(item))
         return {cast("K", group): counted[group] for group in dict.fromkeys((*known, *counted))}
@@ -83,7 +83,7 @@ class Result(Tabular, Generic[T, K]):
     def where(self, condition: Callable[[T], bool] | str) -> Self:
         """The result with only the items that satisfy a condition, or that are of one of the groups in :meth:`counts`.
 
-        Raises :class:`~iotbaseline.errors.UnknownIdentifierError` for a group that there is not.
+        Raises :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown group.
         """
         return self._filtered(self._is_in(condition) if isinstance(condition, str) else condition)
 
@@ -112,7 +112,7 @@ class Result(Tabular, Generic[T, K]):
     def _repr_html_(self) -> str:
         return html.card(self._name, self._title, self._badges(), self._facts(), self._body())
 
-    # What a subclass may say otherwise
+    # What a subclass may override
 
     @property
     def _items(self) -> tuple[T, ...]:
@@ -141,14 +141,14 @@ class Result(Tabular, Generic[T, K]):
         return cast("Self", evolve(cast("Any", self), **{self.HELD: tuple(filter(keep, self._items))}))
 
     def _head(self) -> Head:
-        """What the result is of, for JSON."""
+        """What identifies the result in JSON."""
         return {}
 
     def _counts_in_json(self) -> object:
         return self.counts()
 
     def _facts(self) -> Iterable[tuple[str, str | None]]:
-        """What is told of the result as a whole in a notebook."""
+        """Facts about the whole result, for a notebook."""
         return ()
 
     def _badges(self) -> list[str]:
@@ -170,12 +170,12 @@ class Result(Tabular, Generic[T, K]):
         return {column.name: column.nested(item) for column in columns}
 
     def _grouping(self) -> tuple[tuple[str, ...], Callable[[T], tuple[str, ...]]]:
-        """The groups that there can be, in order, and how to get those of an item; others follow as they come."""
+        """The known groups in order, and a function that returns the groups of an item; others follow as they come."""
         [column] = [column for column in self.columns() if column.groups is not None]
         return column.groups or (), lambda item: _listed(column.value(item))
 
     def _groups(self) -> list[tuple[str, Sequence[T]]]:
-        """The parts of a report, without those that are empty; an item stands under the first of its groups."""
+        """The parts of a report, without those that are empty; an item is listed under the first of its groups."""
         if not self.GROUPED:
             return [(self.LISTED, self._items)] if self._items else []
         known, groups_of = self._grouping()
@@ -211,7 +211,7 @@ def _cell(columns: Sequence[Column[T]], item: T) -> Cell:
 
 
 class Listing(tuple[I, ...], Result[I, str]):
-    """A tuple of things that shows itself as a result does."""
+    """A tuple of things that displays and exports like every result."""
 
     __slots__ = ()
 
@@ -226,8 +226,8 @@ class Listing(tuple[I, ...], Result[I, str]):
     @overload
     def __getitem__(self, key: slice, /) -> Self: ...
     def __getitem__(self, key: SupportsIndex | slice, /) -> I | Self:
-        found = super().__getitem__(key)
-        return type(self)(cast("tuple[I, ...]", found)) if isinstance(key, slice) else cast("I", found)
+        item = super().__getitem__(key)
+        return type(self)(cast("tuple[I, ...]", item)) if isinstance(key, slice) else cast("I", item)
 
     def _grouping(self) -> tuple[tuple[str, ...], Callable[[I], tuple[str, ...]]]:
         return super()._grouping() if self else ((), lambda _: ())

@@ -1,1 +1,1 @@
-"""Files that people write, read with line and fix for every problem."""
+"""Read files that people write; every problem has a line and a fix."""

@@ -13,7 +13,7 @@ from iotbaseline._files.problems import Problems, Report
 from iotbaseline.errors import DataError, shorten
 
 _DOTTED = re.compile(r"""(?<![\w"'-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){50}""")
-"""A key of so many parts that tomllib would take forever for it."""
+"""A dotted key with so many parts that tomllib would take forever."""
 _TOML_PLACE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 
 
@@ -37,13 +37,13 @@ def text_of(path: str | PathLike[str], file: str, most: int) -> str:
 
 def _bytes(path: Path, most: int) -> bytes:
     if not S_ISREG(path.stat().st_mode):
-        raise OSError("it is no regular file")
+        raise OSError("it is not a regular file")
     with path.open("rb") as stream:
         return stream.read(most)
 
 
 def values_of(file: str, text: str, problems: Problems) -> tuple[object, Report]:
-    """The values of a text in TOML or JSON, as the name of its file tells, and a report that knows their lines.
+    """The values of a text in TOML or JSON, by the suffix of its file, and a report that knows their lines.
 
     Raises :class:`~iotbaseline.errors.DataError` for a text that is neither, or is nested too deeply.
     """

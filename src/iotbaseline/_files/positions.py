@@ -1,7 +1,7 @@
-"""Where a value stands in a JSON or TOML file, and the problems found there.
+"""The line of each value in a JSON or TOML file.
 
-The parsers of the standard library forget the lines. A text that they have accepted is read a second time here, for
-nothing but the line on which each value begins.
+The parsers of the standard library do not keep lines. A text that they accept is scanned a second time here, only to
+find the line on which each value begins.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from itertools import chain
 from typing import TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
-"""The way to a value: names of fields and numbers of items, from the top."""
+"""The path to a value: names of fields and numbers of items, from the top."""
 
 DEEPEST = 20
-"""No value stands deeper than this."""
+"""How deep values may be nested."""
 
 _TOKEN = re.compile(
     r'"""(?:[^\\]|\\.)*?"{3,5}'  # the strings of TOML that span lines
@@ -63,7 +63,7 @@ def _tokens(text: str) -> Iterator[tuple[str, int]]:
 
 
 class _Scan:
-    """Goes through the tokens of a text that is known to be well formed."""
+    """Scans the tokens of a text that is known to be well formed."""
 
     def __init__(self, tokens: Iterator[tuple[str, int]]) -> None:
         self.lines: dict[Path, int] = {}

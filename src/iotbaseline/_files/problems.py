@@ -1,4 +1,4 @@
-"""The problems of a run over files that people wrote: collected, counted, and told with what was perhaps meant."""
+"""The problems of a run over files that people wrote: collected, counted, and reported with suggestions."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from iotbaseline._model.identifiers import nearest
 from iotbaseline.errors import DataError, DataErrors, IoTBaselineError, UnknownNameError
 
 MOST = 500
-"""A run that finds more problems than these is given up."""
+"""A run that finds more problems than this stops."""
 
 MOST_COMPARED = 60_000
-"""With so many known names the unknown ones of a run are compared, to suggest what was meant."""
+"""How many known names a run compares with unknown ones, to suggest what was meant."""
 
 _LONGEST_STEP = 80
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]|\r(?!\n)")
 
 
 def hidden_in(text: str) -> str | None:
-    """The first control character, mark of direction, lone carriage return or half a character: ``U+001B``."""
+    """The first control character, bidirectional mark, lone carriage return or lone surrogate, as ``U+001B``."""
     hidden = _HIDDEN.search(text)
     return None if hidden is None else f"U+{ord(hidden[0]):04X}"
 
@@ -33,7 +33,7 @@ class Hints:
         self._left = MOST_COMPARED
 
     def nearest(self, text: str, known: Collection[str]) -> tuple[str, ...]:
-        """The known names most like a text; none if none is like it or enough names have been compared."""
+        """The known names most like a text; none if none is like it or too many names have been compared."""
         self._left -= len(known)
         return nearest(text, known) if self._left >= 0 else ()
 
@@ -44,7 +44,7 @@ class Hints:
 
 
 class Problems:
-    """The problems of one run, in the order in which they were met."""
+    """The problems of one run, in the order in which they were found."""
 
     def __init__(self, file: str) -> None:
         self.errors: list[DataError] = []
@@ -58,7 +58,7 @@ class Problems:
         self.errors.append(error)
 
     def give_up(self, problem: str, fix: str) -> NoReturn:
-        """Raise :class:`~iotbaseline.errors.DataErrors` with all problems and, last of them, why the run ends here."""
+        """Raise :class:`~iotbaseline.errors.DataErrors` with all problems, and last why the run stops."""
         raise DataErrors([*self.errors, DataError(self._file, "whole file", problem, fix)])
 
     def raise_any(self) -> None:
@@ -84,7 +84,7 @@ class Report:
             self._broken.update(path[:length] for length in range(len(path) + 1))
 
     def give_up(self, path: Path, problem: str, fix: str) -> NoReturn:
-        """Raise :class:`~iotbaseline.errors.DataErrors` with all problems of the run and, last of them, this one."""
+        """Raise :class:`~iotbaseline.errors.DataErrors` with all problems of the run, and this one last."""
         raise DataErrors([*self._problems.errors, self._error(path, problem, fix)])
 
     def refuse(self, path: Path, error: IoTBaselineError) -> None:
@@ -104,7 +104,7 @@ class Report:
         return DataError(self._file, place, problem, fix, line)
 
     def _line(self, path: Path) -> int:
-        """The line of the value, or of the nearest thing around it that there is."""
+        """The line of the value, or of the nearest value around it that has one."""
         while path not in self._lines and path:
             path = path[:-1]
         return self._lines.get(path, 1)

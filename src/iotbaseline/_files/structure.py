@@ -1,4 +1,4 @@
-"""Values of TOML or JSON into the types that stand for a file; what is wrong goes to a report."""
+"""Turn values of TOML or JSON into the types that describe a file; problems go to a report."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from iotbaseline._files.problems import Report, hidden_in
 from iotbaseline.errors import shorten
 
 EMPTY_MEANS = "empty means"
-"""In the metadata of a field: what to write instead of an empty list, which could be read in two ways."""
+"""In the metadata of a field: what to write instead of an empty list, which would be ambiguous."""
 
 WRITTEN = "written"
-"""In the metadata of a field: its name in a file where that is another one, ``None`` where it does not stand there."""
+"""In the metadata of a field: its name in a file if that differs, or ``None`` if the file does not have it."""
 
 
 def record(value: object, cls: Any, path: Path, report: Report) -> Any:
-    """Make an instance of a class of attrs; what is wrong is reported, and a default stands in its place."""
+    """Make an instance of an attrs class; each problem is reported, and a default takes the place of the value."""
     known = _fields(cls)
     if not isinstance(value, dict):
         report.add(path, f"{shorten(value)} is not a table", f"write a table with {', '.join(known)}")
@@ -30,42 +30,42 @@ def record(value: object, cls: Any, path: Path, report: Report) -> Any:
     if not given:
         report.add(path, "it is empty", f"give {', '.join(known)}")
         return _default(cls)
-    meant: set[str] = set()
+    misspelled: set[str] = set()
     for name in [name for name in given if name not in known]:
         near = report.hints.nearest(name, known)
-        meant.update(near)
+        misspelled.update(near)
         report.add((*path, name), f"unknown field {shorten(name)}", f"use {' or '.join(near or known)}")
-    made: dict[str, object] = {}
-    for name, (each, hint) in known.items():
+    values: dict[str, object] = {}
+    for name, (attribute, hint) in known.items():
         if name in given:
-            made[each.name] = _field(given[name], each, hint, (*path, name), report)
-        elif each.default is NOTHING:
-            made[each.name] = _default(hint)
-            if name not in meant:
+            values[attribute.name] = _field(given[name], attribute, hint, (*path, name), report)
+        elif attribute.default is NOTHING:
+            values[attribute.name] = _default(hint)
+            if name not in misspelled:
                 report.add((*path, name), "it is missing", f"write the {name}")
-    return cls(**made)
+    return cls(**values)
 
 
 @cache
 def _fields(cls: Any) -> dict[str, tuple[Attribute[Any], Any]]:
     """The fields of a class by the names that they have in a file, with their types."""
     hints = get_type_hints(cls)
-    named = ((each.metadata.get(WRITTEN, each.name), each) for each in fields(cls))
-    return {name: (each, hints[each.name]) for name, each in named if name is not None}
+    named = ((attribute.metadata.get(WRITTEN, attribute.name), attribute) for attribute in fields(cls))
+    return {name: (attribute, hints[attribute.name]) for name, attribute in named if name is not None}
 
 
-def _field(value: object, each: Attribute[Any], hint: Any, path: Path, report: Report) -> object:
-    if value == [] and EMPTY_MEANS in each.metadata:
-        report.add(path, "it is empty", each.metadata[EMPTY_MEANS])
-        return each.default
+def _field(value: object, attribute: Attribute[Any], hint: Any, path: Path, report: Report) -> object:
+    if value == [] and EMPTY_MEANS in attribute.metadata:
+        report.add(path, "it is empty", attribute.metadata[EMPTY_MEANS])
+        return attribute.default
     kinds = set(get_args(hint) if isinstance(hint, UnionType) else (hint,))
     if value is None and NoneType in kinds:
         return None
     (kind,) = kinds - {NoneType}
-    made = _value(value, kind, path, report)
-    if made is not NOTHING:
-        return made
-    return _default(hint) if each.default is NOTHING else each.default
+    converted = _value(value, kind, path, report)
+    if converted is not NOTHING:
+        return converted
+    return _default(hint) if attribute.default is NOTHING else attribute.default
 
 
 def _value(value: object, kind: Any, path: Path, report: Report) -> object:
@@ -93,7 +93,8 @@ def _value(value: object, kind: Any, path: Path, report: Report) -> object:
 
 
 def _default(hint: Any) -> Any:
-    """What stands in place of a value that is missing or wrong; an empty text is known to be such."""
+    """What takes the place of a missing or wrong value; an empty text always marks one."""
     if has(hint):
-        return hint(**{each.name: _default(of) for each, of in _fields(hint).values() if each.default is NOTHING})
+        required = (field for field in _fields(hint).values() if field[0].default is NOTHING)
+        return hint(**{attribute.name: _default(inner) for attribute, inner in required})
     return list(hint)[-1] if issubclass(hint, StrEnum) else ""

@@ -1,6 +1,6 @@
-"""Tables of delimited text that strangers wrote: read whole, row by row, each with the line it stands on.
+"""Tables of delimited text that other people wrote, read row by row, each row with its line.
 
-Double quotes are those of RFC 4180, which SSSOM/TSV takes over. Every cell is trimmed; empty rows are left out.
+Quoting follows RFC 4180, as SSSOM/TSV does. Cells are trimmed, and empty rows are left out.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _STRENGTH = re.compile(r"10|[0-9]")
 
 @frozen
 class Row:
-    """One row by its columns, with its place for errors; what has no column is an empty text."""
+    """One row: its cells by column, and its place for errors. A column that is not there reads as an empty text."""
 
     file: str
     line: int
@@ -39,11 +39,11 @@ class Row:
         return self.cells.get(column, "")
 
     def error(self, problem: str, fix: str) -> DataError:
-        """The error of this row."""
+        """An error in this row."""
         return DataError(self.file, f"line {self.line}", problem, fix, self.line)
 
     def strength(self, column: str) -> int | None:
-        """The strength in a column, or ``None`` where there is none; raises an error for what is no strength."""
+        """The strength in a column, or ``None`` if the cell is empty; raises an error for anything else."""
         written = self[column]
         if not written:
             return None
@@ -53,7 +53,7 @@ class Row:
 
 
 Resolve: TypeAlias = Callable[[Row, str, str], str]
-"""What gives the identifier that a text in a column of a row means, or raises the error of the row."""
+"""Returns the identifier that a text in a column of a row means, or raises an error in the row."""
 
 
 @frozen
@@ -70,7 +70,7 @@ class Layout:
     """How a kind of table is recognised and read.
 
     ``fold`` turns the name of a column as written into the one that ``required`` and ``optional`` list; ``others``
-    says whether columns beside those are left out or are an error.
+    says whether other columns are left out or are an error.
     """
 
     name: str
@@ -103,7 +103,7 @@ def text_of(path: str | PathLike[str]) -> tuple[str, str]:
 def layout_of(file: str, text: str, layouts: Iterable[Layout]) -> Layout:
     """Return the layout whose required columns the table has.
 
-    Raises :class:`~iotbaseline.errors.DataError`, which shows all that there are, if it is none of them.
+    Raises :class:`~iotbaseline.errors.DataError`, which lists the layouts, if it fits none of them.
     """
     known = tuple(layouts)
     for layout in known:
@@ -117,11 +117,11 @@ def layout_of(file: str, text: str, layouts: Iterable[Layout]) -> Layout:
 
 
 def read(file: str, text: str, layout: Layout, make: Callable[[Row], T]) -> tuple[T, ...]:
-    """Make something of each row of a table; lines that start with ``#`` may stand before it.
+    """Call ``make`` on each row of a table; lines that start with ``#`` may come before the header.
 
-    Raises :class:`~iotbaseline.errors.DataError` for a column that is missing, not known or there twice and for a
-    table without rows, and :class:`~iotbaseline.errors.DataErrors` with one error for each row that is torn or
-    that ``make`` raises an error for.
+    Raises :class:`~iotbaseline.errors.DataError` for a column that is missing, unknown or there twice and for a table
+    without rows, and :class:`~iotbaseline.errors.DataErrors` with one error for each row that is malformed or for which
+    ``make`` raises one.
     """
     rows = _rows(file, text, layout.delimiter)
     line, names = _head(rows)
@@ -136,8 +136,8 @@ def read(file: str, text: str, layout: Layout, make: Callable[[Row], T]) -> tupl
                 records.append(make(row if is_plain else _plain(row)))
             except DataError as error:
                 problems.add(error)
-    except DataError as torn:
-        problems.add(torn)
+    except DataError as malformed:
+        problems.add(malformed)
     problems.raise_any()
     if not records:
         raise DataError(file, f"line {line + 1}", "there are no rows", "write a row for each record", line + 1)
@@ -153,7 +153,7 @@ def _rows(file: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            problem = f"its cells cannot be told apart ({error})"
+            problem = f"its cells cannot be separated ({error})"
             fix = 'close every quote, write "" for a quote in a quoted cell, shorten cells of over 100,000 characters'
             raise DataError(file, f"line {line}", problem, fix, line) from error
         if cells is None:
@@ -195,7 +195,7 @@ def _row(file: str, line: int, columns: list[str], cells: list[str]) -> Row:
 
 
 def _plain(row: Row) -> Row:
-    """The row; raises its error if a cell has a character that nobody sees."""
+    """Return the row; raises an error if a cell has an invisible character."""
     for column, cell in row.cells.items():
         if (hidden := hidden_in(cell)) is not None:
             raise row.error(f"{shorten(column)} has the character {hidden}", "take the character out")

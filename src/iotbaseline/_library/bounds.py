@@ -1,27 +1,27 @@
-"""The bounds of every search: one default each, in Python and on the command line."""
+"""The bounds of searches, with the same defaults in Python and on the command line."""
 
 from __future__ import annotations
 
 from iotbaseline.errors import ArgumentTypeError, QueryError
 
 MAX_HOPS = 4
-"""How many hops a path has at most unless you ask for more."""
+"""The most hops that a path may have, by default."""
 MOST_HOPS = 10
-"""How many hops you can ask for: each further hop multiplies the paths."""
+"""The most hops that you may ask for; each further hop multiplies the paths."""
 LIMIT = 3
-"""How many paths are kept of those that say the same."""
+"""How many paths with the same conclusion are kept."""
 HITS = 10
-"""How many hits a search of the texts returns at most."""
+"""How many hits a search returns at most, by default."""
 ANY: None = None
-"""Paths lead through any publication: what you ask for is a path, wherever it leads."""
+"""Paths may lead through any publication."""
 DIRECT: tuple[str, ...] = ()
-"""Paths lead through no other publication: a judgement such as coverage rests on direct mappings."""
+"""Paths may lead through no other publication: coverage rests on direct mappings."""
 
 
 def check_bound(argument: str, value: int, most: int | None = None) -> None:
     """Check a bound of a search.
 
-    Raises :class:`~iotbaseline.errors.ArgumentTypeError` if it is no integer, and
+    Raises :class:`~iotbaseline.errors.ArgumentTypeError` if it is not an integer, and
     :class:`~iotbaseline.errors.QueryError` if it is below 1 or above ``most``.
     """
     if not isinstance(value, int):  # pyright: ignore[reportUnnecessaryIsInstance]

@@ -1,7 +1,7 @@
-"""A store in a folder of data files, each read when it is first needed.
+"""A store that reads a folder of data files, each when it is first needed.
 
-Every file is checked against the hash that the manifest lists before it is read, and every record against its type;
-whatever is wrong gives one :class:`~iotbaseline.errors.DataError` that names the file and the place.
+Each file is checked against its hash in the manifest, and each record against its type. What is wrong is one
+:class:`~iotbaseline.errors.DataError` that names the file and the place.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class _Manifest:
 
 @frozen
 class _Head:
-    """What the file of a publication says beside its elements."""
+    """What the file of a publication says besides its elements."""
 
     publication: str
     fidelity: Fidelity
@@ -130,7 +130,7 @@ class FolderStore:
         return tuple(self._lineage_files)
 
     def lineage(self, before: str, after: str) -> tuple[LineageRecord, ...]:
-        """The lineage records; raises :class:`~iotbaseline.errors.DataError` for one of no or an unknown element."""
+        """The lineage records; raises :class:`~iotbaseline.errors.DataError` if one names no or an unknown element."""
         entry = self._lineage_files.get((before, after))
         return () if entry is None else self._once(("lineage", before, after), lambda: self._read_lineage(entry))
 
@@ -150,7 +150,7 @@ class FolderStore:
     def sources(self) -> tuple[SourceText, ...]:
         return self._once(("sources",), lambda: self._listed(self._manifest.sources, "sources", SourceText))
 
-    # The manifest, and its entries by what they are asked for.
+    # The manifest, and its entries by key.
 
     @property
     def _manifest(self) -> _Manifest:
@@ -177,10 +177,10 @@ class FolderStore:
         entries = self._manifest.lineage
         return self._once(("lineages",), lambda: {(entry.before, entry.after): entry for entry in entries})
 
-    # Files, read and made into records.
+    # Reading files into records.
 
     def _content(self, file: str, expected: str | None = None) -> str:
-        """The text of a file, whose SHA-256 has to be the one expected."""
+        """The text of a file; its SHA-256 must be the expected one, if that is given."""
         try:
             raw = self.folder.joinpath(*file.split("/")).read_bytes()
         except (OSError, ValueError) as error:
@@ -196,7 +196,7 @@ class FolderStore:
         return self._content(entry.file, entry.sha256)
 
     def _listed(self, entry: _File, name: str, kind: type[T]) -> tuple[T, ...]:
-        """Every record of one type in a file that lists them under ``name``."""
+        """The records that a file lists under ``name``, as instances of a type."""
         records = enumerate(_records(entry.file, _document(entry.file, self._text(entry)), name))
         return tuple([self._record(entry.file, f"{name}[{number}]", record, kind) for number, record in records])
 
@@ -251,7 +251,7 @@ class FolderStore:
 
 
 class ShippedStore(FolderStore):
-    """The records that ship, taken as proven by their hashes: the tests have held them against their types."""
+    """The records that ship, which are not checked: the tests did that, and the hashes prove them unchanged."""
 
     def __init__(self) -> None:
         self._once = Once()
@@ -264,7 +264,7 @@ class ShippedStore(FolderStore):
         return shipped_data()
 
     def _read_manifest(self) -> _Manifest:
-        """No hash protects the manifest: what is wrong with it is said as in any other folder."""
+        """No hash protects the manifest, so one that does not fit is read again with every check."""
         with suppress(AttributeError, KeyError, TypeError, ValueError):
             document = _document(MANIFEST, self._content(MANIFEST))
             if document.keys() == fields_dict(_Manifest).keys():
@@ -279,7 +279,7 @@ class ShippedStore(FolderStore):
 
 
 SHIPPED = ShippedStore()
-"""The store that a pickled shipped store becomes."""
+"""The shipped store of this process, which every unpickled shipped store becomes."""
 
 
 def _shipped() -> ShippedStore:
@@ -324,9 +324,9 @@ def _check_tree(file: str, key: str, elements: tuple[Element, ...]) -> None:
     for number, element in enumerate(elements):
         if not element.id.startswith(prefix):
             problem = f"{shorten(element.id)} is not of {key}"
-            raise DataError(file, f"elements[{number}]", problem, f"let it start with {prefix}")
+            raise DataError(file, f"elements[{number}]", problem, f"start it with {prefix}")
         if element.parent is not None and element.parent not in above:
-            problem = f"the parent {shorten(element.parent)} of {element.id} does not stand before it"
+            problem = f"the parent {shorten(element.parent)} of {element.id} is not listed before it"
             raise DataError(file, f"elements[{number}]", problem, "put the parent first or correct its name")
         above.add(element.id)
 
@@ -334,4 +334,4 @@ def _check_tree(file: str, key: str, elements: tuple[Element, ...]) -> None:
 def _require_unique(file: str, place: str, names: list[str]) -> None:
     if len(set(names)) != len(names):
         twice = next(name for number, name in enumerate(names) if name in names[:number])
-        raise DataError(file, place, f"{shorten(twice)} occurs twice", "give each record an identifier of its own")
+        raise DataError(file, place, f"{shorten(twice)} occurs twice", "give each record its own identifier")

@@ -1,6 +1,6 @@
-"""What a wing above does for this one: the face sets it when the package is imported.
+"""A hook into a wing above this one; the package sets it when it is imported.
 
-This module imports nothing, not even ``typing``, so that importing the face stays free.
+This module imports nothing, not even ``typing``, so that ``import iotbaseline`` stays fast.
 """
 
 TYPE_CHECKING = False
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from iotbaseline._library.selection import HasElements
 
     class ProfileReader(Protocol):
-        """As :func:`iotbaseline.profile`."""
+        """The signature of :func:`iotbaseline.profile`."""
 
         def __call__(self, key: str, *, library: Library) -> HasElements: ...
 
 
 profile: "ProfileReader"
-"""Returns the profile of a name."""
+"""Returns the profile with that key."""

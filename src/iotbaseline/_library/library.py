@@ -1,4 +1,4 @@
-"""Look-ups in a store of records, and what a user means by a name."""
+"""Look-ups in a store of records, and the one resolver of names."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from iotbaseline._model.publication import Publication, PublicationInfo, unknown
 from iotbaseline.errors import KeyTakenError, UnknownIdentifierError
 
 _FINISHED = ("final", "published")
-"""The stages of what is no draft."""
+"""The stages that are no drafts."""
 
 
 class Library:
-    """Everything in a store of records: a folder of data files, or without an argument the data that ship.
+    """Look-ups in a store of records: by default the data that ships, else a folder of data files.
 
-    A library can be sent to another process, which reads its files anew.
+    A library can be sent to another process, which reads the files again.
     """
 
     def __init__(self, source: Store | PathLike[str] | str | None = None) -> None:
@@ -40,7 +40,7 @@ class Library:
         self._below: Library | None = None
         self._added: frozenset[str] = frozenset()
         self.once = Once()
-        """Call it with a key and a function: returns what the function makes, which is made once for each key."""
+        """Call it with a key and a function: it calls the function once for each key and keeps the result."""
 
     def __repr__(self) -> str:
         return f"<Library {self._store}: {len(self.publications)} publications>"
@@ -51,8 +51,8 @@ class Library:
     def extended(self, *things: Publication | MappingSet) -> Library:
         """Return a new library that also holds these publications and crosswalks; this one stays as it is.
 
-        Mappings follow those held between the same two publications; one that is held from the same source counts
-        once. What has been read or made of other publications is shared.
+        New mappings follow those already held between the same two publications; one that is already held from the
+        same source is not added again. The new library shares what this one has read and computed.
 
         Raises :class:`~iotbaseline.errors.KeyTakenError` for a publication whose key is taken, and
         :class:`~iotbaseline.errors.UnknownIdentifierError` for a crosswalk from or to an unknown publication.
@@ -79,14 +79,14 @@ class Library:
             raise KeyTakenError(f"the key {key} is taken by {taken.key}", "choose another one")
 
     def holder(self, key: str) -> Library:
-        """The library that this one extends, as long as the extensions say nothing about a publication."""
+        """The library lowest in the chain of extensions that knows as much about a publication as this one."""
         if self._below is None or key in self._added:
             return self
         return self._below.holder(key)
 
     @property
     def data_version(self) -> str:
-        """The version of the data, apart from the version of the code."""
+        """The version of the data; the code has its own."""
         return self._store.data_version
 
     @property
@@ -100,14 +100,14 @@ class Library:
         return self._store.sources
 
     def errata(self, name: str | None = None) -> Listing[Erratum]:
-        """The errors found in the publications, or in the one named as in :meth:`info`, which tells what is raised."""
+        """The errors found in all publications, or in one; names and errors are those of :meth:`info`."""
         errata = self.once(("errata",), lambda: Listing(self._store.errata))
         if name is None:
             return errata
         key = self.info(name).key
         return Listing(erratum for erratum in errata if erratum.publication == key)
 
-    # What a user means by a name.
+    # Names.
 
     @property
     def _by_key(self) -> dict[str, PublicationInfo]:
@@ -134,9 +134,9 @@ class Library:
     def info(self, name: str) -> PublicationInfo:
         """Return the registry entry of a publication, named in any usual spelling.
 
-        ``name@date`` names the revision of the same work that was published then, ``ir8259@2025-09``; of a final
-        publication and its drafts, the final one. A name that is no publication's but a work's, ``SP 800-53``, means
-        its current revision, or the one whose status is unknown. Raises
+        ``name@date`` (``ir8259@2025-09``) means the revision of the same work that was published on that date; if a
+        final publication and its drafts fit, the final one. The name of a work that is not the name of a publication
+        (``SP 800-53``) means its current revision, or else the one whose status is unknown. Raises
         :class:`~iotbaseline.errors.UnknownIdentifierError` with suggestions, or
         :class:`~iotbaseline.errors.IdentifierSyntaxError`.
         """
@@ -152,7 +152,7 @@ class Library:
         return self._dated(info, base, date) if at else info
 
     def _dated(self, info: PublicationInfo, base: str, date: str) -> PublicationInfo:
-        """The revision of a work that was published at a date, which may be a year or a month."""
+        """The revision of a work that was published on a date, in a month or in a year."""
         dated = [(revision.published, revision) for revision in self.revisions(info.key) if revision.published]
         hits = [(published, revision) for published, revision in dated if date and published.startswith(date)]
         chosen = [(published, revision) for published, revision in hits if revision.stage in _FINISHED] or hits
@@ -174,7 +174,7 @@ class Library:
         return Listing(sorted(revisions, key=lambda info: f"{info.published or 9}~"))
 
     def load(self, name: str) -> Publication:
-        """Return a publication with its elements; named as in :meth:`info`, which tells what is raised.
+        """Return a publication with its elements; names and errors are those of :meth:`info`.
 
         A withdrawn or superseded publication loads like any other; its ``notice`` and its display say so.
         """
@@ -198,9 +198,9 @@ class Library:
         return element
 
     def identify(self, which: Element | str, argument: str = "identifier") -> str:
-        """The exact identifier of an element, named as in :meth:`get`, which tells what is raised.
+        """The exact identifier of an element; names and errors are those of :meth:`get`.
 
-        Of a publication without elements, of which only cited labels are known, those are understood.
+        For a publication without elements, the labels that mappings cite are accepted.
         """
         if isinstance(which, Element):
             return which.id
@@ -222,10 +222,10 @@ class Library:
             return self.load(publication), local or identifiers.checked(local)
         holders = (key for key in self._store.element_keys if self.load(key).get(local) is not None)
         near = [f"{key}:{local}" for key, _ in zip(holders, range(3), strict=False)]
-        raise UnknownIdentifierError("element (it names no publication, as in 'ir8425:data-protection')", plain, near)
+        raise UnknownIdentifierError("element (name its publication too, as in 'ir8425:data-protection')", plain, near)
 
     def _cited(self, key: str) -> frozenset[str]:
-        """The identifiers of a publication that mappings name."""
+        """The identifiers in a publication that mappings cite."""
         pairs = [pair for pair in self.crosswalk_pairs() if key in pair]
         mappings = (mapping for pair in pairs for mapping in self.mappings(*pair))
         ends = (end for mapping in mappings for end in (mapping.subject, mapping.object) if end is not None)
@@ -234,8 +234,8 @@ class Library:
     def parse_reference(self, text: str) -> Listing[Element]:
         """Return the elements that a reference in the notation of SP 800-213A names: ``DO:SMP(5e,f,g,h)``.
 
-        Raises :class:`~iotbaseline.errors.IdentifierSyntaxError` for what is not in the notation, and
-        :class:`~iotbaseline.errors.UnknownIdentifierError`, naming what there is, for what does not exist.
+        Raises :class:`~iotbaseline.errors.IdentifierSyntaxError` if the text is not in that notation, and
+        :class:`~iotbaseline.errors.UnknownIdentifierError`, which suggests what exists, if an element does not.
         """
         catalog = self.load("sp800-213a")
         locals_ = references.expand_reference(identifiers.checked(text))
@@ -253,7 +253,7 @@ class Library:
             return address
         return f"{address}#{self.get(identifier).local}"
 
-    # What joins publications.
+    # Mappings and lineage.
 
     def crosswalk_pairs(self) -> tuple[tuple[str, str], ...]:
         """Every pair (subject publication, object publication) that mappings are held for."""
@@ -262,7 +262,7 @@ class Library:
     def mappings(self, subject: str, obj: str) -> tuple[Mapping, ...]:
         """The mappings held from one publication to another; none if there is no such crosswalk.
 
-        The publications are named as in :meth:`info`, which tells what is raised.
+        Names and errors are those of :meth:`info`.
         """
         return self._store.mappings(self.info(subject).key, self.info(obj).key)
 
@@ -271,9 +271,9 @@ class Library:
         return self._store.lineage_pairs
 
     def lineage(self, before: str, after: str) -> tuple[LineageRecord, ...]:
-        """The lineage records held between two publications, named as in :meth:`info`, which tells what is raised.
+        """The lineage records held between two publications; names and errors are those of :meth:`info`.
 
-        Raises :class:`~iotbaseline.errors.DataError` for a record that names no or an unknown element.
+        Also raises :class:`~iotbaseline.errors.DataError` if a record names no element, or an unknown one.
         """
         return self._store.lineage(self.info(before).key, self.info(after).key)
 
@@ -281,11 +281,11 @@ class Library:
 
     @property
     def profile_keys(self) -> tuple[str, ...]:
-        """The keys of the profiles held, which :func:`~iotbaseline.profile` takes."""
+        """The keys of the profiles that are held; :func:`~iotbaseline.profile` takes them."""
         return self._store.profile_keys
 
     def profile_text(self, key: str) -> tuple[str, str]:
-        """The name of the file of a profile, and what it says.
+        """The file name and the text of a profile.
 
         Raises :class:`~iotbaseline.errors.UnknownIdentifierError` with suggestions if there is no such profile.
         """

@@ -1,4 +1,4 @@
-"""A store of records in memory: the user's own, and those of tests."""
+"""A store of records in memory, for the user's own and for tests."""
 
 from __future__ import annotations
 

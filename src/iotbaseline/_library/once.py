@@ -1,4 +1,4 @@
-"""What is made once, however many threads ask for it."""
+"""Values that are computed once, however many threads ask for them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 class Once:
-    """Keeps what was made by its key. A pickled copy starts empty."""
+    """A thread-safe cache of computed values by key. A pickled copy starts empty."""
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, ...], object] = {}
@@ -21,7 +21,7 @@ class Once:
         _ALIVE.add(self)
 
     def __call__(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
-        """Return what ``make`` makes, which is made once for each key however many threads ask."""
+        """Return the value of a key; ``make`` computes it once, however many threads ask."""
         if key not in self._kept:
             with self._lock:
                 if key not in self._kept:
@@ -32,7 +32,7 @@ class Once:
         return Once, ()
 
     def unlock(self) -> None:
-        """Take a new lock; of the old one, a forked process has only a copy that nobody will release."""
+        """Take a new lock: a forked process may inherit the old one held by a thread that it does not have."""
         self._lock = RLock()
 
 

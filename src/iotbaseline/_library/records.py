@@ -1,7 +1,7 @@
-"""Parsed JSON into the types of the model: checked field by field, or as it is where that has been proved.
+"""Turn parsed JSON into the types of the model: checked field by field, or unchecked if it is proven to fit.
 
-The shipped files are proved: their hashes are right, so they hold the records that the tests have held against
-the types. To look at every value again would take longer than to read the files.
+The shipped files are proven: their hashes match, so they hold the records that the tests have checked. Checking every
+value again would take longer than reading the files.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _TITLE = "name"
 
 
 def checked(file: str, place: str, record: object, kind: type[T]) -> T:
-    """Structure a record, looking at every field.
+    """Structure a record and check every field.
 
     Raises :class:`~iotbaseline.errors.DataError` for an unknown, missing or wrongly typed field.
     """
@@ -56,12 +56,12 @@ def checked_element(file: str, place: str, record: object) -> Element:
 
 
 def proven(record: object, kind: type[T]) -> T:
-    """Structure a record that is known to fit its type. It fills in the record itself."""
+    """Structure a record that is known to fit its type. The record is changed in place."""
     return cast("T", _maker(cast("Any", kind))(record))
 
 
 def proven_elements(records: list[object]) -> tuple[Element, ...]:
-    """Structure the records of elements that are known to fit their types. It fills in the records themselves."""
+    """Structure the records of elements that are known to fit their types. The records are changed in place."""
     makers: dict[object, Callable[[Any], Any]] = {kind: _maker(cast("Any", cls)) for kind, cls in KINDS.items()}
     return tuple([makers[record.pop("kind")](record) for record in cast("list[dict[str, object]]", records)])
 
@@ -103,21 +103,21 @@ def _worded(error: BaseException, expected: type | None) -> str:
 
 @cache
 def _maker(cls: type[Any]) -> Callable[[Any], object]:
-    """What makes an instance of a class of attrs from a record that fits it.
+    """Return a function that makes an instance of an attrs class from a record that fits it.
 
-    The record is laid over a record of the defaults, and so takes on its interned names: the call is twice as fast.
+    Merging the record into the defaults reuses their interned keys, which makes the call twice as fast.
     """
     hints = get_type_hints(cls)
     defaults = {name: field.default for name, field in fields_dict(cls).items()}
-    made = tuple((name, make) for name in defaults if (make := _made(hints[name])) is not None)
+    converters = tuple((name, convert) for name in defaults if (convert := _conversion(hints[name])) is not None)
     written = _written_otherwise(cls)
 
     def make_record(record: dict[str, object]) -> object:
         for name in written:
             record[name] = record.pop(written[name])
-        for name, make in made:
+        for name, convert in converters:
             if name in record and record[name] is not None:
-                record[name] = make(record[name])
+                record[name] = convert(record[name])
         return cls(**(defaults | record))
 
     return make_record
@@ -127,17 +127,17 @@ def _written_otherwise(cls: type) -> dict[str, str]:
     return {"title": _TITLE} if cls is PublicationInfo else {}
 
 
-def _made(hint: Any) -> Callable[[Any], object] | None:
-    """What makes a value of a type from what JSON gives, or ``None`` where JSON gives it as it is."""
+def _conversion(hint: Any) -> Callable[[Any], object] | None:
+    """Return a function that makes a value of a type from its JSON, or ``None`` if JSON has the value as it is."""
     kind: Any
     (kind,) = set(get_args(hint) if isinstance(hint, UnionType) else (hint,)) - {NoneType}
     if kind is str or kind is int or kind is bool:
         return None
     if get_origin(kind) is tuple:
-        inner = _made(get_args(kind)[0])
-        return tuple if inner is None else _each(inner)
+        inner = _conversion(get_args(kind)[0])
+        return tuple if inner is None else _for_each(inner)
     return _maker(kind) if has(kind) else {member.value: member for member in kind}.__getitem__
 
 
-def _each(make: Callable[[Any], object]) -> Callable[[Any], object]:
-    return lambda values: tuple([make(value) for value in values])
+def _for_each(convert: Callable[[Any], object]) -> Callable[[Any], object]:
+    return lambda values: tuple([convert(value) for value in values])

@@ -47,45 +47,47 @@ def expand_reference(text: str) -> tuple[str, ...]:
     ``DO:SMP(5e,f,g,h)`` gives ``DO.SMP.5.e`` to ``DO.SMP.5.h``; ``LA: ROL(1), ROL(2)`` carries the family on.
     Raises :class:`~iotbaseline.errors.IdentifierSyntaxError` for anything else, such as a range.
     """
-    found: list[str] = []
+    local_ids: list[str] = []
     family = ""
-    place = 0
+    end = 0
     for part in _REFERENCE.finditer(text):
-        if part.start() != place:
+        if part.start() != end:
             break
-        place = part.end()
+        end = part.end()
         family = (part["family"] or family).upper()
         if not family:
             raise IdentifierSyntaxError(f"{shorten(text)} names no capability", _NOTATION)
         items = part["items"]
         code = f"{family}.{part['code'].upper()}"
-        found += [".".join([code, *item]) for item in _items(text, items.lower())] if items is not None else [code]
-    if not found or place != len(text) or text.endswith((",", " ")):
-        raise IdentifierSyntaxError(f"{shorten(text)} is not a reference at {shorten(text[place:])}", _NOTATION)
-    return tuple(found)
+        local_ids += [".".join([code, *item]) for item in _items(text, items.lower())] if items is not None else [code]
+    if not local_ids or end != len(text) or text.endswith((",", " ")):
+        raise IdentifierSyntaxError(f"{shorten(text)} is not a reference at {shorten(text[end:])}", _NOTATION)
+    return tuple(local_ids)
 
 
 def _items(text: str, items: str) -> list[list[str]]:
-    """Expand what stands in the parentheses: ``5e,f`` gives 5.e and 5.f."""
-    found: list[list[str]] = []
+    """Expand the list in the parentheses: ``5e,f`` gives 5.e and 5.f."""
+    expanded: list[list[str]] = []
     number = ""
     for item in items.replace(" ", "").split(","):
         match = _ITEM.fullmatch(item)
         number = (match["number"] or number) if match else ""
         if not item or match is None or not number:
             raise IdentifierSyntaxError(f"{shorten(text)} has the item {shorten(item)}", _NOTATION)
-        found.append([part for part in (number, match["letter"], match["roman"]) if part])
-    return found
+        expanded.append([part for part in (number, match["letter"], match["roman"]) if part])
+    return expanded
 
 
 def referred(catalog: Publication, local: str) -> Element:
+    """The element with that local identifier; raises an error that suggests what exists beside it."""
     element = catalog.get(local)
     if element is None:
         above = local.rpartition(".")[0]
         while above and catalog.get(above) is None:
             above = above.rpartition(".")[0]
         kinds = ("capability", "sub-capability", "requirement")
-        there = catalog.children(above) if above else catalog.roots
-        near = [each.label for each in there if each.label and each.kind in kinds] or [requirement_label(above)]
+        siblings = catalog.children(above) if above else catalog.roots
+        labels = [sibling.label for sibling in siblings if sibling.label and sibling.kind in kinds]
+        near = labels or [requirement_label(above)]
         raise UnknownIdentifierError("requirement", requirement_label(local), near)
     return element

@@ -1,7 +1,7 @@
-"""What the arguments of queries select: the same for every query.
+"""Resolve the arguments of queries, in the same way for every query.
 
-A text is a name, never a sequence of letters. Names of publications and elements are the library's to resolve; a
-profile is resolved by its own wing, which stands above this one, through :mod:`iotbaseline._library.hooks`.
+A string is one name, never a sequence of letters. The library resolves the names of publications and elements. The
+wing that resolves profiles is above this one, so it is called through :mod:`iotbaseline._library.hooks`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ PROFILE = "profile:"
 
 @runtime_checkable
 class HasElements(Protocol):
-    """What holds elements: a publication, a profile, or what a profile resolves to."""
+    """Anything with elements: a publication, a profile, or what a profile resolves to."""
 
     @property
     def elements(self) -> tuple[Element, ...]:
@@ -47,7 +47,7 @@ _NAMED = "a publication or its name"
 
 
 def is_profile(library: Library, name: str) -> bool:
-    """Whether a name is that of a profile: ``federal``, ``profile:federal``."""
+    """Whether a text is the name of a profile: ``federal``, ``profile:federal``."""
     return name.startswith(PROFILE) or name in library.profile_keys
 
 
@@ -116,7 +116,7 @@ def texts(which: str | Iterable[str], argument: str) -> tuple[str, ...]:
 
 
 def several(which: Iterable[T], argument: str, expected: str) -> Iterable[T]:
-    """Return what is iterable, but for bytes, whose items are numbers."""
+    """Return ``which`` if it is iterable and not bytes; else raise :class:`~iotbaseline.errors.ArgumentTypeError`."""
     if isinstance(which, bytes) or not isinstance(which, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise ArgumentTypeError(argument, type(which).__name__, expected)
     return which

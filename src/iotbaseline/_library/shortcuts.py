@@ -1,4 +1,4 @@
-"""The functions that ask one thing of a library."""
+"""Functions for the look-ups of a library."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def parse_reference(text: str, *, library: Library = DEFAULT) -> Listing[Element
 def format_reference(elements: Iterable[Element | str] | Element | str, *, library: Library = DEFAULT) -> str:
     """Print elements of SP 800-213A as one reference in its notation: the reverse of :func:`parse_reference`.
 
-    Elements may be named as in :func:`get`, which tells what is raised. Raises
+    Elements may be named as in :func:`get`, with its errors. Raises
     :class:`~iotbaseline.errors.IdentifierSyntaxError` for anything but the sub-capabilities and requirements of
     SP 800-213A, which are all that the notation can name.
     """
@@ -77,6 +77,6 @@ def format_reference(elements: Iterable[Element | str] | Element | str, *, libra
     named = [library.get(element) if isinstance(element, str) else element for element in several]
     for element in named:
         if element.publication != "sp800-213a" or not isinstance(element, SubCapability | Requirement):
-            problem = f"{element} has no place in a reference"
+            problem = f"{element} cannot be named in a reference"
             raise IdentifierSyntaxError(problem, "pass sub-capabilities and requirements of sp800-213a")
     return contract_reference(element.local for element in named)

@@ -1,7 +1,7 @@
-"""Mapping tables in SSSOM TSV (Simple Standard for Sharing Ontology Mappings), read into mappings and written.
+"""Mapping tables in SSSOM TSV (Simple Standard for Sharing Ontology Mappings), read and written.
 
 The columns beyond the standard (basis, fidelity, locator, strength, printed, path) are declared in each file's
-header as extensions. A reference that cannot be identified is the object of a literal mapping, with its label only.
+header as extensions. A reference that cannot be identified becomes a literal object, which has only a label.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def write(
     """Write a mapping table from one publication to another: a header, then a row for each mapping.
 
     ``addresses`` expands the prefixes of identifiers; those it lacks are expanded to names of this project. ``about``
-    holds further slots of the header. What holds a tab, a line end or a quote is quoted as the standard says.
+    holds further slots of the header. A cell with a tab, a line end or a quote is quoted, as the standard requires.
     """
     rows = tuple(mappings)
     named = (end for row in rows for end in (row.subject, row.object, *row.path) if end is not None)

@@ -1,4 +1,4 @@
-"""What a library needs of a store of records, and several stores as one."""
+"""The protocol of a store of records, and several stores as one."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ T = TypeVar("T")
 class Store(Protocol):
     """Records by exact keys; ``str()`` says what it holds.
 
-    A publication or profile is only asked for if the store lists its key; of what joins two publications that the
-    store knows nothing about, it gives nothing.
+    Callers ask only for publications and profiles whose keys the store lists. For two publications that it has nothing
+    about, a store returns no mappings and no lineage records.
     """
 
     @property
@@ -33,7 +33,7 @@ class Store(Protocol):
 
     @property
     def element_keys(self) -> tuple[str, ...]:
-        """The publications that elements are held of."""
+        """The keys of the publications whose elements are held."""
         ...
 
     def publication(self, key: str) -> Publication:
@@ -58,7 +58,7 @@ class Store(Protocol):
     def profile_keys(self) -> tuple[str, ...]: ...
 
     def profile_text(self, key: str) -> tuple[str, str]:
-        """The name of the file of a profile, and what it says."""
+        """The file name and the text of a profile."""
         ...
 
     @property
@@ -82,7 +82,7 @@ class MappingSet(Protocol):
 
 
 class Layers:
-    """Several stores as one: each adds to those before it and changes nothing of theirs."""
+    """Several stores as one: each adds to those before it and changes nothing in them."""
 
     def __init__(self, *stores: Store) -> None:
         self._stores = stores
@@ -144,7 +144,7 @@ class Layers:
 
 
 def _united(layers: Iterable[tuple[Mapping, ...]]) -> tuple[Mapping, ...]:
-    """All mappings, without those of a later layer that an earlier one has from the same source."""
+    """All mappings; one that an earlier layer already has from the same source is not repeated."""
     united: tuple[Mapping, ...] = ()
     for layer in filter(None, layers):
         sources = {mapping.source for mapping in layer}

@@ -20,7 +20,7 @@ _inverted = cache(invert)
 
 @frozen
 class Clash:
-    """Two elements between which no relation is left, and the mappings that leave none."""
+    """Two elements between which no relation is left, and the mappings that rule them all out."""
 
     subject: str
     object: str
@@ -28,10 +28,10 @@ class Clash:
 
 
 def closure(mappings: Iterable[Mapping], parts: Iterable[Pair] = ()) -> tuple[_Known, list[Clash]]:
-    """The algebraic closure of set-theory mappings and of parts (part, whole), and the clashes met on the way.
+    """The algebraic closure of set-theory mappings and of parts (part, whole), and the clashes found on the way.
 
-    Returns what is left possible between two elements, by subject and object; pairs about which nothing is known are
-    left out. A clash is reported once for each pair and does not spread.
+    Returns the relations that remain possible between two elements, by subject and object; pairs about which nothing
+    is known are left out. A clash is reported once for each pair and does not spread.
     """
     known: _Known = defaultdict(dict)
     reasons: dict[Pair, frozenset[Mapping]] = {}
@@ -58,16 +58,16 @@ def closure(mappings: Iterable[Mapping], parts: Iterable[Pair] = ()) -> tuple[_K
         claim, why = known[one][other], reasons[one, other]
         for start, end, link in ((one, other, claim), (other, one, _inverted(claim))):
             for third, further in list(known[end].items()):
-                found = _composed(link, further)
-                if found != UNIVERSE:
-                    refine(start, third, found, why | reasons[end, third])
+                composed = _composed(link, further)
+                if composed != UNIVERSE:
+                    refine(start, third, composed, why | reasons[end, third])
     return known, list(clashes.values())
 
 
 def _stated(
     mappings: Iterable[Mapping], parts: Iterable[Pair]
 ) -> Iterator[tuple[str, str, frozenset[Relation], frozenset[Mapping]]]:
-    """What is stated of two elements: the relations that are possible, and the mappings that say so."""
+    """What is stated about two elements: the relations that are possible, and the mappings that say so."""
     for part, whole in parts:
         yield part, whole, PART_OF, frozenset()
     for mapping in mappings:
@@ -76,10 +76,10 @@ def _stated(
 
 
 def smallest_clash(mappings: tuple[Mapping, ...], parts: list[Pair]) -> tuple[Mapping, ...]:
-    """A part of the mappings that still clash, none of which can be left out."""
+    """A minimal set of these mappings that still clash: none of them can be left out."""
     left = list(mappings)
     for mapping in mappings:
-        rest = [each for each in left if each is not mapping]
+        rest = [other for other in left if other is not mapping]
         if closure(rest, parts)[1]:
             left = rest
     return tuple(left)

@@ -1,8 +1,8 @@
-"""What is wrong in crosswalks, each finding with the mappings at fault.
+"""Find what is wrong in crosswalks, with the mappings at fault.
 
-Contradictions come from the algebraic closure: every set-theory mapping and every part of a statement is composed with
-every other, until nothing new follows; where no relation is left between two elements, the mappings on the way cannot
-all be right. The closure is over the relations of RCC-5 alone: of other styles nothing follows that could contradict.
+Contradictions come from the algebraic closure: all set-theory mappings and all links between parts and wholes are
+composed until nothing new follows. If no relation is left between two elements, the mappings on the way cannot all be
+right. Only the relations of RCC-5 take part; nothing follows from the other styles that could contradict.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class FindingKind(Ranked):
 
 @frozen(kw_only=True)
 class Finding:
-    """One thing wrong: the elements it is about, the mappings at fault, and the matter in words."""
+    """One thing that is wrong: the elements concerned, the mappings at fault, and a description."""
 
     kind: FindingKind
     elements: tuple[str, ...]
@@ -55,7 +55,7 @@ class Finding:
 
 @frozen(kw_only=True, repr=False)
 class Findings(Result[Finding, FindingKind]):
-    """All that is wrong in the crosswalks looked at, contradictions first."""
+    """Everything that is wrong in the crosswalks checked, contradictions first."""
 
     HELD: ClassVar[str] = "findings"
     LISTED: ClassVar[str] = "findings"
@@ -74,7 +74,7 @@ class Findings(Result[Finding, FindingKind]):
         return f"<Findings {self}>"
 
     def columns(self) -> tuple[Column[Finding], ...]:
-        """The kind, the elements, the matter in words, the mappings at fault."""
+        """The kind, the elements, the description, the mappings at fault."""
         return _COLUMNS
 
     @property
@@ -106,10 +106,10 @@ _COLUMNS: tuple[Column[Finding], ...] = (
 def check_crosswalks(*pairs: tuple[Named, Named], library: Library = DEFAULT) -> Findings:
     """Look for contradictions, asymmetries, mappings to withdrawn elements, and orphans.
 
-    ``pairs`` are the crosswalks to look at, as pairs of publications in any usual spelling; without any, all. Raises
-    :class:`~iotbaseline.errors.UnknownCrosswalkError` for a pair between which no mappings are held,
+    ``pairs`` are the crosswalks to check, as pairs of publications in any usual spelling; by default, all. Raises
+    :class:`~iotbaseline.errors.UnknownCrosswalkError` if no mappings are held between a pair,
     :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown publication, and
-    :class:`~iotbaseline.errors.ArgumentTypeError` for what is no pair.
+    :class:`~iotbaseline.errors.ArgumentTypeError` for anything that is not a pair.
     """
     named = [_pair(library, pair) for pair in pairs]
     held = library.crosswalk_pairs()
@@ -136,9 +136,9 @@ def _pair(library: Library, pair: tuple[Named, Named]) -> tuple[str, str]:
 
 
 def contradictions(mappings: Iterable[Mapping], *, library: Library = DEFAULT) -> Iterator[Finding]:
-    """The contradictions among mappings, each with a set of them of which none can be left out.
+    """The contradictions among mappings, each with a minimal set of mappings at fault.
 
-    Mappings of another style than set theory and those without an object say nothing here.
+    Mappings of other styles than set theory and those without an object are left out.
     """
     exact = [mapping for mapping in mappings if mapping.object is not None and mapping.relation in UNIVERSE]
     parts = _parts(exact, library)
@@ -213,8 +213,8 @@ def _coarse(identifier: str, named: set[str], library: Library) -> str:
 
 
 def _withdrawn(mappings: Iterable[Mapping], library: Library) -> Iterator[Finding]:
-    """Mappings of withdrawn elements; between revisions of one work they tell where a number went, and are right."""
-    found: defaultdict[str, list[Mapping]] = defaultdict(list)
+    """Mappings of withdrawn elements; between revisions of one work they are right: they say where a number went."""
+    by_element: defaultdict[str, list[Mapping]] = defaultdict(list)
     for mapping in mappings:
         ends = (mapping.subject, mapping.object or "")
         publications = [library.load(identifier.partition(":")[0]) for identifier in ends]
@@ -222,8 +222,8 @@ def _withdrawn(mappings: Iterable[Mapping], library: Library) -> Iterator[Findin
             for publication, identifier in zip(publications, ends, strict=True):
                 element = publication.get(identifier)
                 if element is not None and not element.is_in_force:
-                    found[identifier].append(mapping)
-    for identifier, at_fault in found.items():
+                    by_element[identifier].append(mapping)
+    for identifier, at_fault in by_element.items():
         text = f"{identifier} is withdrawn; mappings from or to it: {len(at_fault)}"
         yield Finding(kind=FindingKind.WITHDRAWN, elements=(identifier,), mappings=tuple(at_fault), text=text)
 

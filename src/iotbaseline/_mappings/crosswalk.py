@@ -90,7 +90,7 @@ class Crosswalk(Result[Mapping, Basis]):
         return Crosswalk(subject=self.object, object=self.subject, mappings=mappings)
 
     def columns(self) -> tuple[Column[Mapping], ...]:
-        """Those of a mapping, then the names of subject and object."""
+        """The columns of a mapping, then the names of subject and object."""
         return (
             *MAPPING_COLUMNS,
             Column("subject_name", lambda mapping: _name(self.subject, mapping.subject)),
@@ -101,16 +101,16 @@ class Crosswalk(Result[Mapping, Basis]):
         """The crosswalk as SSSOM TSV in UTF-8, a table of mappings that other tools read.
 
         :func:`~iotbaseline.read_crosswalk` reads it back, with ``user`` as the basis and its file as the source. The
-        license is that of the data, or left open if a mapping is the user's own.
+        license is the license of the data, or unspecified if a mapping is the user's own.
         """
         infos = (self.subject.info, self.object.info)
-        own = any(mapping.basis is Basis.USER for mapping in self.mappings)
+        is_own = any(mapping.basis is Basis.USER for mapping in self.mappings)
         return sssom.write(
             self.mappings,
             self.subject.key,
             self.object.key,
             addresses={info.key: f"https://doi.org/{info.doi}#" for info in infos if info.doi is not None},
-            license_=sssom.UNSPECIFIED if own else sssom.PUBLIC_DOMAIN,
+            license_=sssom.UNSPECIFIED if is_own else sssom.PUBLIC_DOMAIN,
         )
 
     @property
@@ -134,23 +134,24 @@ class Crosswalk(Result[Mapping, Basis]):
 def crosswalk(subject: Named, obj: Named, *, library: Library = DEFAULT) -> Crosswalk:
     """Return the crosswalk between two publications, given or named in any usual spelling.
 
-    Mappings held from ``obj`` to ``subject`` are read backwards and follow those held as asked. Raises
-    :class:`~iotbaseline.errors.UnknownCrosswalkError` if none are held either way (it names what there is) and
-    :class:`~iotbaseline.errors.DataError` for a mapping from or to an element that does not exist.
+    Mappings held from ``obj`` to ``subject`` are read backwards and follow those held from ``subject`` to ``obj``.
+    Raises :class:`~iotbaseline.errors.UnknownCrosswalkError`, which names the crosswalks that exist, if none are held
+    in either direction, and :class:`~iotbaseline.errors.DataError` for a mapping from or to an element that does not
+    exist.
     """
     first, second = publication_of(library, subject, "subject"), publication_of(library, obj, "obj")
     forward = library.mappings(first.key, second.key)
     backward = library.mappings(second.key, first.key) if first != second else ()
     if forward or backward:
-        made = checked(Crosswalk(subject=first, object=second, mappings=forward))
-        read_back = checked(Crosswalk(subject=second, object=first, mappings=backward)).inverse()
-        return evolve(made, mappings=made.mappings + read_back.mappings)
+        held = checked(Crosswalk(subject=first, object=second, mappings=forward))
+        inverted = checked(Crosswalk(subject=second, object=first, mappings=backward)).inverse()
+        return evolve(held, mappings=held.mappings + inverted.mappings)
     partners = sorted(
         {b for a, b in library.crosswalk_pairs() if a == first.key}
         | {a for a, b in library.crosswalk_pairs() if b == first.key}
     )
-    held = f"there are crosswalks of {first.key} with {', '.join(partners)}" if partners else "see crosswalks()"
-    raise UnknownCrosswalkError(f"no mappings are held between {first.key} and {second.key}", held)
+    hint = f"there are crosswalks of {first.key} with {', '.join(partners)}" if partners else "see crosswalks()"
+    raise UnknownCrosswalkError(f"no mappings are held between {first.key} and {second.key}", hint)
 
 
 def crosswalks(*, library: Library = DEFAULT) -> tuple[tuple[str, str], ...]:
@@ -164,47 +165,45 @@ def mappings(identifier: Element | str, *, library: Library = DEFAULT) -> Listin
     Raises what :meth:`Library.get` raises.
     """
     element = identifier if isinstance(identifier, Element) else library.get(identifier)
-    found: list[Mapping] = []
+    rows: list[Mapping] = []
     for subject, obj in library.crosswalk_pairs():
         if subject == element.publication:
-            found.extend(row for row in library.mappings(subject, obj) if row.subject == element.id)
+            rows.extend(row for row in library.mappings(subject, obj) if row.subject == element.id)
         if obj == element.publication:
-            found.extend(row.inverse() for row in library.mappings(subject, obj) if row.object == element.id)
-    return Listing(found)
+            rows.extend(row.inverse() for row in library.mappings(subject, obj) if row.object == element.id)
+    return Listing(rows)
 
 
-def checked(made: Crosswalk) -> Crosswalk:
-    """Return the crosswalk, or raise :class:`~iotbaseline.errors.DataError` if a mapping leads to no element."""
-    for publication, named in (
-        (made.subject, [mapping.subject for mapping in made.mappings]),
-        (made.object, [mapping.object for mapping in made.mappings]),
+def checked(table: Crosswalk) -> Crosswalk:
+    """Return the crosswalk; raises :class:`~iotbaseline.errors.DataError` if a mapping names an unknown element."""
+    for publication, ends in (
+        (table.subject, [mapping.subject for mapping in table.mappings]),
+        (table.object, [mapping.object for mapping in table.mappings]),
     ):
-        unknown = {
-            each for each in set(named) if each is not None and publication.elements and not publication.has(each)
-        }
-        astray = [pair for pair in zip(made.mappings, named, strict=True) if pair[1] in unknown]
+        unknown = {end for end in set(ends) if end is not None and publication.elements and not publication.has(end)}
+        astray = [pair for pair in zip(table.mappings, ends, strict=True) if pair[1] in unknown]
         if astray:
             mapping, identifier = astray[0]
             problem = f"there is no element {identifier}"
             fix = f"map an element of {publication.key}"
             raise DataError(f"crosswalks/{mapping.source}.sssom.tsv", str(mapping), problem, fix)
-    return made
+    return table
 
 
 def _grouped(pairs: Iterable[tuple[str, Mapping]]) -> dict[str, tuple[Mapping, ...]]:
-    found: dict[str, list[Mapping]] = {}
+    groups: dict[str, list[Mapping]] = {}
     for key, mapping in pairs:
-        found.setdefault(key, []).append(mapping)
-    return {key: tuple(mappings) for key, mappings in found.items()}
+        groups.setdefault(key, []).append(mapping)
+    return {key: tuple(mappings) for key, mappings in groups.items()}
 
 
 def _looked_up(
     index: dict[str, tuple[Mapping, ...]], publication: Publication, which: Element | str
 ) -> tuple[Mapping, ...]:
     identifier = which.id if isinstance(which, Element) else identifiers.text(which)
-    found = index.get(identifier)
-    if found is not None:
-        return found
+    exact = index.get(identifier)
+    if exact is not None:
+        return exact
     return index.get(publication.identify(identifier), ())
 
 

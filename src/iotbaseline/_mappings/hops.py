@@ -1,7 +1,7 @@
-"""The same knowledge as typed hops from element to element, each with what it says and where it stands.
+"""Everything that links two elements, as typed hops with their evidence.
 
-A hop is read from its subject; every one can also be gone backwards. The hops of a publication are gathered when one
-of its elements is first asked for; for that the publications that it has crosswalks or lineage with are read.
+A hop is read from its subject, and every hop has one that reads backwards. The hops of a publication are collected when
+they are first needed, which loads every publication that it has crosswalks or lineage with.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from iotbaseline.relations import PART_OF, Relation, invert
 
 
 class HopKind(StrEnum):
-    """What a hop goes along."""
+    """What a hop follows."""
 
     MAPS_TO = "maps_to"
     """A mapping, read from either side."""
@@ -51,9 +51,9 @@ JUDGED = frozenset({Basis.CURATED, Basis.USER})
 
 @frozen
 class Hop:
-    """One hop: ``link`` is what it says of its subject with respect to its object, ``evidence`` what it rests on.
+    """One hop: ``link`` is the relation from its subject to its object, ``evidence`` what it rests on.
 
-    ``evidence`` is the mapping or lineage record as it is held, which may be read the other way, or ``None`` where the
+    ``evidence`` is the mapping or lineage record as it is held, which may point the other way, or ``None`` if the
     publication's own structure is the evidence.
     """
 
@@ -75,12 +75,12 @@ class Hop:
 
     @property
     def mapping(self) -> Mapping | None:
-        """The mapping that it goes along, if it does."""
+        """The mapping that it follows, or ``None``."""
         return self.evidence if isinstance(self.evidence, Mapping) else None
 
     def __str__(self) -> str:
-        said = self.link if self.kind is HopKind.MAPS_TO else self.kind
-        return f"{self.subject} {said} {self.object}"
+        verb = self.link if self.kind is HopKind.MAPS_TO else self.kind
+        return f"{self.subject} {verb} {self.object}"
 
     def explained(self) -> str:
         """The hop in plain words, with its source."""
@@ -101,16 +101,16 @@ _WHOLE = invert(PART_OF)
 
 
 Ways: TypeAlias = dict[str, tuple[Hop, ...]]
-"""The hops from one element by the publication that they lead to."""
+"""The hops from one element, by the key of the publication that they lead to."""
 
 
 def ways(library: Library, identifier: str) -> Ways:
-    """The hops from one element, named by its exact identifier, by the publication that they lead to."""
+    """The hops from one element, named by its exact identifier."""
     return ways_from(library, identifier.partition(":")[0]).get(identifier, {})
 
 
 def ways_from(library: Library, key: str) -> dict[str, Ways]:
-    """The same for each element of a publication from which a hop leads, by its identifier."""
+    """The hops from each element of a publication, by its identifier; elements without a hop are left out."""
     holder = library.holder(key)
     return holder.once(("ways", key), lambda: _gathered(holder, key))
 
@@ -121,20 +121,20 @@ def hops(library: Library, identifier: str) -> tuple[Hop, ...]:
 
 
 def held(library: Library, key: str) -> tuple[Element, ...]:
-    """The elements of a publication by its key; none of a profile, whose additions are in no publication."""
+    """The elements of a publication by its key; none for the key of a profile, whose additions no publication has."""
     return library.load(key).elements if library.knows(key) else ()
 
 
 def _gathered(library: Library, key: str) -> dict[str, Ways]:
-    found: defaultdict[str, defaultdict[str, list[Hop]]] = defaultdict(lambda: defaultdict(list))
+    by_start: defaultdict[str, defaultdict[str, list[Hop]]] = defaultdict(lambda: defaultdict(list))
     publication = library.load(key) if library.knows(key) else None
     for hop in chain(_structure(publication), _mapped(library, key), _became(library, key)):
-        found[hop.subject][hop.object.partition(":")[0]].append(hop)
-    return {start: {to: tuple(made) for to, made in by.items()} for start, by in found.items()}
+        by_start[hop.subject][hop.object.partition(":")[0]].append(hop)
+    return {start: {key: tuple(to_key) for key, to_key in by_key.items()} for start, by_key in by_start.items()}
 
 
 def _structure(publication: Publication | None) -> Iterator[Hop]:
-    """What a publication says of its own elements: parts, and the rows of its profiles."""
+    """Hops that the structure of a publication gives: its parts, and the rows of its profiles."""
     for element in publication or ():
         parent = publication.parent(element) if publication else None
         if parent is not None and is_part(element, parent):
@@ -148,16 +148,16 @@ def _structure(publication: Publication | None) -> Iterator[Hop]:
 
 def _mapped(library: Library, key: str) -> Iterator[Hop]:
     pairs = [pair for pair in library.crosswalk_pairs() if key in pair]
-    held = (mapping for pair in pairs for mapping in library.mappings(*pair))
+    stored = (mapping for pair in pairs for mapping in library.mappings(*pair))
     others = dict.fromkeys(name for pair in pairs for name in pair)
     printed = (mapping for name in others for mapping in _printed_in_rows(library.load(name)))
-    for mapping in chain(held, printed):
+    for mapping in chain(stored, printed):
         if mapping.object is not None:
             if mapping.subject.startswith(f"{key}:"):
                 yield Hop(mapping.subject, mapping.object, HopKind.MAPS_TO, mapping.relation, mapping)
             if mapping.object.startswith(f"{key}:"):
-                back = mapping.relation.inverse
-                yield Hop(mapping.object, mapping.subject, HopKind.MAPS_TO, back, mapping)
+                inverse = mapping.relation.inverse
+                yield Hop(mapping.object, mapping.subject, HopKind.MAPS_TO, inverse, mapping)
 
 
 def _printed_in_rows(publication: Publication) -> Iterator[Mapping]:
@@ -191,7 +191,7 @@ def _became(library: Library, key: str) -> Iterator[Hop]:
 
 
 def _kept(earlier: Publication, later: Publication, record: LineageRecord) -> Relation:
-    """``equal`` where one element became one element of the same wording, by fingerprint; else no more than a lead."""
+    """``equal`` if one element became one element of the same wording, by fingerprint; else ``related``."""
     if len(record.before) == len(record.after) == 1:
         old, new = earlier[record.before[0]].fingerprint, later[record.after[0]].fingerprint
         if old is not None and old == new:
@@ -200,13 +200,13 @@ def _kept(earlier: Publication, later: Publication, record: LineageRecord) -> Re
 
 
 def neighbours(library: Library) -> dict[str, frozenset[str]]:
-    """Which publications a single hop can lead to from each publication, itself included."""
+    """The publications that a single hop can lead to from each publication, itself included."""
     return library.once(("neighbours",), lambda: _neighbours(library))
 
 
 def _neighbours(library: Library) -> dict[str, frozenset[str]]:
-    found: defaultdict[str, set[str]] = defaultdict(set)
+    reachable: defaultdict[str, set[str]] = defaultdict(set)
     for one, other in (*library.crosswalk_pairs(), *library.lineage_pairs()):
-        found[one].update((one, other))
-        found[other].update((one, other))
-    return {key: frozenset(keys) for key, keys in found.items()}
+        reachable[one].update((one, other))
+        reachable[other].update((one, other))
+    return {key: frozenset(keys) for key, keys in reachable.items()}

@@ -16,7 +16,7 @@ from iotbaseline.errors import UnknownNameError
 
 def asking(library: Library, wanted: dict[str, Element]) -> list[Element]:
     """The elements that ask for something on their own."""
-    asking = [one for one in wanted.values() if one.traits.asks is not Asks.NEVER and not one.is_illustrative]
+    asking = [item for item in wanted.values() if item.traits.asks is not Asks.NEVER and not item.is_illustrative]
     above = _parents(library, asking)
     with_items: set[str | None] = {None}
     for element in asking:
@@ -24,14 +24,14 @@ def asking(library: Library, wanted: dict[str, Element]) -> list[Element]:
         while parent not in with_items:
             with_items.add(parent)
             parent = above.get(parent)
-    return [one for one in asking if one.traits.asks is Asks.ALWAYS or one.id not in with_items]
+    return [item for item in asking if item.traits.asks is Asks.ALWAYS or item.id not in with_items]
 
 
 def _parents(library: Library, elements: Iterable[Element]) -> dict[str | None, str | None]:
-    """What stands above which in the publications of the elements and of what they stand under."""
+    """The parent of every element in the publications of these elements and of their parents."""
     names = (name for element in elements for name in (element.id, element.parent or element.id))
     keys = dict.fromkeys(name.partition(":")[0] for name in names)
-    return {each.id: each.parent for key in keys for each in held(library, key)}
+    return {element.id: element.parent for key in keys for element in held(library, key)}
 
 
 def of_kinds(wanted: dict[str, Element], kinds: Collection[str]) -> list[Element]:

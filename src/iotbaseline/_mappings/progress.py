@@ -1,4 +1,4 @@
-"""What the hops of a path say together, and how far along the path is."""
+"""What the hops of a path say together, and how far the path has come."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from iotbaseline.relations import START, Chain, Relation
 
 
 class Stage(StrEnum):
-    """How far along a path is, by its hops within publications."""
+    """How far a path has come, by its hops within publications."""
 
     OWN_PARTS = "own parts"
-    """At its start, or at parts of it."""
+    """At its start, or at a part of it."""
     MAPPED = "mapped"
-    """Past a hop that is neither up nor down."""
+    """After a mapping or a lineage record."""
     WHOLES = "wholes"
-    """Past such a hop, at what the element reached is a part of."""
+    """After that, at a whole that the element reached is part of."""
     LOOSE = "loose"
-    """Neither: what holds of the elements on the way need not concern the ends."""
+    """Anything else: what holds for the elements on the way need not concern the ends."""
 
     def then(self, kind: HopKind) -> Stage:
         """The stage after one more hop."""
@@ -34,7 +34,7 @@ class Stage(StrEnum):
 
 @frozen(cache_hash=True)
 class Progress:
-    """What the hops of a path come to so far, and how far along it is."""
+    """The composed hops of a path so far, and its stage."""
 
     chain: Chain = START
     stage: Stage = Stage.OWN_PARTS
@@ -45,7 +45,7 @@ class Progress:
 
     @property
     def counts(self) -> bool:
-        """Whether a path may end here: a mere lead over elements that need not concern its ends does not count."""
+        """Whether a path may end here: not if it only says ``related``, by elements that need not concern its ends."""
         return self.stage is not Stage.LOOSE or self.chain.conclusion.weaker is not Relation.RELATED
 
 
@@ -62,5 +62,5 @@ def _further(progress: Progress, kind: HopKind, link: Relation | frozenset[Relat
 
 @cache
 def _same(chain: Chain, stage: Stage) -> Progress:
-    """The only progress of its kind, which a table finds without comparing it."""
+    """The one instance with these values, which dictionaries then find by identity."""
     return Progress(chain, stage)

@@ -1,4 +1,4 @@
-"""An element: anything in a publication that can be pointed at, and where it stands."""
+"""An element: anything in a publication that can be pointed at, and where it is."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from iotbaseline._model.wording import Fingerprint
 
 @frozen(kw_only=True)
 class Locator:
-    """Where a statement stands in its publication; ``page`` is the printed page label, ``item`` the printed number."""
+    """Where a statement is in its publication; ``page`` is the printed page label, ``item`` the printed number."""
 
     section: str | None = None
     table: str | None = None
@@ -45,8 +45,8 @@ class Traits:
     """What holds for every element of a kind, unless its publication gives it as an example or for information.
 
     ``is_part`` says that an element is part of its parent's statement: what talks about the parent, such as a remark or
-    a question, is not. ``extends_own_kind`` says that below one of its own kind it adds to that instead, as a control
-    enhancement does.
+    a question, is not. ``extends_own_kind`` says that an element below one of its own kind is not part of it but adds
+    to it, as a control enhancement does.
     """
 
     asks: Asks = Asks.NEVER
@@ -83,7 +83,7 @@ class Element(Item):
 
     @property
     def locator(self) -> Locator:
-        """Where it stands in its publication."""
+        """Where it is in its publication."""
         return Locator(section=self.section, table=self.table, page=self.page, item=self.label)
 
     @property
@@ -126,7 +126,7 @@ class Element(Item):
         return _natural(self.id) < _natural(other.id)
 
     def columns(self) -> tuple[Column[Element], ...]:
-        """Those of every element, then the fields of its kind, such as ``baselines`` or ``normativity``."""
+        """The columns of every element, then the fields of its kind, such as ``baselines`` or ``normativity``."""
         of_its_kind = fields(type(self))[len(fields(Element)) :]
         return (*ELEMENT_COLUMNS, *(_column_of_kind(field.name) for field in of_its_kind))
 
@@ -159,5 +159,5 @@ def _column_of_kind(name: str) -> Column[Element]:
 
 
 def _natural(text: str) -> tuple[tuple[int, str], ...]:
-    """What identifiers are sorted by: digits as numbers, and before letters."""
+    """A sort key for identifiers: digits sort as numbers, and before letters."""
     return tuple((int(part), "") if part.isdecimal() else (sys.maxsize, part) for part in re.findall(r"\d+|\D+", text))

@@ -1,4 +1,4 @@
-"""Identifiers parsed and printed; pure functions that know the notations but not the data.
+"""Parse and print identifiers, with pure functions that know the notations but not the data.
 
 A publication is named by NIST's PubID in any usual spelling, an element by a CURIE
 ``publication:local``. Two spellings are the same when they fold to the same text.

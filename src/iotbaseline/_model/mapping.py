@@ -19,9 +19,9 @@ class Mapping(Item):
 
     ``object`` is ``None`` where the publication cites something that cannot be identified, and ``object_label``
     then holds what is left of it; both are ``None`` where the source lists the subject with nothing mapped to it.
-    ``printed`` is the reference as printed, ``strength`` a judgement from
-    0 to 10, ``rationale`` the reason for a judgement, ``source`` the mapping set the row stands in. ``path`` lists
-    the elements that a derived mapping leads through, from subject to object.
+    ``printed`` is the reference as printed, ``strength`` a judgement from 0 to 10, ``rationale`` the reason for a
+    judgement, ``source`` the mapping set that it belongs to. ``path`` lists the elements that a derived mapping leads
+    through, from subject to object.
     """
 
     SHOWN: ClassVar[Shown] = {
@@ -71,8 +71,8 @@ class Mapping(Item):
         )
 
     def __str__(self) -> str:
-        found = self.object or (repr(self.object_label) if self.object_label else "nothing")
-        return f"{self.subject} {self.relation} {found} [{self.basis}]"
+        target = self.object or (repr(self.object_label) if self.object_label else "nothing")
+        return f"{self.subject} {self.relation} {target} [{self.basis}]"
 
     def __repr__(self) -> str:
         return f"<Mapping {self}>"

@@ -1,8 +1,7 @@
-"""The types of the library: frozen, slotted, and ignorant of files and networks.
+"""A publication with its elements, and its entry in the registry.
 
-An :class:`Element` is anything in a publication that can be pointed at. Each kind of element has a
-type of its own; ``kind`` is its name in the data files. Elements are linked by identifier, so that
-any of them can be used, pickled or compared on its own; the tree lives in :class:`Publication`.
+Elements are linked by identifier, so that any of them can be used, pickled or compared on its own; the tree lives in
+:class:`Publication`.
 """
 
 from __future__ import annotations
@@ -137,7 +136,7 @@ _INFO_COLUMNS: tuple[Column[PublicationInfo], ...] = (
 E = TypeVar("E", bound=Element)
 
 _NAMING = re.compile("[:#]")
-"""What stands between the name of a publication and an element."""
+"""What separates the name of a publication from the name of an element."""
 
 
 @frozen(kw_only=True, repr=False)
@@ -184,13 +183,13 @@ class Publication(Result[Element, str]):
 
     @cached_property
     def _children(self) -> dict[str | None, Listing[Element]]:
-        found: dict[str | None, list[Element]] = {}
+        by_parent: dict[str | None, list[Element]] = {}
         for element in self.elements:
-            found.setdefault(element.parent if element.parent in self._by_id else None, []).append(element)
-        return {parent: Listing(children) for parent, children in found.items()}
+            by_parent.setdefault(element.parent if element.parent in self._by_id else None, []).append(element)
+        return {parent: Listing(children) for parent, children in by_parent.items()}
 
     def holds_all(self, kind: str) -> bool:
-        """Whether every element of that kind is held that stands in the parts which ``missing`` does not name."""
+        """Whether all elements of that kind are held, apart from the parts that ``missing`` names."""
         return self.fidelity is Fidelity.FULL or kind in self.complete
 
     def __contains__(self, item: object) -> bool:
@@ -218,7 +217,7 @@ class Publication(Result[Element, str]):
         return element
 
     def local(self, identifier: str) -> str:
-        """An identifier without the name of this publication, which may stand before it in any usual spelling."""
+        """The identifier without the name of this publication, if it starts with one in any usual spelling."""
         prefix = f"{self.key}:"
         if identifier.startswith(prefix) or not _NAMING.search(identifier):
             return identifier.removeprefix(prefix)
@@ -226,7 +225,7 @@ class Publication(Result[Element, str]):
         return local if publication is not None and self.info.is_named(publication) else identifier
 
     def identify(self, identifier: str) -> str:
-        """The exact identifier of the element of that name, or of any label if it has no elements but is cited."""
+        """The exact identifier of an element; of a publication without elements, any label is accepted."""
         if self.elements:
             return self[identifier].id
         return f"{self.key}:{self.local(identifiers.checked(identifier)).strip()}"
@@ -277,12 +276,12 @@ class Publication(Result[Element, str]):
 
     def ancestors(self, of: Element | str) -> Listing[Element]:
         """The parent, its parent and so on, nearest first."""
-        found: list[Element] = []
+        ancestors: list[Element] = []
         above = self.parent(of)
         while above is not None:
-            found.append(above)
+            ancestors.append(above)
             above = self.parent(above)
-        return Listing(found)
+        return Listing(ancestors)
 
     def descendants(self, of: Element | str) -> Listing[Element]:
         """All elements below an element, depth first, siblings in document order."""
@@ -301,7 +300,7 @@ class Publication(Result[Element, str]):
         return self[of.id if isinstance(of, Element) else of]
 
     def columns(self) -> tuple[Column[Element], ...]:
-        """Those of every element, then the fields of the kinds that it has."""
+        """The columns of every element, then the fields of the kinds that it has."""
         return united(self.elements) or ELEMENT_COLUMNS
 
     def __str__(self) -> str:
@@ -315,7 +314,7 @@ class Publication(Result[Element, str]):
         return ", ".join(f"{count} {kind}" for kind, count in self.counts().items()) or "no elements"
 
     def _filtered(self, keep: Callable[[Element], bool]) -> Self:
-        """It is no longer held in full."""
+        """The elements to keep, as a publication that is no longer held in full."""
         kept = tuple(filter(keep, self.elements))
         missing = f"{len(self) - len(kept)} elements left out on request"
         return evolve(self, elements=kept, fidelity=Fidelity.PARTIAL, complete=(), missing=missing)

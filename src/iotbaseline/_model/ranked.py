@@ -7,7 +7,7 @@ from functools import cache
 
 
 class Ranked(StrEnum):
-    """A level of a scale; levels sort in the order in which they are defined, and so does one beside its plain text."""
+    """A level of a scale. Levels sort in the order of their definition, also against plain text."""
 
     @property
     def rank(self) -> int:

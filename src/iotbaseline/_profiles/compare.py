@@ -1,7 +1,6 @@
-"""Two profiles, or a profile and a baseline, element by element: what only one asks for, and what asks for more.
+"""Compare two profiles, or a profile and a baseline, element by element: what only one asks for, what asks for more.
 
-The mapping relations decide, by the paths that :func:`iotbaseline.coverage` finds; no mapping is made up by likeness of
-words.
+The relations of mappings decide, along the paths that :func:`iotbaseline.coverage` finds; similar words do not count.
 """
 
 from __future__ import annotations
@@ -29,14 +28,14 @@ from iotbaseline.relations import IDENTITY, Relation
 
 
 class ComparisonKind(Ranked):
-    """How an element stands to the other side, the closest first."""
+    """How an element relates to the other side, the closest first."""
 
     SAME = "same"
     """The other side has it too and asks for no other change of it."""
     TAILORED = "tailored"
     """The other side has it too, but one of them narrows, widens or sets what the other does not."""
     EQUIVALENT = "equivalent"
-    """An element of the other side asks for just that, worded otherwise."""
+    """An element of the other side asks for exactly that, in other words."""
     WEAKER = "weaker"
     """An element of the other side asks for all of it, and may ask for more."""
     OVERLAPPING = "overlapping"
@@ -44,17 +43,17 @@ class ComparisonKind(Ranked):
     STRONGER = "stronger"
     """It asks for all that elements of the other side ask for, and may ask for more; none of them only overlaps."""
     RELATED = "related"
-    """There is support or a lead, in either direction, and no more."""
+    """Only weak links: support or untyped mappings, in either direction, or examples."""
     ONLY = "only"
-    """Nothing on the other side bears upon it, as far as mappings are held."""
+    """No mapping that is held links it to the other side."""
 
 
 @frozen(kw_only=True)
 class ComparisonRow:
-    """One element of one ``side``, how it stands to the other side, and by which paths.
+    """One element of one ``side``, how it relates to the other side, and by which paths.
 
-    ``partners`` are the elements of the other side with a bearing on it; each connection reads from the partner to it.
-    ``modifications`` are those that its own side makes of it, in an :class:`SideBySide` those of the profile.
+    ``partners`` are the connections to it from elements of the other side. ``modifications`` are those that its own
+    side makes to it; in a :class:`~iotbaseline.SideBySide`, those that the profile makes.
     """
 
     side: str
@@ -67,17 +66,17 @@ class ComparisonRow:
 
     @property
     def because(self) -> str:
-        """The best path from each partner that decides its kind, or that there is none."""
-        ways = [str(each.paths[0]) for each in self.partners if each.subject in self.closest]
-        return "; ".join(ways) or "no mapping is held"
+        """The best path from each partner that decides its kind, or a note that there is none."""
+        paths = [str(partner.paths[0]) for partner in self.partners if partner.subject in self.closest]
+        return "; ".join(paths) or "no mapping is held"
 
 
 @frozen(kw_only=True, repr=False)
 class Comparison(Result[ComparisonRow, ComparisonKind]):
-    """How two sides stand to each other: every element of either side that asks for something has one row.
+    """How two sides relate: every element of either side that asks for something has one row.
 
-    ``left_rows`` and ``right_rows`` are in the order of their sides, and each row is read from its own element. Its
-    items are the rows of the left side, then those of the right side.
+    ``left_rows`` and ``right_rows`` are in the order of their sides, and each row is read from its own element.
+    Iteration gives the rows of the left side, then those of the right side.
     """
 
     LISTED: ClassVar[str] = "rows"
@@ -96,12 +95,12 @@ class Comparison(Result[ComparisonRow, ComparisonKind]):
 
     @property
     def only_left(self) -> Listing[Element]:
-        """What only the left side asks for, as far as mappings are held."""
+        """What only the left side asks for, by the mappings that are held."""
         return Listing(row.element for row in self.left_rows if row.kind is ComparisonKind.ONLY)
 
     @property
     def only_right(self) -> Listing[Element]:
-        """What only the right side asks for, as far as mappings are held."""
+        """What only the right side asks for, by the mappings that are held."""
         return Listing(row.element for row in self.right_rows if row.kind is ComparisonKind.ONLY)
 
     def counts_by_side(self) -> dict[ComparisonKind, tuple[int, int]]:
@@ -180,7 +179,7 @@ def compare(
 ) -> Comparison:
     """Compare two profiles, or a profile and a baseline, by the mappings between their elements.
 
-    Both sides are what :func:`~iotbaseline.coverage` takes. Only direct mappings count unless ``through`` names
+    A side can be anything that :func:`~iotbaseline.coverage` takes. Only direct mappings count unless ``through`` names
     publications that paths may lead through. Raises :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown
     name, :class:`~iotbaseline.errors.ArgumentTypeError` for a value of another type, and
     :class:`~iotbaseline.errors.QueryError` for a side without elements.
@@ -221,19 +220,19 @@ def side(which: Selectable, library: Library, argument: str) -> Side:
     return Side(name=name, elements=tuple(chosen.values()), modifications=modifications)
 
 
-def rows(found: Coverage, own: Side, other: Side) -> tuple[ComparisonRow, ...]:
+def rows(covered: Coverage, own: Side, other: Side) -> tuple[ComparisonRow, ...]:
     """The rows of one side, from how far the other side covers it."""
-    leads = {element.id for element in found.selection if element.is_illustrative}
-    return tuple(_row(item, leads, own, other) for item in found)
+    illustrative = {element.id for element in covered.selection if element.is_illustrative}
+    return tuple(_row(item, illustrative, own, other) for item in covered)
 
 
-def _row(item: CoverageItem, leads: set[str], own: Side, other: Side) -> ComparisonRow:
+def _row(item: CoverageItem, illustrative: set[str], own: Side, other: Side) -> ComparisonRow:
     element = item.element
     ours, theirs = (side.modifications.get(element.id, ()) for side in (own, other))
-    kinds = {each.subject: _kind_of(each) for each in item.by}
-    kinds |= dict.fromkeys(leads & kinds.keys(), ComparisonKind.RELATED)
+    kinds = {connection.subject: _kind_of(connection) for connection in item.by}
+    kinds |= dict.fromkeys(illustrative & kinds.keys(), ComparisonKind.RELATED)
     kind = min(kinds.values(), default=ComparisonKind.ONLY)
-    closest = tuple(partner for partner, each in kinds.items() if each is kind)
+    closest = tuple(partner for partner, kind_of_partner in kinds.items() if kind_of_partner is kind)
     if kind is ComparisonKind.SAME and _changes(ours) != _changes(theirs):
         kind = ComparisonKind.TAILORED
     return ComparisonRow(
@@ -242,11 +241,11 @@ def _row(item: CoverageItem, leads: set[str], own: Side, other: Side) -> Compari
 
 
 def _changes(modifications: tuple[Modification, ...]) -> set[tuple[object, ...]]:
-    """What modifications change, whoever makes them and why; guidance leaves what is asked as it is."""
+    """What modifications change, whoever makes them and why; guidance does not change what is asked."""
     return {
-        (each.change, each.text, each.parameter, each.value, each.levels)
-        for each in modifications
-        if each.change is not ModificationKind.GUIDANCE
+        (change.change, change.text, change.parameter, change.value, change.levels)
+        for change in modifications
+        if change.change is not ModificationKind.GUIDANCE
     }
 
 
@@ -256,7 +255,7 @@ _SAME_MEANING = frozenset({Relation.IDENTICAL, Relation.EQUIVALENT})
 
 
 def _kind_of(connection: Connection) -> ComparisonKind:
-    """How an element stands to a partner, by the connection from the partner to it."""
+    """How an element relates to a partner, by the connection from the partner to it."""
     possible = connection.possible
     if connection.subject == connection.object:
         return ComparisonKind.SAME

@@ -16,9 +16,9 @@ _A_CONDITION = {EMPTY_MEANS: "leave it out, or list at least one"}
 
 @frozen(kw_only=True)
 class MappedTo:
-    """What a held mapping, other than ``no_relationship``, joins to an element of a publication, in either direction.
+    """Elements that a mapping, other than ``no_relationship``, links to a publication, in either direction.
 
-    With a ``baseline``, only what it joins to the controls of that baseline of SP 800-53B.
+    With a ``baseline``, only those linked to the controls of that baseline of SP 800-53B.
     """
 
     publication: str
@@ -27,10 +27,10 @@ class MappedTo:
 
 @frozen(kw_only=True)
 class Selector:
-    """Takes the elements that fulfil all of its conditions.
+    """Selects the elements that meet all of its conditions.
 
-    ``ids`` are the elements themselves, ``within`` elements that are taken with all below them, ``words`` all occur in
-    title and summary (normalised), ``baseline`` is a control baseline of SP 800-53B.
+    ``ids`` names the elements themselves, ``within`` elements that are selected with all below them. All ``words``
+    occur in title and summary (normalised). ``baseline`` is a control baseline of SP 800-53B.
     """
 
     ids: tuple[str, ...] = field(default=(), metadata=_A_CONDITION)
@@ -45,8 +45,8 @@ class Selector:
 class ProfileImport:
     """What a profile takes from one source, and why.
 
-    ``source`` is a publication, ``profile:KEY``, or the path of a file. Of it is taken what any selector of
-    ``include`` takes (everything if there is none) and no selector of ``exclude``.
+    ``source`` is a publication, ``profile:KEY``, or the path of a file. The import takes what any selector of
+    ``include`` selects (everything if there is none) and no selector of ``exclude`` does.
     """
 
     source: str = field(metadata={WRITTEN: "from"})
@@ -62,7 +62,7 @@ class ModificationKind(StrEnum):
     NARROW = "narrow"
     """More is asked of the same, or less choice is left."""
     WIDEN = "widen"
-    """It is applied to more."""
+    """It applies to more."""
     PARAMETER = "parameter"
     """A value is set that the element leaves open."""
     GUIDANCE = "guidance"
@@ -73,7 +73,7 @@ class ModificationKind(StrEnum):
 class Modification:
     """A change to a selected element: what is asked now, or guidance, in ``text``; or the ``value`` of a ``parameter``.
 
-    ``levels`` are those it holds at; in a resolved profile they are spelled out. ``by`` is the profile that makes it.
+    ``levels`` are those at which it applies; a resolved profile spells them out. ``by`` is the profile that makes it.
     """
 
     element: str
@@ -106,7 +106,7 @@ def at(levels: Iterable[str]) -> str:
 
 
 FILES = (".toml", ".json")
-"""How an import ends that names a file."""
+"""The suffixes of an import that names a file."""
 
 
 @frozen(kw_only=True)

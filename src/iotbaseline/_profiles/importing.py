@@ -19,25 +19,25 @@ _EVERY_LEVEL = ("",)
 _LISTED = 3
 
 Kept = Callable[[tuple[str, ...]], tuple[str, ...]]
-"""Gives the levels of the profile at which holds what holds at some levels of what it imports."""
+"""Turns the levels at which something holds in an imported profile into those of the profile that imports it."""
 
 
 @define(eq=False)
 class Selected:
-    """What a profile has selected, and the changes of it with the places of the file that bring them."""
+    """What a profile has selected, and the changes to it, each with the place in the file that brings it."""
 
     items: dict[str, ResolvedElement] = field(factory=dict[str, ResolvedElement])
     changes: dict[str, list[tuple[Modification, Path]]] = field(factory=dict[str, list[tuple[Modification, Path]]])
     names: dict[tuple[str, str], str] = field(factory=dict[tuple[str, str], str])
     """The identifiers of what is selected or added, by their folded spellings."""
     there: set[str] = field(factory=set[str])
-    """The same identifiers."""
+    """The same identifiers, as a set."""
     meant: set[str] = field(factory=set[str])
-    """What would perhaps be selected if there were no problems; that it is not needs not be told as well."""
+    """What might be selected if there were no problems; that it is not is no problem of its own."""
     publications: set[str] = field(factory=set[str])
-    """What the imports bring elements of."""
+    """The publications whose elements the imports bring in."""
     has_missed: bool = False
-    """Whether an import brings nothing because there is no such source."""
+    """Whether the source of an import does not exist."""
 
 
 def imported(task: Task) -> Selected:
@@ -49,18 +49,18 @@ def imported(task: Task) -> Selected:
     sources: dict[str, Source] = {}
     holders: dict[str, dict[str, list[int]]] = {}
     parts: dict[str, list[ResolvedElement]] = {}
-    for number, each in enumerate(imports):
+    for number, entry in enumerate(imports):
         path: Path = ("imports", number)
         task.bounds.take("imports")
-        task.bounds.take("selectors", len(each.include) + len(each.exclude))
-        levels = levels_meant(each.levels, (*path, "levels"), task)
-        source = sources.get(each.source) or _source(each.source, (*path, "from"), task)
+        task.bounds.take("selectors", len(entry.include) + len(entry.exclude))
+        levels = levels_meant(entry.levels, (*path, "levels"), task)
+        source = sources.get(entry.source) or _source(entry.source, (*path, "from"), task)
         if source is None:
             selected.has_missed = True
             continue
-        sources[each.source] = source
+        sources[entry.source] = source
         clashes: dict[int, list[str]] = {}
-        for item in _items(each, levels, source, path, selecting, task):
+        for item in _items(entry, levels, source, path, selecting, task):
             for other in _holders(item, number, holders):
                 clashes.setdefault(other, []).append(item.id)
             parts.setdefault(item.id, []).append(item)
@@ -76,7 +76,7 @@ def imported(task: Task) -> Selected:
 
 
 def _source(name: str, path: Path, task: Task) -> Source | None:
-    """What an import takes from, or ``None`` if there is no such thing."""
+    """The source of an import, or ``None`` if there is none of that name."""
     if not name:
         return None
     if name.startswith(PROFILE) or name.lower().endswith(FILES):
@@ -97,22 +97,22 @@ def _source(name: str, path: Path, task: Task) -> Source | None:
 
 
 def _items(
-    each: ProfileImport, levels: tuple[str, ...], source: Source, path: Path, selecting: Selecting, task: Task
+    entry: ProfileImport, levels: tuple[str, ...], source: Source, path: Path, selecting: Selecting, task: Task
 ) -> list[ResolvedElement]:
     """What one import brings in."""
-    excluded = taken(each.exclude, source, (*path, "exclude"), selecting)
-    included = taken(each.include, source, (*path, "include"), selecting) if each.include else set(source.elements)
+    excluded = taken(entry.exclude, source, (*path, "exclude"), selecting)
+    included = taken(entry.include, source, (*path, "include"), selecting) if entry.include else set(source.elements)
     wanted = [item for item in source.items if item.id in included and item.id not in excluded]
     task.bounds.take("selections", sum(len(item.selections) for item in wanted))
     task.bounds.take("changes", sum(len(item.modifications) for item in wanted))
-    items = list(_brought_in(wanted, each.rationale, levels, _kept(levels, source, task), task.key))
+    items = list(_brought_in(wanted, entry.rationale, levels, _kept(levels, source, task), task.key))
     if not items and not task.report.is_broken(path):
         task.report.add(path, f"it takes nothing from {source.name}", "select something, or take the import out")
     return items
 
 
 def _kept(levels: tuple[str, ...], source: Source, task: Task) -> Kept:
-    """Levels that the source names alike are kept; where none is, everything holds at the levels of the import."""
+    """Levels of the same name are kept; if the two share none, everything holds at the levels of the import."""
     if set(source.levels).isdisjoint(task.document.levels):
         return lambda _: levels
     return lambda inner: tuple(level for level in levels if level in inner)
@@ -121,16 +121,16 @@ def _kept(levels: tuple[str, ...], source: Source, task: Task) -> Kept:
 def _brought_in(
     items: list[ResolvedElement], rationale: str, levels: tuple[str, ...], kept: Kept, key: str
 ) -> Iterator[ResolvedElement]:
-    """The items as items of the profile of that key, without those that are selected at none of the levels."""
+    """The items as items of the profile with that key, without those that it selects at none of the levels."""
 
-    def is_kept(each: Selection | Modification) -> bool:
-        return not levels or bool(kept(each.levels))
+    def is_kept(part: Selection | Modification) -> bool:
+        return not levels or bool(kept(part.levels))
 
     for item in items:
         selections = tuple(
-            Selection(origin=(key, *each.origin), levels=kept(each.levels), rationales=(rationale, *each.rationales))
-            for each in item.selections
-            if is_kept(each)
+            Selection(origin=(key, *inner.origin), levels=kept(inner.levels), rationales=(rationale, *inner.rationales))
+            for inner in item.selections
+            if is_kept(inner)
         )
         if selections:
             yield evolve(
@@ -138,13 +138,13 @@ def _brought_in(
                 levels=kept(item.levels),
                 selections=selections,
                 modifications=tuple(
-                    evolve(each, levels=kept(each.levels)) for each in item.modifications if is_kept(each)
+                    evolve(change, levels=kept(change.levels)) for change in item.modifications if is_kept(change)
                 ),
             )
 
 
 def _holders(item: ResolvedElement, number: int, holders: dict[str, dict[str, list[int]]]) -> list[int]:
-    """The imports that select the item at one of its levels already; from now on this one does so too."""
+    """The imports that already select the item at one of its levels; this one joins them."""
     by_level = holders.setdefault(item.id, {})
     others: set[int] = set()
     for level in item.levels or _EVERY_LEVEL:
@@ -160,11 +160,11 @@ def _united(items: list[ResolvedElement], task: Task) -> ResolvedElement:
         return items[0]
     held = {level for item in items for level in item.levels}
     levels = tuple(level for level in task.document.levels if level in held)
-    return evolve(items[0], levels=levels, selections=tuple(each for item in items for each in item.selections))
+    return evolve(items[0], levels=levels, selections=tuple(one for item in items for one in item.selections))
 
 
 def _report_clash(number: int, other: int, identifiers: list[str], task: Task) -> None:
-    if not any(task.report.is_broken(("imports", each, "levels")) for each in (number, other)):
+    if not any(task.report.is_broken(("imports", place, "levels")) for place in (number, other)):
         more = f" and {len(identifiers) - _LISTED} more" if len(identifiers) > _LISTED else ""
         problem = f"double selection: imports[{other}] selects {', '.join(identifiers[:_LISTED])}{more} as well"
         task.report.add(("imports", number), problem, "exclude from one of the two, or give them different levels")

@@ -1,4 +1,4 @@
-"""A profile written against one revision of a publication, carried over to another."""
+"""Migrate a profile from one revision of a publication to another."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ Entry = dict[str, str]
 
 @frozen(kw_only=True, repr=False)
 class MigratedProfile(Result[MigratedEntry[Entry], Outcome]):
-    """What became of a profile in another revision; it has no hash.
+    """A profile migrated to another revision, with a report; it has no hash.
 
-    ``report`` has an entry for each place that names an element of the revision before, or takes one by a rule: kept,
-    renamed, in need of review or orphaned, with the reason. ``profile`` is the profile carried over; it selects nothing
-    yet where ``problems`` says what is to be mended in it first, with lines of :meth:`profile_json`.
+    ``report`` has an entry for each place that names an element of the earlier revision, or selects one by a rule:
+    kept, renamed, in need of review or orphaned, with the reason. ``profile`` is the migrated profile. If there are
+    ``problems``, it selects nothing until they are fixed; their lines are those of :meth:`profile_json`.
     """
 
     LISTED: ClassVar[str] = "entries"
@@ -69,7 +69,7 @@ class MigratedProfile(Result[MigratedEntry[Entry], Outcome]):
         return f"<MigratedProfile {self}>"
 
     def profile_json(self) -> str:
-        """The profile carried over, as a file that :func:`~iotbaseline.read_profile` reads once no problem is left."""
+        """The migrated profile as JSON, which :func:`~iotbaseline.read_profile` reads once no problem is left."""
         return _as_file(self.profile)
 
     def columns(self) -> tuple[Column[MigratedEntry[Entry]], ...]:
@@ -78,13 +78,13 @@ class MigratedProfile(Result[MigratedEntry[Entry], Outcome]):
 
     def to_text(self) -> str:
         """A plain text report, grouped by outcome, each entry with its place and the reason; then the problems."""
-        mend = [(f"{error.place}: {error.problem}", error.fix) for error in self.problems]
-        return "\n".join([super().to_text(), *(markdown.text_section(_MEND, mend) if mend else [])])
+        to_fix = [(f"{error.place}: {error.problem}", error.fix) for error in self.problems]
+        return "\n".join([super().to_text(), *(markdown.text_section(_TO_FIX, to_fix) if to_fix else [])])
 
     def to_markdown(self) -> str:
         """The same report as Markdown tables."""
-        mend = [(error.place, error.problem, error.fix) for error in self.problems]
-        lines = markdown.section(_MEND, ("place", "problem", "fix"), mend) if mend else []
+        to_fix = [(error.place, error.problem, error.fix) for error in self.problems]
+        lines = markdown.section(_TO_FIX, ("place", "problem", "fix"), to_fix) if to_fix else []
         return super().to_markdown() + "".join(f"{line}\n" for line in lines)
 
     @property
@@ -111,14 +111,14 @@ class MigratedProfile(Result[MigratedEntry[Entry], Outcome]):
         return {"profile": self.profile.key, "before": before, "after": after, "problems": problems}
 
     def _body(self) -> str:
-        mend = html.table((_MEND,), ([str(error)] for error in self.problems)) if self.problems else ""
-        return mend + super()._body()
+        to_fix = html.table((_TO_FIX,), ([str(error)] for error in self.problems)) if self.problems else ""
+        return to_fix + super()._body()
 
     def _explained(self, item: MigratedEntry[Entry]) -> tuple[str, str]:
         return str(item), f"{_place(item)}: {item.reason}"
 
 
-_MEND = "to be mended"
+_TO_FIX = "to be fixed"
 
 
 def _place(item: MigratedEntry[Entry]) -> str:
@@ -126,33 +126,33 @@ def _place(item: MigratedEntry[Entry]) -> str:
 
 
 def migrate_profile(profile: Profile, before: Named, after: Named, *, library: Library = DEFAULT) -> MigratedProfile:
-    """Carry a profile over from one revision of a publication to another.
+    """Migrate a profile from one revision of a publication to another.
 
-    Every identifier of the earlier revision in it, in selectors, modifications, parents, sources and questions, becomes
-    that of what follows it, and an import from the earlier revision one from the later. What needs review is carried
-    over with an open question, and what is orphaned becomes one; so does a modification that would then be made twice.
-    What a rule selects (kinds, words, what is mapped) is in the report, and the rule stays as it is. Profiles that it
-    imports are carried over on their own, before it; until they are, ``problems`` says what they do not select yet.
+    Each identifier of the earlier revision (in selectors, modifications, parents, sources and questions) is replaced by
+    its successors, and an import from the earlier revision becomes one from the later. What needs review is migrated
+    with an open question, and what is orphaned becomes an open question; so does a modification that would then be made
+    twice. What a rule selects (kinds, words, mappings) is in the report, and the rule stays as it is. Migrate the
+    profiles that it imports first; until then, ``problems`` says what they do not select yet.
 
     Raises :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown publication, and what
     :func:`~iotbaseline.diff` raises.
     """
     old, new = publication_of(library, before, "before"), publication_of(library, after, "after")
-    work = _Carrying(profile, old, new, library)
-    written = work.carried_over()
+    work = _Migrator(profile, old, new, library)
+    written = work.migrated()
     file = str(_folder(profile) / f"{profile.key}.json")
     resolved, problems = read_text(_as_file(written), file, library, profile.folder)
     return MigratedProfile(report=work.report, profile=resolved or written, problems=problems)
 
 
-class _Carrying:
+class _Migrator:
     def __init__(self, profile: Profile, old: Publication, new: Publication, library: Library) -> None:
         self.profile, self.old, self.new, self.library = profile, old, new, library
         self._sources: dict[str, Source] = {}
 
     @cached_property
     def report(self) -> Migration[Entry]:
-        """What became of every element of the earlier revision that the profile names or takes by a rule."""
+        """What became of every element of the earlier revision that the profile names or selects by a rule."""
         entries = [{"id": identifier, "place": place} for place, identifier in self._named()]
         named = {entry["id"] for entry in entries}
         by_rule = (item.id for item in self.profile.selected if self.old.has(item.id) and item.id not in named)
@@ -160,14 +160,14 @@ class _Carrying:
         return migrate(entries, self.old, self.new, library=self.library)
 
     def _named(self) -> Iterator[tuple[str, str]]:
-        """Each place of the profile that names an element of the earlier revision, and the identifier of that."""
+        """Each place of the profile that names an element of the earlier revision, with its identifier."""
         profile = self.profile
-        for number, each in enumerate(profile.imports):
-            for part, selectors in (("include", each.include), ("exclude", each.exclude)):
+        for number, entry in enumerate(profile.imports):
+            for part, selectors in (("include", entry.include), ("exclude", entry.exclude)):
                 for place, selector in enumerate(selectors):
                     where = f"imports[{number}].{part}[{place}]"
-                    yield from self._identifiers(f"{where}.ids", selector.ids, each.source)
-                    yield from self._identifiers(f"{where}.within", selector.within, each.source)
+                    yield from self._identifiers(f"{where}.ids", selector.ids, entry.source)
+                    yield from self._identifiers(f"{where}.within", selector.within, entry.source)
         for number, modification in enumerate(profile.modifications):
             yield from self._identifiers(f"modify[{number}].element", (modification.element,))
             yield from self._identifiers(f"modify[{number}].sources", modification.sources)
@@ -178,8 +178,8 @@ class _Carrying:
             yield from self._identifiers(f"open[{number}].about", question.about)
 
     def _identifiers(self, place: str, names: tuple[str, ...], source: str = "") -> Iterator[tuple[str, str]]:
-        found = (self._identifier(name, source) for name in names)
-        return ((place, identifier) for identifier in found if identifier is not None)
+        identifiers = (self._identifier(name, source) for name in names)
+        return ((place, identifier) for identifier in identifiers if identifier is not None)
 
     def _identifier(self, name: str, source: str = "") -> str | None:
         """The identifier of the element of the earlier revision that a name means, if it means one.
@@ -190,16 +190,16 @@ class _Carrying:
         return identifier if identifier is not None and self.old.has(identifier) else None
 
     def _meanings(self, name: str, source: str) -> Iterator[str]:
-        """What a name means to an import from a source, and what it means by itself."""
-        of = self._source(source) if source else None
-        if of is not None:
+        """What a name means in an import from a source, then what it means by itself."""
+        origin = self._source(source) if source else None
+        if origin is not None:
             with suppress(IdentifierSyntaxError, UnknownIdentifierError):
-                yield of.find(name, of.around)
+                yield origin.find(name, origin.around)
         with suppress(IdentifierSyntaxError, UnknownIdentifierError):
             yield element_named(name, self.library)
 
     def _source(self, name: str) -> Source | None:
-        """What an import takes from, or ``None`` if it is not there any more."""
+        """The source of an import, or ``None`` if it is no longer there."""
         if name not in self._sources:
             with suppress(IdentifierSyntaxError, UnknownIdentifierError, DataErrors):
                 self._sources[name] = Source(self._imported(name), self.library)
@@ -220,22 +220,22 @@ class _Carrying:
 
     @cached_property
     def _after(self) -> dict[str, tuple[str, ...]]:
-        return {carried.before.id: tuple(element.id for element in carried.after) for carried in self.report}
+        return {entry.before.id: tuple(element.id for element in entry.after) for entry in self.report}
 
     def _followed(self, names: tuple[str, ...], source: str = "") -> tuple[str, ...]:
-        """The names, with what follows them where they are of the earlier revision, each once."""
-        found: dict[str, None] = {}
+        """The names, with elements of the earlier revision replaced by their successors, each once."""
+        followed: dict[str, None] = {}
         for name in names:
             identifier = self._identifier(name, source)
-            found.update(dict.fromkeys((name,) if identifier is None else self._after[identifier]))
-        return tuple(found)
+            followed.update(dict.fromkeys((name,) if identifier is None else self._after[identifier]))
+        return tuple(followed)
 
-    def carried_over(self) -> Profile:
-        """The profile with everything that follows, and with an open question for what needs to be looked at."""
+    def migrated(self) -> Profile:
+        """The profile of the successors, with an open question for everything that does not simply go on."""
         profile = self.profile
-        imports = tuple(made for each in profile.imports for made in self._import(each))
-        additions = tuple(self._addition(each) for each in profile.additions)
-        questions = tuple(evolve(each, about=self._followed(each.about)) for each in profile.questions)
+        imports = tuple(migrated for entry in profile.imports for migrated in self._import(entry))
+        additions = tuple(self._addition(addition) for addition in profile.additions)
+        questions = tuple(evolve(question, about=self._followed(question.about)) for question in profile.questions)
         base = dict.fromkeys(self.new.key if key == self.old.key else key for key in profile.base)
         return evolve(
             profile,
@@ -247,63 +247,66 @@ class _Carrying:
             selected=(),
         )
 
-    def _import(self, each: ProfileImport) -> Iterator[ProfileImport]:
-        """The import, unless nothing of what it names is left."""
-        include = self._selectors(each.include, each.source)
-        if include or not each.include:
-            source = self.new.key if self._is_old(each.source) else each.source
-            yield evolve(each, source=source, include=include, exclude=self._selectors(each.exclude, each.source))
+    def _import(self, entry: ProfileImport) -> Iterator[ProfileImport]:
+        """The import, unless nothing that it names is left."""
+        include = self._selectors(entry.include, entry.source)
+        if include or not entry.include:
+            source = self.new.key if self._is_old(entry.source) else entry.source
+            yield evolve(entry, source=source, include=include, exclude=self._selectors(entry.exclude, entry.source))
 
     def _selectors(self, selectors: tuple[Selector, ...], source: str) -> tuple[Selector, ...]:
-        made = (
-            (each, evolve(each, ids=self._followed(each.ids, source), within=self._followed(each.within, source)))
-            for each in selectors
+        pairs = (
+            (old, evolve(old, ids=self._followed(old.ids, source), within=self._followed(old.within, source)))
+            for old in selectors
         )
         return tuple(
-            new for old, new in made if bool(new.ids) == bool(old.ids) and bool(new.within) == bool(old.within)
+            new for old, new in pairs if bool(new.ids) == bool(old.ids) and bool(new.within) == bool(old.within)
         )
 
     def _modifications(self) -> tuple[Modification, ...]:
-        """The modifications for what follows, each once; there may be any amount of guidance."""
-        found: dict[tuple[object, ...], Modification] = {}
-        for number, each in enumerate(self.profile.modifications):
-            guidance = number if each.change is ModificationKind.GUIDANCE else None
-            for element in self._followed((each.element,)):
-                made = evolve(each, element=element, sources=self._followed(each.sources))
-                found.setdefault((element, each.change, each.parameter, each.levels, guidance), made)
-        return tuple(found.values())
+        """The modifications of the successors, each once; there may be any amount of guidance."""
+        unique: dict[tuple[object, ...], Modification] = {}
+        for number, old in enumerate(self.profile.modifications):
+            guidance = number if old.change is ModificationKind.GUIDANCE else None
+            for element in self._followed((old.element,)):
+                new = evolve(old, element=element, sources=self._followed(old.sources))
+                unique.setdefault((element, old.change, old.parameter, old.levels, guidance), new)
+        return tuple(unique.values())
 
-    def _addition(self, each: Addition) -> Addition:
-        parents = self._followed((each.parent,)) if each.parent is not None else ()
-        return evolve(each, parent=next(iter(parents), None), sources=self._followed(each.sources))
+    def _addition(self, addition: Addition) -> Addition:
+        parents = self._followed((addition.parent,)) if addition.parent is not None else ()
+        return evolve(addition, parent=next(iter(parents), None), sources=self._followed(addition.sources))
 
     def _questions(self) -> Iterator[OpenQuestion]:
-        """One for each place whose element does not simply go on, with the change that was to be made of it there."""
-        changes = {f"modify[{number}].element": f" ({each})" for number, each in enumerate(self.profile.modifications)}
-        for carried in self.report:
-            place = carried.entry["place"]
-            if carried.outcome in (Outcome.NEEDS_REVIEW, Outcome.ORPHANED) and place != _BY_RULE:
-                after = self._after[carried.before.id]
+        """One for each place whose element needs review or is orphaned, with the modification made to it there."""
+        modified = enumerate(self.profile.modifications)
+        changes = {f"modify[{number}].element": f" ({modification})" for number, modification in modified}
+        for item in self.report:
+            place = item.entry["place"]
+            if item.outcome in (Outcome.NEEDS_REVIEW, Outcome.ORPHANED) and place != _BY_RULE:
+                after = self._after[item.before.id]
                 became = f"became {', '.join(after)}" if after else "has no successor"
-                said = f"{place}{changes.get(place, '')}: {carried.before.id} {became}"
-                yield OpenQuestion(question=f"{said}. Does what was said of it hold?", about=after, why=carried.reason)
+                fact = f"{place}{changes.get(place, '')}: {item.before.id} {became}"
+                yield OpenQuestion(
+                    question=f"{fact}. Does this part of the profile still hold?", about=after, why=item.reason
+                )
 
 
 _BY_RULE = "imports, by a rule"
 
 
 def _folder(profile: Profile) -> Path:
-    """Where the files lie that a profile imports."""
+    """The folder from which a profile imports files."""
     return Path(profile.file or "").parent
 
 
 def _as_file(profile: Profile) -> str:
     """A profile as it stands in a JSON file."""
-    additions = tuple({**_written(each), "id": each.local} for each in profile.additions)
+    additions = tuple({**_written(addition), "id": addition.local} for addition in profile.additions)
     lists = {
         "imports": tuple(map(_written, profile.imports)),
         "modify": tuple(map(_written, profile.modifications)),
-        "add": tuple({name: each[name] for name in _OF_ADDITIONS if name in each} for each in additions),
+        "add": tuple({name: fields[name] for name in _OF_ADDITIONS if name in fields} for fields in additions),
         "open": tuple(map(_written, profile.questions)),
     }
     head = {
@@ -332,5 +335,5 @@ def _written(record: object) -> dict[str, object]:
 
 def _value(value: object) -> object:
     if isinstance(value, tuple):
-        return [_value(each) for each in cast("tuple[object, ...]", value)]
+        return [_value(item) for item in cast("tuple[object, ...]", value)]
     return _written(value) if has(cast("Any", type(value))) else value

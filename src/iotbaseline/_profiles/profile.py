@@ -1,6 +1,6 @@
-"""Profiles: selections and tailorings of baselines, and what they come to.
+"""Profiles: selections and tailorings of baselines, and what they resolve to.
 
-The method is that of draft IR 8259C: begin with a baseline, take elements out, change some, add others, and say why.
+The method comes from draft IR 8259C: start from a baseline, take elements out, change some, add others, and say why.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ _NOTICES = {
 
 @frozen(kw_only=True)
 class Selection:
-    """By which way an element came into a profile.
+    """How an element came into a profile.
 
-    ``origin`` is the chain of keys from the profile to the publication, such as ``("federal", "sp800-213a")``; that of
-    an addition ends with the profile that adds it. ``rationales`` are those of the steps, from the profile on.
+    ``origin`` is the chain of keys from the profile to the publication, such as ``("federal", "sp800-213a")``; for an
+    addition, it ends with the profile that adds it. ``rationales`` has the reason for each step, in the same order.
     """
 
     origin: tuple[str, ...]
@@ -46,7 +46,7 @@ class Selection:
 
 @frozen(kw_only=True, repr=False)
 class ResolvedElement(Item):
-    """An element of a resolved profile, with how it came there and what was changed.
+    """An element of a resolved profile, with its origin and its modifications.
 
     ``levels`` are the levels of the profile at which it is selected, empty if the profile has none. There are several
     ``selections`` if imports select it at different levels.
@@ -78,16 +78,17 @@ class ResolvedElement(Item):
     @property
     def rationale(self) -> str:
         """Why it was selected: every reason, each once, from the outermost profile on."""
-        return " / ".join(dict.fromkeys(reason for each in self.selections for reason in each.rationales))
+        return " / ".join(dict.fromkeys(reason for selection in self.selections for reason in selection.rationales))
 
     def at(self, level: str) -> ResolvedElement | None:
-        """What holds of it at one level, or ``None`` if it is not selected there."""
-        selections = tuple(each for each in self.selections if level in each.levels)
-        modifications = tuple(each for each in self.modifications if level in each.levels)
+        """The element as it is at one level, or ``None`` if it is not selected there."""
+        selections = tuple(selection for selection in self.selections if level in selection.levels)
+        modifications = tuple(change for change in self.modifications if level in change.levels)
         return evolve(self, selections=selections, modifications=modifications) if selections else None
 
     def __str__(self) -> str:
-        changes = f" ({', '.join(each.change for each in self.modifications)})" if self.modifications else ""
+        kinds = ", ".join(modification.change for modification in self.modifications)
+        changes = f" ({kinds})" if kinds else ""
         return f"{self.element}{at(self.levels)}{changes}"
 
     def __repr__(self) -> str:
@@ -107,7 +108,7 @@ _OF_THE_PROFILE: dict[str, Column[ResolvedElement]] = {
             "modifications",
             lambda item: tuple(map(str, item.modifications)),
             separator="; ",
-            in_json=lambda item: [asdict(each) for each in item.modifications],
+            in_json=lambda item: [asdict(modification) for modification in item.modifications],
         ),
         Column[ResolvedElement]("rationale", lambda item: item.rationale),
     )
@@ -119,7 +120,7 @@ def _element(item: ResolvedElement) -> Element:
 
 
 def _columns_beside(columns: Iterable[Column[Element]]) -> tuple[Column[ResolvedElement], ...]:
-    """The columns of elements with those of the profile; an addition's fields of the same name are those anyway."""
+    """The columns of elements and those of the profile, which also replace the fields of the same name in additions."""
     return tuple(({column.name: column for column in lifted(columns, _element)} | _OF_THE_PROFILE).values())
 
 
@@ -129,7 +130,7 @@ class Profile(Item):
 
     ``basis`` is ``official`` if the publisher printed the selection, ``curated`` if this project made it, ``user`` if
     it was read from a user's file. ``base`` are the baselines it is a profile of, ``levels`` its levels, weakest
-    first. ``selected`` are the elements it comes to at any level; :meth:`resolve` makes them a collection.
+    first. ``selected`` are the elements that it selects at any level; :meth:`resolve` makes them a collection.
     """
 
     SHOWN: ClassVar[Shown] = {
@@ -155,13 +156,13 @@ class Profile(Item):
     questions: tuple[OpenQuestion, ...] = ()
     selected: tuple[ResolvedElement, ...] = ()
     file: str | None = field(default=None, eq=False)
-    """The user's file that it was read from, beside which the files lie that it imports."""
+    """The user's file that it was read from; imported files are named from the folder of this file."""
     folder: str | None = field(default=None, eq=False)
-    """The folder that those files have to lie in; without it, that of the file."""
+    """The folder that imported files must be in; by default, the folder of ``file``."""
 
     @property
     def notice(self) -> str | None:
-        """Says plainly that an unofficial profile is one, and whose it is; ``None`` for an official profile."""
+        """Whose an unofficial profile is; ``None`` for an official profile."""
         return _NOTICES.get(self.basis)
 
     @property
@@ -170,16 +171,16 @@ class Profile(Item):
         return tuple(item.element for item in self.selected)
 
     def resolve(self, level: str | None = None) -> ResolvedProfile:
-        """Return what the profile comes to at a level, or, without one, at any level.
+        """Return the elements of the profile at one level or, without an argument, at any level.
 
-        Raises :class:`~iotbaseline.errors.UnknownNameError`, naming those there are, for an unknown level.
+        Raises :class:`~iotbaseline.errors.UnknownNameError`, which suggests the levels there are, for an unknown level.
         """
         if level is None:
             return ResolvedProfile(profile=self, level=None, items=self.selected)
         if identifiers.text(level, "level") not in self.levels:
             raise UnknownNameError(f"level of {self.key}", level, self.levels)
-        found = (each.at(level) for each in self.selected)
-        return ResolvedProfile(profile=self, level=level, items=tuple(each for each in found if each is not None))
+        at_level = (item.at(level) for item in self.selected)
+        return ResolvedProfile(profile=self, level=level, items=tuple(item for item in at_level if item is not None))
 
     def coverage(
         self,
@@ -192,10 +193,10 @@ class Profile(Item):
         through: Named | Iterable[Named] = DIRECT,
         library: Library = DEFAULT,
     ) -> Coverage:
-        """Tell how far what the profile comes to, at a level or at any, covers a target.
+        """Return how far the resolved profile, at one level or at any, covers a target.
 
-        The arguments and the errors are those of :func:`iotbaseline.coverage` and of :meth:`resolve`. Additions count
-        for nothing until something maps them.
+        The arguments and the errors are those of :func:`iotbaseline.coverage` and of :meth:`resolve`. Additions do not
+        count until a mapping names them.
         """
         return coverage(
             self.resolve(level),
@@ -243,10 +244,10 @@ _COLUMNS: tuple[Column[Profile], ...] = (
 
 @frozen(kw_only=True, repr=False)
 class ResolvedProfile(Result[ResolvedElement, str]):
-    """What a profile comes to, at one level or at any: a read-only collection of resolved elements.
+    """What a profile resolves to, at one level or at any: a read-only collection of resolved elements.
 
-    The order is that of the imports, within them that of the publications; the additions come last. Behaves as a
-    collection: ``len``, iteration, ``in``, and ``resolved["sp800-213a:DI.IMS.1"]``.
+    Elements are in the order of the imports, within an import in the order of the publication; additions come last.
+    Behaves as a collection: ``len``, iteration, ``in``, and ``resolved["sp800-213a:DI.IMS.1"]``.
     """
 
     HELD: ClassVar[str] = "items"
@@ -265,35 +266,35 @@ class ResolvedProfile(Result[ResolvedElement, str]):
     @property
     def elements(self) -> Listing[Element]:
         """The elements themselves, as the publications have them, and the additions."""
-        return Listing(each.element for each in self.items)
+        return Listing(item.element for item in self.items)
 
     @property
     def modified(self) -> Listing[ResolvedElement]:
-        """Those that the profile, or one that it imports, changes."""
-        return Listing(each for each in self.items if each.modifications)
+        """The elements that the profile, or one that it imports, changes."""
+        return Listing(item for item in self.items if item.modifications)
 
     @property
     def added(self) -> Listing[ResolvedElement]:
-        """Those that the profile, or one that it imports, adds."""
-        return Listing(each for each in self.items if isinstance(each.element, Addition))
+        """The elements that the profile, or one that it imports, adds."""
+        return Listing(item for item in self.items if isinstance(item.element, Addition))
 
     @property
     def by_origin(self) -> dict[tuple[str, ...], Listing[ResolvedElement]]:
-        """The elements by the chain of keys that they came by; one that came by two stands under both."""
-        found: dict[tuple[str, ...], dict[str, ResolvedElement]] = {}
-        for each in self.items:
-            for selection in each.selections:
-                found.setdefault(selection.origin, {})[each.id] = each
-        return {origin: Listing(each.values()) for origin, each in found.items()}
+        """The elements by their origin; an element with two origins is listed under both."""
+        by_origin: dict[tuple[str, ...], dict[str, ResolvedElement]] = {}
+        for item in self.items:
+            for selection in item.selections:
+                by_origin.setdefault(selection.origin, {})[item.id] = item
+        return {origin: Listing(items.values()) for origin, items in by_origin.items()}
 
     @cached_property
     def _by_fold(self) -> dict[tuple[str, str], ResolvedElement]:
-        return {fold(each.id): each for each in self.items}
+        return {fold(item.id): item for item in self.items}
 
     def __contains__(self, item: object) -> bool:
         if isinstance(item, Element | ResolvedElement):
-            found = self.get(item.id)
-            return found is not None and item in (found, found.element)
+            held = self.get(item.id)
+            return held is not None and item in (held, held.element)
         return isinstance(item, str) and self.get(item) is not None
 
     def get(self, identifier: str) -> ResolvedElement | None:
@@ -305,11 +306,11 @@ class ResolvedProfile(Result[ResolvedElement, str]):
 
         Raises :class:`~iotbaseline.errors.UnknownIdentifierError` with suggestions if it is not in the profile.
         """
-        found = self.get(identifiers.checked(identifier))
-        if found is None:
-            near = identifiers.nearest(identifier, (each.id for each in self.items))
+        item = self.get(identifiers.checked(identifier))
+        if item is None:
+            near = identifiers.nearest(identifier, (item.id for item in self.items))
             raise UnknownIdentifierError(f"element of {self._name}", identifier, near)
-        return found
+        return item
 
     @property
     def _name(self) -> str:
@@ -323,7 +324,7 @@ class ResolvedProfile(Result[ResolvedElement, str]):
         return f"<ResolvedProfile {self._name}: {_counts(self.items)}{f'; {self.notice}' if self.notice else ''}>"
 
     def columns(self) -> tuple[Column[ResolvedElement], ...]:
-        """Those of its elements, then origin, levels, modifications, rationale, and the notice of the profile."""
+        """The columns of its elements, then origin, levels, modifications, rationale, and the notice of the profile."""
         columns = _columns_beside(united(self.elements) or ELEMENT_COLUMNS)
         return (*columns, Column("notice", lambda _: self.notice))
 
@@ -347,8 +348,8 @@ class ResolvedProfile(Result[ResolvedElement, str]):
         }
 
     def _nested(self, item: ResolvedElement, columns: tuple[Column[ResolvedElement], ...]) -> dict[str, object]:
-        """With every way that the element came by."""
-        return super()._nested(item, columns) | {"selections": [asdict(each) for each in item.selections]}
+        """The columns, and all selections of the element."""
+        return super()._nested(item, columns) | {"selections": [asdict(selection) for selection in item.selections]}
 
     def _badges(self) -> list[str]:
         return _badges(self.profile)
@@ -384,5 +385,5 @@ def _facts(profile: Profile) -> list[tuple[str, str | None]]:
         ("of", ", ".join(profile.base)),
         ("levels", ", ".join(profile.levels)),
         ("not held", profile.missing),
-        ("open", "; ".join(each.question for each in profile.questions)),
+        ("open", "; ".join(question.question for question in profile.questions)),
     ]

@@ -1,4 +1,4 @@
-"""Profiles read: those that ship, and files of the user's own, each with all that it imports."""
+"""Read profiles, those that ship and the user's own, each with all that it imports."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ def profiles(*, library: Library = DEFAULT) -> Listing[Profile]:
 
 
 def read_profile(path: str | FilePath, *, folder: str | FilePath | None = None, library: Library = DEFAULT) -> Profile:
-    """Read a profile from a TOML or JSON file of one's own, with the profiles that it imports.
+    """Read your own profile from a TOML or JSON file, with the profiles that it imports.
 
-    Files that it imports must lie in ``folder``, or below it; without it, in the folder of the file. Raises
+    Files that it imports must be in ``folder`` or below it; by default, in the folder of the file. Raises
     :class:`~iotbaseline.errors.DataErrors` with every problem of the file and of the files that it imports, each with
     its line and a fix.
     """
@@ -66,7 +66,7 @@ def check_profile(
 def read_text(
     text: str, file: str, library: Library, folder: str | None = None
 ) -> tuple[Profile | None, tuple[DataError, ...]]:
-    """The profile that a file would hold, in JSON or TOML as the end of its name tells, or what is wrong with it."""
+    """The profile that a text describes, TOML or JSON by the suffix of ``file``, or what is wrong with it."""
     run = _Run(file, library, folder)
     return run.outcome(lambda: run.text(file, text, (_identity(file),)))
 
@@ -77,7 +77,7 @@ def _read(file: str, folder: str | FilePath | None, library: Library) -> tuple[P
 
 
 def _shipped(key: str, library: Library, chain: tuple[str, ...]) -> Profile:
-    """Return a profile of the library; ``chain`` leads to it from import to import."""
+    """Return a profile of the library; ``chain`` holds the imports that led to it."""
 
     def make() -> Profile:
         run = _Run(key, library, None)
@@ -102,7 +102,7 @@ class _Run:
         self._ranks: dict[str, int] = {}
 
     def outcome(self, read: Callable[[], Profile | None]) -> tuple[Profile | None, tuple[DataError, ...]]:
-        """What is read, and all problems: those of imported files first, those of one file by their lines."""
+        """What was read, and all problems: imported files first, and by line within a file."""
         try:
             made, errors = read(), self.problems.errors
         except DataErrors as given_up:
@@ -119,7 +119,7 @@ class _Run:
         return self._read[identity]
 
     def text(self, file: str, text: str, chain: tuple[str, ...]) -> Profile | None:
-        """Read what a user's file would say; ``None`` if there is anything wrong with it."""
+        """Read the text of a user's file; ``None`` if there is anything wrong with it."""
         return self._kept(file, lambda: self._of_file(file, text, chain))
 
     def shipped(self, key: str, chain: tuple[str, ...]) -> Profile | None:
@@ -140,7 +140,7 @@ class _Run:
         return evolve(self._made(file, text, None, chain), file=file, folder=self.folder)
 
     def _made(self, file: str, text: str, key: str | None, chain: tuple[str, ...]) -> Profile:
-        """Make the profile that a text describes; ``key`` is the one that a file of the library has to have."""
+        """Make the profile that a text describes; ``key`` is the key that a file of the library must have."""
         value, report = values_of(file, text, self.problems)
 
         def fetch(name: str, path: Path) -> Profile | None:
@@ -156,11 +156,11 @@ class _Run:
         return resolve(Task(document, basis, self.library, fetch, report, self.bounds))
 
     def _basis(self, document: Document, key: str | None, report: Report) -> Basis:
-        """Check who a profile says it is from; a user's is the user's, whatever it says."""
+        """Check the basis that a profile states; the basis of a user's file is ``user``, whatever it states."""
         if key is None:
             if document.profile in self.library.profile_keys:
                 problem = f"{document.profile} is the key of a profile that ships with the package"
-                report.add(("profile",), problem, "give yours a key of its own")
+                report.add(("profile",), problem, "give yours another key")
             return Basis.USER
         if document.profile and document.profile != key:
             report.add(("profile",), f"it is {shorten(document.profile)}", f"write {key}")
@@ -190,7 +190,7 @@ class _Run:
             return _shipped(name.removeprefix(PROFILE), self.library, chain)
         except UnknownIdentifierError as error:
             known = error.suggestions or self.library.profile_keys
-            fix = " or ".join(f"{PROFILE}{each}" for each in known) or "there is none"
+            fix = " or ".join(f"{PROFILE}{key}" for key in known) or "there is none"
             report.add(path, f"unknown profile {shorten(name.removeprefix(PROFILE))}", f"write {fix}")
         except DataErrors as broken:
             for problem in broken.errors:
@@ -202,7 +202,7 @@ class _Run:
 def _may_follow(identity: str, chain: tuple[str, ...], path: Path, report: Report) -> bool:
     """Whether a profile may be imported at the end of a chain of imports."""
     if identity in chain:
-        circle = " > ".join(FilePath(each).name for each in (*chain[chain.index(identity) :], identity))
+        circle = " > ".join(FilePath(step).name for step in (*chain[chain.index(identity) :], identity))
         report.add(path, f"it imports itself: {circle}", "take one of these imports out")
     elif len(chain) >= _LONGEST_CHAIN:
         problem = f"it is import number {len(chain)} in a row"
@@ -213,7 +213,7 @@ def _may_follow(identity: str, chain: tuple[str, ...], path: Path, report: Repor
 
 
 def _identity(file: str) -> str:
-    """What a file is known by, however it is named; the name itself where no file can have it."""
+    """The real path of a file, however it is named; the name itself if no file can have it."""
     try:
         return os.path.realpath(file)
     except ValueError:
@@ -222,5 +222,5 @@ def _identity(file: str) -> str:
 
 def _content(file: str) -> str:
     if not file.lower().endswith(FILES):
-        raise DataError(file, "whole file", "it is no profile by its name", f"let it end in {' or '.join(FILES)}")
+        raise DataError(file, "whole file", "its name is not that of a profile", f"let it end in {' or '.join(FILES)}")
     return text_of(file, file, _LARGEST)

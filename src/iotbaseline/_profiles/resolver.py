@@ -12,15 +12,15 @@ from iotbaseline._profiles.document import Modification, ModificationKind
 from iotbaseline._profiles.importing import Selected, imported
 from iotbaseline._profiles.profile import Profile
 from iotbaseline._profiles.tailoring import added, asked, modified
-from iotbaseline._profiles.task import MOST_LEVELS, Task, publication_meant, share_a_level
-from iotbaseline.errors import UnknownIdentifierError, shorten
+from iotbaseline._profiles.task import MOST_LEVELS, Task, is_publication, publication_meant, share_a_level
+from iotbaseline.errors import shorten
 
 _KEY = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _LONGEST = 80
 
 
 def resolve(task: Task) -> Profile:
-    """Make the profile that a document describes, as far as it can be made; what is wrong goes to the report."""
+    """Make the profile that a document describes, as far as possible; problems go to the report."""
     document = task.document
     _check_key(task)
     _check_levels(task)
@@ -30,7 +30,7 @@ def resolve(task: Task) -> Profile:
     modifications = modified(selected, task)
     questions = asked(selected, task)
     _check_conflicts(selected, task)
-    changes = {identifier: tuple(each for each, _ in placed) for identifier, placed in selected.changes.items()}
+    changes = {identifier: tuple(change for change, _ in placed) for identifier, placed in selected.changes.items()}
     return Profile(
         key=task.key,
         title=document.title,
@@ -52,17 +52,9 @@ def resolve(task: Task) -> Profile:
 def _check_key(task: Task) -> None:
     if task.key and not (_KEY.fullmatch(task.key) and len(task.key) <= _LONGEST):
         fix = "use lower-case letters, digits, and single dots or hyphens between them, as in 'my-profile'"
-        task.report.add(("profile",), f"{shorten(task.key)} is no key", fix)
-    elif task.key and _is_publication(task.key, task):
+        task.report.add(("profile",), f"{shorten(task.key)} is not a valid key", fix)
+    elif task.key and is_publication(task.key, task.library):
         task.report.add(("profile",), f"{task.key} names a publication", "give the profile another key")
-
-
-def _is_publication(name: str, task: Task) -> bool:
-    try:
-        task.library.info(name)
-    except UnknownIdentifierError:
-        return False
-    return True
 
 
 def _check_levels(task: Task) -> None:
@@ -75,7 +67,7 @@ def _check_levels(task: Task) -> None:
 
 
 def _check_conflicts(selected: Selected, task: Task) -> None:
-    """Report two changes that settle the same of an element at the same level."""
+    """Report two changes that set the same thing for an element at the same level."""
     for identifier, placed in selected.changes.items():
         by_topic: dict[tuple[str, str], list[tuple[Modification, Path]]] = {}
         for change, path in placed:
@@ -89,7 +81,7 @@ def _check_conflicts(selected: Selected, task: Task) -> None:
 
 
 def _topic(change: Modification) -> tuple[str, str]:
-    """What only one change of an element may settle: how much is asked, or a parameter."""
+    """What only one change to an element may set: how much is asked, or a parameter."""
     if change.change is ModificationKind.PARAMETER:
         return change.change, (change.parameter or "").casefold()
     return "scope", ""

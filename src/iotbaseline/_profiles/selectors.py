@@ -1,4 +1,4 @@
-"""Which elements of a publication or a profile the selectors of an import take."""
+"""Which elements of a publication or a profile the selectors of an import select."""
 
 from __future__ import annotations
 
@@ -42,23 +42,23 @@ class Source:
         self.library = library
         if isinstance(of, Publication):
             whole = (Selection(origin=(of.key,), rationales=()),)
-            self.items = tuple(ResolvedElement(element=each, selections=whole) for each in of.elements)
+            self.items = tuple(ResolvedElement(element=element, selections=whole) for element in of.elements)
         else:
             self.items = of.selected
-        self.elements = {each.id: each.element for each in self.items}
+        self.elements = {item.id: item.element for item in self.items}
         self.joined: dict[tuple[str, str | None], set[str]] = {}
-        """What mappings join to a publication, or to a control baseline of it, as far as somebody has asked."""
+        """A cache: the elements that mappings link to a publication, or to a control baseline of it."""
 
     @cached_property
     def publications(self) -> tuple[Publication, ...]:
-        """The publications that its elements are of."""
+        """The publications that its elements belong to."""
         added = (element for element in self.elements.values() if not isinstance(element, Addition))
         return tuple(self.library.load(key) for key in dict.fromkeys(element.publication for element in added))
 
     @cached_property
     def around(self) -> dict[str, Element]:
-        """All elements of these publications too, selected or not."""
-        return {each.id: each for publication in self.publications for each in publication} | self.elements
+        """Its elements, and all others of these publications."""
+        return {element.id: element for publication in self.publications for element in publication} | self.elements
 
     @cached_property
     def _by_fold(self) -> dict[tuple[str, str], str]:
@@ -70,9 +70,9 @@ class Source:
         return {i: set(normalize(f"{e.title or ''} {e.summary or ''}").split()) for i, e in self.elements.items()}
 
     def find(self, text: str, among: dict[str, Element], hints: Hints | None = None) -> str:
-        """The identifier that a text spells, which needs to name the publication only where there are several.
+        """The identifier that a text spells; it must name the publication only if there are several.
 
-        Raises :class:`~iotbaseline.errors.UnknownIdentifierError`, which suggests something where there are ``hints``.
+        Raises :class:`~iotbaseline.errors.UnknownIdentifierError`, with suggestions if ``hints`` are given.
         """
         plain = identifiers.checked(text)
         identifier = self._by_fold.get(fold(plain))
@@ -94,7 +94,7 @@ class Source:
 
     @cached_property
     def _all_below(self) -> dict[str, set[str]]:
-        """For each element, selected or not, itself and what is below it, as far as it is selected."""
+        """For each element around, the selected ones among itself and all below it."""
         below: dict[str, set[str]] = {}
         for identifier in self.elements:
             for above in self._upwards(identifier):
@@ -136,7 +136,8 @@ def controls_by_baseline(elements: Iterable[Element]) -> dict[str, set[str]]:
 def element_named(name: str, library: Library, hints: Hints | None = None) -> str:
     """The identifier of the element of that name.
 
-    Raises what :meth:`Library.get` raises, with whole identifiers where there are ``hints``.
+    Raises what :meth:`Library.get` raises. Names are compared only if there are ``hints``, and only as far as those
+    allow; :meth:`Library.get` compares them each time, which takes too long for a file of unknown names.
     """
     publication, local = identifiers.split(identifiers.checked(name))
     if publication is None:
@@ -144,23 +145,23 @@ def element_named(name: str, library: Library, hints: Hints | None = None) -> st
     holder = library.load(publication)
     element = holder.get(local)
     if element is None:
-        near = () if hints is None else hints.nearest(local, [each.local for each in holder])
-        raise UnknownIdentifierError(f"element of {holder.key}", name, [f"{holder.key}:{each}" for each in near])
+        near = () if hints is None else hints.nearest(local, [other.local for other in holder])
+        raise UnknownIdentifierError(f"element of {holder.key}", name, [f"{holder.key}:{other}" for other in near])
     return element.id
 
 
 @frozen(eq=False)
 class Selecting:
-    """What selectors need; what is wrong with them goes to the report."""
+    """What selectors need; their problems go to the report."""
 
     library: Library
     report: Report
     meant: set[str] = field(factory=set[str])
-    """What a selector would perhaps take if it were right; that it is not selected needs not be told as well."""
+    """What a faulty selector might have selected; that it is not selected is no problem of its own."""
 
 
 def taken(selectors: tuple[Selector, ...], source: Source, path: Path, run: Selecting) -> set[str]:
-    """The identifiers that any of the selectors takes."""
+    """The identifiers that any of the selectors selects."""
     identifiers: set[str] = set()
     for number, selector in enumerate(selectors):
         identifiers |= _taken_by(selector, source, (*path, number), run)
@@ -168,7 +169,7 @@ def taken(selectors: tuple[Selector, ...], source: Source, path: Path, run: Sele
 
 
 def _taken_by(selector: Selector, source: Source, path: Path, run: Selecting) -> set[str]:
-    """What all conditions of a selector take."""
+    """The identifiers that meet all conditions of a selector."""
     conditions = [
         apply(value, source, (*path, name), run)
         for name, apply in _CONDITIONS.items()
@@ -197,7 +198,7 @@ def _within(names: tuple[str, ...], source: Source, path: Path, run: Selecting) 
 def _named(
     names: tuple[str, ...], source: Source, among: dict[str, Element], path: Path, run: Selecting
 ) -> tuple[set[str], set[str]]:
-    """The identifiers that the names spell, and those that the others may mean."""
+    """The identifiers that the names spell, and those that misspelled names may mean."""
     identifiers: set[str] = set()
     meant: set[str] = set()
     for number, name in enumerate(names):
@@ -230,7 +231,7 @@ def _baseline(baseline: str, source: Source, path: Path, run: Selecting) -> set[
 
 
 def _controls(baseline: str, held: dict[str, set[str]], name: str, path: Path, run: Selecting) -> set[str]:
-    """The controls of a control baseline, of those that are held."""
+    """The controls of one of the control baselines held."""
     for known, controls in held.items():
         if known.casefold() == baseline.casefold():
             return controls
@@ -240,7 +241,7 @@ def _controls(baseline: str, held: dict[str, set[str]], name: str, path: Path, r
 
 
 def _mapped_to(wanted: MappedTo, source: Source, path: Path, run: Selecting) -> set[str]:
-    """What a mapping joins to the publication, or to the controls of its baseline."""
+    """The elements that a mapping links to the publication, or to the controls of its baseline."""
     if not wanted.publication:
         return set(source.elements)
     try:
@@ -263,7 +264,7 @@ def _mapped_to(wanted: MappedTo, source: Source, path: Path, run: Selecting) -> 
         except UnknownCrosswalkError as error:
             missing.append(error)
             continue
-        joined.update(each.subject for each in mappings if among is None or each.object in among)
+        joined.update(mapping.subject for mapping in mappings if among is None or mapping.object in among)
     if missing and len(missing) == len(source.publications):
         run.report.refuse((*path, "publication"), missing[0])
         return set()
@@ -273,7 +274,7 @@ def _mapped_to(wanted: MappedTo, source: Source, path: Path, run: Selecting) -> 
 
 
 def _between(publication: Publication, target: Publication, library: Library) -> Iterator[Mapping]:
-    """The mappings that join an element of a publication to one of the target."""
+    """The mappings between a publication and the target, read from the publication."""
     held = crosswalk(publication.key, target.key, library=library)
     both_ways = (*held, *held.inverse()) if publication is target else held
     return (
@@ -291,4 +292,4 @@ _CONDITIONS: dict[str, Callable[[Any, Source, Path, Selecting], set[str]]] = {
     "baseline": _baseline,
     "mapped_to": _mapped_to,
 }
-"""What each condition of a selector takes."""
+"""The function for each condition of a selector."""

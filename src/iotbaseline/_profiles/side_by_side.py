@@ -20,10 +20,10 @@ from iotbaseline._profiles.compare import ComparisonKind, ComparisonRow, Side, r
 
 @frozen(kw_only=True)
 class SideBySideRow:
-    """One element and how each profile stands to it: an element of the baseline, or one ``beyond`` it.
+    """One element of the baseline with a cell for each profile, or one element that a profile has ``beyond`` it.
 
-    ``cells`` has, for each profile, how the element of the baseline stands to those of the profile; ``beyond`` is the
-    place of the profile that has an element beyond the baseline.
+    ``cells`` says how the element of the baseline relates to each profile; ``beyond`` is the index of the profile that
+    has an element beyond the baseline.
     """
 
     element: Element
@@ -35,10 +35,10 @@ class SideBySideRow:
 class SideBySide(Result[SideBySideRow, str]):
     """Several profiles side by side: a row for each element of a baseline, then for those beyond it.
 
-    Reports say it the other way round than the cells: the profile asks for the ``same``, tailors it, asks for an
-    ``equivalent``, for all of it and perhaps ``more``, for ``less`` of it, or for what ``overlaps``. An element of a
-    profile is beyond the baseline if nothing in the baseline relates to it, nor, by more than a lead, to what it stands
-    below.
+    Cells read from the baseline, reports from the profile: it asks for the ``same``, tailors it, asks for an
+    ``equivalent``, for all of it and perhaps ``more``, for ``less`` of it, or for something that ``overlaps``. An
+    element of a profile is beyond the baseline if no mapping links it to the baseline, and nothing above it in the
+    profile has more than a weak link to the baseline (``related``).
     """
 
     HELD: ClassVar[str] = "rows"
@@ -55,7 +55,7 @@ class SideBySide(Result[SideBySideRow, str]):
 
     @property
     def cells(self) -> tuple[tuple[ComparisonRow, ...], ...]:
-        """For each element of the baseline, how it stands to each profile."""
+        """For each element of the baseline, how it relates to each profile."""
         return tuple(row.cells for row in self.rows if row.beyond is None)
 
     @property
@@ -116,7 +116,7 @@ _CELLS = {
     ComparisonKind.OVERLAPPING: "overlaps",
     ComparisonKind.ONLY: "—",
 }
-"""What a profile does with an element of the baseline, where that is not the word for how the element stands to it."""
+"""The word for a cell as read from the profile, where it is not the kind of the row."""
 
 
 def _cell(row: ComparisonRow) -> str:
@@ -124,7 +124,7 @@ def _cell(row: ComparisonRow) -> str:
 
 
 def _cell_of(number: int, row: SideBySideRow) -> str | None:
-    """What the profile at a place has in a row."""
+    """What the profile of that number has in a row."""
     if row.beyond is None:
         return _cell(row.cells[number])
     return _BEYOND if row.beyond == number else None
@@ -136,21 +136,21 @@ def side_by_side(
     through: Named | Iterable[Named] = DIRECT,
     library: Library = DEFAULT,
 ) -> SideBySide:
-    """Hold several profiles side by side against the elements of a baseline; by default the two core baselines.
+    """Compare several profiles with the elements of a baseline, by default the two core baselines.
 
-    The profiles and the baseline are what :func:`~iotbaseline.coverage` takes. Raises what :func:`compare` raises.
+    Profiles and baseline can be anything that :func:`~iotbaseline.coverage` takes. Raises what :func:`compare` raises.
     """
-    sides = [side(each, library, "profiles") for each in profiles]
+    sides = [side(profile, library, "profiles") for profile in profiles]
     elements = tuple(elements_of(library, base, "base"))
-    ground = Side(name="baseline", elements=elements, modifications={})
-    found = [
+    baseline = Side(name="baseline", elements=elements, modifications={})
+    columns = [
         tuple(
             evolve(row, modifications=side.modifications.get(row.element.id, ()))
-            for row in rows(coverage(side.elements, elements, through=through, library=library), ground, side)
+            for row in rows(coverage(side.elements, elements, through=through, library=library), baseline, side)
         )
         for side in sides
     ]
-    of_base = (SideBySideRow(element=cells[0].element, cells=cells) for cells in zip(*found, strict=True))
+    of_base = (SideBySideRow(element=cells[0].element, cells=cells) for cells in zip(*columns, strict=True))
     beyond = (
         SideBySideRow(element=element, beyond=number)
         for number, side in enumerate(sides)
@@ -162,11 +162,11 @@ def side_by_side(
 def _beyond(
     elements: tuple[Element, ...], base: tuple[Element, ...], through: Named | Iterable[Named], library: Library
 ) -> tuple[Element, ...]:
-    """The items upon which the baseline does not bear, nor, by more than a lead, upon what they stand below."""
+    """The items that nothing in the baseline relates to, nor, by more than a weak link, to anything above them."""
     kinds = {element.kind for element in elements}
-    found = coverage(base, elements, kinds=kinds, through=through, library=library)
-    leads = (CoverageLevel.RELATED, CoverageLevel.GAP)
-    touched = {item.element.id for item in found if item.level not in leads}
+    covered = coverage(base, elements, kinds=kinds, through=through, library=library)
+    weak = (CoverageLevel.RELATED, CoverageLevel.GAP)
+    touched = {item.element.id for item in covered if item.level not in weak}
     above = {element.id: element.parent for element in elements}
 
     def is_beyond(element: Element) -> bool:

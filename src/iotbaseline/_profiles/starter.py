@@ -1,4 +1,4 @@
-"""A profile to begin with, which stands in ``starter.toml``."""
+"""A profile to start from; its text is in ``starter.toml``."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import re
 from pathlib import PurePath
 
 from iotbaseline._library.library import DEFAULT
-from iotbaseline.errors import UnknownIdentifierError, printable
+from iotbaseline._profiles.task import is_publication
+from iotbaseline.errors import printable
 
 _NAMED = re.compile(r"my-profile(\.toml)?")
 _LONGEST = 60
 
 
 def starter(file: str) -> str:
-    """A profile in TOML for a file of that name: it explains itself and resolves as it is."""
+    """A profile in TOML for a file of that name, with comments that explain it; it resolves as it is."""
     from importlib_resources import files
 
     name, key = printable(PurePath(file).name), _key(PurePath(file).stem)
@@ -22,14 +23,6 @@ def starter(file: str) -> str:
 
 
 def _key(stem: str) -> str:
-    """A key like the name of a file, which is neither that of a publication nor of a profile that ships."""
+    """A key made from the name of a file; not the key of a publication or of a profile that ships."""
     key = "-".join(re.findall("[a-z0-9]+", stem.lower()))[:_LONGEST].strip("-") or "profile"
-    return f"{key}-profile" if key in DEFAULT.profile_keys or _is_publication(key) else key
-
-
-def _is_publication(key: str) -> bool:
-    try:
-        DEFAULT.info(key)
-    except UnknownIdentifierError:
-        return False
-    return True
+    return f"{key}-profile" if key in DEFAULT.profile_keys or is_publication(key, DEFAULT) else key

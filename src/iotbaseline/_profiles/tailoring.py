@@ -1,4 +1,4 @@
-"""What a profile says of what it selects: additions, modifications, open questions."""
+"""Tailor what a profile selects: its additions, modifications and open questions."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _LONGEST = 80
 
 
 def added(selected: Selected, task: Task) -> tuple[Addition, ...]:
-    """The additions of a profile, which are selected from now on."""
+    """The additions of a profile, which count as selected from here on."""
     written = task.document.add
-    names = [_new_identifier(each.id, ("add", number, "id"), selected, task) for number, each in enumerate(written)]
+    names = [_new_identifier(entry.id, ("add", number, "id"), selected, task) for number, entry in enumerate(written)]
     additions = tuple(
-        _addition(each, name, ("add", number), selected, task)
-        for number, (each, name) in enumerate(zip(written, names, strict=True))
+        _addition(entry, name, ("add", number), selected, task)
+        for number, (entry, name) in enumerate(zip(written, names, strict=True))
     )
     _check_circles(additions, task)
     return additions
@@ -35,18 +35,19 @@ def added(selected: Selected, task: Task) -> tuple[Addition, ...]:
 
 def modified(selected: Selected, task: Task) -> tuple[Modification, ...]:
     """The modifications that a profile makes; they join those of the profiles that it imports."""
-    task.bounds.take("changes", len(task.document.modify))
-    return tuple(_modification(each, ("modify", n), selected, task) for n, each in enumerate(task.document.modify))
+    written = task.document.modify
+    task.bounds.take("changes", len(written))
+    return tuple(_modification(entry, ("modify", n), selected, task) for n, entry in enumerate(written))
 
 
 def asked(selected: Selected, task: Task) -> tuple[OpenQuestion, ...]:
     """The open questions of a profile, with the identifiers of what they are about."""
-    return tuple(_question(each, ("open", n), selected, task) for n, each in enumerate(task.document.open))
+    return tuple(_question(entry, ("open", n), selected, task) for n, entry in enumerate(task.document.open))
 
 
-def _question(each: OpenQuestion, path: Path, selected: Selected, task: Task) -> OpenQuestion:
-    about = (_known(name, (*path, "about", number), selected, task) for number, name in enumerate(each.about))
-    return evolve(each, about=tuple(about))
+def _question(entry: OpenQuestion, path: Path, selected: Selected, task: Task) -> OpenQuestion:
+    about = (_known(name, (*path, "about", number), selected, task) for number, name in enumerate(entry.about))
+    return evolve(entry, about=tuple(about))
 
 
 def _known(name: str, path: Path, selected: Selected, task: Task) -> str:
@@ -76,7 +77,7 @@ def _selected(name: str, path: Path, selected: Selected, task: Task) -> str:
 
 
 def _new_identifier(name: str, path: Path, selected: Selected, task: Task) -> str | None:
-    """The identifier of an addition, which may now be named, or ``None`` if it cannot have that one."""
+    """The identifier of an addition, which can be named from here on, or ``None`` if it cannot have that one."""
     local = name.removeprefix(f"{task.key}:")
     identifier = f"{task.key}:{local}"
     if not name:
@@ -86,36 +87,36 @@ def _new_identifier(name: str, path: Path, selected: Selected, task: Task) -> st
         task.report.add(path, f"{shorten(name)} cannot be the identifier of an addition", fix)
         return None
     if fold(identifier) in selected.names:
-        task.report.add(path, f"{identifier} occurs twice", "give each addition an identifier of its own")
+        task.report.add(path, f"{identifier} occurs twice", "give each addition its own identifier")
         return None
     selected.names[fold(identifier)] = selected.names["", identifiers.fold_local(local)] = identifier
     selected.there.add(identifier)
     return identifier
 
 
-def _addition(each: WrittenAddition, identifier: str | None, path: Path, selected: Selected, task: Task) -> Addition:
-    levels = levels_meant(each.levels, (*path, "levels"), task)
-    _check_sources(each.sources, (*path, "sources"), task)
+def _addition(entry: WrittenAddition, identifier: str | None, path: Path, selected: Selected, task: Task) -> Addition:
+    levels = levels_meant(entry.levels, (*path, "levels"), task)
+    _check_sources(entry.sources, (*path, "sources"), task)
     addition = Addition(
-        id=identifier or each.id,
-        title=each.title,
-        summary=each.summary,
-        parent=None if each.parent is None else _selected(each.parent, (*path, "parent"), selected, task),
-        rationale=each.rationale,
-        sources=each.sources,
+        id=identifier or entry.id,
+        title=entry.title,
+        summary=entry.summary,
+        parent=None if entry.parent is None else _selected(entry.parent, (*path, "parent"), selected, task),
+        rationale=entry.rationale,
+        sources=entry.sources,
         levels=levels,
     )
     if identifier is not None:
         task.bounds.take("selections")
-        selection = Selection(origin=(task.key,), levels=levels, rationales=(each.rationale,))
+        selection = Selection(origin=(task.key,), levels=levels, rationales=(entry.rationale,))
         selected.items[identifier] = ResolvedElement(element=addition, levels=levels, selections=(selection,))
     return addition
 
 
 def _check_circles(additions: tuple[Addition, ...], task: Task) -> None:
     """Report the additions that are below themselves, once for each circle."""
-    parents = {each.id: each.parent for each in additions}
-    numbers = {each.id: number for number, each in enumerate(additions)}
+    parents = {addition.id: addition.parent for addition in additions}
+    numbers = {addition.id: number for number, addition in enumerate(additions)}
     done: set[str] = set()
     for start in parents:
         line: dict[str, None] = {}
@@ -130,38 +131,38 @@ def _check_circles(additions: tuple[Addition, ...], task: Task) -> None:
         done.update(line)
 
 
-def _modification(each: Modification, path: Path, selected: Selected, task: Task) -> Modification:
-    identifier = _selected(each.element, (*path, "element"), selected, task)
+def _modification(entry: Modification, path: Path, selected: Selected, task: Task) -> Modification:
+    identifier = _selected(entry.element, (*path, "element"), selected, task)
     item = selected.items.get(identifier)
-    levels = levels_meant(each.levels, (*path, "levels"), task)
-    _check_change(each, path, task)
-    _check_sources(each.sources, (*path, "sources"), task)
-    if task.basis is Basis.CURATED and not each.sources and not task.report.is_broken((*path, "sources")):
+    levels = levels_meant(entry.levels, (*path, "levels"), task)
+    _check_change(entry, path, task)
+    _check_sources(entry.sources, (*path, "sources"), task)
+    if task.basis is Basis.CURATED and not entry.sources and not task.report.is_broken((*path, "sources")):
         task.report.add(path, "a change of a curated profile needs a source", "name at least one under sources")
     if item is None:
-        return evolve(each, element=identifier, levels=levels, by=task.key)
+        return evolve(entry, element=identifier, levels=levels, by=task.key)
     elsewhere = [level for level in levels if level not in item.levels]
-    if each.levels and elsewhere:
+    if entry.levels and elsewhere:
         problem = f"{identifier} is not selected at {', '.join(elsewhere)}"
         task.report.add((*path, "levels"), problem, "select it there, or take the level out")
     held = tuple(level for level in levels if level in item.levels)
-    modification = evolve(each, element=identifier, levels=held, by=task.key)
+    modification = evolve(entry, element=identifier, levels=held, by=task.key)
     selected.changes.setdefault(identifier, []).append((modification, path))
     return modification
 
 
-def _check_change(each: Modification, path: Path, task: Task) -> None:
+def _check_change(entry: Modification, path: Path, task: Task) -> None:
     """A parameter has a name and a value, every other change a text and neither of the two."""
     if task.report.is_broken((*path, "change")):
         return
-    setting = {"parameter": each.parameter, "value": each.value}
-    is_setting = each.change is ModificationKind.PARAMETER
-    for name, value in (setting if is_setting else {"text": each.text}).items():
+    setting = {"parameter": entry.parameter, "value": entry.value}
+    is_setting = entry.change is ModificationKind.PARAMETER
+    for name, value in (setting if is_setting else {"text": entry.text}).items():
         if value is None and not task.report.is_broken((*path, name)):
-            task.report.add((*path, name), f"a change of the kind {each.change} needs one", f"write the {name}")
+            task.report.add((*path, name), f"a change of the kind {entry.change} needs a {name}", f"write the {name}")
     for name, value in setting.items():
         if value is not None and not is_setting:
-            problem = f"a change of the kind {each.change} sets no parameter"
+            problem = f"a change of the kind {entry.change} sets no parameter"
             task.report.add((*path, name), problem, f"take it out, or write {ModificationKind.PARAMETER}")
 
 

@@ -1,4 +1,4 @@
-"""A profile document on its way to a profile, and what bounds the way."""
+"""A profile document that is being resolved, and the bounds of that work."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ BOUNDS = {
     "selections": (50_000, "import less, or at fewer levels"),
     "changes": (20_000, "import less, or change less"),
 }
-"""Of what a profile, with all that it imports, may have how many, and what helps if it has more."""
+"""How many of each a profile may have, with all that it imports, and what to do if it has more."""
 
 MOST_LEVELS = 100
 
 Fetch = Callable[[str, Path], Profile | None]
-"""Gives the profile that an import names, or ``None`` if that has problems of its own, which it reports."""
+"""Returns the profile that an import names, or reports what is wrong with it and returns ``None``."""
 
 
 class Bounds:
-    """Counts what the files of one run hold; a run with more than :data:`BOUNDS` is given up."""
+    """Counts what the files of one run hold; a run that exceeds :data:`BOUNDS` stops."""
 
     def __init__(self, problems: Problems) -> None:
         self._problems = problems
         self._left = {what: most for what, (most, _) in BOUNDS.items()}
 
     def take(self, what: str, count: int = 1) -> None:
-        """Count what was met; raises :class:`~iotbaseline.errors.DataErrors` when it is too much."""
+        """Count what was read; raises :class:`~iotbaseline.errors.DataErrors` when there is too much of it."""
         self._left[what] -= count
         if self._left[what] < 0:
             most, fix = BOUNDS[what]
@@ -46,7 +46,7 @@ class Bounds:
 
 @frozen(eq=False)
 class Task:
-    """A document with all that it takes to resolve it; every problem goes to the report, and none ends the work."""
+    """A document and what resolving it needs; problems go to the report and do not stop the work."""
 
     document: Document
     basis: Basis
@@ -62,7 +62,7 @@ class Task:
 
 
 def levels_meant(given: tuple[str, ...], path: Path, task: Task) -> tuple[str, ...]:
-    """The levels of the profile that are meant, in its order: every one where none is given."""
+    """The given levels in the order of the profile; all of its levels if none is given, or none that it has."""
     levels = task.document.levels
     for number, level in enumerate(given):
         if level and level not in levels:
@@ -73,14 +73,23 @@ def levels_meant(given: tuple[str, ...], path: Path, task: Task) -> tuple[str, .
 
 
 def share_a_level(one: tuple[str, ...], other: tuple[str, ...], task: Task) -> bool:
-    """Whether two of a profile's statements hold at the same level; where there are no levels, they do."""
+    """Whether two statements of a profile hold at the same level, which they do if it has no levels."""
     return not task.document.levels or not set(one).isdisjoint(other)
 
 
 def publication_meant(name: str, path: Path, task: Task) -> str:
-    """The key of the publication that a name means; the name itself if it means none."""
+    """The key of the publication that a name means, or the name itself if it means none."""
     try:
         return task.library.info(name).key if name else name
     except (IdentifierSyntaxError, UnknownIdentifierError) as error:
         task.report.refuse(path, error)
         return name
+
+
+def is_publication(name: str, library: Library) -> bool:
+    """Whether a name means a publication."""
+    try:
+        library.info(name)
+    except UnknownIdentifierError:
+        return False
+    return True

@@ -24,9 +24,9 @@ _QUIET = {ChangeKind.CONTINUED, ChangeKind.UNPAIRED, ChangeKind.UNCHANGED}
 
 @frozen(kw_only=True)
 class Change(Item):
-    """What became of the elements ``before`` in the elements ``after``, and the evidence for pairing them.
+    """Which elements ``after`` the elements ``before`` became, and the evidence for pairing them.
 
-    ``basis`` is that of the lineage record, or ``derived`` where the pairing was computed.
+    ``basis`` is the basis of the lineage record, or ``derived`` if the pairing was computed.
     """
 
     SHOWN: ClassVar[Shown] = {
@@ -49,7 +49,7 @@ class Change(Item):
         return f"{'+'.join(self.kinds)}: {old or new}"
 
     def columns(self) -> tuple[Column[Change], ...]:
-        """Kinds, identifiers and names on either side, basis, evidence."""
+        """Kinds, identifiers and names on both sides, basis, evidence."""
         return _COLUMNS
 
 
@@ -68,8 +68,8 @@ _COLUMNS: tuple[Column[Change], ...] = (
 class Diff(Result[Change, ChangeKind]):
     """The difference between two publications.
 
-    Its items, the ``pairings``, account for every element of either side; ``changes`` are those without what is
-    unchanged or merely continued.
+    Its ``pairings`` account for every element of both sides. ``changes`` leaves out those that are unchanged, merely
+    continued or unpaired.
     """
 
     HELD: ClassVar[str] = "pairings"
@@ -111,12 +111,12 @@ class Diff(Result[Change, ChangeKind]):
 
     @property
     def moved(self) -> Listing[Change]:
-        """What stands under another parent."""
+        """What has another parent."""
         return self._of_kind(ChangeKind.MOVED)
 
     @property
     def renumbered(self) -> Listing[Change]:
-        """What carries another printed label."""
+        """What has another printed label."""
         return self._of_kind(ChangeKind.RENUMBERED)
 
     @property
@@ -158,7 +158,7 @@ class Diff(Result[Change, ChangeKind]):
         return f"<Diff {self}>"
 
     def columns(self) -> tuple[Column[Change], ...]:
-        """Those of a change."""
+        """The columns of a change."""
         return _COLUMNS
 
     @property
@@ -183,24 +183,26 @@ def diff(before: Named, after: Named, *, library: Library = DEFAULT) -> Diff:
     """Compare two publications, given or named in any usual spelling (``ir8259``, ``sp800-53r4``, ``ir8259@2025-09``).
 
     Raises :class:`~iotbaseline.errors.NotComparableError` if they have no kind of element in common, and
-    :class:`~iotbaseline.errors.DataError` for a lineage record that names no or an unknown element.
+    :class:`~iotbaseline.errors.DataError` if a lineage record names no element, or an unknown one.
     """
     old, new = publication_of(library, before, "before"), publication_of(library, after, "after")
     shared = {element.kind for element in old} & {element.kind for element in new}
     if not shared:
         held = f"{old.key} has {len(old)} elements and {new.key} has {len(new)}"
-        raise NotComparableError(f"{held}, none of one kind", "compare revisions of a work or publications alike")
+        raise NotComparableError(
+            f"{held}, with no kind in common", "compare revisions of a work, or publications with the same kinds"
+        )
     return Diff(before=old, after=new, pairings=tuple(_changes(old, new, pairs(old, new, library))))
 
 
-def _changes(old: Publication, new: Publication, found: list[Pair]) -> Iterator[Change]:
+def _changes(old: Publication, new: Publication, paired: list[Pair]) -> Iterator[Change]:
     left, right = ({element.id: element for element in publication} for publication in (old, new))
     partners: defaultdict[str, set[str]] = defaultdict(set)
-    for pair in found:
+    for pair in paired:
         for identifier in pair.before:
             partners[identifier].update(pair.after)
     order = {identifier: number for number, identifier in enumerate((*left, *right))}
-    for pair in sorted(found, key=lambda pair: order[(pair.before + pair.after)[0]]):
+    for pair in sorted(paired, key=lambda pair: order[(pair.before + pair.after)[0]]):
         olds, news = tuple(left[i] for i in pair.before), tuple(right[i] for i in pair.after)
         kinds = _kinds(olds, news, pair.kind, partners)
         yield Change(kinds=kinds, before=olds, after=news, basis=pair.basis, evidence=pair.evidence)
@@ -212,8 +214,8 @@ def _kinds(
     kinds: set[ChangeKind] = set() if stated is None else {stated}
     match olds, news:
         case [old], [new] if stated is not ChangeKind.SPLIT and stated is not ChangeKind.MERGED:
-            found = _differences(old, new, partners)
-            kinds |= found - {ChangeKind.UNCHANGED} if kinds else found
+            differences = _differences(old, new, partners)
+            kinds |= differences - {ChangeKind.UNCHANGED} if kinds else differences
         case _:
             kinds |= {ChangeKind.MERGED} if len(olds) > 1 else set()
             kinds |= {ChangeKind.SPLIT} if len(news) > 1 else set()

@@ -36,15 +36,15 @@ class ChangeKind(Ranked):
     RETITLED = "retitled"
     REWORDED = "reworded"
     CONTINUED = "continued"
-    """Paired, but the wording of one side is not held, so that a rewording cannot be told."""
+    """Paired, but the wording of one side is not held, so nobody can say whether it was reworded."""
     UNPAIRED = "unpaired"
-    """On one side only, but not called gone or new: the other side is not held in full, or is another work."""
+    """On one side only, but not called removed or added: the other side is not held in full, or is another work."""
     UNCHANGED = "unchanged"
 
 
 @frozen
 class Pair:
-    """Identifiers of one side, what they became on the other, and what a lineage record says of it, if one does."""
+    """Identifiers of one side, what they became on the other, and what a lineage record says about it, if any."""
 
     before: tuple[str, ...]
     after: tuple[str, ...]
@@ -72,7 +72,7 @@ _INVERSE = {
 
 
 def lineage_pairs(library: Library, before: str, after: str) -> list[Pair]:
-    """The lineage from one publication to another: what records state, then what follows through revisions between."""
+    """The lineage from one publication to another: what records state, then what follows through other revisions."""
     keys = [info.key for info in library.revisions(before)] if library.knows(before) else []
     if before in keys and after in keys and keys.index(before) > keys.index(after):
         return [_inverse(pair) for pair in lineage_pairs(library, after, before)]
@@ -107,7 +107,7 @@ def _inverse(pair: Pair) -> Pair:
 
 
 def chained(first: list[Pair], last: list[Pair], middle: str) -> Iterator[Pair]:
-    """Follow pairs through a publication between; an element without a record there leads nowhere and is left out.
+    """Follow pairs through a publication in between; an element without a record there is left out.
 
     Pairs that share an element on the way become one.
     """
@@ -122,13 +122,13 @@ def chained(first: list[Pair], last: list[Pair], middle: str) -> Iterator[Pair]:
     reached: list[tuple[Pair, set[int]]] = []
     for pair in first:
         if onwards.keys() >= set(pair.after):
-            ways = {root(onwards[identifier]) for identifier in pair.after}
-            for way in ways:
-                joined[way] = min(ways)
-            reached.append((pair, ways))
+            roots = {root(onwards[identifier]) for identifier in pair.after}
+            for number in roots:
+                joined[number] = min(roots)
+            reached.append((pair, roots))
     groups: defaultdict[int | Pair, list[Pair]] = defaultdict(list)
-    for pair, ways in reached:
-        groups[root(min(ways)) if ways else pair].append(pair)
+    for pair, roots in reached:
+        groups[root(min(roots)) if roots else pair].append(pair)
     ends: defaultdict[int, list[Pair]] = defaultdict(list)
     for number, pair in enumerate(last):
         ends[root(number)].append(pair)
@@ -136,7 +136,7 @@ def chained(first: list[Pair], last: list[Pair], middle: str) -> Iterator[Pair]:
         further = ends[key] if isinstance(key, int) else []
         olds = tuple(dict.fromkeys(identifier for pair in pairs for identifier in pair.before))
         news = tuple(dict.fromkeys(identifier for pair in further for identifier in pair.after))
-        evidence = _way(middle, pairs + further)
+        evidence = _evidence(middle, pairs + further)
         if olds and news:
             moved = any(step.kind is ChangeKind.MOVED for step in pairs + further)
             yield Pair(olds, news, ChangeKind.MOVED if moved else None, Basis.DERIVED, evidence)
@@ -146,20 +146,20 @@ def chained(first: list[Pair], last: list[Pair], middle: str) -> Iterator[Pair]:
     yield from (pair for pair in last if not pair.before)
 
 
-def _way(middle: str, steps: list[Pair]) -> str:
+def _evidence(middle: str, steps: list[Pair]) -> str:
     return f"through {middle}: " + "; ".join(dict.fromkeys(step.evidence for step in steps))
 
 
 def pairs(old: Publication, new: Publication, library: Library) -> list[Pair]:
-    """Pair the elements of two publications; every one that is in force is in a pair, if only by itself."""
+    """Pair the elements of two publications; each one that is in force is in a pair, perhaps alone."""
     left = {element.id: element for element in old if element.is_in_force}
     right = {element.id: element for element in new if element.is_in_force}
-    found: list[Pair] = []
+    paired: list[Pair] = []
     free_left, free_right = dict(left), dict(right)
 
     def settle(more: Iterable[Pair]) -> None:
         for pair in more:
-            found.append(pair)
+            paired.append(pair)
             for side, free in ((pair.before, free_left), (pair.after, free_right)):
                 for identifier in set(side).difference(pair.shared):
                     free.pop(identifier, None)
@@ -169,16 +169,18 @@ def pairs(old: Publication, new: Publication, library: Library) -> list[Pair]:
     for key, evidence in _KEYS:
         settle(_matched(free_left, free_right, key, evidence))
     settle(_similar(free_left, free_right))
-    shared = {identifier for pair in found for identifier in pair.shared}
-    gone = [each for each in free_left.values() if each.id not in shared]
-    come = [each for each in free_right.values() if each.id not in shared]
-    settle([Pair((each.id,), (), *_alone(each, ChangeKind.REMOVED, old, new)) for each in gone])
-    settle([Pair((), (each.id,), *_alone(each, ChangeKind.ADDED, new, old)) for each in come])
-    return found
+    shared = {identifier for pair in paired for identifier in pair.shared}
+    removed = [element for element in free_left.values() if element.id not in shared]
+    added = [element for element in free_right.values() if element.id not in shared]
+    settle([Pair((element.id,), (), *_alone(element, ChangeKind.REMOVED, old, new)) for element in removed])
+    settle([Pair((), (element.id,), *_alone(element, ChangeKind.ADDED, new, old)) for element in added])
+    return paired
 
 
-def _alone(element: Element, kind: ChangeKind, own: Publication, other: Publication) -> tuple[ChangeKind, Basis, str]:
-    if own.info.work != other.info.work:
+def _alone(
+    element: Element, kind: ChangeKind, holder: Publication, other: Publication
+) -> tuple[ChangeKind, Basis, str]:
+    if holder.info.work != other.info.work:
         return ChangeKind.UNPAIRED, Basis.DERIVED, f"nothing in {other.key}, which is another work, pairs with it"
     if other.holds_all(element.kind):
         return kind, Basis.DERIVED, f"nothing in {other.key} pairs with it"
@@ -207,7 +209,7 @@ _KEYS: tuple[tuple[Callable[[Element], Hashable], str], ...] = (
 def _matched(
     left: dict[str, Element], right: dict[str, Element], key: Callable[[Element], Hashable], evidence: str
 ) -> list[Pair]:
-    """Pairs of elements that agree in ``key`` and are the only ones of their side to have it."""
+    """Pairs of elements with the same ``key``, each the only one with it on its side."""
     sides: list[dict[Hashable, str]] = []
     for elements in (left, right):
         groups: defaultdict[Hashable, list[str]] = defaultdict(list)

@@ -1,1 +1,1 @@
-"""Other people's shapes, one module a format."""
+"""Other people's formats, one module for each."""

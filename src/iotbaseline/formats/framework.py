@@ -1,4 +1,4 @@
-"""A framework of the user's own as CSV: one row an element, with its identifier and whatever else there is of it."""
+"""Read a framework of the user's own from CSV: one row for each element."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ KINDS_ALLOWED = tuple(
 """The kinds of element that need nothing beyond these columns."""
 
 DEEPEST = 50
-"""On how many levels elements can stand."""
+"""How deep elements may be nested."""
 
 _LOCAL = re.compile(r"[A-Za-z0-9 ._()/+-]*")
 
 
 @frozen
 class _Record:
-    """A row whose identifier and kind are right; ``fold`` and ``above`` are what its id and its parent's fold to."""
+    """A row with a valid identifier and kind; ``fold`` and ``above`` are the folded ids of itself and its parent."""
 
     row: Row
     local: str
@@ -42,8 +42,8 @@ def elements(file: str, text: str, key: str) -> tuple[Element, ...]:
     """Read the elements of a framework, children after their parent and otherwise in the order of the file.
 
     Identifiers become ``key:id``. Raises what :func:`~iotbaseline._files.tables.read` raises, with an error for
-    each row whose identifier is empty, too long, of other characters or read like that of another row, whose kind
-    or parent is unknown, or whose parent leads back to it.
+    each row whose identifier is empty, too long, has other characters or reads like another one, whose kind or parent
+    is unknown, or whose parents lead back to it.
     """
     records = read(file, text, LAYOUT, lambda row: _record(row, key))
     by_fold: dict[str, _Record] = {}
@@ -52,7 +52,7 @@ def elements(file: str, text: str, key: str) -> tuple[Element, ...]:
         first = by_fold.setdefault(record.fold, record)
         if first is not record:
             problem = f"the id {shorten(record.local)} reads like {shorten(first.local)} in line {first.row.line}"
-            problems.add(record.row.error(problem, "give each row an id of its own"))
+            problems.add(record.row.error(problem, "give each row its own id"))
     known = [record.local for record in by_fold.values()]
     for record in records:
         parent = record.row["parent"]
@@ -65,7 +65,7 @@ def elements(file: str, text: str, key: str) -> tuple[Element, ...]:
 
 
 def _ordered(file: str, records: tuple[_Record, ...]) -> list[_Record]:
-    """The records in document order; an error for each that stands too deep or below itself."""
+    """The records in document order; an error for each that is nested too deep or below itself."""
     children: dict[str, list[_Record]] = {}
     for record in records:
         children.setdefault(record.above, []).append(record)
@@ -77,7 +77,7 @@ def _ordered(file: str, records: tuple[_Record, ...]) -> list[_Record]:
         ordered.append(record)
         if level > DEEPEST:
             fix = f"put it under an element of at most level {DEEPEST - 1}"
-            problems.add(record.row.error(f"it stands on level {level}", fix))
+            problems.add(record.row.error(f"it is on level {level}", fix))
         else:
             waiting += [(child, level + 1) for child in reversed(children.pop(record.fold, []))]
     problems.raise_any()

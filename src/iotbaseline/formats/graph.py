@@ -1,4 +1,4 @@
-"""The same knowledge as a networkx graph: every publication and element a node, every link between two an edge."""
+"""Everything as a networkx graph: each publication and element is a node, each link between two an edge."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class NodeAttributes(TypedDict):
-    """What a node says of itself; what is unknown or does not apply is left out.
+    """The attributes of a node; what is unknown or does not apply is left out.
 
     ``kind`` is ``publication``, ``profile``, a kind of element, or ``cited``: what mappings name in a publication of
     which the library holds no elements. ``name`` is the best short text there is, ``publication`` the short key, of
@@ -46,10 +46,10 @@ class NodeAttributes(TypedDict):
 
 
 class EdgeAttributes(TypedDict):
-    """What an edge says of itself: its ``link``, and where known what stands behind it.
+    """The attributes of an edge: its ``link`` and, if known, what it rests on.
 
     ``part_of``
-        From an element to the one it stands in, at the top to its publication. Nothing else is said.
+        From an element to its parent, or from an element without one to its publication. No other attributes.
     ``maps_to``
         From subject to object of a mapping: ``relation``, ``basis``, ``fidelity``, ``crosswalk`` (its mapping set),
         ``strength`` (0 to 10), ``rationale``, ``locator``, ``printed`` and ``path`` (separated by spaces), as in
@@ -57,10 +57,10 @@ class EdgeAttributes(TypedDict):
     ``revises``
         From an element to the one that it continues from an earlier publication, also where another publisher took
         it over, as the lineage records say: ``change``, ``basis``, ``fidelity``, ``evidence``. From a publication to
-        the one that it supersedes: nothing else.
+        the one that it supersedes: no other attributes.
     ``selects``
-        From a row of a profile to what it takes from the catalog: nothing else. From a profile to each element it
-        comes to: ``levels`` (separated by spaces), where it has levels.
+        From a row of a profile to what it takes from the catalog: no other attributes. From a profile to each element
+        that it resolves to: ``levels`` (separated by spaces), if it has levels.
     """
 
     link: Literal["part_of", "maps_to", "revises", "selects"]
@@ -93,17 +93,17 @@ _SUPERSEDES: EdgeAttributes = {"link": "revises"}
 
 
 def graph(*selection: str | HasElements | Iterable[str | HasElements], library: Library = DEFAULT) -> MultiDiGraph[str]:
-    """Return publications and profiles, given or named, or all publications of the registry, as a networkx graph.
+    """Return a networkx graph of publications and profiles, given or named; by default of all publications.
 
-    Its nodes are the publications, by their keys, their elements, by their identifiers, and what mappings name in
-    those of which the library holds no elements. A profile (``federal``, one of your own, or what it resolves to)
-    comes with what it adds and the publications that it takes from. Its edges are all links between two of its
-    nodes; mappings whose object is not identified have none. :class:`NodeAttributes` and :class:`EdgeAttributes` say
-    what stands at them. The key of an edge is its ``link``, for mappings with the name of their mapping set (``maps_to
-    ir8425--ir8259a``); where two nodes are linked so more than once, the second has a 2 after it, and so on.
+    The nodes are the publications, by key, and their elements, by identifier. If the library holds no elements of a
+    publication, what mappings name in it are nodes. A profile (``federal``, one of your own, or what it resolves to)
+    brings its additions and the publications that it takes from. The edges are all links between two nodes; a mapping
+    whose object is not identified has none. :class:`NodeAttributes` and :class:`EdgeAttributes` list the attributes.
+    The key of an edge is its ``link``, followed for mappings by the name of their mapping set (``maps_to
+    ir8425--ir8259a``). If that links two nodes more than once, the second key ends in 2, and so on.
     ``graph.graph["data_version"]`` is the version of the data.
 
-    The graph is made anew at each call and may be changed. Raises what :meth:`Library.load` and
+    Each call makes a new graph, which you may change. Raises what :meth:`Library.load` and
     :func:`~iotbaseline.profile` raise, :class:`~iotbaseline.errors.ArgumentTypeError` for a value of another type, and
     :class:`~iotbaseline.errors.DataError` for a link to an element that does not exist.
     """
@@ -112,17 +112,17 @@ def graph(*selection: str | HasElements | Iterable[str | HasElements], library: 
     keys, profiles = _selected(selection, library) if selection else ({info.key for info in library.publications}, [])
     held = {info.key: library.load(info.key) for info in library.publications if info.key in keys}
     nodes = {name: about for publication in held.values() for name, about in _nodes(publication, library)}
-    for each in profiles:
-        nodes.update(_profile_nodes(each))
+    for profile in profiles:
+        nodes.update(_profile_nodes(profile))
     links = chain(
         _mappings(held, library), _lineage(held, library), _supersessions(held), _selections(held, nodes),
         *map(_profile_edges, profiles),
     )  # fmt: skip
-    made: MultiDiGraph[str] = MultiDiGraph(data_version=library.data_version)
-    made.add_nodes_from(cast("Iterable[tuple[str, dict[str, object]]]", nodes.items()))
+    result: MultiDiGraph[str] = MultiDiGraph(data_version=library.data_version)
+    result.add_nodes_from(cast("Iterable[tuple[str, dict[str, object]]]", nodes.items()))
     for start, end, key, about in chain(_structure(held, nodes), _numbered(links)):
-        made.add_edge(start, end, key, **about)
-    return made
+        result.add_edge(start, end, key, **about)
+    return result
 
 
 def caption(about: Attributes[str, object]) -> str:
@@ -170,7 +170,7 @@ def _selected(selection: Iterable[str | HasElements | Iterable[str | HasElements
 
 
 def _resolved(profile: HasElements) -> ResolvedProfile:
-    """What a profile resolves to; its wing is imported only where there is one."""
+    """What a profile resolves to; its wing is imported only if there is a profile."""
     from iotbaseline._profiles.profile import Profile, ResolvedProfile
 
     if isinstance(profile, Profile):

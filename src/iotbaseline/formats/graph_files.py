@@ -33,7 +33,7 @@ def export_graph(graph: MultiDiGraph[str], path: str | PathLike[str]) -> None:
 
     ``.graphml`` is GraphML, ``.gexf`` GEXF, ``.json`` the node-link JSON of networkx and D3, ``.cyjs`` the JSON of
     Cytoscape, ``.dot`` or ``.gv`` DOT (Graphviz) and ``.mmd`` a Mermaid flowchart. Each holds all nodes and edges with
-    their attributes, save Mermaid, which is a picture of a small graph: names and links only. A file that exists is
+    their attributes, except Mermaid, a picture of a small graph: names and links only. An existing file is
     replaced; nothing is written if the graph has an attribute that the format cannot hold.
 
     Raises :class:`~iotbaseline.errors.UnknownNameError` for another suffix,
@@ -48,7 +48,7 @@ def export_graph(graph: MultiDiGraph[str], path: str | PathLike[str]) -> None:
 
 
 def cytoscape(graph: MultiDiGraph[str]) -> str:
-    """Return the graph as the JSON of Cytoscape; what is known of the graph itself is an object, as it wants it."""
+    """Return the graph as the JSON of Cytoscape, which expects the attributes of the graph as an object."""
     from networkx import cytoscape_data
 
     document = cytoscape_data(graph)
@@ -69,13 +69,13 @@ def dot(graph: MultiDiGraph[str]) -> str:
         from pydot import Dot, Edge, Node
     except ModuleNotFoundError as error:
         raise MissingExtraError("pydot", "dot") from error
-    made = _described(Dot("iotbaseline", graph_type="digraph"), graph.graph)
+    drawing = _described(Dot("iotbaseline", graph_type="digraph"), graph.graph)
     for name, about in graph.nodes(data=True):
-        renamed = {"tooltip" if each == "name" else each: value for each, value in about.items()}
-        made.add_node(_described(Node(_quoted(name)), renamed))
+        renamed = {"tooltip" if key == "name" else key: value for key, value in about.items()}
+        drawing.add_node(_described(Node(_quoted(name)), renamed))
     for start, end, key, about in graph.edges(keys=True, data=True):
-        made.add_edge(_described(Edge(_quoted(start), _quoted(end)), about | {"key": key, "label": caption(about)}))
-    return made.to_string()
+        drawing.add_edge(_described(Edge(_quoted(start), _quoted(end)), about | {"key": key, "label": caption(about)}))
+    return drawing.to_string()
 
 
 def _described(part: Part, about: Mapping[str, object]) -> Part:
@@ -100,8 +100,8 @@ def gexf(graph: MultiDiGraph[str]) -> str:
 def graphml(graph: MultiDiGraph[str]) -> str:
     """Return the graph as GraphML.
 
-    The identifier of an edge has to be unique in the file, which its key need not be in the graph: edges are
-    numbered, and ``key`` is one of their attributes.
+    GraphML needs identifiers of edges that are unique in the file, and the keys of edges are not: edges are numbered,
+    and ``key`` is one of their attributes.
     """
     from networkx import MultiDiGraph, generate_graphml
 

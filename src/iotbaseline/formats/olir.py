@@ -2,8 +2,8 @@
 
 A row compares the *reference* document's element with the *focal* document's one: by Table 2 the relationship is what
 the former is to the latter, and in the example of Table 6 the reference element supports the focal one. ``subset of``
-therefore says that the reference element lies within the focal one. The focal element being the subject here, each
-relationship is turned round.
+therefore says that the reference element lies within the focal one. Here the focal element is the subject, so each
+relationship is inverted.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ _WHY = {
     "fulfilled by": "fulfilled by: ",
     "group identifier": "group: ",
 }
-"""What a rationale is put together from, in this order. The last two are of the first edition of IR 8278A alone."""
+"""The columns that make up a rationale, in this order. Only the first edition of IR 8278A has the last two."""
 
 NOT_TAKEN = (f"{FOCAL} description", f"{REFERENCE} description", "security control baseline")
-"""Columns that may be there and are left out: what they say is the publications' own."""
+"""Columns that are accepted and left out: they repeat what the publications say."""
 
 LAYOUT = Layout(
     "the OLIR layout of NIST IR 8278A r1",
@@ -63,19 +63,19 @@ WORDS = {
 }
 """The relationships of the two columns, read from the reference element to the focal one.
 
-The supportive style has a ``no relationship`` of its own, too little in common to be worth a mapping, which is not that
-of the set-theory style; :class:`~iotbaseline.relations.Relation` does not hold it.
+The supportive style has its own ``no relationship``, too little in common to be worth a mapping. It is not the one of
+the set-theory style, and :class:`~iotbaseline.relations.Relation` does not have it.
 """
 
 _GIVEN = {
     "rationale": ("syntactic", "semantic", "functional"),
-    "relationship property": tuple(each.replace("_", " ") for each in Property),
+    "relationship property": tuple(kind.replace("_", " ") for kind in Property),
 }
 _JUDGED = (SET_THEORY, SUPPORTIVE, STRENGTH, *_WHY)
 
 
 def mapping(row: Row, ends: Ends) -> Mapping:
-    """Make a mapping of a row: its subject is the focal element, its object the reference element.
+    """Make a mapping from a row: its subject is the focal element, its object the reference element.
 
     A row without a reference element says that nothing is mapped to the focal one. Raises
     :class:`~iotbaseline.errors.DataError`.
@@ -114,10 +114,10 @@ def _relation(row: Row) -> Relation:
     if len(stated) != 1:
         raise row.error(f"there are {len(stated)} relationships", f"fill in one of {', '.join(columns)}")
     [column] = stated
-    found = WORDS[column].get(_plain(row[column]))
-    if found is None:
+    relation = WORDS[column].get(_plain(row[column]))
+    if relation is None:
         raise row.error(f"there is no {column} {shorten(row[column])}", f"use one of {', '.join(WORDS[column])}")
-    return found
+    return relation
 
 
 def _plain(text: str) -> str:

@@ -1,7 +1,7 @@
 """SSSOM/TSV as others write it: https://mapping-commons.github.io/sssom/spec-formats-tsv/
 
-Columns in any order, of which three must be there; the extension columns of this library are taken where they are.
-Other columns are left out, as the standard tells readers to do, but not the one that denies a mapping.
+Columns may be in any order. Three are required, and the extension columns of this library are read if they are there.
+Other columns are left out, as the standard tells readers to do, except the one that denies a mapping.
 """
 
 from __future__ import annotations
@@ -41,14 +41,14 @@ PREDICATES = {f"{sssom.PREDICATE_PREFIX}{relation}": relation for relation in Re
 """Every predicate that is understood; those of IR 8477 also without their prefix."""
 
 JUSTIFICATION = "semapv:ManualMappingCuration"
-"""How a mapping was made that does not say how."""
+"""The justification of a mapping that states none."""
 
 _BY_FOLD = {predicate.lower(): relation for predicate, relation in PREDICATES.items()}
 _FIDELITIES = {fidelity.value: fidelity for fidelity in Fidelity} | {"": Fidelity.FULL}
 
 
 def mapping(row: Row, ends: Ends) -> Mapping:
-    """Make a mapping of a row; raises :class:`~iotbaseline.errors.DataError`."""
+    """Make a mapping from a row; raises :class:`~iotbaseline.errors.DataError`."""
     if row[NEGATION]:
         fix = f"take the row out, or state {sssom.PREDICATE_PREFIX}{Relation.NO_RELATIONSHIP} if that is meant"
         raise row.error(f"the {NEGATION} {shorten(row[NEGATION])} denies the mapping, which cannot be held", fix)
@@ -70,7 +70,7 @@ def mapping(row: Row, ends: Ends) -> Mapping:
         locator=row["locator"] or None,
         strength=row.strength("strength") if row["strength"] else _confidence(row),
         printed=row["printed"] or None,
-        path=tuple(ends.between(row, "path", each) for each in row["path"].split("|")) if row["path"] else (),
+        path=tuple(ends.between(row, "path", step) for step in row["path"].split("|")) if row["path"] else (),
         source=row.file,
     )
 

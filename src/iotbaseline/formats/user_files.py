@@ -1,6 +1,6 @@
-"""Files of the user's own: a framework or a crosswalk, for :meth:`~iotbaseline.Library.extended`.
+"""Read the user's own files: a framework or a crosswalk, for :meth:`~iotbaseline.Library.extended`.
 
-A file is taken as a whole or not at all. What comes from it says so: its mappings have the basis ``user`` and the
+A file is read completely or not at all. What comes from it says so: its mappings have the basis ``user`` and the
 name of the file as their source, its publication the role ``user framework`` and a notice.
 """
 
@@ -29,14 +29,14 @@ def read_framework(path: str | PathLike[str], *, key: str, title: str | None = N
     """Read a framework of your own from a file.
 
     The file is CSV in UTF-8 with a header. Its columns, in any order, are ``id`` (``A.1``, which becomes
-    ``key:A.1``) and, where wanted, ``title``, ``parent`` (the ``id`` of another row, wherever it stands),
+    ``key:A.1``) and, where wanted, ``title``, ``parent`` (the ``id`` of another row, anywhere in the file),
     ``summary`` and ``kind`` (a kind of element that needs nothing else, by default ``clause``). ``key`` is in lower
-    case; ``title`` is by default the name of the file without its suffix. The file being the framework, its fidelity
-    is ``full``.
+    case; ``title`` is by default the name of the file without its suffix. The fidelity is ``full``, because the file
+    is the framework.
 
     Raises :class:`~iotbaseline.errors.DataErrors` with one error for each bad row,
-    :class:`~iotbaseline.errors.DataError` if the file is no such table at all, and
-    :class:`~iotbaseline.errors.IdentifierSyntaxError` for a key that cannot be one.
+    :class:`~iotbaseline.errors.DataError` if the file is not such a table, and
+    :class:`~iotbaseline.errors.IdentifierSyntaxError` for a ``key`` that cannot be one.
     """
     if not _KEY.fullmatch(identifiers.text(key)) or not identifiers.fold_publication(key):
         rule = "write lower-case letters, digits and . _ -, at most 60, as in acme-policy"
@@ -65,21 +65,21 @@ def read_crosswalk(
 ) -> tuple[Crosswalk, ...]:
     """Read mappings of your own from a file: one crosswalk for each pair of publications, in the order of the file.
 
-    The header tells which of two layouts the file is in, both in UTF-8:
+    The header decides which of two layouts is read, both in UTF-8:
 
     - SSSOM TSV, with the columns ``subject_id``, ``predicate_id`` and ``object_id``. Predicates are the relations of
       IR 8477 (``ir8477:subset_of`` or ``subset of``) and the mapping properties of SKOS. ``comment`` becomes the
       rationale and ``confidence`` (0 to 1), where there is no ``strength`` (0 to 10), the nearest strength.
     - CSV in the columns of NIST's OLIR templates (IR 8278A r1), with ``Focal Document Element`` and ``Reference
-      Document Element``. The focal element becomes the subject and the relationship, which IR 8278A states of the
-      reference element, is turned round: ``subset of`` becomes ``superset_of``.
+      Document Element``. The focal element becomes the subject. The relationship, which IR 8278A states of the
+      reference element, is inverted: ``subset of`` becomes ``superset_of``.
 
-    ``subject`` and ``obj`` name the publications that all subjects and all objects are of. An OLIR file needs both,
+    ``subject`` and ``obj`` name the publications of all subjects and all objects. An OLIR file needs both,
     an SSSOM file only for identifiers without a publication and for rows without an object. Identifiers may be
     spelled as in :meth:`Library.get`, and ``library`` has to know what they name.
 
     Raises :class:`~iotbaseline.errors.DataErrors` with one error for each bad row,
-    :class:`~iotbaseline.errors.DataError` if the file is no such table at all, and what :meth:`Library.info` raises
+    :class:`~iotbaseline.errors.DataError` if the file is not such a table, and what :meth:`Library.info` raises
     for ``subject`` and ``obj``.
     """
     ends = Ends(
@@ -117,33 +117,33 @@ def _key(identifier: str) -> str:
 
 
 class _Identifiers:
-    """What the identifiers in a file mean in a library: anything it knows, or only what is within a publication.
+    """Resolves the identifiers in a file: to anything the library knows, or only to what is in one publication.
 
     Each text is looked up once.
     """
 
     def __init__(self, library: Library, within: Publication | None, argument: str) -> None:
         self._library, self._within, self._argument = library, within, argument
-        self._found: dict[str, str | tuple[str, str]] = {}
+        self._resolved: dict[str, str | tuple[str, str]] = {}
         self._publications: dict[str, Publication | tuple[str, ...]] = {}
         self._hints = Hints()
 
     def find(self, row: Row, column: str, text: str) -> str:
-        """Return the identifier that a text means; raises the error of the row if it means none."""
-        if text not in self._found:
-            self._found[text] = self._looked_up(text)
-        found = self._found[text]
-        if isinstance(found, tuple):
-            problem, fix = found
+        """Return the identifier that a text means; raises an error in the row if it means none."""
+        if text not in self._resolved:
+            self._resolved[text] = self._looked_up(text)
+        resolved = self._resolved[text]
+        if isinstance(resolved, tuple):
+            problem, fix = resolved
             raise row.error(f"{column}: {problem}", fix)
-        return found
+        return resolved
 
     def _looked_up(self, text: str) -> str | tuple[str, str]:
         try:
             publication, local = self._split(identifiers.checked(text))
         except UnknownIdentifierError as error:
-            meant = f"did you mean {' or '.join(error.suggestions)}?" if error.suggestions else ""
-            fix = meant or "if it is your own, pass a library extended with what read_framework() gives"
+            hint = f"did you mean {' or '.join(error.suggestions)}?" if error.suggestions else ""
+            fix = hint or "if it is your own, pass a library extended with what read_framework() gives"
             return f"unknown publication in {shorten(text)}", fix
         except IdentifierSyntaxError as error:
             return error.problem, error.fix
@@ -152,7 +152,7 @@ class _Identifiers:
             return element.id
         if not publication.elements and ":" not in local:
             return f"{publication.key}:{local}"
-        hint = self._hints.near(local, [each.local for each in publication], f"{publication.key}:")
+        hint = self._hints.near(local, [element.local for element in publication], f"{publication.key}:")
         return f"unknown element {shorten(local)} of {publication.key}", hint or f"see load({publication.key!r})"
 
     def _split(self, text: str) -> tuple[Publication, str]:
@@ -167,7 +167,7 @@ class _Identifiers:
                 self._publications[name] = self._library.load(name)
             except UnknownIdentifierError as error:
                 self._publications[name] = error.suggestions
-        found = self._publications[name]
-        if isinstance(found, tuple):
-            raise UnknownIdentifierError("publication", name, found)
-        return found, local
+        loaded = self._publications[name]
+        if isinstance(loaded, tuple):
+            raise UnknownIdentifierError("publication", name, loaded)
+        return loaded, local
