@@ -44,6 +44,16 @@ class Finder:
         self._searched: set[Fingerprint] = set()
         self._known: defaultdict[Fingerprint, list[Passage]] = defaultdict(list)
 
+    @property
+    def text(self) -> Reading:
+        """The copy without its footnotes, in the way that it most likely has to be read."""
+        return self._readings[0][0]()
+
+    @property
+    def words(self) -> str:
+        """All words of the copy."""
+        return " ".join(self._readings[-1][0]().words.words)
+
     def recognised(self, wanted: Iterable[Fingerprint]) -> set[Fingerprint]:
         """Which wordings of at least five words occur, from one break to another, in the text or the footnotes."""
         wanted = set(wanted)

@@ -1,33 +1,118 @@
-"""The text of a PDF, read by pdfium in a process of its own, so that a hostile file can do no harm."""
+"""The text of a PDF, read by pdfium in a process of its own, so that a hostile file costs bounded time and memory."""
 
 from __future__ import annotations
 
-import ctypes
 import json
+import os
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from iotbaseline._wording.pages import Box, Line, Page, Span
+from iotbaseline._wording.pages import Box, Line, Page
+from iotbaseline.errors import DataError, MissingExtraError
 
 MOST_PAGES = 2_000
 MOST_CHARACTERS = 20_000_000
+MOST_SECONDS = 120
+MOST_MEMORY = 2 * 1024**3
 SMALLER = 0.8
+"""Raised digits are smaller than this share of the line."""
 _DIGITS = re.compile(r"\d+")
-LINE_END = "\r\n"
-HYPHEN = "\x02"
-"""What pdfium gives for a hyphen that it takes for one at the end of a line; it leaves out the line end."""
+_LINE_END = "\r\n"
+_HYPHEN = "\x02"
+"""What pdfium gives for a hyphen at the end of a line; it leaves out the line end."""
+_PROBLEMS = {"password": "it is encrypted", "format": "it is damaged, or no PDF"}
+_FIX = "get the file anew from its publisher"
 
 
-def read(path: Path) -> Iterator[Page]:
+def read_pdf(path: Path, kept: Path | None = None) -> tuple[Page, ...]:
+    """The pages of a PDF; their text is taken from the file ``kept`` if it is there, and else written to it.
+
+    Raises :class:`~iotbaseline.errors.MissingExtraError` without pypdfium2, and
+    :class:`~iotbaseline.errors.DataError` for a file that cannot be read, has no text, or costs too much to read.
+    """
+    if find_spec("pypdfium2") is None:
+        raise MissingExtraError("pypdfium2", "pdf")
+    written = kept.read_text("utf-8") if kept is not None and kept.is_file() else _extracted(path)
+    if kept is not None and not kept.is_file():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(written, "utf-8")
+    pages = tuple(map(_page, written.splitlines()))
+    if not any(page.lines for page in pages):
+        raise _unreadable(path, "it has no text, only pictures of it", "recognise its text (OCR) first")
+    return pages
+
+
+def _extracted(path: Path) -> str:
+    """The pages as the other process writes them."""
+    command = [sys.executable, "-c", f"from {__name__} import main; main()", str(path)]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    try:
+        done = subprocess.run(command, env=environment, capture_output=True, timeout=MOST_SECONDS, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired:
+        raise _unreadable(path, f"reading it takes more than {MOST_SECONDS} seconds") from None
+    if done.returncode == _REFUSED:
+        raise _unreadable(path, done.stderr.decode().strip())
+    if done.returncode != 0:
+        raise _unreadable(path, f"reading it takes more than {MOST_MEMORY // 1024**3} GB of memory, or breaks pdfium")
+    return done.stdout.decode()
+
+
+def _unreadable(path: Path, problem: str, fix: str = _FIX) -> DataError:
+    return DataError(path.name, "", problem, fix)
+
+
+_REFUSED = 3
+
+
+def main() -> None:
+    """Write the pages of the PDF that the command line names as JSON, a line each."""
+    _limit_memory()
+    try:
+        for page in pages_of(Path(sys.argv[1])):
+            lines = [(line.text, line.box, line.size, line.raised) for line in page.lines]
+            sys.stdout.write(f"{json.dumps((page.number, lines))}\n")
+    except ValueError as error:
+        sys.stderr.write(str(error))
+        sys.exit(_REFUSED)
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+
+
+def _page(written: str) -> Page:
+    number, lines = json.loads(written)
+    return Page(number, tuple(Line(text, tuple(box), size, tuple(map(tuple, raised))) for text, box, size, raised in lines))
+
+
+def pages_of(path: Path) -> Iterator[Page]:
+    """The pages, read in this process. Raises ``ValueError`` for what cannot be read or is too long."""
     import pypdfium2
 
-    with pypdfium2.PdfDocument(path) as document:
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        known = (problem for word, problem in _PROBLEMS.items() if word in str(error).lower())
+        raise ValueError(next(known, str(error))) from None
+    with document:
+        if len(document) > MOST_PAGES:
+            raise ValueError(f"it has {len(document)} pages, more than {MOST_PAGES}")
+        characters = 0
         for number in range(len(document)):
             page = document[number]
             text = page.get_textpage()
+            characters += text.count_chars()
+            if characters > MOST_CHARACTERS:
+                raise ValueError(f"it has more than {MOST_CHARACTERS} characters")
             yield Page(number + 1, tuple(_lines(text.raw, text.count_chars(), *page.get_size())))
             text.close()
             page.close()
@@ -40,9 +125,9 @@ def _lines(page: Any, count: int, width: float, height: float) -> Iterator[Line]
     characters = [_character(raw.FPDFText_GetUnicode(page, index)) for index in range(count)]
     start = 0
     for index, character in enumerate((*characters, "\n")):
-        if character in LINE_END or character == HYPHEN:
-            end = index + (character == HYPHEN)
-            text = "".join(characters[start:end]).replace(HYPHEN, "-")
+        if character in _LINE_END or character == _HYPHEN:
+            end = index + (character == _HYPHEN)
+            text = "".join(characters[start:end]).replace(_HYPHEN, "-")
             if text.strip():
                 yield _line(page, text, start, width, height)
             start = index + 1

@@ -21,6 +21,7 @@ _HYPHEN_AT_END = re.compile(r"([^\W\d_]+)[-‐\u00ad]\s*$")
 _WORD_AT_START = re.compile(r"\s*([^\W\d_]+)")
 _OPENING = re.compile(r"[(\[{“‘\"']*$")
 _CLOSING = re.compile(r"[^\w\s]*")
+_STOP = re.compile(r"[.:;?!][^\w\s]*\s")
 _CLOSES = {")": "(", "]": "[", "}": "{", "”": "“", "»": "«"}
 _ITEM = re.compile(r"\s*(?:[•●○▪◦–*-]|\(?\w{1,4}[.)])\s")
 
@@ -51,6 +52,19 @@ class Reading:
             self._starts += [(number, part[1]) for part in parts]
             self._ends += [(number, part[2]) for part in parts]
         self.words = Words(words, [*breaks, len(words)])
+
+    def statements(self) -> list[Span]:
+        """The words from where a sentence, list item or other type starts to where the next does."""
+        count = len(self.words.words)
+        starts = [word for word in range(count) if word == 0 or self._starts_statement(word)]
+        return list(zip(starts, [*starts[1:], count], strict=False))
+
+    def _starts_statement(self, word: int) -> bool:
+        (above, stop), (number, start) = self._ends[word - 1], self._starts[word]
+        if above == number:
+            return bool(_STOP.search(self._lines[number].text, stop, start))
+        other_type = self._lines[above].size != self._lines[number].size
+        return other_type or bool(_STOP.search(f"{self._lines[above].text[stop:]} ") or _ITEM.match(self._lines[number].text))
 
     def position(self, word: int) -> Position:
         """Where a word starts."""
