@@ -33,13 +33,17 @@ WINGS = ("registry", "publications", "crosswalks", "lineage", "profiles", "errat
 """The folders of the builders, in the order in which they run."""
 
 SUMMARIES = "publications.summaries"
-"""Runs whenever a publication is built."""
+"""Runs whenever a publication is built, and after all of them."""
 
 
 def builders() -> list[str]:
     """Every module of a wing that has a function ``build``, in the order in which they run."""
-    paths = (path for wing in WINGS for path in sorted((Path(__file__).parent / wing).glob("*.py")))
-    return [f"{path.parent.name}.{path.stem}" for path in paths if "\ndef build(" in path.read_text("utf-8")]
+    folder = Path(__file__).parent
+    paths = [
+        path for wing in WINGS for path in (folder / wing).glob("*.py") if "\ndef build(" in path.read_text("utf-8")
+    ]
+    names = [f"{path.parent.name}.{path.stem}" for path in paths]
+    return sorted(names, key=lambda name: (WINGS.index(name.partition(".")[0]), name == SUMMARIES, name))
 
 
 def chosen(names: list[str]) -> list[str]:

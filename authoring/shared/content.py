@@ -33,6 +33,19 @@ def table(
     return tables.read(f"content/{name}.tsv", text, layout, make)
 
 
+def pairs(name: str, first: str, second: str) -> dict[str, str]:
+    """A table of two columns, content/NAME.tsv, as the second by the first; raises as :func:`table` does."""
+    found: dict[str, str] = {}
+
+    def add(row: Row) -> None:
+        if row[first] in found:
+            raise row.error(f"{row[first]} occurs twice", "keep one of the rows")
+        found[row[first]] = row[second]
+
+    table(name, add, (first, second))
+    return found
+
+
 def toml(name: str, kind: type[T]) -> T:
     """What content/NAME.toml holds, as a class of attrs.
 

@@ -6,8 +6,6 @@ compare. Who reads a data file gets what was written in this build, else what th
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -15,7 +13,6 @@ from typing import Any
 
 from authoring.shared.records import Json
 from iotbaseline._library import sssom
-from iotbaseline._library.sssom import COLUMNS
 from iotbaseline._model.mapping import Mapping as MappingRecord
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -117,32 +114,17 @@ def write_publication(
 def write_crosswalk(
     subject: str, obj: str, rows: Iterable[Mapping[str, str]], *, title: str, description: str, provider: str
 ) -> None:
-    """Write data/crosswalks/SUBJECT--OBJECT.sssom.tsv from one publication to another (or within one).
-
-    An SSSOM mapping set, with the columns of this project declared as extensions.
-    """
+    """Write data/crosswalks/SUBJECT--OBJECT.sssom.tsv from one publication to another (or within one)."""
     name = f"{subject}--{obj}"
-    header: dict[str, object] = {
-        "sssom_version": "1.1",
-        "mapping_set_id": f"https://w3id.org/iotbaseline/crosswalks/{name}",
-        "mapping_set_title": title,
-        "mapping_set_description": description,
-        "mapping_provider": provider,
-        "license": "https://creativecommons.org/publicdomain/zero/1.0/",
-        "subject_source": subject,
-        "object_source": obj,
-        "extension_definitions": [
-            {"slot_name": slot, "property": f"https://w3id.org/iotbaseline/terms/{slot}"}
-            for slot in ("basis", "fidelity", "locator", "strength", "printed", "path")
-        ],
-    }
-    text = io.StringIO()
-    for key, value in header.items():
-        text.write(f"#{key}: {compact(value)}\n")
-    writer = csv.DictWriter(text, COLUMNS, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None)
-    writer.writeheader()
-    writer.writerows(rows)
-    write(f"crosswalks/{name}.sssom.tsv", text.getvalue())
+    about = {"mapping_set_title": title, "mapping_set_description": description, "mapping_provider": provider}
+    mappings = [sssom.mapping_of([row[column] for column in sssom.COLUMNS], name) for row in rows]
+    write(f"crosswalks/{name}.sssom.tsv", sssom.write(mappings, subject, obj, addresses=addresses(), about=about))
+
+
+def addresses() -> dict[str, str]:
+    """What the prefixes of identifiers stand for: the DOI of the publication, where it has one."""
+    registry: list[Json] = json.loads(text_of("publications.json"))["publications"]
+    return {info["key"]: f"https://doi.org/{info['doi']}#" for info in registry if info.get("doi")}
 
 
 def write_lineage(name: str, records: Sequence[Json]) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from iotbaseline._library import sssom
 from iotbaseline._model.wording import fingerprint as make_fingerprint
 
 Json = dict[str, Any]
@@ -85,6 +86,7 @@ def mapping(
         "predicate_id": f"ir8477:{relation}",
         "object_id": obj,
         "object_label": object_label,
+        "object_type": None if obj else sssom.LITERAL,
         "mapping_justification": justification,
         "comment": rationale,
         "basis": basis,

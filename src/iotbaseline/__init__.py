@@ -10,10 +10,10 @@ Nothing is imported before it is first used. What type checkers read stands in `
 __version__ = "0.1.0"
 
 _FACE = {
-    "_library.folder": "SourceText",
-    "_library.library": "Library errata get info load parse_reference publications revisions sources url",
-    "_library.references": "format_reference",
+    "_library.library": "Library",
     "_library.search": "Hit search",
+    "_library.shortcuts": "errata extended format_reference get info load parse_reference publications revisions"
+    " sources url",
     "_mappings.connection": "Connection EvidencePath Reach",
     "_mappings.consistency": "Finding FindingKind Findings check_crosswalks",
     "_mappings.coverage": "Coverage CoverageGroup CoverageItem CoverageLevel coverage",
@@ -24,7 +24,7 @@ _FACE = {
     "_model.errata": "Defect Erratum",
     "_model.lineage": "LineageChange LineageRecord",
     "_model.mapping": "Mapping",
-    "_model.provenance": "Basis Fidelity Status",
+    "_model.provenance": "Basis Fidelity SourceText Status",
     "_model.publication": "Evidence Publication PublicationInfo PublicationRelation",
     "_model.wording": "Fingerprint find_wordings fingerprint matches normalize",
     "_profiles.compare": "Comparison ComparisonKind ComparisonRow compare",
@@ -38,7 +38,7 @@ _FACE = {
     "_revisions.pairing": "ChangeKind",
     "formats.graph": "EdgeAttributes NodeAttributes graph",
     "formats.graph_files": "export_graph",
-    "formats.user_files": "with_crosswalk with_framework",
+    "formats.user_files": "read_crosswalk read_framework",
     "relations": "Relation Style",
 }
 """The public names by the module that holds each."""

@@ -4,40 +4,42 @@ from iotbaseline import errors as errors
 from iotbaseline import formats as formats
 from iotbaseline import kinds as kinds
 from iotbaseline import relations as relations
-from iotbaseline._library.folder import SourceText as SourceText
-from iotbaseline._library.library import (
-    Library as Library,
-)
-from iotbaseline._library.library import (
-    errata as errata,
-)
-from iotbaseline._library.library import (
-    get as get,
-)
-from iotbaseline._library.library import (
-    info as info,
-)
-from iotbaseline._library.library import (
-    load as load,
-)
-from iotbaseline._library.library import (
-    parse_reference as parse_reference,
-)
-from iotbaseline._library.library import (
-    publications as publications,
-)
-from iotbaseline._library.library import (
-    revisions as revisions,
-)
-from iotbaseline._library.library import (
-    sources as sources,
-)
-from iotbaseline._library.library import (
-    url as url,
-)
-from iotbaseline._library.references import format_reference as format_reference
+from iotbaseline._library.library import Library as Library
 from iotbaseline._library.search import Hit as Hit
 from iotbaseline._library.search import search as search
+from iotbaseline._library.shortcuts import (
+    errata as errata,
+)
+from iotbaseline._library.shortcuts import (
+    extended as extended,
+)
+from iotbaseline._library.shortcuts import (
+    format_reference as format_reference,
+)
+from iotbaseline._library.shortcuts import (
+    get as get,
+)
+from iotbaseline._library.shortcuts import (
+    info as info,
+)
+from iotbaseline._library.shortcuts import (
+    load as load,
+)
+from iotbaseline._library.shortcuts import (
+    parse_reference as parse_reference,
+)
+from iotbaseline._library.shortcuts import (
+    publications as publications,
+)
+from iotbaseline._library.shortcuts import (
+    revisions as revisions,
+)
+from iotbaseline._library.shortcuts import (
+    sources as sources,
+)
+from iotbaseline._library.shortcuts import (
+    url as url,
+)
 from iotbaseline._mappings.connection import Connection as Connection
 from iotbaseline._mappings.connection import EvidencePath as EvidencePath
 from iotbaseline._mappings.connection import Reach as Reach
@@ -94,6 +96,7 @@ from iotbaseline._model.lineage import LineageRecord as LineageRecord
 from iotbaseline._model.mapping import Mapping as Mapping
 from iotbaseline._model.provenance import Basis as Basis
 from iotbaseline._model.provenance import Fidelity as Fidelity
+from iotbaseline._model.provenance import SourceText as SourceText
 from iotbaseline._model.provenance import Status as Status
 from iotbaseline._model.publication import (
     Evidence as Evidence,
@@ -200,8 +203,8 @@ from iotbaseline.formats.graph import EdgeAttributes as EdgeAttributes
 from iotbaseline.formats.graph import NodeAttributes as NodeAttributes
 from iotbaseline.formats.graph import graph as graph
 from iotbaseline.formats.graph_files import export_graph as export_graph
-from iotbaseline.formats.user_files import with_crosswalk as with_crosswalk
-from iotbaseline.formats.user_files import with_framework as with_framework
+from iotbaseline.formats.user_files import read_crosswalk as read_crosswalk
+from iotbaseline.formats.user_files import read_framework as read_framework
 from iotbaseline.relations import Relation as Relation
 from iotbaseline.relations import Style as Style
 

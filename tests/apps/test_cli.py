@@ -488,7 +488,7 @@ def test_markup_in_the_data_is_only_text(monkeypatch: pytest.MonkeyPatch) -> Non
     ("arguments", "message"),
     [
         (("show", "ir8426"), "did you mean ir8425"),
-        (("show", "ir8425:data-protecton"), "did you mean data-protection"),
+        (("show", "ir8425:data-protecton"), "did you mean ir8425:data-protection"),
         (("show", ""), "cannot be empty"),
         (("show", "ir\u200b8425"), "ZERO WIDTH SPACE"),
         (("map", "ir8431", "ir8425"), "no mappings are held"),

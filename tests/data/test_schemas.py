@@ -13,10 +13,9 @@ import attrs
 import pytest
 from jsonschema import Draft202012Validator
 
-from iotbaseline._library.folder import SourceText
 from iotbaseline._model.kinds import KINDS
 from iotbaseline._model.lineage import LineageRecord
-from iotbaseline._model.provenance import Basis
+from iotbaseline._model.provenance import Basis, SourceText
 from iotbaseline._model.publication import Evidence, PublicationInfo, PublicationRelation
 
 Json = dict[str, Any]

@@ -17,9 +17,9 @@ from iotbaseline._mappings.consistency import contradictions
 from iotbaseline.relations import IDENTITY, UNIVERSE, invert
 
 if TYPE_CHECKING:
-    from tests.conftest import SmallLibrary
+    from collections.abc import Callable
 
-    MakeLibrary = type[SmallLibrary]
+    MakeLibrary = Callable[..., ib.Library]
     MakeMapping = Callable[..., ib.Mapping]
 
 BASE = sorted(UNIVERSE)

@@ -18,9 +18,9 @@ from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline.relations import PART_OF, UNIVERSE, Conclusion, Link, compose_path, invert
 
 if TYPE_CHECKING:
-    from tests.conftest import SmallLibrary
+    from collections.abc import Callable
 
-    MakeLibrary = type[SmallLibrary]
+    MakeLibrary = Callable[..., Library]
     MakeMapping = Callable[..., ib.Mapping]
 
 LEVELS = list(CoverageLevel)

@@ -22,9 +22,9 @@ from iotbaseline._mappings.hops import hops
 from iotbaseline.relations import UNIVERSE, Conclusion, compose_path, intersect, invert
 
 if TYPE_CHECKING:
-    from tests.conftest import SmallLibrary
+    from collections.abc import Callable
 
-    MakeLibrary = type[SmallLibrary]
+    MakeLibrary = Callable[..., Library]
     MakeMapping = Callable[..., ib.Mapping]
 
 Ranked = tuple[int, int, tuple[str, ...]]

@@ -170,7 +170,8 @@ def test_publication_is_a_collection(consumer: ib.Publication) -> None:
     assert len(consumer) == len(list(consumer)) == len(consumer.elements)
     assert element in consumer
     assert "data-protection" in consumer
-    assert "IR8425:Data-Protection" not in consumer
+    assert "IR8425:Data-Protection" in consumer
+    assert "IR8259A:Data-Protection" not in consumer
     assert "ir8425:Data-Protection" in consumer
     assert evolve(element, title="Other") not in consumer
     assert ib.get("AC-2") not in consumer
@@ -192,7 +193,7 @@ def test_publication_suggests(consumer: ib.Publication) -> None:
         ib.errors.UnknownIdentifierError, match="unknown element of ir8425 'ir8425:data-protecton'"
     ) as caught:
         consumer["ir8425:data-protecton"]
-    assert caught.value.suggestions[0] == "data-protection"
+    assert caught.value.suggestions[0] == "ir8425:data-protection"
 
 
 @every_publication

@@ -16,9 +16,9 @@ import iotbaseline as ib
 from iotbaseline import Basis, ComparisonKind, CoverageLevel, ModificationKind, Relation
 
 if TYPE_CHECKING:
-    from tests.conftest import SmallLibrary
+    from collections.abc import Callable
 
-    MakeLibrary = type[SmallLibrary]
+    MakeLibrary = Callable[..., ib.Library]
     MakeMapping = Callable[..., ib.Mapping]
 
 SAME, TAILORED, EQUIVALENT, WEAKER, OVERLAPPING, STRONGER, RELATED, ONLY = KINDS = list(ComparisonKind)

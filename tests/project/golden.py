@@ -122,9 +122,24 @@ def shipped() -> Any:
 
 def own_library(framework: str, sssom: str, olir: str) -> Any:
     """A library with a framework and two crosswalks of the user's own."""
-    library = call("with_framework", framework, key="acme", title="Acme device policy")
-    library = call("with_crosswalk", sssom, library=library)
-    return call("with_crosswalk", olir, subject="sp800-53r5", obj="acme", library=library)
+    library = with_framework(framework, key="acme", title="Acme device policy")
+    library = with_crosswalk(sssom, library)
+    return with_crosswalk(olir, library, subject="sp800-53r5", obj="acme")
+
+
+def with_framework(path: str, **options: str) -> Any:
+    """The shipped library with a framework of the user's own."""
+    if hasattr(homes()[0], "with_framework"):
+        return call("with_framework", path, **options)
+    return call("extended", call("read_framework", path, **options))
+
+
+def with_crosswalk(path: str, library: Any = None, **options: str) -> Any:
+    """A library, by default the shipped one, with a crosswalk of the user's own."""
+    named_library = {} if library is None else {"library": library}
+    if hasattr(homes()[0], "with_crosswalk"):
+        return call("with_crosswalk", path, **options, **named_library)
+    return call("extended", *call("read_crosswalk", path, **options, **named_library), **named_library)
 
 
 def by_kind(found: Any, kind: str) -> Any:
@@ -803,12 +818,12 @@ def own() -> Iterator[Ask]:
     yield Ask("own/findings", partial(call, "check_crosswalks", library=library), result=True)
     yield Ask("own/diff", partial(call, "diff", "acme", "ir8259a", library=library))
     for key in ("acme", "ir8425", "NIST", "Bad Key"):
-        yield Ask(f"own/key/{key}", partial(lambda key: repr(call("with_framework", "acme.csv", key=key)), key))
+        yield Ask(f"own/key/{key}", partial(lambda key: repr(with_framework("acme.csv", key=key)), key))
     for file in ("broken.csv", "list.txt", "missing.csv"):
-        yield Ask(f"own/framework/{file}", partial(lambda f: repr(call("with_framework", f, key="other")), file))
-        yield Ask(f"own/crosswalk-file/{file}", partial(lambda f: repr(call("with_crosswalk", f)), file))
-    yield Ask("own/crosswalk-file/broken", partial(call, "with_crosswalk", "broken.sssom.tsv"))
-    yield Ask("own/crosswalk-file/no-ends", partial(call, "with_crosswalk", "acme-olir.csv"))
+        yield Ask(f"own/framework/{file}", partial(lambda f: repr(with_framework(f, key="other")), file))
+        yield Ask(f"own/crosswalk-file/{file}", partial(lambda f: repr(with_crosswalk(f)), file))
+    yield Ask("own/crosswalk-file/broken", partial(with_crosswalk, "broken.sssom.tsv"))
+    yield Ask("own/crosswalk-file/no-ends", partial(with_crosswalk, "acme-olir.csv"))
 
 
 def own_facts(element: Any) -> dict[str, Any]:

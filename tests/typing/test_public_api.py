@@ -32,7 +32,7 @@ def test_library() -> None:
     assert_type(library.lineage_pairs(), tuple[tuple[str, str], ...])
     assert_type(library.lineage("ir8259", "ir8259r1"), tuple[ib.LineageRecord, ...])
     assert_type(library.errata(), tuple[ib.Erratum, ...])
-    assert_type(library.overlaid(publications=[], mappings={}), ib.Library)
+    assert_type(library.extended(), ib.Library)
 
 
 def test_functions() -> None:
@@ -78,10 +78,14 @@ def test_graph() -> None:
 def test_own(tmp_path: Path) -> None:
     framework, table = tmp_path / "own.csv", tmp_path / "own.tsv"
     framework.write_text("id\nA.1\n", "utf-8")
-    library = ib.with_framework(framework, key="own")
+    publication = ib.read_framework(framework, key="own")
+    assert_type(publication, ib.Publication)
+    library = ib.extended(publication)
     assert_type(library, ib.Library)
     table.write_text("subject_id\tpredicate_id\tobject_id\nA.1\tequal\tAC-2\n", "utf-8")
-    assert_type(ib.with_crosswalk(str(table), subject="own", obj="sp800-53r5", library=library), ib.Library)
+    crosswalks = ib.read_crosswalk(str(table), subject="own", obj="sp800-53r5", library=library)
+    assert_type(crosswalks, tuple[ib.Crosswalk, ...])
+    assert_type(library.extended(*crosswalks), ib.Library)
 
 
 def test_publication() -> None:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 
 from attrs import frozen
 
-from iotbaseline._library.library import DEFAULT, load
 from iotbaseline._library.search import search
+from iotbaseline._library.shortcuts import load, sources
 from iotbaseline._mappings.crosswalk import crosswalk, mappings
 from iotbaseline._mappings.paths import explain
 from iotbaseline._profiles.reader import profile
@@ -73,7 +73,7 @@ def _found() -> Iterable[str]:
 
 
 def _sources() -> Iterable[str]:
-    for source in DEFAULT.sources:
+    for source in sources():
         if source.publication == "ir8425":
             yield f"{source.name}: {source.address} ({source.fidelity})"
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 
 from iotbaseline._model.element import Element
-from iotbaseline._model.kinds import Requirement, SubCapability
 from iotbaseline._model.publication import Publication
 from iotbaseline.errors import IdentifierSyntaxError, UnknownIdentifierError, shorten
 
@@ -77,20 +76,6 @@ def _items(text: str, items: str) -> list[list[str]]:
             raise IdentifierSyntaxError(f"{shorten(text)} has the item {shorten(item)}; {_NOTATION}")
         found.append([part for part in (number, match["letter"], match["roman"]) if part])
     return found
-
-
-def format_reference(elements: Iterable[Element]) -> str:
-    """Print elements of SP 800-213A as one reference in its notation: the reverse of :func:`parse_reference`.
-
-    Raises :class:`~iotbaseline.errors.IdentifierSyntaxError` for anything but its sub-capabilities and requirements,
-    which are all that the notation can name.
-    """
-    named = list(elements)
-    for element in named:
-        if element.publication != "sp800-213a" or not isinstance(element, SubCapability | Requirement):
-            problem = f"{element} has no place in a reference"
-            raise IdentifierSyntaxError(f"{problem}; pass sub-capabilities and requirements of sp800-213a")
-    return contract_reference(element.local for element in named)
 
 
 def referred(catalog: Publication, local: str) -> Element:

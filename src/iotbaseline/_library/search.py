@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
 from threading import Lock
@@ -84,5 +85,6 @@ def search(
     if not words:
         raise QueryError("nothing to search for; give at least one word")
     key = library.info(publication).key if publication is not None else None
-    find, most = library.once(("search",), lambda: _Index(library)).find, min(limit, sys.maxsize)
+    index = library.once(("search", str(os.getpid())), lambda: _Index(library))  # A fork may not use SQLite's memory.
+    find, most = index.find, min(limit, sys.maxsize)
     return find(" ".join(words), kind, key, most) or find(" OR ".join(words), kind, key, most)

@@ -22,7 +22,7 @@ from iotbaseline._display.records import Record, Tabular
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._mappings.connection import Connection, EvidencePath
 from iotbaseline._mappings.coverage_search import find_evidence
-from iotbaseline._mappings.hops import held, keys_of, located
+from iotbaseline._mappings.hops import held
 from iotbaseline._mappings.selection import Selection, asking, elements, in_baseline, named, of_kinds
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
@@ -238,13 +238,13 @@ def coverage(
     if baseline is not None:
         wanted = in_baseline(wanted, baseline)
     if within is not None:
-        above = library.get(located(library, within))
+        above = library.get(library.identify(within))
         below = {element.id for element in library.load(above.publication).descendants(above)} | {above.id}
         wanted = {identifier: element for identifier, element in wanted.items() if identifier in below}
     items = asking(library, wanted) if kinds is None else of_kinds(wanted, kinds)
     if not selected or not items:
         raise QueryError(f"nothing is {'left of the target' if selected else 'selected'}; name elements or kinds held")
-    allowed = keys_of(library, through) | {element.publication for element in items}
+    allowed = library.keys(through) | {element.publication for element in items}
     evidence = find_evidence(library, selected, wanted, allowed)
     nothing = _listed_with_nothing(library, items, selected)
     leads = {element.id for element in selected.values() if element.is_illustrative}

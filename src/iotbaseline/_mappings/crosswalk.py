@@ -97,19 +97,18 @@ class Crosswalk(Tabular):
     def to_sssom(self) -> str:
         """The crosswalk as SSSOM TSV in UTF-8, a table of mappings that other tools read.
 
-        :func:`~iotbaseline.with_crosswalk` reads it back, with ``user`` as the basis and its file as the source. The
+        :func:`~iotbaseline.read_crosswalk` reads it back, with ``user`` as the basis and its file as the source. The
         license is that of the data, or left open if a mapping is the user's own.
         """
         infos = (self.subject.info, self.object.info)
-        dois = {info.key: f"https://doi.org/{info.doi}#" for info in infos if info.doi is not None}
         own = any(mapping.basis is Basis.USER for mapping in self.mappings)
-        header: dict[str, object] = {
-            "mapping_set_id": f"https://w3id.org/iotbaseline/crosswalks/{self.subject.key}--{self.object.key}",
-            "license": "https://w3id.org/sssom/license/unspecified" if own else _LICENSE,
-            "subject_source": f"iotbaseline:{self.subject.key}",
-            "object_source": f"iotbaseline:{self.object.key}",
-        }
-        return sssom.write(self.mappings, dois, header)
+        return sssom.write(
+            self.mappings,
+            self.subject.key,
+            self.object.key,
+            addresses={info.key: f"https://doi.org/{info.doi}#" for info in infos if info.doi is not None},
+            license_=sssom.UNSPECIFIED if own else sssom.PUBLIC_DOMAIN,
+        )
 
     def _repr_html_(self) -> str:
         shown = (
@@ -126,7 +125,6 @@ class Crosswalk(Tabular):
 
 
 _SHOWN = 100
-_LICENSE = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 
 def crosswalk(subject: str, obj: str, *, library: Library = DEFAULT) -> Crosswalk:
@@ -203,10 +201,7 @@ def _looked_up(
     found = index.get(identifier)
     if found is not None:
         return found
-    if not publication.elements:
-        local = identifiers.checked(identifier).rpartition(":")[2].strip()
-        return index.get(f"{publication.key}:{local}", ())
-    return index.get(publication[identifier].id, ())
+    return index.get(publication.identify(identifier), ())
 
 
 def _unmapped(publication: Publication, mapped: dict[str, tuple[Mapping, ...]]) -> tuple[Element, ...]:

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._mappings.connection import Connection, EvidencePath, Reach
-from iotbaseline._mappings.hops import Hop, hops, keys_of, located, neighbours, ways
+from iotbaseline._mappings.hops import Hop, hops, neighbours, ways
 from iotbaseline._mappings.progress import BEGUN, Progress
 from iotbaseline._model.element import Element
 from iotbaseline.errors import QueryError
@@ -39,7 +39,7 @@ def paths(
     :class:`~iotbaseline.errors.UnknownIdentifierError`, :class:`~iotbaseline.errors.IdentifierSyntaxError`, and
     :class:`~iotbaseline.errors.QueryError` for a bound below 1.
     """
-    start, end = located(library, subject), located(library, obj)
+    start, end = library.identify(subject), library.identify(obj)
     distances = _distances(library, start, _publication(end), through, max_hops)
     near = _ball(library, end, _bounded(max_hops, limit) // 2)
     found = _search(library, start, lambda each: each == end, distances, near, max_hops, limit)
@@ -60,7 +60,7 @@ def reach(
     Hops are gone in either direction, so that the same question is asked of a control and a baseline. The arguments and
     the errors are those of :func:`paths`.
     """
-    start, key = located(library, subject), library.info(target).key
+    start, key = library.identify(subject), library.info(target).key
     _bounded(max_hops, limit)
     distances = _distances(library, start, key, through, max_hops)
 
@@ -177,7 +177,7 @@ def _distances(
 ) -> dict[str, int]:
     """How many hops away from the target each publication is at least that a path may lead through and can reach."""
     around = neighbours(library)
-    allowed = None if through is None else keys_of(library, through) | {_publication(start), target}
+    allowed = None if through is None else library.keys(through) | {_publication(start), target}
     found = {target: 0}
     edge = [target]
     for distance in range(1, max_hops + 1):

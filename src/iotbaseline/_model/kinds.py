@@ -77,7 +77,7 @@ class SubCapability(Element):
 
 @frozen(kw_only=True, repr=False)
 class Requirement(Element):
-    """A requirement that may be necessary under a sub-capability of SP 800-213A, or a lettered part of one."""
+    """A requirement of a law or scheme, or one of SP 800-213A that may be necessary; or a part of one."""
 
     kind: ClassVar[str] = "requirement"
 
@@ -141,7 +141,7 @@ class Utility(Element):
 
 @frozen(kw_only=True, repr=False)
 class Remark(Element):
-    """A note or footnote that changes or explains the meaning of its parent."""
+    """What explains or qualifies a statement: a note, a footnote, or the scope or a condition that a law sets."""
 
     kind: ClassVar[str] = "remark"
 
@@ -301,7 +301,7 @@ class ProvisionStatus(StrEnum):
 
 @frozen(kw_only=True, repr=False)
 class Clause(Element):
-    """A clause of a standard of which only identifiers and titles are held."""
+    """A clause of a standard, or an annex, schedule or section of a law, that groups what is asked."""
 
     kind: ClassVar[str] = "clause"
 

@@ -7,6 +7,7 @@ any of them can be used, pickled or compared on its own; the tree lives in :clas
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
@@ -90,6 +91,19 @@ class PublicationInfo(Tabular):
             return f"{self.status}{when}{after}"
         return f"{self.status}{when}; superseded{after}"
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it is called: its key, PubID, DOI and aliases."""
+        return tuple(filter(None, (self.key, self.pubid, self.doi, *self.aliases)))
+
+    @cached_property
+    def _spellings(self) -> frozenset[str]:
+        return frozenset(map(identifiers.fold_publication, self.names))
+
+    def is_named(self, text: str) -> bool:
+        """Whether a text is one of its names in any usual spelling."""
+        return identifiers.fold_publication(text) in self._spellings
+
     def __str__(self) -> str:
         return f"{self.key} {self.title} ({self.published or 'undated'}, {self.notice or 'current'})"
 
@@ -113,6 +127,9 @@ class PublicationInfo(Tabular):
 
 
 E = TypeVar("E", bound=Element)
+
+_NAMING = re.compile("[:#]")
+"""What stands between the name of a publication and an element."""
 
 
 @frozen(kw_only=True, repr=False)
@@ -182,9 +199,7 @@ class Publication(Tabular):
     def get(self, identifier: str) -> Element | None:
         """Return the element of that name in any usual spelling, with or without the publication, else ``None``."""
         exact = self._by_id.get(identifiers.text(identifier))
-        if exact is not None:
-            return exact
-        return self._by_fold.get(identifiers.fold_local(identifier.removeprefix(f"{self.key}:")))
+        return exact if exact is not None else self._by_fold.get(identifiers.fold_local(self.local(identifier)))
 
     def __getitem__(self, identifier: str) -> Element:
         """Return the element of that name.
@@ -193,9 +208,22 @@ class Publication(Tabular):
         """
         element = self.get(identifiers.checked(identifier))
         if element is None:
-            near = identifiers.nearest(identifier.removeprefix(f"{self.key}:"), (e.local for e in self.elements))
-            raise UnknownIdentifierError(f"element of {self.key}", identifier, near)
+            raise unknown_element(self, self.local(identifier), identifier)
         return element
+
+    def local(self, identifier: str) -> str:
+        """An identifier without the name of this publication, which may stand before it in any usual spelling."""
+        prefix = f"{self.key}:"
+        if identifier.startswith(prefix) or not _NAMING.search(identifier):
+            return identifier.removeprefix(prefix)
+        publication, local = identifiers.split(identifier)
+        return local if publication is not None and self.info.is_named(publication) else identifier
+
+    def identify(self, identifier: str) -> str:
+        """The exact identifier of the element of that name, or of any label if it has no elements but is cited."""
+        if self.elements:
+            return self[identifier].id
+        return f"{self.key}:{self.local(identifiers.checked(identifier)).strip()}"
 
     @overload
     def of_kind(self, kind: type[E]) -> tuple[E, ...]: ...
@@ -289,3 +317,10 @@ class Publication(Tabular):
             [("published", self.info.published), ("DOI", self.info.doi), ("not held", self.missing)],
             outline,
         )
+
+
+def unknown_element(publication: Publication, local: str, identifier: str) -> UnknownIdentifierError:
+    """The error for an identifier whose local part names no element of a publication."""
+    near = identifiers.nearest(local, (element.local for element in publication))
+    suggestions = [f"{publication.key}:{name}" for name in near]
+    return UnknownIdentifierError(f"element of {publication.key}", identifier, suggestions)

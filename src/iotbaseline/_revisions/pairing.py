@@ -91,10 +91,9 @@ def lineage_pairs(library: Library, before: str, after: str) -> list[Pair]:
 
 def _stated(library: Library, before: str, after: str) -> Iterator[Pair]:
     """The lineage records between two publications, in either direction, as pairs read from before to after."""
-    for record in library.lineage(before, after):
-        yield _pair(record)
-    for record in library.lineage(after, before):
-        yield _inverse(_pair(record))
+    if library.knows(before) and library.knows(after):
+        yield from map(_pair, library.lineage(before, after))
+        yield from (_inverse(_pair(record)) for record in library.lineage(after, before))
 
 
 def _pair(record: LineageRecord) -> Pair:
