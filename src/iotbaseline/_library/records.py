@@ -131,7 +131,7 @@ def _made(hint: Any) -> Callable[[Any], object] | None:
     """What makes a value of a type from what JSON gives, or ``None`` where JSON gives it as it is."""
     kind: Any
     (kind,) = set(get_args(hint) if isinstance(hint, UnionType) else (hint,)) - {NoneType}
-    if kind is str or kind is int or kind is bool:
+    if kind in (str, int, float, bool):
         return None
     if get_origin(kind) is tuple:
         inner = _made(get_args(kind)[0])

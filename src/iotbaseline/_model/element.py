@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from attrs import frozen
+from attrs import field, frozen
 
 from iotbaseline._display import html
 from iotbaseline._display.records import Record, Tabular
 from iotbaseline._model.provenance import Fidelity
-from iotbaseline._model.wording import Fingerprint
+from iotbaseline._model.wording import Fingerprint, Wording
 
 
 @frozen(kw_only=True)
@@ -33,7 +33,8 @@ class Element(Tabular):
     ``title`` is the printed name and ``label`` the printed number or letter, each ``None`` where the
     publication prints none; ``summary`` is this project's own wording; ``note`` is a remark of this
     project on the record itself. ``section``, ``table`` and ``page`` (the printed label) make up the
-    ``locator``, ``words`` and ``sha256`` the ``fingerprint``.
+    ``locator``, ``words`` and ``sha256`` the ``fingerprint``. The official ``wording`` is there where the library has it
+    from the user's own copy: see :func:`~iotbaseline.attach`; elements that only differ in it are equal.
     """
 
     kind: ClassVar[str] = "element"
@@ -50,6 +51,7 @@ class Element(Tabular):
     sha256: str | None = None
     fidelity: Fidelity = Fidelity.FULL
     note: str | None = None
+    wording: Wording | None = field(default=None, eq=False)
 
     @property
     def locator(self) -> Locator:

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from hashlib import sha256
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import TypeAlias
 
 from attrs import frozen
@@ -130,18 +130,22 @@ class Words:
         return cls([word for word, _, _, _ in parts], [0, *breaks, len(parts)])
 
     def find(
-        self, wanted: Iterable[Fingerprint], at_breaks: int = 0, within: Span | None = None
+        self,
+        wanted: Iterable[Fingerprint],
+        at_breaks: int = 0,
+        within: Span | None = None,
+        most: int | None = None,
     ) -> Iterator[tuple[Fingerprint, int, int]]:
         """Each wanted wording with its first word and the one after its last, as often as it occurs.
 
         ``at_breaks`` says how many of its two ends have to be at a break, which takes the less time the more they are;
-        ``within`` says where it has to start.
+        ``within`` says where it has to start, ``most`` how many windows of words are looked at before giving up.
         """
         hashes: defaultdict[int, dict[bytes, Fingerprint]] = defaultdict(dict)
         for item in wanted:
             hashes[item.words][bytes.fromhex(item.sha256)] = item
         windows = (self._anywhere, self._at_one_break, self._at_breaks)[at_breaks]
-        for start, end in windows(hashes, *(within or (0, len(self.words)))):
+        for start, end in islice(windows(hashes, *(within or (0, len(self.words)))), most):
             window = self._bytes[self._starts[start] : self._starts[end] - 1]
             hit = hashes[end - start].get(sha256(window).digest())
             if hit is not None:

@@ -56,7 +56,8 @@ def attach(
         copy = read_copy(file, cache)
         found = examine(copy, publication, library) if alone or publication else recognised(copy, library)
         if found is not None:
-            library = library.replacing(_worded(found))
+            note = f"wordings of {found.publication.key} from {copy.name}"
+            library = library.replacing(_worded(found), note)
     return library
 
 

@@ -13,7 +13,7 @@ from iotbaseline._wording.pdf import read_pdf
 from iotbaseline._wording.texts import READERS
 from iotbaseline.errors import DataError, QueryError
 
-MOST_BYTES = 200 * 1024**2
+MOST_BYTES = 100 * 1024**2
 SUFFIXES = (".pdf", *READERS)
 
 

@@ -17,6 +17,8 @@ FEWEST_WORDS = 5
 """Fewer words than these may stand anywhere, and count only where they are expected."""
 AGREEING = 0.6
 """The share of wordings that have to agree on how far the pages of a file are ahead of the printed ones."""
+MOST_WINDOWS = 10_000_000
+"""How many windows of words of a reading are looked at before giving up; the catalog of SP 800-213A takes 300,000."""
 NEAR = 1
 """How many pages apart neighbours may begin."""
 
@@ -127,7 +129,7 @@ class Finder:
 def _occurrences(
     reading: Reading, wanted: Iterable[Fingerprint], at_breaks: int = 0, within: Span | None = None
 ) -> Iterator[tuple[Fingerprint, Passage]]:
-    for fingerprint, start, end in reading.words.find(wanted, at_breaks, within):
+    for fingerprint, start, end in reading.words.find(wanted, at_breaks, within, MOST_WINDOWS):
         yield fingerprint, Passage(reading, start, end, reading.position(start))
 
 
