@@ -146,7 +146,7 @@ def cases(library: Library) -> Iterator[Case]:
 
 def gathered(library: Library, key: str) -> list[network.Hop]:
     """The hops that start in a publication, gathered anew."""
-    found = network._gathered(library, key)
+    found = network._gathered(library, key)  # noqa: SLF001
     return [hop for ways in found.values() for hops in ways.values() for hop in hops]
 
 

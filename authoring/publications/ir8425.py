@@ -180,7 +180,7 @@ def reading() -> Iterator[Json]:
     yield footnote(8, "2.2", "reading-rule")
 
 
-def profile() -> Iterator[tuple[str, list[Statement]]]:
+def profile() -> Iterator[tuple[str, list[Statement]]]:  # noqa: C901
     """Sections 2.2.1 and 2.2.2: the printed name of each capability with its statements, the definition first."""
     section = title = number = letter = ""
     found: list[Statement] = []

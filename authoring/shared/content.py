@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from iotbaseline._files import tables
-from iotbaseline._files.positions import toml_lines
-from iotbaseline._files.problems import Report
+from iotbaseline._files.documents import values_of
+from iotbaseline._files.problems import Problems
 from iotbaseline._files.structure import record
 from iotbaseline._files.tables import Layout, Row
 from iotbaseline._model.identifiers import nearest
-from iotbaseline.errors import DataErrors
 
 CONTENT = Path(__file__).resolve().parents[1] / "content"
 
@@ -51,11 +49,11 @@ def toml(name: str, kind: type[T]) -> T:
 
     Raises :class:`~iotbaseline.errors.DataErrors` with every value that does not fit, its line and a fix.
     """
-    text = (CONTENT / f"{name}.toml").read_text("utf-8")
-    report = Report(f"content/{name}.toml", toml_lines(text))
-    made: T = record(tomllib.loads(text), kind, (), report)
-    if report.errors:
-        raise DataErrors(report.errors)
+    file, path = f"content/{name}.toml", CONTENT / f"{name}.toml"
+    problems = Problems(file)
+    value, report = values_of(file, path.read_text("utf-8"), problems)
+    made: T = record(value, kind, (), report)
+    problems.raise_any()
     return made
 
 

@@ -118,7 +118,8 @@ def write_crosswalk(
     name = f"{subject}--{obj}"
     about = {"mapping_set_title": title, "mapping_set_description": description, "mapping_provider": provider}
     mappings = [sssom.mapping_of([row[column] for column in sssom.COLUMNS], name) for row in rows]
-    write(f"crosswalks/{name}.sssom.tsv", sssom.write(mappings, subject, obj, addresses=addresses(), about=about))
+    text = sssom.write(mappings, subject, obj, addresses=addresses(), about=about)
+    write(f"crosswalks/{name}.sssom.tsv", text)
 
 
 def addresses() -> dict[str, str]:

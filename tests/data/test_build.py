@@ -69,6 +69,7 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 @needs_sources
 def test_builders_make_the_data_from_nothing_but_the_sources(copy: Path) -> None:
     for path in [copy / "data" / f"{name}.json" for name in ("manifest", "publications", "SOURCES", "errata")]:

@@ -111,7 +111,7 @@ def test_what_deems_compliance_asks_nothing() -> None:
 @with_sources
 def test_california_numbers() -> None:
     text = sections("laws/california-sb-327.json")
-    assert [each.local for each in ib.load("california-sb-327").roots()] == list(text)
+    assert [each.local for each in ib.load("california-sb-327").roots] == list(text)
     for section, content in text.items():
         printed = re.findall(r"(?:^| )\(([a-z])\) (?=[A-Z“])", content)
         children = ib.load("california-sb-327").children(section)

@@ -49,7 +49,7 @@ def validator(name: str) -> Any:
 
 
 def definitions(name: str) -> Json:
-    return typing.cast(Json, validator(name).schema["$defs"])
+    return typing.cast("Json", validator(name).schema["$defs"])
 
 
 @pytest.mark.parametrize("name", sorted(set(PLACES.values())))
@@ -103,7 +103,7 @@ def schema_of_kind(kind: str) -> Json:
         if kind in condition.get("enum", [condition.get("const")]):
             found.append(rule["then"]["$ref"].removeprefix("#/$defs/"))
     assert len(found) == 1
-    return typing.cast(Json, definitions("publication")[found[0]])
+    return typing.cast("Json", definitions("publication")[found[0]])
 
 
 def required_fields(cls: type[Any]) -> set[str]:

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import iotbaseline as ib
+from iotbaseline._files.problems import hidden_in
 from iotbaseline._library import sssom
 from iotbaseline._library.library import DEFAULT
 from iotbaseline._mappings.hops import hops, ways_from
@@ -113,7 +114,7 @@ def test_two_frameworks_can_be_compared(acme: ib.Library, write: Write) -> None:
     both = with_framework(path, key="acme-2", library=acme)
     found = ib.diff("acme", "acme-2", library=both)
     assert [change.before[0].id for change in found.retitled] == ["acme:A.1"]
-    assert [str(change) for change in found.of_kind(ib.ChangeKind.UNPAIRED)] == [
+    assert [str(change) for change in found.where(ib.ChangeKind.UNPAIRED)] == [
         "unpaired: acme:B Backups",
         "unpaired: acme-2:C Copies",
     ]
@@ -147,6 +148,7 @@ def test_parents_may_follow_their_children(write: Write) -> None:
     assert publication["a.1.1"].parent == "p:a.1"
 
 
+@pytest.mark.slow
 @given(st.permutations(range(12)), st.data())
 def test_every_tree_is_read_whole_in_any_order(tmp_path_factory: Any, order: list[int], data: Any) -> None:
     parents = {n: data.draw(st.none() | st.integers(0, n - 1)) if n else None for n in range(12)}
@@ -178,7 +180,7 @@ def test_kinds(write: Write, kind: str) -> None:
         ("--,,,,", "the id '--' cannot be an identifier", "as in A.1"),
         ("Ä.1,,,,", "LATIN CAPITAL LETTER A WITH DIAERESIS", "plain ASCII"),
         ("А.1,,,,", "CYRILLIC CAPITAL LETTER A", "plain ASCII"),
-        (f"{'x' * 201},,,,", "too long", "shorten the id"),
+        (f"{'x' * 201},,,,", "too long", "write at most 200 characters"),
         ("A.1,,,,", "the id 'A.1' reads like 'A.1' in line 3", "an id of its own"),
         ("a-01,,,,", "the id 'a-01' reads like 'A.1' in line 3", "an id of its own"),
         ("C,,A.7,,", "there is no row for the parent 'A.7'", r"did you mean A(\.1)?( or A(\.1)?)*\?"),
@@ -228,13 +230,13 @@ def test_levels(write: Write) -> None:
     "key", ["", "A", "acme policy", "acme:x", "acme@1", "acmé", "x" * 61, "-a", "nist", "10.6028/x", None, 1]
 )
 def test_key_that_cannot_be_one(write: Write, key: Any) -> None:
-    with pytest.raises(ib.errors.IdentifierSyntaxError):
+    with pytest.raises((ib.errors.ArgumentTypeError, ib.errors.IdentifierSyntaxError)):
         with_framework(write("acme.csv", ACME), key=key)
 
 
 @pytest.mark.parametrize("key", ["ir8425", "nistir-8425", "ir-8425", "nist.ir.8425", "sp800-53", "sp-800-213a", "acme"])
 def test_key_that_is_taken(write: Write, acme: ib.Library, key: str) -> None:
-    with pytest.raises(ib.errors.IdentifierSyntaxError, match="; choose another one"):
+    with pytest.raises(ib.errors.KeyTakenError, match="; choose another one"):
         with_framework(write("acme.csv", ACME), key=key, library=acme)
 
 
@@ -268,7 +270,7 @@ def test_crosswalk_is_read_both_ways_and_labelled(acme: ib.Library, write: Write
     assert ib.crosswalks(library=own) == (*ib.crosswalks(), ("acme", "sp800-53r5"))
     assert "1 mappings of mine.sssom.tsv" in repr(own)
     assert "user 1" in ib.crosswalk("acme", "sp800-53r5", library=own)._repr_html_()
-    assert [e.id for e in ib.crosswalk("acme", "sp800-53r5", library=own).unmapped_subjects()] == []
+    assert [e.id for e in ib.crosswalk("acme", "sp800-53r5", library=own).unmapped_subjects] == []
 
 
 def test_one_file_may_map_several_publications(acme: ib.Library, write: Write) -> None:
@@ -347,7 +349,7 @@ def test_publications_may_be_named_once(acme: ib.Library, write: Write) -> None:
     own = with_crosswalk(path, subject="ACME", obj="NIST SP 800-213A", library=acme)
     found = own.mappings("acme", "sp800-213a")
     assert [mapping.object for mapping in found] == ["sp800-213a:DI.IMS.1", "sp800-213a:DI.IMS.2", None]
-    assert ib.crosswalk("acme", "sp800-213a", library=own).listed_without_object() == ("acme:A",)
+    assert ib.crosswalk("acme", "sp800-213a", library=own).listed_without_object == ("acme:A",)
     with pytest.raises(ib.errors.DataErrors) as caught:
         with_crosswalk(path, obj="sp800-213a", library=acme)
     assert [error.problem for error in caught.value.errors] == ["subject_id: 'A.1' names no publication"]
@@ -393,7 +395,7 @@ def test_publication_without_elements_takes_any_identifier(acme: ib.Library, wri
         ("A\tequal\tAC-2", "subject_id: 'A' names no publication", "pass subject="),
         ("\tequal\tAC-2", "subject_id: an identifier cannot be empty", "pass e.g."),
         ("acme:А\tequal\tAC-2", "subject_id: 'acme:А' has CYRILLIC CAPITAL LETTER A at place 6", "plain ASCII"),
-        (f"{'x' * 201}\tequal\tAC-2", "is too long", "shorten it"),
+        (f"{'x' * 201}\tequal\tAC-2", "is too long", "write at most 200 characters"),
         ("acme:A\tsubset\tAC-2", "there is no predicate 'subset'", "use one of "),
         ("acme:A\tskos:broad\tAC-2", "there is no predicate 'skos:broad'", "skos:broadMatch"),
         ("acme:A\t\tAC-2", "there is no predicate ''", "ir8477:equal"),
@@ -648,6 +650,7 @@ def test_torn_table_names_what_is_before_and_where_it_tears(write: Write) -> Non
         own_framework(write("x.csv", f"id,title\nA,{'x' * 200_000}\n"))
 
 
+@pytest.mark.slow
 def test_many_rows_are_read_in_seconds(write: Write) -> None:
     controls = [element.id for element in ib.load("sp800-53r5")][:400]
     requirements = [element.local for element in ib.load("sp800-213a")][:250]
@@ -658,6 +661,7 @@ def test_many_rows_are_read_in_seconds(write: Write) -> None:
     assert sum(mapping.basis is ib.Basis.USER for mapping in own.mappings("sp800-53r5", "sp800-213a")) == 100_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("bad", "first", "last"),
     [
@@ -671,11 +675,12 @@ def test_many_errors_cost_only_so_many_hints(write: Write, bad: str, first: str,
     with pytest.raises(ib.errors.DataErrors) as caught:
         with_crosswalk(write("big.tsv", TABLE + rows))
     errors = caught.value.errors
-    assert len(errors) == 5_000
-    assert errors[-1].place == "line 5001"
+    assert len(errors) == 501
+    assert errors[-1].problem == "it has more than 500 problems"
+    assert errors[-2].place == "line 501"
     assert first in errors[0].fix
-    assert last in errors[-1].fix
-    assert str(caught.value).endswith("… and 4950 more")
+    assert last in errors[-2].fix
+    assert str(caught.value).endswith("… and 451 more")
     assert len(str(caught.value).split("\n")) == 52
 
 
@@ -732,9 +737,9 @@ def test_library_is_extended_by_several_at_once(write: Write) -> None:
     assert repr(own).startswith(f"<Library data {ib.data_version}, one, two, 1 mappings of m.tsv: ")
     with pytest.raises(ib.errors.UnknownIdentifierError, match="unknown publication 'one'"):
         ib.extended(*crosswalks)
-    with pytest.raises(ib.errors.IdentifierSyntaxError, match="the key one is taken by one"):
+    with pytest.raises(ib.errors.KeyTakenError, match="the key one is taken by one"):
         ib.extended(one, two, one)
-    with pytest.raises(ib.errors.IdentifierSyntaxError, match="the key two is taken by two"):
+    with pytest.raises(ib.errors.KeyTakenError, match="the key two is taken by two"):
         own.extended(two)
 
 
@@ -788,7 +793,7 @@ def test_shipped_crosswalk_is_written_and_read_back(write: Write, pair: tuple[st
     )
 
 
-WORDS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1).map(str.strip)
+WORDS = st.text(min_size=1).filter(lambda text: hidden_in(text) is None).map(str.strip)
 MAYBE = st.none() | WORDS.filter(bool)
 ENDS = [element.id for element in ib.load("ir8425")]
 OBJECTS = [element.id for element in ib.load("ir8259a")]
@@ -810,6 +815,7 @@ MAPPINGS = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(MAPPINGS, min_size=1, unique_by=lambda mapping: evolve(mapping, basis=ib.Basis.USER)))
 def test_any_crosswalk_is_written_and_read_back(tmp_path_factory: Any, mappings: list[ib.Mapping]) -> None:
     crosswalk = ib.Crosswalk(subject=ib.load("ir8425"), object=ib.load("ir8259a"), mappings=tuple(mappings))

@@ -316,6 +316,7 @@ def test_stages_tell_parts_of_the_start_and_wholes_of_the_end(length: int) -> No
 LINKS: list[Relation | frozenset[Relation]] = [*Relation, PART_OF, invert(PART_OF)]
 
 
+@pytest.mark.slow
 def test_what_is_lost_could_not_come_to_anything() -> None:
     """Of every three hops and what they say: none is given up that counts at its end, whatever follows."""
     steps = [*product([HopKind.HAS_PART, HopKind.MAPS_TO, HopKind.PART_OF], LINKS)]

@@ -40,7 +40,7 @@ ASK: dict[str, Callable[[Any], object]] = {
     "coverage, selection": lambda bad: ib.coverage(bad, "ir8425"),
     "coverage, selected": lambda bad: ib.coverage([bad], "ir8425"),
     "coverage, target": lambda bad: ib.coverage("ir8425", bad),
-    "coverage, under": lambda bad: ib.coverage("ir8425", "ir8425", within=bad or ""),
+    "coverage, within": lambda bad: ib.coverage("ir8425", "ir8425", within=[] if bad is None else bad),  # type: ignore[arg-type]
     "coverage, through": lambda bad: ib.coverage("ir8425", "ir8425", through=[bad]),
     "coverage, item": lambda bad: COVERAGE[bad],
     "findings, subject": lambda bad: ib.check_crosswalks((bad, "ir8425")),
@@ -98,11 +98,12 @@ UNKNOWN = [
 @pytest.mark.parametrize("bad", NO_IDENTIFIER.values(), ids=NO_IDENTIFIER.keys())
 @pytest.mark.parametrize("ask", ASK.values(), ids=ASK.keys())
 def test_no_identifier(ask: Callable[[Any], object], bad: object) -> None:
-    with pytest.raises(ib.errors.IdentifierSyntaxError) as caught:
+    error = ib.errors.IdentifierSyntaxError if isinstance(bad, str) else ib.errors.ArgumentTypeError
+    with pytest.raises(error) as caught:
         ask(bad)
     message = str(caught.value)
     assert len(message) < 250
-    assert any(fix in message for fix in ("pass e.g.", "at most 200 characters", "identifiers are plain ASCII"))
+    assert any(fix in message for fix in ("; pass ", "at most 200 characters", "identifiers are plain ASCII"))
     assert message.isprintable()
 
 
@@ -136,7 +137,7 @@ def test_no_element_is_named_by_marks_alone(nameless: str) -> None:
     ],
 )
 def test_misspelt_identifier_gets_suggestions(ask: Callable[[], object], suggested: str) -> None:
-    with pytest.raises(ib.errors.UnknownIdentifierError) as caught:
+    with pytest.raises(ib.errors.UnknownNameError) as caught:
         ask()
     assert suggested in caught.value.suggestions
     assert f"did you mean {caught.value.suggestions[0]}" in str(caught.value)
@@ -144,12 +145,16 @@ def test_misspelt_identifier_gets_suggestions(ask: Callable[[], object], suggest
 
 def test_every_error_is_ours_and_of_the_usual_kind() -> None:
     usual = {
+        ib.errors.ArgumentTypeError: TypeError,
         ib.errors.IdentifierSyntaxError: ValueError,
-        ib.errors.UnknownIdentifierError: LookupError,
+        ib.errors.UnknownNameError: LookupError,
+        ib.errors.UnknownIdentifierError: ib.errors.UnknownNameError,
+        ib.errors.KeyTakenError: ValueError,
+        ib.errors.QueryError: ValueError,
         ib.errors.UnknownCrosswalkError: LookupError,
         ib.errors.NotComparableError: ValueError,
         ib.errors.DataError: ValueError,
-        ib.errors.DataErrors: ValueError,
+        ib.errors.DataErrors: ExceptionGroup,
         ib.errors.IntegrityError: ib.errors.DataError,
         ib.errors.MissingExtraError: ImportError,
     }
@@ -338,6 +343,14 @@ BROKEN: dict[str, tuple[Break, Callable[[ib.Library], object], str, str, str]] =
         lambda folder: folder.edit_row(TABLE, 0, lambda cells: cells.__setitem__(0, "subject")), join, TABLE,
         "line 11", "they must be"
     ),
+    "table with a carriage return in its header": (
+        lambda folder: folder.edit_row(TABLE, 0, lambda cells: cells.__setitem__(0, "subject\rid")), join, TABLE,
+        "line 11", "the columns cannot be read"
+    ),
+    "table with an endless header": (
+        lambda folder: folder.edit_row(TABLE, 0, lambda cells: cells.__setitem__(0, "x" * 200_000)), join, TABLE,
+        "line 11", "field limit"
+    ),
     "table with a cell missing": (
         lambda folder: folder.edit_row(TABLE, 1, lambda cells: cells.pop()), join, TABLE, "line 12", "shorter"
     ),
@@ -370,7 +383,7 @@ BROKEN: dict[str, tuple[Break, Callable[[ib.Library], object], str, str, str]] =
     ),
     "null in a file name": (
         lambda folder: folder.edit("manifest.json", lambda document: document["registry"].update(file="a\x00b")),
-        register, "a\x00b", "whole file", "cannot be read"
+        register, "a\\x00b", "whole file", "cannot be read"
     ),
     "list for a text": (top(A, missing=["x"]), load, A, "top", "not of type str @ record.missing"),
     "unknown field beside the elements": (top(A, fidelty="full"), load, A, "top", "fidelty"),

@@ -51,7 +51,7 @@ def _uncovered() -> Iterable[str]:
 
 def _profiles() -> Iterable[str]:
     aligned = side_by_side("consumer", "industrial", "federal", base=("ir8259a",))
-    for row in aligned.to_records()[: len(aligned)]:
+    for row in aligned.where("baseline").to_records():
         yield ", ".join([str(row["element"]), *(f"{name}: {row[name]}" for name in aligned.profiles)])
 
 

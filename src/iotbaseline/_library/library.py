@@ -6,8 +6,13 @@ from collections.abc import Collection
 from os import PathLike
 from pathlib import Path
 
+from iotbaseline._display.results import Listing
 from iotbaseline._library import references
-from iotbaseline._library.folder import SHIPPED, FolderStore, ShippedStore
+from iotbaseline._library.folder import (
+    SHIPPED,
+    FolderStore,
+    ShippedStore,
+)
 from iotbaseline._library.memory import MemoryStore
 from iotbaseline._library.once import Once
 from iotbaseline._library.store import Layers, MappingSet, Replacing, Store
@@ -18,7 +23,7 @@ from iotbaseline._model.lineage import LineageRecord
 from iotbaseline._model.mapping import Mapping
 from iotbaseline._model.provenance import SourceText, Status
 from iotbaseline._model.publication import Publication, PublicationInfo, unknown_element
-from iotbaseline.errors import IdentifierSyntaxError, UnknownIdentifierError
+from iotbaseline.errors import KeyTakenError, UnknownIdentifierError
 
 _FINISHED = ("final", "published")
 """The stages of what is no draft."""
@@ -49,7 +54,7 @@ class Library:
         Mappings follow those held between the same two publications; one that is held from the same source counts
         once. What has been read or made of other publications is shared.
 
-        Raises :class:`~iotbaseline.errors.IdentifierSyntaxError` for a publication whose key is taken, and
+        Raises :class:`~iotbaseline.errors.KeyTakenError` for a publication whose key is taken, and
         :class:`~iotbaseline.errors.UnknownIdentifierError` for a crosswalk from or to an unknown publication.
         """
         publications = [thing for thing in things if isinstance(thing, Publication)]
@@ -77,7 +82,7 @@ class Library:
     def _check_key(self, key: str, others: Collection[Publication]) -> None:
         taken = self._spelled(key) or next((other.info for other in others if other.info.is_named(key)), None)
         if taken is not None:
-            raise IdentifierSyntaxError(f"the key {key} is taken by {taken.key}; choose another one")
+            raise KeyTakenError(f"the key {key} is taken by {taken.key}", "choose another one")
 
     def holder(self, key: str) -> Library:
         """The library that this one extends, as long as the extensions say nothing about a publication."""
@@ -100,13 +105,13 @@ class Library:
         """The texts that the records were made from."""
         return self._store.sources
 
-    def errata(self, name: str | None = None) -> tuple[Erratum, ...]:
+    def errata(self, name: str | None = None) -> Listing[Erratum]:
         """The errors found in the publications, or in the one named as in :meth:`info`, which tells what is raised."""
-        errata = self._store.errata
+        errata = self.once(("errata",), lambda: Listing(self._store.errata))
         if name is None:
             return errata
         key = self.info(name).key
-        return tuple(erratum for erratum in errata if erratum.publication == key)
+        return Listing(erratum for erratum in errata if erratum.publication == key)
 
     # What a user means by a name.
 
@@ -164,19 +169,15 @@ class Library:
             what, f"{base}@{date}", [f"{base}@{published}" for published, _ in chosen or dated]
         )
 
-    def keys(self, names: Collection[str]) -> set[str]:
-        """The keys of publications, named as in :meth:`info`; a single name may stand for itself."""
-        return {self.info(name).key for name in ((names,) if isinstance(names, str) else names)}
-
     def knows(self, key: str) -> bool:
         """Whether the registry has a publication of exactly that key."""
         return key in self._by_key
 
-    def revisions(self, name: str) -> tuple[PublicationInfo, ...]:
+    def revisions(self, name: str) -> Listing[PublicationInfo]:
         """The lineage of a work: all its revisions that the registry knows, oldest first."""
         work = self.info(name).work
         revisions = (info for info in self.publications if info.work == work)
-        return tuple(sorted(revisions, key=lambda info: f"{info.published or 9}~"))
+        return Listing(sorted(revisions, key=lambda info: f"{info.published or 9}~"))
 
     def load(self, name: str) -> Publication:
         """Return a publication with its elements; named as in :meth:`info`, which tells what is raised.
@@ -202,14 +203,14 @@ class Library:
             raise unknown_element(publication, local, identifier)
         return element
 
-    def identify(self, which: Element | str) -> str:
+    def identify(self, which: Element | str, argument: str = "identifier") -> str:
         """The exact identifier of an element, named as in :meth:`get`, which tells what is raised.
 
         Of a publication without elements, of which only cited labels are known, those are understood.
         """
         if isinstance(which, Element):
             return which.id
-        publication, local = self._split(which)
+        publication, local = self._split(identifiers.checked(which, argument))
         if publication.elements:
             return self.get(which).id
         identifier = publication.identify(local)
@@ -236,7 +237,7 @@ class Library:
         ends = (end for mapping in mappings for end in (mapping.subject, mapping.object) if end is not None)
         return frozenset(end for end in ends if end.startswith(f"{key}:"))
 
-    def parse_reference(self, text: str) -> tuple[Element, ...]:
+    def parse_reference(self, text: str) -> Listing[Element]:
         """Return the elements that a reference in the notation of SP 800-213A names: ``DO:SMP(5e,f,g,h)``.
 
         Raises :class:`~iotbaseline.errors.IdentifierSyntaxError` for what is not in the notation, and
@@ -244,7 +245,7 @@ class Library:
         """
         catalog = self.load("sp800-213a")
         locals_ = references.expand_reference(identifiers.checked(text))
-        return tuple(references.referred(catalog, local) for local in locals_)
+        return Listing(references.referred(catalog, local) for local in locals_)
 
     def url(self, identifier: str) -> str | None:
         """The public address of a publication or element, or ``None`` where no address is known.

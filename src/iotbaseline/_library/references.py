@@ -56,12 +56,12 @@ def expand_reference(text: str) -> tuple[str, ...]:
         place = part.end()
         family = (part["family"] or family).upper()
         if not family:
-            raise IdentifierSyntaxError(f"{shorten(text)} names no capability; {_NOTATION}")
+            raise IdentifierSyntaxError(f"{shorten(text)} names no capability", _NOTATION)
         items = part["items"]
         code = f"{family}.{part['code'].upper()}"
         found += [".".join([code, *item]) for item in _items(text, items.lower())] if items is not None else [code]
     if not found or place != len(text) or text.endswith((",", " ")):
-        raise IdentifierSyntaxError(f"{shorten(text)} is not a reference at {shorten(text[place:])}; {_NOTATION}")
+        raise IdentifierSyntaxError(f"{shorten(text)} is not a reference at {shorten(text[place:])}", _NOTATION)
     return tuple(found)
 
 
@@ -73,7 +73,7 @@ def _items(text: str, items: str) -> list[list[str]]:
         match = _ITEM.fullmatch(item)
         number = (match["number"] or number) if match else ""
         if not item or match is None or not number:
-            raise IdentifierSyntaxError(f"{shorten(text)} has the item {shorten(item)}; {_NOTATION}")
+            raise IdentifierSyntaxError(f"{shorten(text)} has the item {shorten(item)}", _NOTATION)
         found.append([part for part in (number, match["letter"], match["roman"]) if part])
     return found
 
@@ -85,7 +85,7 @@ def referred(catalog: Publication, local: str) -> Element:
         while above and catalog.get(above) is None:
             above = above.rpartition(".")[0]
         kinds = ("capability", "sub-capability", "requirement")
-        there = catalog.children(above) if above else catalog.roots()
+        there = catalog.children(above) if above else catalog.roots
         near = [each.label for each in there if each.label and each.kind in kinds] or [requirement_label(above)]
         raise UnknownIdentifierError("requirement", requirement_label(local), near)
     return element

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from iotbaseline._display.results import Listing
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.references import contract_reference
 from iotbaseline._library.store import MappingSet
@@ -15,9 +16,9 @@ from iotbaseline._model.publication import Publication, PublicationInfo
 from iotbaseline.errors import IdentifierSyntaxError
 
 
-def publications(*, library: Library = DEFAULT) -> tuple[PublicationInfo, ...]:
+def publications(*, library: Library = DEFAULT) -> Listing[PublicationInfo]:
     """The registry: every publication known, with or without elements."""
-    return library.publications
+    return library.once(("listed",), lambda: Listing(library.publications))
 
 
 def info(name: str, *, library: Library = DEFAULT) -> PublicationInfo:
@@ -35,7 +36,7 @@ def get(identifier: str, *, library: Library = DEFAULT) -> Element:
     return library.get(identifier)
 
 
-def revisions(name: str, *, library: Library = DEFAULT) -> tuple[PublicationInfo, ...]:
+def revisions(name: str, *, library: Library = DEFAULT) -> Listing[PublicationInfo]:
     """The lineage of a work: all its revisions that the registry knows, oldest first."""
     return library.revisions(name)
 
@@ -45,7 +46,7 @@ def url(identifier: str, *, library: Library = DEFAULT) -> str | None:
     return library.url(identifier)
 
 
-def errata(name: str | None = None, *, library: Library = DEFAULT) -> tuple[Erratum, ...]:
+def errata(name: str | None = None, *, library: Library = DEFAULT) -> Listing[Erratum]:
     """The errors found in the publications, or in one of them: see :meth:`Library.errata`."""
     return library.errata(name)
 
@@ -60,7 +61,7 @@ def extended(*things: Publication | MappingSet, library: Library = DEFAULT) -> L
     return library.extended(*things)
 
 
-def parse_reference(text: str, *, library: Library = DEFAULT) -> tuple[Element, ...]:
+def parse_reference(text: str, *, library: Library = DEFAULT) -> Listing[Element]:
     """Return the elements that a reference in the notation of SP 800-213A names, as :meth:`Library.parse_reference`."""
     return library.parse_reference(text)
 
@@ -77,5 +78,5 @@ def format_reference(elements: Iterable[Element | str] | Element | str, *, libra
     for element in named:
         if element.publication != "sp800-213a" or not isinstance(element, SubCapability | Requirement):
             problem = f"{element} has no place in a reference"
-            raise IdentifierSyntaxError(f"{problem}; pass sub-capabilities and requirements of sp800-213a")
+            raise IdentifierSyntaxError(problem, "pass sub-capabilities and requirements of sp800-213a")
     return contract_reference(element.local for element in named)

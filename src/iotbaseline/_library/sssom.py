@@ -63,7 +63,10 @@ def read(text: str, file: str) -> tuple[model.Mapping, ...]:
     while text.startswith("#", start):
         start, above = text.find("\n", start) + 1 or len(text), above + 1
     rows = csv.reader(StringIO(text[start:], newline="\n"), delimiter="\t", strict=True)
-    header = tuple(next(rows, ()))
+    try:
+        header = tuple(next(rows, ()))
+    except csv.Error as error:
+        raise DataError(file, f"line {above + 1}", f"the columns cannot be read ({error})", "correct them") from error
     if header != COLUMNS:
         raise DataError(file, f"line {above + 1}", f"the columns are {shorten(header)}", f"they must be {COLUMNS}")
     source = file.rpartition("/")[2].removesuffix(".sssom.tsv")

@@ -19,7 +19,6 @@ from attrs import frozen
 
 from iotbaseline.errors import QueryError
 
-
 Span: TypeAlias = tuple[int, int]
 """The first of several, and the one after the last."""
 Box: TypeAlias = tuple[float, float, float, float]
@@ -68,7 +67,7 @@ def fingerprint(text: str) -> Fingerprint:
     """
     words = normalize(text)
     if not words:
-        raise QueryError("a text without letters or digits has no fingerprint; pass the wording itself")
+        raise QueryError("a text without letters or digits has no fingerprint", "pass the wording itself")
     return Fingerprint(words.count(" ") + 1, sha256(words.encode()).hexdigest())
 
 

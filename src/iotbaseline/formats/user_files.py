@@ -11,7 +11,8 @@ from collections.abc import Callable
 from os import PathLike
 from pathlib import PurePath
 
-from iotbaseline._files.tables import Ends, Hints, Layout, Row, layout_of, read, text_of
+from iotbaseline._files.problems import Hints
+from iotbaseline._files.tables import Ends, Layout, Row, layout_of, read, text_of
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._mappings.crosswalk import Crosswalk
 from iotbaseline._model import identifiers
@@ -39,7 +40,7 @@ def read_framework(path: str | PathLike[str], *, key: str, title: str | None = N
     """
     if not _KEY.fullmatch(identifiers.text(key)) or not identifiers.fold_publication(key):
         rule = "write lower-case letters, digits and . _ -, at most 60, as in acme-policy"
-        raise IdentifierSyntaxError(f"{shorten(key)} cannot be the key of a publication; {rule}")
+        raise IdentifierSyntaxError(f"{shorten(key)} cannot be the key of a publication", rule)
     file, text = text_of(path)
     elements = framework.elements(file, text, key)
     info = PublicationInfo(
@@ -145,8 +146,7 @@ class _Identifiers:
             fix = meant or "if it is your own, pass a library extended with what read_framework() gives"
             return f"unknown publication in {shorten(text)}", fix
         except IdentifierSyntaxError as error:
-            problem, _, fix = str(error).partition("; ")
-            return problem, fix or "shorten it or write it in plain ASCII"
+            return error.problem, error.fix
         element = publication.get(local)
         if element is not None:
             return element.id
@@ -161,7 +161,7 @@ class _Identifiers:
         name, local = identifiers.split(text)
         if name is None:
             fix = f"write one before a colon{f' or pass {self._argument}=' if self._argument else ''}"
-            raise IdentifierSyntaxError(f"{shorten(text)} names no publication; {fix}")
+            raise IdentifierSyntaxError(f"{shorten(text)} names no publication", fix)
         if name not in self._publications:
             try:
                 self._publications[name] = self._library.load(name)
