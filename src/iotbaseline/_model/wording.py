@@ -111,7 +111,7 @@ def split(text: str) -> Iterator[tuple[str, int, int, bool]]:
 class Words:
     """Words of a text in which wordings are looked for.
 
-    ``breaks`` are the positions which a line end or punctuation other than a comma, slash, hyphen or apostrophe precedes,
+    ``breaks`` are the positions after a line end, or after punctuation other than a comma, slash, hyphen or apostrophe,
     with that of the first word and the one after the last. Most wordings start at one and end before another.
     """
 
@@ -176,8 +176,8 @@ class Words:
 class Wording:
     """An official wording as it is printed in a copy of the user's own, which its fingerprint has proved.
 
-    ``source`` is the name of the file and ``sha256`` its hash. ``page`` counts the pages of the file from 1, and ``box``
-    is where on the page the wording stands, or begins; both are ``None`` in a file without pages.
+    ``source`` is the name of the file and ``sha256`` its hash. ``page`` counts the pages of the file from 1; ``box`` is
+    where on that page the wording stands, or begins. Both are ``None`` in a file without pages, ``box`` in any text.
     """
 
     text: str
@@ -188,6 +188,12 @@ class Wording:
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def origin(self) -> str:
+        """The file with its hash, and the page of it."""
+        page = "" if self.page is None else f", page {self.page} of the file"
+        return f"{self.source}{page} (SHA-256 {self.sha256})"
 
     @property
     def anchor(self) -> str:

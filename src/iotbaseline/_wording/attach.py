@@ -44,7 +44,8 @@ def attach(
     ``source`` is a PDF (needs the extra ``pdf``), a text, a page of Markdown or HTML, an OSCAL catalog, or a folder of
     such files, of which those that are no copy of a publication are left out. Which publication a file is of is told by
     its wordings, unless ``publication`` names it. Every wording is proved by its fingerprint; an element whose wording
-    is not in the copy has none. Nothing is stored, except in the folder ``cache``: the text of each PDF, under its hash.
+    is not in the copy has none. Nothing is stored unless you name a folder ``cache``: it gets the text of each PDF,
+    under the hash of the file.
 
     Raises :class:`~iotbaseline.errors.QueryError` if there is no such file or it is of no publication known,
     :class:`~iotbaseline.errors.DataError` for a file that cannot be read, and
@@ -76,7 +77,7 @@ def recognised(copy: Copy, library: Library) -> Examined | None:
     """A copy with the publication that it has most of, or ``None`` if it has less than half of any."""
     finder = Finder(copy.pages)
     long = {publication.key: _long(publication) for publication in library.load_all()}
-    found = finder.recognised(frozenset().union(*long.values()))
+    found = finder.recognised(frozenset[Fingerprint]().union(*long.values()))
     shares = {key: len(wanted & found) / len(wanted) for key, wanted in long.items() if wanted}
     best = max(shares, key=lambda key: (shares[key] * len(long[key] & found), key), default=None)
     if best is None or shares[best] < RECOGNISED:

@@ -81,7 +81,7 @@ class Finder:
                 page = _expected(element, ahead)
                 places = occurrences.get(fingerprint) or self._on_page(fingerprint, page)
                 if places:
-                    anchors[number] = min(places, key=lambda place: _distance(place, page, last))  # noqa: B023
+                    anchors[number] = min(places, key=lambda place: _distance(place, page, last))
                     last = anchors[number].position
         found = dict(anchors)
         for number, (element, fingerprint) in enumerate(wanted):
@@ -89,13 +89,14 @@ class Finder:
                 beside = _neighbours(anchors, number)
                 places = occurrences.get(fingerprint, [])
                 fitting = [place for place in places if _fits(place, _expected(element, ahead), *beside)]
-                found |= {number: place for place in fitting[:1]}
+                if fitting:
+                    found[number] = fitting[0]
         return {element.id: found[number] for number, (element, _) in enumerate(wanted) if number in found}
 
     def _occurrences(self, wanted: set[Fingerprint]) -> dict[Fingerprint, list[Passage]]:
         """Where wordings occur, in the first readings, of text and footnotes, that have them."""
         self.recognised(wanted - self._searched)
-        found = defaultdict(list, {fingerprint: self._known[fingerprint] for fingerprint in wanted & self._known.keys()})
+        found = defaultdict(list, {each: self._known[each] for each in wanted & self._known.keys()})
         for number, ways in enumerate(self._readings):
             for at_breaks in (1,) if number == 0 else (2, 1):
                 missing = wanted - found.keys()

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -90,13 +91,12 @@ def _limit_memory() -> None:
 
 def _page(written: str) -> Page:
     number, lines = json.loads(written)
-    return Page(number, tuple(Line(text, tuple(box), size, tuple(map(tuple, raised))) for text, box, size, raised in lines))
+    return Page(number, tuple(Line(text, tuple(box), size, tuple(map(tuple, at))) for text, box, size, at in lines))
 
 
 def pages_of(path: Path) -> Iterator[Page]:
     """The pages, read in this process. Raises ``ValueError`` for what cannot be read or is too long."""
-    import pypdfium2
-
+    pypdfium2: Any = import_module("pypdfium2")
     try:
         with pypdfium2.PdfDocument(path) as document:
             if len(document) > MOST_PAGES:
@@ -117,8 +117,7 @@ def pages_of(path: Path) -> Iterator[Page]:
 
 def _lines(page: Any, count: int, width: float, height: float) -> Iterator[Line]:
     """The lines of a page; a hyphen at the end of a line is kept, with the line ended after it."""
-    from pypdfium2 import raw
-
+    raw: Any = import_module("pypdfium2.raw")
     characters = [_character(raw.FPDFText_GetUnicode(page, index)) for index in range(count)]
     start = 0
     for index, character in enumerate((*characters, "\n")):
@@ -150,8 +149,7 @@ def _size(box: Box) -> float:
 
 
 def _box(page: Any, index: int) -> Box:
-    from pypdfium2 import raw
-
+    raw: Any = import_module("pypdfium2.raw")
     box = raw.FS_RECTF()
     raw.FPDFText_GetLooseCharBox(page, index, box)
     return box.left, box.bottom, box.right, box.top

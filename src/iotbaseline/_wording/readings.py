@@ -9,7 +9,6 @@ from functools import cache, lru_cache, partial
 from typing import TypeAlias
 
 from iotbaseline._model.wording import Box, Span, Words, normalize, split
-from iotbaseline._wording.pages import Place
 from iotbaseline._wording.streams import Stream
 
 Joins: TypeAlias = Callable[[str, str], bool]
@@ -63,8 +62,8 @@ class Reading:
         (above, stop), (number, start) = self._ends[word - 1], self._starts[word]
         if above == number:
             return bool(_STOP.search(self._lines[number].text, stop, start))
-        other_type = self._lines[above].size != self._lines[number].size
-        return other_type or bool(_STOP.search(f"{self._lines[above].text[stop:]} ") or _ITEM.match(self._lines[number].text))
+        before, line = self._lines[above], self._lines[number]
+        return before.size != line.size or bool(_STOP.search(f"{before.text[stop:]} ") or _ITEM.match(line.text))
 
     def position(self, word: int) -> Position:
         """Where a word starts."""
@@ -77,7 +76,7 @@ class Reading:
         return (numbers[0], numbers[-1] + 1) if numbers else (0, 0)
 
     def printed(self, start: int, end: int) -> str:
-        """What is printed from one word to before another: with its punctuation, hyphens mended, a line per list item."""
+        """What is printed from one word to before another: with punctuation, hyphens mended, a line per list item."""
         (first, begin), (last, stop) = self._starts[start], self._ends[end - 1]
         text = ""
         for number in range(first, last + 1):
@@ -135,12 +134,16 @@ def weighed(lines: Iterable[str]) -> Joins:
     return lambda before, after: counts[normalize(before + after)] > 0
 
 
+def _always(_before: str, _after: str) -> bool:
+    return True
+
+
 def readings(text: Stream, footnotes: Stream, everything: Stream) -> list[tuple[Callable[[], Reading], ...]]:
-    """How a copy may have to be read, the likeliest ways first: text, footnotes, both with hyphens mended, all lines."""
+    """How a copy may have to be read, likeliest first: text and footnotes, those with hyphens mended, all lines."""
     lines = [line.text for _, line in everything]
     ways: list[Joins | None] = [None]
     if any(map(_HYPHEN_AT_END.search, lines)):
-        ways += [weighed(lines), lambda _, __: True]
+        ways += [weighed(lines), _always]
     both = (text, footnotes)
     mended = [tuple(cache(partial(Reading, stream, joins)) for stream in both) for joins in ways]
     return [*mended, (cache(partial(Reading, everything)),)]
