@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -37,14 +38,12 @@ def pdf_of(pages: Iterable[Sequence[Text]]) -> bytes:
 
 
 def file_of(objects: Sequence[bytes], trailer: str = "") -> bytes:
-    written, offsets = b"%PDF-1.4\n", list[int]()
-    for number, body in enumerate(objects, 1):
-        offsets.append(len(written))
-        written += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    written = [b"%PDF-1.4\n", *(b"%d 0 obj\n%s\nendobj\n" % (number, body) for number, body in enumerate(objects, 1))]
+    *offsets, length = accumulate(map(len, written))
     table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
     count = len(objects) + 1
     end = f"xref\n0 {count}\n0000000000 65535 f \n{table}trailer\n<< /Size {count} /Root 1 0 R {trailer} >>\n"
-    return written + f"{end}startxref\n{len(written)}\n%%EOF\n".encode()
+    return b"".join([*written, f"{end}startxref\n{length}\n%%EOF\n".encode()])
 
 
 def _shown(text: Text) -> bytes:
@@ -77,6 +76,11 @@ def small() -> Library:
         )
     base = evolve(ib.load("sp800-213"), elements=tuple(elements))
     return Library(MemoryStore([base]))
+
+
+@pytest.fixture(scope="session")
+def wordings() -> dict[str, str]:
+    return {local: wording for local, (_, wording) in WORDINGS.items()}
 
 
 def running(page: int) -> list[Text]:

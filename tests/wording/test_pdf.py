@@ -116,6 +116,12 @@ def test_ten_thousand_pages(hostile: Path, write_pdf: Write) -> None:
     assert "10000 pages" in refusal(hostile, write_pdf([[]] * 10_000))
 
 
+def test_too_many_pages(small_pdf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MOST_PAGES", 2)
+    with pytest.raises(ValueError, match="it has 3 pages, more than 2"):
+        list(pdf.pages_of(small_pdf))
+
+
 def test_too_many_characters(small_pdf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "MOST_CHARACTERS", 100)
     with pytest.raises(ValueError, match="more than 100 characters"):

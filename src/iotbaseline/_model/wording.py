@@ -35,6 +35,8 @@ class Fingerprint:
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _MARKS = re.compile(r"(?:[^\w\s]|[\uff9e\uff9f]){31,}")
+_DECOMPOSED = frozenset("\u0f73\u0f75\u0f81\uff9e\uff9f")
+"""What is no combining mark, but becomes one or two by decomposing."""
 _MOST_MARKS = 30
 _JOINER = "\u034f"
 
@@ -52,7 +54,7 @@ def _cut_up(run: re.Match[str]) -> str:
     """A run of marks with a joiner, which no mark can pass, after every 30 of them."""
     marks, parts = 0, list[str]()
     for character in run.group():
-        marks = marks + 1 if unicodedata.combining(unicodedata.normalize("NFKD", character)[0]) else 0
+        marks = marks + 1 if unicodedata.combining(character) or character in _DECOMPOSED else 0
         parts.append(character)
         if marks == _MOST_MARKS:
             marks = 0
@@ -101,7 +103,7 @@ def split(text: str) -> Iterator[tuple[str, int, int, bool]]:
     for chunk in _CHUNK.finditer(text):
         words = normalize(chunk.group()).split()
         places = [place.span() for place in _RAW_WORD.finditer(text, *chunk.span())]
-        if len(places) != len(words):
+        if not chunk.group().isascii() and [normalize(text[start:end]) for start, end in places] != words:
             places = [chunk.span()] * len(words)
         for word, (start, end) in zip(words, places, strict=True):
             yield word, start, end, not _NO_BREAK.fullmatch(text, last, start)

@@ -17,12 +17,13 @@ Position: TypeAlias = tuple[int, int, int]
 """A page, a line on it and a character in that, all counted from 0."""
 
 _HYPHEN_AT_END = re.compile(r"([^\W\d_]+)[-‐\u00ad]\s*$")
+_ENDS_WITH_HYPHEN = re.compile(r"\w[-‐]$")
 _WORD_AT_START = re.compile(r"\s*([^\W\d_]+)")
 _OPENING = re.compile(r"[(\[{“‘\"']*$")
 _CLOSING = re.compile(r"[^\w\s]*")
-_STOP = re.compile(r"[.:;?!][^\w\s]*\s")
+_STOP = re.compile(r"[.:;?!][”’\"')\]]*\s")
 _CLOSES = {")": "(", "]": "[", "}": "{", "”": "“", "»": "«"}
-_ITEM = re.compile(r"\s*(?:[•●○▪◦–*-]|\(?\w{1,4}[.)])\s")
+_ITEM = re.compile(r"\s*(?:[•●○▪◦–*-]|\(?(?:\d{1,3}|[A-Za-z]|[ivx]{2,5})[.)])\s")
 
 
 class Reading:
@@ -84,7 +85,7 @@ class Reading:
             part = line[begin if number == first else 0 : stop if number == last else len(line)].strip()
             if number - 1 in self._joined and number > first:
                 text = text[:-1] + part
-            elif _HYPHEN_AT_END.search(text):
+            elif _ENDS_WITH_HYPHEN.search(text):
                 text += part
             elif part:
                 text = f"{text}{chr(10) if _ITEM.match(part + ' ') else ' '}{part}" if text else part

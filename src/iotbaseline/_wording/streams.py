@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from statistics import median_low
 
 from attrs import evolve
 
@@ -34,7 +33,7 @@ Stream = list[tuple[Place, Line]]
 def streams(pages: Sequence[Page]) -> tuple[Stream, Stream]:
     """The text and the footnotes of a copy, both without running heads, line numbers and the marks of footnotes."""
     furniture, numbers = _furniture(pages), _line_numbers(pages)
-    body = median_low([line.size for page in pages for line in page.lines] or [0.0])
+    body = _body_size(pages)
     text: Stream = []
     footnotes: Stream = []
     for number, page in enumerate(pages):
@@ -49,6 +48,15 @@ def streams(pages: Sequence[Page]) -> tuple[Stream, Stream]:
     return text, footnotes
 
 
+def _body_size(pages: Sequence[Page]) -> int:
+    """The size of type that most characters have."""
+    sizes: Counter[int] = Counter()
+    for page in pages:
+        for line in page.lines:
+            sizes[round(line.size)] += len(line.text)
+    return max(sizes, key=sizes.__getitem__, default=0)
+
+
 def _furniture(pages: Sequence[Page]) -> set[Place]:
     """Lines at the edges of pages that recur on others, whatever their digits."""
     edges = [
@@ -58,7 +66,7 @@ def _furniture(pages: Sequence[Page]) -> set[Place]:
         for place, line in enumerate(page.lines)
         if _at_edge(line, place, len(page.lines))
     ]
-    recurring = Counter(text for _, text in edges)
+    recurring = Counter(text for _, text in {(page, text) for (page, _), text in edges})
     return {place for place, text in edges if recurring[text] >= RECURRING}
 
 
