@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from random import Random
-
-import pytest
+from typing import TYPE_CHECKING
 
 import iotbaseline as ib
 from iotbaseline._wording import finder
 from iotbaseline._wording.finder import Finder
 from iotbaseline._wording.pages import Line, Page
 from iotbaseline.kinds import Requirement
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def requirement(local: str, wording: str, page: str | None = None) -> Requirement:
@@ -62,7 +64,8 @@ def test_a_short_wording_counts_only_between_its_neighbours_on_its_page() -> Non
 def test_a_short_wording_without_a_page_needs_a_neighbour_nearby() -> None:
     pages = paged([OTHER], ["far"], ["off"], ["by post"])
     assert places(pages, requirement("1", OTHER), requirement("2", "by post")) == {"x:1": (0, 0)}
-    assert places(paged([OTHER, "by post"]), requirement("1", OTHER), requirement("2", "by post")).keys() == {"x:1", "x:2"}
+    near = paged([OTHER, "by post"])
+    assert places(near, requirement("1", OTHER), requirement("2", "by post")).keys() == {"x:1", "x:2"}
 
 
 def test_within_a_sentence_a_wording_is_found_from_one_break_or_on_its_page() -> None:
@@ -80,7 +83,7 @@ def test_search_gives_up_beyond_its_bound(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_what_is_not_there_is_not_found() -> None:
     """No false find among thousands of wordings with one word changed, dropped, doubled or moved."""
-    random = Random(1)
+    random = Random(1)  # noqa: S311
     vocabulary = [f"word{number}" for number in range(60)]
     sentences = [random.choices(vocabulary, k=random.randint(2, 20)) for _ in range(150)]
     lines = [f"{number}. {' '.join(words)}." for number, words in enumerate(sentences)]
@@ -104,7 +107,7 @@ def test_what_is_not_there_is_not_found() -> None:
 
 
 def test_all_sentences_are_found_in_order() -> None:
-    random = Random(2)
+    random = Random(2)  # noqa: S311
     sentences = [[f"w{random.randrange(9)}" for _ in range(random.randint(5, 9))] for _ in range(40)]
     pages = paged(*([" ".join(words) + "." for words in sentences[start : start + 8]] for start in range(0, 40, 8)))
     elements = [requirement(str(n), " ".join(words), str(n // 8 + 1)) for n, words in enumerate(sentences)]

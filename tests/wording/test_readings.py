@@ -133,7 +133,7 @@ def test_the_words_of_a_page() -> None:
     assert [found.on_page(page) for page in range(3)] == [(0, 2), (0, 0), (2, 3)]
 
 
-@given(st.lists(st.sampled_from(["a", "b.", "c", "d,"]), min_size=1, max_size=12), st.integers(0, 12), st.integers(1, 4))
+@given(st.lists(st.sampled_from(["a", "b.", "c", "d,"]), min_size=1, max_size=12), st.integers(0, 9), st.integers(1, 4))
 def test_finding_at_breaks_is_a_part_of_finding_anywhere(words: list[str], start: int, length: int) -> None:
     text = Words.of(" ".join(words))
     wanted = [ib.fingerprint(" ".join(words[start : start + length]))] if words[start : start + length] else []

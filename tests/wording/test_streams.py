@@ -25,7 +25,7 @@ def notes_of(*pages: Page) -> list[str]:
 
 
 def test_what_recurs_at_the_edges_of_pages_goes_whatever_its_digits() -> None:
-    pages = [page(n, "Title of all", "a", "b", f"text {word}", "c", "d", f"p. {n} of 9") for n, word in enumerate("xyz")]
+    pages = [page(n, "Title", "a", "b", f"text {word}", "c", "d", f"p. {n} of 9") for n, word in enumerate("xyz")]
     assert text_of(*pages) == ["text x", "text y", "text z"]
 
 

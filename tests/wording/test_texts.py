@@ -51,35 +51,21 @@ def test_html() -> None:
     assert [line.strip() for line in texts(html_pages(page))] == ["One bold line, the 2nd", "two"]
 
 
-CATALOG = {
-    "catalog": {
-        "groups": [
-            {
-                "controls": [
-                    {
-                        "params": [
-                            {"id": "p1", "label": "a time", "props": [{"name": "alt-label", "value": "an hour"}]},
-                            {"id": "p2", "select": {"how-many": "one-or-more", "choice": ["x", "{{ insert: param, p1 }}"]}},
-                            {"id": "p3", "label": "organization-defined list"},
-                            {"id": "p4", "select": {"choice": ["y", "z"]}},
-                        ],
-                        "parts": [
-                            {
-                                "name": "statement",
-                                "prose": "Do {{ insert: param, p1 }}:",
-                                "parts": [{"name": "item", "prose": "as [AC-2](#ac-2) says {{ insert: param, p2 }};"}],
-                            },
-                            {"name": "guidance", "prose": "not this"},
-                        ],
-                        "controls": [
-                            {"parts": [{"name": "statement", "prose": "{{ insert: param, p3 }} {{ insert: param, p4 }}"}]}
-                        ],
-                    }
-                ]
-            }
-        ]
-    }
+PARAMETERS = [
+    {"id": "p1", "label": "a time", "props": [{"name": "alt-label", "value": "an hour"}]},
+    {"id": "p2", "select": {"how-many": "one-or-more", "choice": ["x", "{{ insert: param, p1 }}"]}},
+    {"id": "p3", "label": "organization-defined list"},
+    {"id": "p4", "select": {"choice": ["y", "z"]}},
+]
+ITEM = {"name": "item", "prose": "as [AC-2](#ac-2) says {{ insert: param, p2 }};"}
+STATEMENT = {"name": "statement", "prose": "Do {{ insert: param, p1 }}:", "parts": [ITEM]}
+ENHANCEMENT = {"parts": [{"name": "statement", "prose": "{{ insert: param, p3 }} {{ insert: param, p4 }}"}]}
+CONTROL = {
+    "params": PARAMETERS,
+    "parts": [STATEMENT, {"name": "guidance", "prose": "not this"}],
+    "controls": [ENHANCEMENT],
 }
+CATALOG = {"catalog": {"groups": [{"controls": [CONTROL]}]}}
 
 
 def test_oscal() -> None:
