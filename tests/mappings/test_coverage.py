@@ -28,7 +28,7 @@ COVERED, PARTLY, SUPPORTED, RELATED, GAP = LEVELS
 Step = tuple[str, Link, str]
 PARTS = {
     "category", "clause", "common-action", "common-element", "component-requirement", "control", "criterion",
-    "profile-entry", "provision", "requirement", "step", "sub-capability", "subcategory", "topic",
+    "practice", "profile-entry", "provision", "requirement", "step", "sub-capability", "subcategory", "topic",
 }  # fmt: skip
 
 
@@ -398,8 +398,8 @@ def test_the_kinds_that_ask_for_something_are_counted() -> None:
 
 
 ASKING = [
-    "activity", "common-action", "common-element", "component-requirement", "control", "criterion", "provision",
-    "requirement", "subcategory",
+    "activity", "common-action", "common-element", "component-requirement", "control", "criterion", "practice",
+    "provision", "requirement", "subcategory",
 ]  # fmt: skip
 HEADINGS = ["capability", "clause", "sub-capability"]
 

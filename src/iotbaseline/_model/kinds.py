@@ -226,7 +226,7 @@ class Standard(Element):
 
 @frozen(kw_only=True, repr=False)
 class Family(Element):
-    """A control family of SP 800-53."""
+    """A control family of SP 800-53, or a group of practices of SP 800-218."""
 
     kind: ClassVar[str] = "family"
 
@@ -303,6 +303,17 @@ class Subcategory(Withdrawable):
     """
 
     kind: ClassVar[str] = "subcategory"
+    traits: ClassVar[Traits] = Traits(asks=Asks.ALWAYS, is_part=True)
+
+
+@frozen(kw_only=True, repr=False)
+class Practice(Withdrawable):
+    """A practice of the Secure Software Development Framework (SP 800-218), or one of its tasks.
+
+    ``withdrawn``, ``moved_to`` and ``incorporated_into`` are set for the numbers of version 1.0 that are retired.
+    """
+
+    kind: ClassVar[str] = "practice"
     traits: ClassVar[Traits] = Traits(asks=Asks.ALWAYS, is_part=True)
 
 
