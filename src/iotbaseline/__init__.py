@@ -35,7 +35,7 @@ _FACE = {
     "_model.mapping": "Mapping",
     "_model.provenance": "Basis Fidelity SourceText Status",
     "_model.publication": "Evidence Publication PublicationInfo PublicationRelation",
-    "_model.wording": "Fingerprint find_wordings fingerprint matches normalize",
+    "_model.wording": "Fingerprint Wording find_wordings fingerprint matches normalize",
     "_profiles.compare": "Comparison ComparisonKind ComparisonRow compare",
     "_profiles.document": "ProfileImport MappedTo Modification ModificationKind OpenQuestion Selector",
     "_profiles.migrate": "MigratedProfile migrate_profile",
@@ -48,6 +48,9 @@ _FACE = {
     "formats.graph": "EdgeAttributes NodeAttributes graph",
     "formats.graph_files": "export_graph",
     "formats.user_files": "read_crosswalk read_framework",
+    "_wording.attach": "attach",
+    "_wording.drafts": "DraftChange DraftComparison DraftEntry compare_draft",
+    "_wording.verify": "CheckedWording Verification WordingState verify",
     "relations": "Relation Style",
 }
 """The public names by the module that holds each."""

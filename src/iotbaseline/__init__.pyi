@@ -61,6 +61,7 @@ from iotbaseline._model.publication import (
 )
 from iotbaseline._model.wording import (
     Fingerprint as Fingerprint,
+    Wording as Wording,
     find_wordings as find_wordings,
     fingerprint as fingerprint,
     matches as matches,
@@ -106,6 +107,19 @@ from iotbaseline._revisions.migrate import (
     migrate as migrate,
 )
 from iotbaseline._revisions.pairing import ChangeKind as ChangeKind
+from iotbaseline._wording.attach import attach as attach
+from iotbaseline._wording.drafts import (
+    DraftChange as DraftChange,
+    DraftComparison as DraftComparison,
+    DraftEntry as DraftEntry,
+    compare_draft as compare_draft,
+)
+from iotbaseline._wording.verify import (
+    CheckedWording as CheckedWording,
+    Verification as Verification,
+    WordingState as WordingState,
+    verify as verify,
+)
 from iotbaseline.formats.graph import EdgeAttributes as EdgeAttributes, NodeAttributes as NodeAttributes, graph as graph
 from iotbaseline.formats.graph_files import export_graph as export_graph
 from iotbaseline.formats.user_files import read_crosswalk as read_crosswalk, read_framework as read_framework

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from hashlib import sha256
+from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from iotbaseline import Fingerprint, find_wordings, fingerprint, matches, normalize
+from iotbaseline.errors import QueryError
 
 WORDS = st.lists(st.sampled_from(["device", "data", "the", "a", "ab"]), max_size=12)
 ABSENT = Fingerprint(2, sha256(b"not there").hexdigest())
@@ -90,3 +94,30 @@ def test_a_hash_with_another_length_is_not_found() -> None:
 def test_find_wordings_in_nothing() -> None:
     assert find_wordings("", [ABSENT]) == {}
     assert find_wordings("not there", []) == {}
+
+
+@given(st.text())
+def test_normalising_is_nfkc_and_case_folding(text: str) -> None:
+    """What is cut up so that it stays fast changes no text that a language has, and so no fingerprint."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    assert normalize(text) == re.sub(r"[\W_]+", " ", folded).strip()
+
+
+@pytest.mark.parametrize(
+    "unit", ["\u0301\u0323", "\u0f73\u0301", "\uff9e\u0301", "a" + "\u0301\u0323" * 40, "." * 40 + "\u0323\u0301"]
+)
+def test_combining_marks_take_linear_time(unit: str) -> None:
+    hostile = "e" + unit * (400_000 // len(unit))
+    started = process_time()
+    normalize(hostile)
+    with pytest.raises(QueryError):
+        fingerprint(hostile[1:].replace("a", "").replace("\uff9e", ""))
+    assert not matches(hostile, ABSENT)
+    assert find_wordings(hostile, [ABSENT]) == {}
+    assert process_time() - started < 10
+
+
+def test_thirty_marks_are_composed_and_no_more() -> None:
+    marks = "\u0323" * 29
+    assert normalize(f"a{marks}\u0302") == normalize(f"\u1ead{marks[1:]}")
+    assert normalize(f"a{marks}\u0323\u0302x") == "ạ x"

@@ -15,7 +15,7 @@ from iotbaseline._library.folder import (
 )
 from iotbaseline._library.memory import MemoryStore
 from iotbaseline._library.once import Once
-from iotbaseline._library.store import Layers, MappingSet, Store
+from iotbaseline._library.store import Layers, MappingSet, Replacing, Store
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
 from iotbaseline._model.errata import Erratum
@@ -71,6 +71,12 @@ class Library:
         store = MemoryStore(publications, mappings)
         library = Library(Layers(self._store, store))
         library._below, library._added = self, store.keys
+        return library
+
+    def replacing(self, publication: Publication, note: str) -> Library:
+        """Return a new library that holds this in the place of the publication of the same key; the note tells why."""
+        library = Library(Replacing(self._store, publication, note))
+        library._below, library._added = self, frozenset({publication.key})
         return library
 
     def _check_key(self, key: str, others: Collection[Publication]) -> None:

@@ -131,7 +131,7 @@ def _conversion(hint: Any) -> Callable[[Any], object] | None:
     """Return a function that makes a value of a type from its JSON, or ``None`` if JSON has the value as it is."""
     kind: Any
     (kind,) = set(get_args(hint) if isinstance(hint, UnionType) else (hint,)) - {NoneType}
-    if kind is str or kind is int or kind is bool:
+    if kind in (str, int, float, bool):
         return None
     if get_origin(kind) is tuple:
         inner = _conversion(get_args(kind)[0])

@@ -1,4 +1,4 @@
-"""Ranked full-text search in titles and summaries, by SQLite's FTS5 with its BM25 ranking."""
+"""Ranked full-text search in titles, summaries and attached wordings, by SQLite's FTS5 with its BM25 ranking."""
 
 from __future__ import annotations
 
@@ -64,17 +64,17 @@ class _Index:
         self._elements = tuple(element for publication in library.load_all() for element in publication)
         self._database = sqlite3.connect(":memory:", check_same_thread=False)
         finalize(self, self._database.close)
-        columns = "title, summary, kind UNINDEXED, publication UNINDEXED, label UNINDEXED"
+        columns = "title, summary, wording, kind UNINDEXED, publication UNINDEXED, label UNINDEXED"
         self._database.execute(f"CREATE VIRTUAL TABLE element USING fts5({columns}, tokenize='porter unicode61')")
         self._database.executemany(
-            "INSERT INTO element(rowid, title, summary, kind, publication, label) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO element(rowid, title, summary, wording, kind, publication, label) VALUES (?, ?, ?, ?, ?, ?, ?)",
             ((row, *_columns(element)) for row, element in enumerate(self._elements)),
         )
 
     def find(self, query: str, label: str, kind: str | None, publication: str | None, limit: int) -> SearchResult:
         """What matches the query; an element of just this label counts double."""
         statement = (
-            "SELECT rowid, -bm25(element, 4.0, 1.0) * (1 + (label = :label)) AS score"
+            "SELECT rowid, -bm25(element, 4.0, 1.0, 1.0) * (1 + (label = :label)) AS score"
             " FROM element WHERE element MATCH :query"
             " AND (:kind IS NULL OR kind = :kind) AND (:publication IS NULL OR publication = :publication)"
             " ORDER BY score DESC, rowid LIMIT :limit"
@@ -87,7 +87,8 @@ class _Index:
 
 def _columns(element: Element) -> tuple[str | None, ...]:
     title = f"{element.label or ''} {element.title or ''}"
-    return title, element.summary, element.kind, element.publication, normalize(element.label or "")
+    wording = str(element.wording) if element.wording else None
+    return title, element.summary, wording, element.kind, element.publication, normalize(element.label or "")
 
 
 def search(
@@ -95,7 +96,8 @@ def search(
 ) -> SearchResult:
     """Find elements by the words of their labels, titles and summaries, best match first.
 
-    All words must occur; where no element has all of them, those with any are found. Word endings are
+    The wordings that :func:`~iotbaseline.attach` gave to the library are searched too. All words must occur; where no
+    element has all of them, those with any are found. Word endings are
     ignored. ``kind`` and ``publication`` narrow the search to one. Raises
     :class:`~iotbaseline.errors.UnknownNameError` for an unknown kind,
     :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown publication,

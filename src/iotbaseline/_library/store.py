@@ -143,6 +143,20 @@ class Layers:
         return next(store for store in self._stores if key in keys_of(store))
 
 
+class Replacing(Layers):
+    """A store with one of its publications in another form, and a note that says in which."""
+
+    def __init__(self, store: Store, publication: Publication, note: str) -> None:
+        super().__init__(store)
+        self._replaced, self._note = publication, note
+
+    def __str__(self) -> str:
+        return f"{super().__str__()}, {self._note}"
+
+    def publication(self, key: str) -> Publication:
+        return self._replaced if key == self._replaced.key else super().publication(key)
+
+
 def _united(layers: Iterable[tuple[Mapping, ...]]) -> tuple[Mapping, ...]:
     """All mappings; one that an earlier layer already has from the same source is not repeated."""
     united: tuple[Mapping, ...] = ()

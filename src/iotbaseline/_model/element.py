@@ -8,13 +8,13 @@ from enum import Enum, auto
 from functools import cache
 from typing import ClassVar, cast
 
-from attrs import fields, frozen
+from attrs import field, fields, frozen
 
 from iotbaseline._display import html
 from iotbaseline._display.records import Column, Value
 from iotbaseline._display.results import Item, Shown
 from iotbaseline._model.provenance import Fidelity
-from iotbaseline._model.wording import Fingerprint
+from iotbaseline._model.wording import Fingerprint, Wording
 
 
 @frozen(kw_only=True)
@@ -61,7 +61,8 @@ class Element(Item):
     ``title`` is the printed name and ``label`` the printed number or letter, each ``None`` where the
     publication prints none; ``summary`` is this project's own wording; ``note`` is a remark of this
     project on the record itself. ``section``, ``table`` and ``page`` (the printed label) make up the
-    ``locator``, ``words`` and ``sha256`` the ``fingerprint``.
+    ``locator``, ``words`` and ``sha256`` the ``fingerprint``. The official ``wording`` is there if
+    :func:`~iotbaseline.attach` gave it to the library; elements that only differ in it are equal.
     """
 
     SHOWN: ClassVar[Shown] = {"element": ("id", "title"), "kind": ("kind",), "summary": ("summary",)}
@@ -80,6 +81,7 @@ class Element(Item):
     sha256: str | None = None
     fidelity: Fidelity = Fidelity.FULL
     note: str | None = None
+    wording: Wording | None = field(default=None, eq=False)
 
     @property
     def locator(self) -> Locator:
@@ -126,16 +128,23 @@ class Element(Item):
         return _natural(self.id) < _natural(other.id)
 
     def columns(self) -> tuple[Column[Element], ...]:
-        """The columns of every element, then the fields of its kind, such as ``baselines`` or ``normativity``."""
+        """The columns of every element, the fields of its kind, such as ``baselines``, and its wording where attached."""
         of_its_kind = fields(type(self))[len(fields(Element)) :]
-        return (*ELEMENT_COLUMNS, *(_column_of_kind(field.name) for field in of_its_kind))
+        attached = () if self.wording is None else WORDING_COLUMNS
+        return (*ELEMENT_COLUMNS, *(_column_of_kind(field.name) for field in of_its_kind), *attached)
 
     def _repr_html_(self) -> str:
         return html.card(
             self.id,
             self.title or self.kind,
             [self.kind, f"fidelity {self.fidelity}"],
-            [("summary", self.summary), ("where", str(self.locator)), ("note", self.note)],
+            [
+                ("summary", self.summary),
+                ("where", str(self.locator)),
+                ("note", self.note),
+                ("wording", self.wording.text if self.wording else None),
+                ("copied from", self.wording.origin if self.wording else None),
+            ],
         )
 
 
@@ -150,6 +159,11 @@ ELEMENT_COLUMNS: tuple[Column[Element], ...] = (
     Column("fidelity", lambda element: element.fidelity),
 )
 """The columns of every element."""
+WORDING_COLUMNS: tuple[Column[Element], ...] = (
+    Column("wording", lambda element: element.wording.text if element.wording else None),
+    Column("wording_from", lambda element: element.wording.origin if element.wording else None),
+)
+"""The columns of an element whose wording is attached."""
 
 
 @cache

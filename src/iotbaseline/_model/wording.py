@@ -8,13 +8,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from hashlib import sha256
+from itertools import accumulate, islice
+from typing import TypeAlias
 
 from attrs import frozen
 
 from iotbaseline.errors import QueryError
+
+Span: TypeAlias = tuple[int, int]
+"""The first of several, and the one after the last."""
+Box: TypeAlias = tuple[float, float, float, float]
+"""Left, bottom, right and top, as shares of the width and height of a page, from its lower left corner."""
 
 
 @frozen
@@ -26,11 +34,32 @@ class Fingerprint:
 
 
 _NOT_WORD = re.compile(r"[\W_]+")
+_MARKS = re.compile(r"(?:[^\w\s]|[\uff9e\uff9f]){31,}")
+_DECOMPOSED = frozenset("\u0f73\u0f75\u0f81\uff9e\uff9f")
+"""What is no combining mark, but becomes one or two by decomposing."""
+_MOST_MARKS = 30
+_JOINER = "\u034f"
 
 
 def normalize(text: str) -> str:
-    """Return ``text`` in NFKC, case-folded, reduced to letters and digits with single spaces between words."""
-    return _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+    """Return ``text`` in NFKC, case-folded, reduced to letters and digits with single spaces between words.
+
+    More than 30 combining marks in a row, which no language has, are cut up as the Stream-Safe Text Format of
+    UAX #15 does, so that the time taken grows with the length of the text alone.
+    """
+    return _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", _MARKS.sub(_cut_up, text)).casefold()).strip()
+
+
+def _cut_up(run: re.Match[str]) -> str:
+    """A run of marks with a joiner, which no mark can pass, after every 30 of them."""
+    marks, parts = 0, list[str]()
+    for character in run.group():
+        marks = marks + 1 if unicodedata.combining(character) or character in _DECOMPOSED else 0
+        parts.append(character)
+        if marks == _MOST_MARKS:
+            marks = 0
+            parts.append(_JOINER)
+    return "".join(parts)
 
 
 def fingerprint(text: str) -> Fingerprint:
@@ -54,16 +83,121 @@ def find_wordings(text: str, wanted: Iterable[Fingerprint]) -> dict[Fingerprint,
 
     Returns the normalised wording for each fingerprint that occurs in ``text``; the others are left out.
     """
-    by_length: defaultdict[int, dict[str, Fingerprint]] = defaultdict(dict)
-    for item in wanted:
-        by_length[item.words][item.sha256] = item
-    words = normalize(text)
-    spans = [match.span() for match in re.finditer(r"\S+", words)]
+    words, missing = Words.of(text), set(wanted)
     found: dict[Fingerprint, str] = {}
-    for length, hashes in by_length.items():
-        for first, last in zip(spans, spans[length - 1 :], strict=False):
-            window = words[first[0] : last[1]]
-            hit = hashes.get(sha256(window.encode()).hexdigest())
-            if hit is not None:
-                found[hit] = window
+    for at_breaks in (2, 0):
+        for hit, start, end in words.find(missing, at_breaks):
+            found[hit] = " ".join(words.words[start:end])
+        missing -= found.keys()
     return found
+
+
+_CHUNK = re.compile(r"\S+")
+_RAW_WORD = re.compile(r"[^\W_]+")
+_NO_BREAK = re.compile(r"(?:[^\S\n]|[,'’/\-‐‑])*")
+
+
+def split(text: str) -> Iterator[tuple[str, int, int, bool]]:
+    """The words of a text as :func:`normalize` gives them, each with its start and end and whether a break precedes."""
+    last = 0
+    for chunk in _CHUNK.finditer(text):
+        words = normalize(chunk.group()).split()
+        places = [place.span() for place in _RAW_WORD.finditer(text, *chunk.span())]
+        if not chunk.group().isascii() and [normalize(text[start:end]) for start, end in places] != words:
+            places = [chunk.span()] * len(words)
+        for word, (start, end) in zip(words, places, strict=True):
+            yield word, start, end, not _NO_BREAK.fullmatch(text, last, start)
+            last = end
+
+
+class Words:
+    """Words of a text in which wordings are looked for.
+
+    ``breaks`` are the positions after a line end, or after punctuation other than a comma, slash, hyphen or apostrophe,
+    with that of the first word and the one after the last. Most wordings start at one and end before another.
+    """
+
+    def __init__(self, words: Sequence[str], breaks: Sequence[int]) -> None:
+        self.words, self.breaks = words, sorted({*breaks})
+        encoded = [word.encode() for word in words]
+        self._bytes = b" ".join(encoded)
+        self._starts = [0, *accumulate(len(word) + 1 for word in encoded)]
+
+    @classmethod
+    def of(cls, text: str) -> Words:
+        """The words of a text that has nothing in it but what is looked through."""
+        parts = list(split(text))
+        breaks = [place for place, (_, _, _, is_break) in enumerate(parts) if is_break]
+        return cls([word for word, _, _, _ in parts], [0, *breaks, len(parts)])
+
+    def find(
+        self,
+        wanted: Iterable[Fingerprint],
+        at_breaks: int = 0,
+        within: Span | None = None,
+        most: int | None = None,
+    ) -> Iterator[tuple[Fingerprint, int, int]]:
+        """Each wanted wording with its first word and the one after its last, as often as it occurs.
+
+        ``at_breaks`` says how many of its two ends have to be at a break, which takes the less time the more they are;
+        ``within`` says where it has to start, ``most`` how many windows of words are looked at before giving up.
+        """
+        hashes: defaultdict[int, dict[bytes, Fingerprint]] = defaultdict(dict)
+        for item in wanted:
+            hashes[item.words][bytes.fromhex(item.sha256)] = item
+        windows = (self._anywhere, self._at_one_break, self._at_breaks)[at_breaks]
+        for start, end in islice(windows(hashes, *(within or (0, len(self.words)))), most):
+            window = self._bytes[self._starts[start] : self._starts[end] - 1]
+            hit = hashes[end - start].get(sha256(window).digest())
+            if hit is not None:
+                yield hit, start, end
+
+    def _anywhere(self, lengths: Collection[int], first: int, last: int) -> Iterator[Span]:
+        for length in lengths:
+            for start in range(first, min(last, len(self.words) - length + 1)):
+                yield start, start + length
+
+    def _at_one_break(self, lengths: Collection[int], first: int, last: int) -> Iterator[Span]:
+        for place in self.breaks:
+            for length in lengths:
+                if first <= place < last and place + length <= len(self.words):
+                    yield place, place + length
+                if first <= place - length < last:
+                    yield place - length, place
+
+    def _at_breaks(self, lengths: Collection[int], first: int, last: int) -> Iterator[Span]:
+        longest, breaks = max(lengths, default=0), self.breaks
+        for number in range(bisect_left(breaks, first), bisect_left(breaks, last)):
+            start = breaks[number]
+            for end in breaks[number + 1 : bisect_right(breaks, start + longest)]:
+                if end - start in lengths:
+                    yield start, end
+
+
+@frozen(kw_only=True)
+class Wording:
+    """An official wording as it is printed in a copy of the user's own, which its fingerprint has proved.
+
+    ``source`` is the name of the file and ``sha256`` its hash. ``page`` counts the pages of the file from 1; ``box`` is
+    where on that page the wording stands, or begins. Both are ``None`` in a file without pages, ``box`` in any text.
+    """
+
+    text: str
+    source: str
+    sha256: str
+    page: int | None = None
+    box: Box | None = None
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def origin(self) -> str:
+        """The file with its hash, and the page of it."""
+        page = "" if self.page is None else f", page {self.page} of the file"
+        return f"{self.source}{page} (SHA-256 {self.sha256})"
+
+    @property
+    def anchor(self) -> str:
+        """What to put behind the address of the file, so that a viewer of PDFs opens it there: ``#page=12``."""
+        return "" if self.page is None else f"#page={self.page}"

@@ -1,0 +1,1 @@
+"""The user's own copies of publications: their wordings, proved by fingerprints."""

@@ -1,0 +1,104 @@
+"""Copies that are no PDFs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from iotbaseline._wording import copies
+from iotbaseline._wording.copies import files_in, read_copy
+from iotbaseline._wording.pages import Page
+from iotbaseline._wording.texts import html_pages, markdown_pages, oscal_pages, plain_pages
+from iotbaseline.errors import DataError, QueryError
+
+
+def texts(pages: tuple[Page, ...]) -> list[str]:
+    return [line.text for page in pages for line in page.lines]
+
+
+def test_form_feeds_part_pages() -> None:
+    assert [page.number for page in plain_pages("a\n\nb")] == [None]
+    assert [(page.number, len(page.lines)) for page in plain_pages("a\n\nb\fc")] == [(1, 2), (2, 1)]
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("**Bold** and *so* on", "Bold and so on"),
+        ("a snake_case name, 2 * 3 * 4", "a snake_case name, 2 * 3 * 4"),
+        ("a [link](https://x.test/a_b) here", "a link here"),
+        ("noted<sup>12</sup> and[^3] again[4](#page-1)", "noted and again"),
+        ("the 3<sup>rd</sup> [5]", "the 3rd [5]"),
+        ("![picture](a.png) text", " text"),
+        ("one &amp; two \\[x\\]", "one & two [x]"),
+        ("<span id='a'></span>x < y", "x < y"),
+    ],
+)
+def test_markdown(written: str, text: str) -> None:
+    assert texts(markdown_pages(written)) == [text]
+
+
+def test_pages_of_markdown() -> None:
+    pages = markdown_pages("{0}---------\none<br>two\n{1}---------\nthree")
+    assert [(page.number, texts((page,))) for page in pages] == [(1, []), (2, ["one", "two"]), (3, ["three"])]
+
+
+def test_html() -> None:
+    page = """<head><title>No</title></head><p>One <b>bo</b>ld<sup>1</sup>
+      line, the 2<sup>nd</sup></p><script>no()</script><ul><li>two</li></ul></b>"""
+    assert [line.strip() for line in texts(html_pages(page))] == ["One bold line, the 2nd", "two"]
+
+
+PARAMETERS = [
+    {"id": "p1", "label": "a time", "props": [{"name": "alt-label", "value": "an hour"}]},
+    {"id": "p2", "select": {"how-many": "one-or-more", "choice": ["x", "{{ insert: param, p1 }}"]}},
+    {"id": "p3", "label": "organization-defined list"},
+    {"id": "p4", "select": {"choice": ["y", "z"]}},
+]
+ITEM = {"name": "item", "prose": "as [AC-2](#ac-2) says {{ insert: param, p2 }};"}
+STATEMENT = {"name": "statement", "prose": "Do {{ insert: param, p1 }}:", "parts": [ITEM]}
+ENHANCEMENT = {"parts": [{"name": "statement", "prose": "{{ insert: param, p3 }} {{ insert: param, p4 }}"}]}
+CONTROL = {
+    "params": PARAMETERS,
+    "parts": [STATEMENT, {"name": "guidance", "prose": "not this"}],
+    "controls": [ENHANCEMENT],
+}
+CATALOG = {"catalog": {"groups": [{"controls": [CONTROL]}]}}
+
+
+def test_oscal() -> None:
+    assert texts(oscal_pages(json.dumps(CATALOG))) == [
+        "Do [Assignment: organization-defined an hour]:",
+        "as AC-2 says [Selection (one or more): x; [Assignment: organization-defined an hour]];",
+        "[Assignment: organization-defined list] [Selection: y; z]",
+    ]
+
+
+@pytest.mark.parametrize("text", ["[]", "{", '{"catalog": 1}', '{"catalog": {"groups": [1]}}', "[" * 100_000])
+def test_other_json(text: str, tmp_path: Path) -> None:
+    (tmp_path / "other.json").write_text(text)
+    with pytest.raises(DataError, match="no catalog in OSCAL"):
+        read_copy(tmp_path / "other.json")
+
+
+def test_refusals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(QueryError, match=r"a\.docx is none of \.pdf, \.txt"):
+        read_copy("a.docx")
+    with pytest.raises(QueryError, match="there is no file"):
+        read_copy(tmp_path / "none.txt")
+    (tmp_path / "latin.txt").write_bytes(b"caf\xe9")
+    with pytest.raises(DataError, match="UTF-8"):
+        read_copy(tmp_path / "latin.txt")
+    monkeypatch.setattr(copies, "MOST_BYTES", 3)
+    with pytest.raises(DataError, match="more than 3 bytes"):
+        read_copy(tmp_path / "latin.txt")
+
+
+def test_files_of_a_folder(tmp_path: Path) -> None:
+    for name in ("b.TXT", "a.pdf", "c.docx"):
+        (tmp_path / name).touch()
+    (tmp_path / "d.md").mkdir()
+    assert [file.name for file in files_in(tmp_path)] == ["a.pdf", "b.TXT"]
+    assert files_in(tmp_path / "c.docx") == [tmp_path / "c.docx"]
