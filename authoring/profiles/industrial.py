@@ -133,7 +133,7 @@ def meaning_of_levels() -> Json:
         "why": "The overlay has levels for systems: here, that of the system in which the device is to be used. IEC "
         "62443-4-2 has capability levels (SL-C) for components. No source relates the two; that low stands for SL-C 1, "
         "moderate for SL-C 2 and high for SL-C 3 and 4 is this project's judgement. Known of SL-C, by a study of "
-        f"certification (ISAGCA and ISCI, 2021): {'; '.join(parts)}. Of these, the study leaves out {listed(NOT_ASKED)} "
+        f"certification (ISAGCA and ISCI, 2021): {'; '.join(parts)}. The study leaves out {listed(NOT_ASKED)} "
         "for the industrial IoT, and so does this profile. Of other requirements no SL-C is known.",
     }
 

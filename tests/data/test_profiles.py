@@ -392,7 +392,9 @@ def sl_c_of_the_note() -> dict[str, int]:
     """The lowest SL-C of each requirement in the table of facts."""
     facts = source("notes/iec62443-4-2-ids.md").partition("## SL-C facts")[2]
     rows = re.findall(r"^\| ([A-Z/]+ [\d.]+(?: RE\(\d\))?) \| [^|]+ \| (\d)", facts, re.MULTILINE)
-    return {f"{kind} {name.partition(' ')[2]}": int(low) for name, low in rows for kind in name.split(" ")[0].split("/")}
+    return {
+        f"{kind} {name.partition(' ')[2]}": int(low) for name, low in rows for kind in name.split(" ")[0].split("/")
+    }
 
 
 @needs_sources
@@ -453,7 +455,9 @@ def test_variants_leave_out_only_what_is_for_other_devices(variant: str) -> None
     assert part == whole - left_out
     resolved = ib.profile(f"industrial-{variant}").resolve("high")
     assert "unofficial" in (resolved.notice or "")
-    assert len([change for item in resolved for change in item.modifications if change.by == f"industrial-{variant}"]) == 1
+    assert (
+        len([change for item in resolved for change in item.modifications if change.by == f"industrial-{variant}"]) == 1
+    )
 
 
 def test_sub_capabilities_of_the_joined_requirements_print_the_control() -> None:
