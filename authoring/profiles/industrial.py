@@ -2,7 +2,9 @@
 
 What people judged stands in content/profiles/industrial.toml. What is NIST's is computed: the references of IR 8259A
 to IEC 62443-4-2, and the requirements that Appendix B of SP 800-213A joins to the controls that the OT overlay
-(SP 800-82r3, Appendix F) adds, at the levels of the overlay.
+(SP 800-82r3, Appendix F) adds, at the levels of the overlay. So are the sentences on the capability levels (SL-C) of
+IEC 62443-4-2: content/profiles/industrial-sl-c.tsv holds the lowest of each requirement of which a public study of
+certification (ISAGCA and ISCI, 2021) gives it.
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ from iotbaseline._model.mapping import Mapping
 
 TECHNICAL = "ir8259a"
 COMPONENTS = "iec62443-4-2"
+NOT_ASKED = ("CR 1.7 RE(1)", "CR 2.1 RE(3)", "CR 2.1 RE(4)", "CR 3.9 RE(1)")
+"""What the study leaves out for devices of the industrial IoT."""
 
 
 def added() -> dict[str, Json]:
@@ -70,19 +74,37 @@ def references() -> dict[str, list[Mapping]]:
     return found
 
 
+def lowest_levels() -> dict[str, int]:
+    """The lowest SL-C at which a requirement is asked for, by its designation."""
+    rows = table("profiles/industrial-sl-c", cells, ("requirement", "lowest"))
+    return {
+        f"{kind} {number}": int(row["lowest"])
+        for row in rows
+        for kinds, _, number in [row["requirement"].partition(" ")]
+        for kind in kinds.split("/")
+    }
+
+
+def with_level(designation: str, levels: dict[str, int]) -> str:
+    """What stands behind the title of a requirement whose lowest SL-C is known."""
+    return f" (from SL-C {levels[designation]})" if designation in levels else ""
+
+
 def reference_guidance() -> Iterator[Json]:
     """Guidance on each capability that has a reference which can be read in full."""
     titles = {each["label"]: each.get("title") for each in elements(COMPONENTS)}
+    levels = lowest_levels()
     for capability, cited in references().items():
         whole = [each for each in cited if each.object]
-        named = [f"{each.printed} {titles[each.printed]}" for each in whole]
+        named = [f"{each.printed} {titles[each.printed]}{with_level(each.printed or '', levels)}" for each in whole]
         cut = " One more is cut off in the copy that was read." if len(whole) < len(cited) else ""
         if whole:
             yield {
                 "element": capability,
                 "change": "guidance",
                 "text": f"See, in IEC 62443-4-2, {listed(named)}.{cut}",
-                "rationale": "IR 8259A names these requirements of IEC 62443-4-2 as examples, not as equal to it.",
+                "rationale": "IR 8259A names these requirements of IEC 62443-4-2 as examples, not as equal to it. "
+                "A capability level (SL-C) is told where a study of certification (ISAGCA and ISCI, 2021) gives it.",
                 "sources": [f"{TECHNICAL}, {cited[0].locator}", *(each.object for each in whole)],
             }
 
@@ -99,11 +121,28 @@ def cut_references() -> Json:
     }
 
 
+def meaning_of_levels() -> Json:
+    """What the levels stand for, with every SL-C that is known."""
+    identifiers = {each["label"]: each["id"] for each in elements(COMPONENTS)}
+    rows = table("profiles/industrial-sl-c", cells, ("requirement", "lowest"))
+    known = {level: [row["requirement"] for row in rows if row["lowest"] == level] for level in "1234"}
+    parts = [f"{listed(requirements)} from SL-C {level}" for level, requirements in known.items()]
+    return {
+        "question": "What does a level mean for a device?",
+        "about": [identifiers[each] for each in NOT_ASKED],
+        "why": "The overlay has levels for systems: here, that of the system in which the device is to be used. IEC "
+        "62443-4-2 has capability levels (SL-C) for components. No source relates the two; that low stands for SL-C 1, "
+        "moderate for SL-C 2 and high for SL-C 3 and 4 is this project's judgement. Known of SL-C, by a study of "
+        f"certification (ISAGCA and ISCI, 2021): {'; '.join(parts)}. The study leaves out {listed(NOT_ASKED)} "
+        "for the industrial IoT, and so does this profile. Of other requirements no SL-C is known.",
+    }
+
+
 def build() -> None:
     written = profile("industrial")
     write_profile(
         written,
         imports=[*written["imports"], *joined_imports()],
         modify=[*reference_guidance(), *written["modify"]],
-        open=[cut_references(), *written["open"]],
+        open=[cut_references(), meaning_of_levels(), *written["open"]],
     )

@@ -16,7 +16,7 @@ from authoring.shared.records import Json
 from iotbaseline._files.structure import WRITTEN
 from iotbaseline._profiles.document import Document
 
-WHOLE = ("consumer", "consumer-router")
+WHOLE = ("consumer", "consumer-router", "industrial-controller", "industrial-gateway", "industrial-sensor")
 ALWAYS = ("about",)
 """Fields that stand in a data file even if they are empty."""
 

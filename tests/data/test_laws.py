@@ -234,3 +234,47 @@ def test_all_schemes_of_jc_star_are_held() -> None:
 def test_numbers_of_the_proposal_are_not_taken_for_those_of_the_regulation() -> None:
     assert ("jc-star-1", "cra") not in ib.crosswalks()
     assert ib.info("cra-2022").superseded_by == ("cra",)
+
+
+# --- the crosswalks that are judged ---------------------------------------------------------------------------------
+
+JUDGED = {("ir8425", "en303645v3.1.3"): 77, ("ir8425", "cra"): 52, ("en303645v3.1.3", "cra"): 85}
+judged = pytest.mark.parametrize("pair", JUDGED, ids="--".join)
+
+
+@judged
+def test_judged_rows_have_reasons_that_name_both_sides(pair: tuple[str, str]) -> None:
+    found = ib.crosswalk(*pair)
+    names = {"ir8425": "IR 8425", "en303645v3.1.3": "EN 303 645", "cra": "CRA"}
+    assert len(found) == len({(each.subject, each.object) for each in found}) == JUDGED[pair]
+    for mapping in found:
+        assert mapping.basis is ib.Basis.CURATED
+        assert mapping.strength
+        assert mapping.rationale
+        assert any(names[key] in mapping.rationale for key in pair), mapping
+        both = mapping.rationale.startswith("Both ")
+        assert both == (mapping.relation in {"intersects_with", "subset_of", "superset_of", "related"}), mapping
+        assert ib.get(mapping.object or "").local.startswith(("annex-i.", "5.", "6."))
+
+
+def test_no_judged_row_claims_that_a_law_is_met() -> None:
+    """A law depends on a risk assessment: nothing is held to ask for all of a point, or for just the same."""
+    strong = {ib.Relation.EQUAL, ib.Relation.SUPERSET_OF}
+    for pair in (("ir8425", "cra"), ("en303645v3.1.3", "cra")):
+        assert not strong & {mapping.relation for mapping in ib.crosswalk(*pair)}
+        assert ib.coverage(*pair).covered == ()
+
+
+@judged
+def test_judged_rows_contradict_nothing(pair: tuple[str, str]) -> None:
+    found = ib.check_crosswalks(pair)
+    assert [each for each in found if each.kind == "contradiction"] == []
+
+
+@judged
+def test_the_header_says_what_the_mappings_are_not(pair: tuple[str, str]) -> None:
+    header = (
+        (ROOT / "data" / "crosswalks" / f"{'--'.join(pair)}.sssom.tsv").read_text("utf-8").partition("\nsubject_id")[0]
+    )
+    assert "This project's judgement" in header
+    assert "no presumption of conformity" in header

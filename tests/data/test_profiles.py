@@ -100,7 +100,10 @@ def named_sources(key: str) -> Iterator[str]:
 
 
 def test_the_built_in_profiles() -> None:
-    assert set(PROFILES) == {"consumer", "consumer-router", "federal", "federal-low", "industrial", "ot-overlay"}
+    assert set(PROFILES) == {
+        "consumer", "consumer-router", "federal", "federal-low", "industrial", "industrial-controller",
+        "industrial-gateway", "industrial-sensor", "ot-overlay",
+    }  # fmt: skip
     assert not set(PROFILES) & {info.key for info in ib.publications()}
 
 
@@ -119,7 +122,7 @@ def test_every_identifier_exists(key: str) -> None:
     added = {record["id"] for record in profile.get("add", ())}
     wanted = [
         *(i for record in profile["imports"] for part in ("include", "exclude") for each in record.get(part, ())
-          for name in ("ids", "within") for i in each.get(name, ())),
+          for name in ("ids", "within") for i in each.get(name, ()) if not i.startswith("industrial:")),
         *(i for record in profile.get("open", ()) for i in record["about"]),
         *(text for text in named_sources(key) if CURIE.fullmatch(text)),
     ]  # fmt: skip
@@ -358,6 +361,9 @@ INDUSTRIAL: Json = PROFILES["industrial"]
 JUDGED: list[Json] = [*INDUSTRIAL["modify"], *INDUSTRIAL["add"]]
 ABOUT = {identifier for record in INDUSTRIAL["open"] for identifier in record["about"]}
 ADDED = {control for control, entry in overlay().items() if entry.adds}
+FOR_TITLES: list[Json] = [each for each in INDUSTRIAL["imports"] if each["rationale"].startswith("CR ")]
+"""The imports of the catalog that stand for a title of IEC 62443-4-2."""
+COMPONENT_ROWS = {element.local for element in ib.load("iec62443-4-2")}
 
 
 def overlay_levels(control: str) -> tuple[str, ...]:
@@ -374,7 +380,7 @@ def test_nothing_of_the_core_baselines_is_left_out() -> None:
 
 
 def test_requirements_are_those_that_appendix_b_joins_to_added_controls_at_their_levels() -> None:
-    records = [record for record in INDUSTRIAL["imports"] if record["from"] == "sp800-213a"]
+    records = [each for each in INDUSTRIAL["imports"] if each["from"] == "sp800-213a" and each not in FOR_TITLES]
     named = {identifier: record for record in records for each in record["include"] for identifier in each["within"]}
     joined = {control: appendix_b(control) for control in ADDED}
     assert {ib.get(control).label for control, found in joined.items() if found} == {
@@ -388,7 +394,89 @@ def test_requirements_are_those_that_appendix_b_joins_to_added_controls_at_their
         printed = {overlay()[control].label for control in controls}
         assert set(re.findall(r"[A-Z]{2}-\d+(?: \(\d+\))?", record["rationale"])) == printed
     taken = {identifier for identifier in selected("industrial") if identifier.startswith("sp800-213a:")}
-    assert taken == set().union(*map(with_requirements, named))
+    for_titles = {identifier for record in FOR_TITLES for identifier in imported(record)}
+    assert taken - for_titles == set().union(*map(with_requirements, named))
+
+
+@pytest.mark.parametrize("record", FOR_TITLES, ids=lambda record: record["rationale"].partition(" of ")[0])
+def test_what_stands_for_a_title_of_iec_62443_is_joined_to_the_control_that_is_named(record: Json) -> None:
+    designation, title = re.match(r"(CR \d\.\d+) (.+?) of IEC", record["rationale"]).groups()  # type: ignore[union-attr]
+    assert next(each.title for each in ib.load("iec62443-4-2") if each.label == designation) == title
+    control = ib.get(re.search(r"joins .+ to ([A-Z]{2}-\d+)", record["rationale"])[1])  # type: ignore[index]
+    assert set(imported(record)) <= appendix_b(control.id)
+    assert levels(record, "industrial") == tuple(level for level in LEVELS if in_baseline(control, level))
+
+
+def sl_c_of_the_note() -> dict[str, int]:
+    """The lowest SL-C of each requirement in the table of facts."""
+    facts = source("notes/iec62443-4-2-ids.md").partition("## SL-C facts")[2]
+    rows = re.findall(r"^\| ([A-Z/]+ [\d.]+(?: RE\(\d\))?) \| [^|]+ \| (\d)", facts, re.MULTILINE)
+    return {
+        f"{kind} {name.partition(' ')[2]}": int(low) for name, low in rows for kind in name.split(" ")[0].split("/")
+    }
+
+
+@needs_sources
+def test_levels_follow_the_capability_levels_that_are_known() -> None:
+    known = sl_c_of_the_note()
+    assert len(known) == 29 + 2 * 8
+    led = [each for each in JUDGED if each["sources"][0].startswith("iec62443-4-2:")]
+    checked = 0
+    for record in led:
+        cited = [ib.get(text).label or "" for text in record["sources"] if text.startswith("iec62443-4-2:")]
+        found = {known[label] for label in cited if label in known}
+        if found:
+            (lowest,) = found
+            assert levels(record, "industrial") == LEVELS[min(lowest, 3) - 1 :], record
+            checked += 1
+    assert checked == 15
+    question = next(record for record in INDUSTRIAL["open"] if record["question"].startswith("What does a level mean"))
+    told = dict(re.findall(r"([^;:]+?) from SL-C (\d)", question["why"].partition("2021): ")[2]))
+    by_level = {int(level): set(re.findall(r"\d\.\d+(?: RE\(\d\))?", names)) for names, level in told.items()}
+    assert by_level == {
+        low: {label.partition(" ")[2] for label, each in known.items() if each == low} for low in (1, 2, 3, 4)
+    }
+    for record in INDUSTRIAL["modify"]:
+        if record["sources"][0].startswith("ir8259a, Table 1"):
+            for label, low in re.findall(r"(CR \d\.\d+)[^,(]*\(from SL-C (\d)\)", record["text"]):
+                assert known[label] == int(low)
+
+
+@pytest.mark.parametrize("record", JUDGED, ids=lambda record: record.get("id") or record["element"])
+def test_rows_of_component_types_stand_together_and_controls_lend_their_levels(record: Json) -> None:
+    kinds: dict[str, set[str]] = {}
+    for text in record["sources"]:
+        if match := re.fullmatch(r"iec62443-4-2:([EHN]DR)\.(\d.+)", text):
+            kinds.setdefault(match[2], set()).add(match[1])
+    for number, found in kinds.items():
+        assert found == {kind for kind in ("EDR", "HDR", "NDR") if f"{kind}.{number}" in COMPONENT_ROWS}
+    if record["sources"][0].startswith("sp800-53r5:"):
+        control = ib.get(record["sources"][0])
+        assert levels(record, "industrial") == tuple(level for level in LEVELS if in_baseline(control, level))
+
+
+def test_what_an_engineer_looks_for_is_there() -> None:
+    cited = {text for record in (*JUDGED, *FOR_TITLES) for text in record.get("sources", ())}
+    titled = {re.match(r"CR \d\.\d+", record["rationale"])[0] for record in FOR_TITLES}  # type: ignore[index]
+    labels = {ib.get(text).label for text in cited if text.startswith("iec62443-4-2:")} | titled
+    assert labels >= {f"CR {n}" for n in ("2.5", "2.6", "2.11", "3.5", "3.6", "3.7", "3.8", "5.1", "7.1", "7.2", "7.3")}
+    life_cycle = {each["element"] for each in INDUSTRIAL["modify"] if "62443-4-1" in each["text"]}
+    assert life_cycle == {each.id for each in ib.load("ir8259b").capabilities}
+    differing = [item for item in ib.profile("industrial").resolve() if item.levels != LEVELS]
+    assert len(differing) == 25
+
+
+@pytest.mark.parametrize("variant", ["sensor", "controller", "gateway"])
+def test_variants_leave_out_only_what_is_for_other_devices(variant: str) -> None:
+    whole, part = ({item.id for item in ib.profile(key).resolve()} for key in ("industrial", f"industrial-{variant}"))
+    boundary = {f"industrial:{name}" for name in ("failure-of-boundary", "deny-by-default", "island-mode")}
+    left_out = {"gateway": set(), "controller": boundary, "sensor": boundary | {"industrial:alternate-path"}}[variant]
+    assert part == whole - left_out
+    resolved = ib.profile(f"industrial-{variant}").resolve("high")
+    assert "unofficial" in (resolved.notice or "")
+    assert (
+        len([change for item in resolved for change in item.modifications if change.by == f"industrial-{variant}"]) == 1
+    )
 
 
 def test_sub_capabilities_of_the_joined_requirements_print_the_control() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -165,6 +166,39 @@ def test_display(pair: tuple[str, str], rest: int) -> None:
     assert f">{len(found)} mappings<" in badges
     assert str(found) == f"{pair[0]} to {pair[1]}: {len(found)} mappings"
     assert repr(found) == f"<Crosswalk {found}>"
+
+
+JUDGED = "rest on this project's judgement: no publisher made or endorsed it, and it gives no presumption of conformity"
+
+
+@pytest.mark.parametrize(
+    "pair", [("ir8425", "cra"), ("ir8425", "en303645v3.1.3"), ("en303645v3.1.3", "cra"), ("cra", "ir8425")]
+)
+def test_a_judged_crosswalk_says_so_in_every_output(pair: tuple[str, str]) -> None:
+    found = ib.crosswalk(*pair)
+    told = f"{len(found)} of {len(found)} mappings {JUDGED}"
+    assert found.notice == json.loads(found.to_json())["notice"] == told
+    assert f"\n\n{told}\n" in found.to_text()
+    assert f"\n\n{told}\n" in found.to_markdown()
+    assert f">{told}<" in found._repr_html_().replace("&#x27;", "'")
+    assert f'#comment: "{told}"' in found.to_sssom().split("\n")
+    covered = ib.coverage(pair[0], pair[1])
+    count = sum(bool(item.by) for item in covered)
+    assert covered.notice == json.loads(covered.to_json())["notice"] == f"{count} of {len(covered)} items {JUDGED}"
+    assert covered.notice in covered.to_text()
+    assert covered.notice in covered.to_markdown()
+    assert covered.notice in covered._repr_html_().replace("&#x27;", "'")
+
+
+def test_only_what_is_judged_is_counted_in_the_notice() -> None:
+    mixed = ib.crosswalk("ir8425", "ir8259b")
+    assert mixed.notice == f"{mixed.counts()[ib.Basis.CURATED]} of {len(mixed)} mappings {JUDGED}"
+    assert mixed.counts()[ib.Basis.OFFICIAL]
+    printed = ib.crosswalk("sp800-53r5", "sp800-213a").where("official")
+    assert printed.notice is None
+    assert "notice" not in json.loads(printed.to_json())
+    assert "#comment" not in printed.to_sssom().partition("\nsubject_id")[0]
+    assert ib.coverage("jc-star-1", "ir8425").notice is None
 
 
 @pytest.mark.parametrize("number", [0, 1])

@@ -581,6 +581,7 @@ def test_json(made: ib.Comparison, together: ib.SideBySide) -> None:
     document = json.loads(together.to_json())
     assert document == {
         "profiles": [*together.profiles],
+        "notice": together.notice,
         "counts": together.counts(),
         "rows": together.to_records(),
     }

@@ -165,6 +165,7 @@ def test_crosswalk() -> None:
     assert_type(crosswalk.unmapped_objects, ib.Listing[ib.Element])
     assert_type(crosswalk.inverse(), ib.Crosswalk)
     assert_type(crosswalk.to_sssom(), str)
+    assert_type(crosswalk.notice, str | None)
     assert_type(crosswalk.where(lambda mapping: mapping.basis is ib.Basis.OFFICIAL), ib.Crosswalk)
     assert_type(crosswalk.subject, ib.Publication)
     assert_type(crosswalk.object, ib.Publication)
@@ -219,6 +220,7 @@ def test_reach() -> None:
 def test_coverage() -> None:
     found = ib.coverage(["ir8425", ib.get("AC-2"), ib.load("ir8259a")], "sp800-53r5", baseline="low", kinds={"control"})
     assert_type(found, ib.Coverage)
+    assert_type(found.notice, str | None)
     assert_type(found.gaps, ib.Listing[ib.Element])
     assert_type(found.covered, ib.Listing[ib.Element])
     assert_type(found.where(ib.CoverageLevel.RELATED), ib.Coverage)

@@ -95,22 +95,23 @@ class Result(Tabular, Generic[T, K]):
     def to_text(self) -> str:
         """A report in plain text."""
         groups = ((name, [self._explained(item) for item in items]) for name, items in self._groups())
-        return markdown.text(self._summary, groups)
+        return markdown.text(self._opening, groups)
 
     def to_markdown(self) -> str:
         """A report in Markdown."""
         shown = {heading: names for heading, names in self._shown.items() if heading not in self.IN_GROUP}
         groups = ((name, self._cells(items, shown)) for name, items in self._groups())
-        return markdown.markdown(self._name, self._summary, tuple(shown), groups)
+        return markdown.markdown(self._name, self._opening, tuple(shown), groups)
 
     def to_json(self) -> str:
         """The result as JSON: what it is of, the counts, and an object per item; lists stay lists."""
         columns = self.columns()
         items = [self._nested(item, columns) for item in self._items]
-        return dumped({**self._head(), "counts": self._counts_in_json(), self.LISTED: items})
+        return dumped({**self._head(), **self._noticed, "counts": self._counts_in_json(), self.LISTED: items})
 
     def _repr_html_(self) -> str:
-        return html.card(self._name, self._title, self._badges(), self._facts(), self._body())
+        badges = [*self._badges(), *self._noticed.values()]
+        return html.card(self._name, self._title, badges, self._facts(), self._body())
 
     # What a subclass may override
 
@@ -127,6 +128,20 @@ class Result(Tabular, Generic[T, K]):
     def _summary(self) -> str:
         """The line below the heading."""
         return str(self)
+
+    @property
+    def _caution(self) -> str | None:
+        """What every output has to say of the result as a whole."""
+        return None
+
+    @property
+    def _noticed(self) -> dict[str, str]:
+        return {"notice": self._caution} if self._caution else {}
+
+    @property
+    def _opening(self) -> str:
+        """What a report begins with."""
+        return "\n\n".join((self._summary, *self._noticed.values()))
 
     @property
     def _title(self) -> str:

@@ -9,6 +9,7 @@ from attrs import frozen
 from iotbaseline._display.records import Column, lifted
 from iotbaseline._display.results import Head, Result, Shown
 from iotbaseline._mappings.hops import Hop
+from iotbaseline._model.provenance import Basis
 from iotbaseline.relations import UNIVERSE, Conclusion, Relation, combine, single
 
 
@@ -30,6 +31,11 @@ class EvidencePath:
     def judgements(self) -> int:
         """How many of its hops rest on somebody's judgement other than a publisher's."""
         return sum([hop.is_judgement for hop in self.hops])
+
+    @property
+    def is_curated(self) -> bool:
+        """Whether one of its hops is this project's judgement."""
+        return any(hop.basis is Basis.CURATED for hop in self.hops)
 
     @property
     def strength(self) -> int | None:

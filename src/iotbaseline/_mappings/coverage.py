@@ -29,6 +29,7 @@ from iotbaseline._mappings.hops import held
 from iotbaseline._mappings.items import asking, in_baseline, of_kinds, title_of
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
+from iotbaseline._model.provenance import judgement
 from iotbaseline._model.ranked import Ranked
 from iotbaseline.errors import QueryError, UnknownIdentifierError
 from iotbaseline.relations import Relation
@@ -60,6 +61,11 @@ class CoverageItem:
     level: CoverageLevel
     by: tuple[Connection, ...] = ()
     unmapped_in: tuple[str, ...] = ()
+
+    @property
+    def is_curated(self) -> bool:
+        """Whether the best path from one of them goes along this project's judgement."""
+        return any(connection.paths[0].is_curated for connection in self.by)
 
     def __str__(self) -> str:
         return f"{self.element}: {self.level}"
@@ -176,6 +182,11 @@ class Coverage(Result[CoverageItem, CoverageLevel]):
         """The selected elements that bear upon no item."""
         return Listing(element for element in self.selection if element.id not in self.contributions)
 
+    @property
+    def notice(self) -> str | None:
+        """Says how many items rest on this project's judgement, and what that does not give; ``None`` if none does."""
+        return judgement(sum(item.is_curated for item in self.items), len(self), "items")
+
     @cached_property
     def contributions(self) -> dict[str, tuple[Connection, ...]]:
         """What each selected element bears upon, by its identifier: the other direction of the items' ``by``."""
@@ -203,6 +214,10 @@ class Coverage(Result[CoverageItem, CoverageLevel]):
     @property
     def _title(self) -> str:
         return f"{len(self.selection)} elements against {self.target}"
+
+    @property
+    def _caution(self) -> str | None:
+        return self.notice
 
     def _head(self) -> Head:
         return {"target": self.target, "selected": len(self.selection)}

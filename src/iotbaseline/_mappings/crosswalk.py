@@ -16,7 +16,7 @@ from iotbaseline._library.selection import Named, publication_of
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
 from iotbaseline._model.mapping import MAPPING_COLUMNS, Mapping
-from iotbaseline._model.provenance import Basis
+from iotbaseline._model.provenance import Basis, judgement
 from iotbaseline._model.publication import Publication
 from iotbaseline.errors import DataError, UnknownCrosswalkError
 
@@ -46,6 +46,11 @@ class Crosswalk(Result[Mapping, Basis]):
 
     def __repr__(self) -> str:
         return f"<Crosswalk {self}>"
+
+    @property
+    def notice(self) -> str | None:
+        """Says how many mappings are this project's judgement, and what that does not give; ``None`` if none is."""
+        return judgement(sum(mapping.basis is Basis.CURATED for mapping in self.mappings), len(self), "mappings")
 
     @cached_property
     def _forward(self) -> dict[str, tuple[Mapping, ...]]:
@@ -111,6 +116,7 @@ class Crosswalk(Result[Mapping, Basis]):
             self.object.key,
             addresses={info.key: f"https://doi.org/{info.doi}#" for info in infos if info.doi is not None},
             license_=sssom.UNSPECIFIED if is_own else sssom.PUBLIC_DOMAIN,
+            about={"comment": self.notice} if self.notice else {},
         )
 
     @property
@@ -120,6 +126,10 @@ class Crosswalk(Result[Mapping, Basis]):
     @property
     def _title(self) -> str:
         return f"{self.subject.title} → {self.object.title}"
+
+    @property
+    def _caution(self) -> str | None:
+        return self.notice
 
     def _head(self) -> Head:
         return {"subject": self.subject.key, "object": self.object.key}

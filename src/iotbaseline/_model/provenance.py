@@ -41,6 +41,16 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
 
 
+def judgement(judged: int, items: int, name: str) -> str | None:
+    """Say how many of some items rest on curated mappings, and what that does not give; ``None`` if none does."""
+    if not judged:
+        return None
+    return (
+        f"{judged} of {items} {name} rest on this project's judgement: no publisher made or endorsed it, "
+        "and it gives no presumption of conformity"
+    )
+
+
 @frozen
 class SourceText:
     """A text that records were made from: its publication, public address, SHA-256 and fidelity."""

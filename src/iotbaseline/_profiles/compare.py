@@ -20,6 +20,7 @@ from iotbaseline._mappings.connection import Connection
 from iotbaseline._mappings.coverage import Coverage, CoverageItem, coverage
 from iotbaseline._mappings.items import title_of
 from iotbaseline._model.element import Element
+from iotbaseline._model.provenance import judgement
 from iotbaseline._model.publication import Publication
 from iotbaseline._model.ranked import Ranked
 from iotbaseline._profiles.document import Modification, ModificationKind
@@ -65,6 +66,11 @@ class ComparisonRow:
     modifications: tuple[Modification, ...] = ()
 
     @property
+    def is_curated(self) -> bool:
+        """Whether the best path from one of the partners goes along this project's judgement."""
+        return any(partner.paths[0].is_curated for partner in self.partners)
+
+    @property
     def because(self) -> str:
         """The best path from each partner that decides its kind, or a note that there is none."""
         paths = [str(partner.paths[0]) for partner in self.partners if partner.subject in self.closest]
@@ -92,6 +98,11 @@ class Comparison(Result[ComparisonRow, ComparisonKind]):
     right: str
     left_rows: tuple[ComparisonRow, ...]
     right_rows: tuple[ComparisonRow, ...]
+
+    @property
+    def notice(self) -> str | None:
+        """Says how many rows rest on this project's judgement, and what that does not give; ``None`` if none does."""
+        return judgement(sum(row.is_curated for row in self), len(self), "rows")
 
     @property
     def only_left(self) -> Listing[Element]:
@@ -135,6 +146,10 @@ class Comparison(Result[ComparisonRow, ComparisonKind]):
     @property
     def _title(self) -> str:
         return "Comparison"
+
+    @property
+    def _caution(self) -> str | None:
+        return self.notice
 
     def _head(self) -> Head:
         return {"left": self.left, "right": self.right}

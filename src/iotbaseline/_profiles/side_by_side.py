@@ -15,6 +15,7 @@ from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import Named, Selectable, elements_of
 from iotbaseline._mappings.coverage import CoverageLevel, coverage
 from iotbaseline._model.element import Element
+from iotbaseline._model.provenance import judgement
 from iotbaseline._profiles.compare import ComparisonKind, ComparisonRow, Side, rows, side
 
 
@@ -59,6 +60,12 @@ class SideBySide(Result[SideBySideRow, str]):
         return tuple(row.cells for row in self.rows if row.beyond is None)
 
     @property
+    def notice(self) -> str | None:
+        """Says how many rows rest on this project's judgement, and what that does not give; ``None`` if none does."""
+        judged = sum(any(cell.is_curated for cell in row.cells) for row in self.rows)
+        return judgement(judged, len(self), "rows")
+
+    @property
     def beyond(self) -> tuple[Listing[Element], ...]:
         """For each profile, its elements beyond the baseline."""
         return tuple(
@@ -90,6 +97,10 @@ class SideBySide(Result[SideBySideRow, str]):
     @property
     def _shown(self) -> Shown:
         return {"element": ("element", "name")} | {name: (name,) for name in self.profiles}
+
+    @property
+    def _caution(self) -> str | None:
+        return self.notice
 
     def _head(self) -> Head:
         return {"profiles": self.profiles}
