@@ -47,6 +47,8 @@ _FACE = {
     "_revisions.pairing": "ChangeKind",
     "formats.graph": "EdgeAttributes NodeAttributes graph",
     "formats.graph_files": "export_graph",
+    "formats.losses": "ExportReport Loss LossKind",
+    "formats.registry": "Exportable export",
     "formats.user_files": "read_crosswalk read_framework",
     "relations": "Relation Style",
 }
