@@ -48,6 +48,8 @@ _FACE = {
     "formats.graph": "EdgeAttributes NodeAttributes graph",
     "formats.graph_files": "export_graph",
     "formats.losses": "ExportReport Loss LossKind",
+    "formats.oscal_profile_reading": "read_oscal_profile",
+    "formats.oscal_reading": "read_oscal_catalog",
     "formats.registry": "Exportable export",
     "formats.user_files": "read_crosswalk read_framework",
     "relations": "Relation Style",

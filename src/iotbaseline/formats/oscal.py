@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from attrs import NOTHING, fields
 
@@ -60,7 +60,7 @@ def props_of(element: Element) -> list[Json]:
             continue
         name = field.name.replace("_", "-")
         if isinstance(value, tuple):
-            found.extend(prop(name, str(each)) for each in value)
+            found.extend(prop(name, each) for each in cast("tuple[str, ...]", value))
         else:
             found.append(prop(name, str(value).lower() if isinstance(value, bool) else str(value)))
     return found

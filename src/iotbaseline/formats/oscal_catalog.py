@@ -96,7 +96,7 @@ class _Shelves:
     def __init__(self, publication: Publication, parameters: Parameters) -> None:
         self._publication = publication
         self._parameters = parameters
-        self._places = {element.id: number for number, (_, element) in enumerate(publication.walk(), 1)}
+        self._places = {element.id: number for number, element in enumerate(publication, 1)}
         self._width = len(str(len(publication)))
 
     def group(self, root: Element) -> Json:
@@ -117,6 +117,8 @@ class _Shelves:
         if parameters:
             found["params"] = [{"id": each, "label": label} for each, label in parameters.items()]
         found["props"] = [*self._props(element), *props_of(element)]
+        if element.parent and not self._publication.has(element.parent):
+            found["props"] = [*self._props(element), *props_of(element), prop("parent", element.parent)]
         if links := _links(element, self._publication):
             found["links"] = links
         if element.summary:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from iotbaseline.formats.registry import Things
 
 
+ABOUT = " About: "
+"""What stands between the reason of an open question and the elements it is about."""
+
+
 def write(things: Things, losses: Losses, *, oscal_version: str = VERSION) -> dict[str, bytes]:
     """Make a profile for each level of a profile, and every catalog that they import."""
     [profile] = things.profiles
@@ -125,7 +129,7 @@ def _metadata(resolved: ResolvedProfile) -> Json:
     props = [made_by(), *(prop(name, value) for name, value in facts.items() if value)]
     props.extend(prop("base", each) for each in profile.base)
     for each in profile.questions:
-        about = f" About: {', '.join(each.about)}." if each.about else ""
+        about = f"{ABOUT}{', '.join(each.about)}" if each.about else ""
         props.append(prop("open-question", each.question, remarks=f"{each.why}{about}"))
     return {"props": props, "remarks": profile.summary}
 
@@ -157,7 +161,11 @@ def _sets(change: Modification) -> bool:
 def _setting(item: ResolvedElement, change: Modification) -> Json:
     return {
         "param-id": _parameter_id(item.element, change),
-        "props": [prop("by", change.by), prop("rationale", change.rationale)],
+        "props": [
+            prop("by", change.by),
+            prop("parameter", change.parameter or ""),
+            prop("rationale", change.rationale),
+        ],
         "values": [change.value or ""],
     }
 

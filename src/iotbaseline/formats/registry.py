@@ -100,6 +100,7 @@ FORMATS = {
             module="oscal_catalog",
             suffix=".json",
             takes=("publications",),
+            reader="read_oscal_catalog",
             gate=_OSCAL_GATES,
         ),
         Format(
@@ -108,6 +109,7 @@ FORMATS = {
             module="oscal_profile",
             suffix="",
             takes=("profiles",),
+            reader="read_oscal_profile",
             gate=("compliance-trestle", "oscal", *_OSCAL_GATES),
         ),
         Format(
