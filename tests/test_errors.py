@@ -31,6 +31,7 @@ EXAMPLES: dict[type[IoTBaselineError], IoTBaselineError] = {
         BAD_LINE,
         IntegrityError("manifest.json", "whole file", "its hash is wrong", "restore it"),
         DataErrors(iter([BAD_LINE, BAD_LINE])),
+        ib.errors.LossError("reqif", ["2 left-out: rows without an object"]),
         ib.errors.MissingExtraError("pydot", "dot"),
     )
 }

@@ -122,6 +122,10 @@ from iotbaseline._wording.verify import (
 )
 from iotbaseline.formats.graph import EdgeAttributes as EdgeAttributes, NodeAttributes as NodeAttributes, graph as graph
 from iotbaseline.formats.graph_files import export_graph as export_graph
+from iotbaseline.formats.losses import ExportReport as ExportReport, Loss as Loss, LossKind as LossKind
+from iotbaseline.formats.oscal_profile_reading import read_oscal_profile as read_oscal_profile
+from iotbaseline.formats.oscal_reading import read_oscal_catalog as read_oscal_catalog
+from iotbaseline.formats.registry import Exportable as Exportable, export as export
 from iotbaseline.formats.user_files import read_crosswalk as read_crosswalk, read_framework as read_framework
 from iotbaseline.relations import Relation as Relation, Style as Style
 

@@ -144,6 +144,16 @@ def _counted(count: int) -> str:
     return f"{count} problem{'' if count == 1 else 's'}"
 
 
+class LossError(IoTBaselineError, ValueError):
+    """A format cannot hold all of what is exported, and the export was to be strict; ``losses`` says what is lost."""
+
+    def __init__(self, name: str, losses: Sequence[str]) -> None:
+        fix = "leave out strict=True to write the file without it"
+        super().__init__(f"{name} would lose something: {'; '.join(losses)}", fix)
+        self.losses = tuple(losses)
+        self.args = name, self.losses
+
+
 class MissingExtraError(IoTBaselineError, ImportError):
     """An optional library is needed; the message says which extra installs it."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from iotbaseline._files.tables import Ends, Layout, Row
 from iotbaseline._library import sssom
@@ -16,6 +17,10 @@ from iotbaseline._model.mapping import Mapping
 from iotbaseline._model.provenance import Basis, Fidelity
 from iotbaseline.errors import shorten
 from iotbaseline.relations import STRONGEST, Relation
+
+if TYPE_CHECKING:
+    from iotbaseline.formats.losses import Losses
+    from iotbaseline.formats.registry import Things
 
 CONFIDENCE, NEGATION = "confidence", "predicate_modifier"
 _REQUIRED = ("subject_id", "predicate_id", "object_id")
@@ -73,6 +78,12 @@ def mapping(row: Row, ends: Ends) -> Mapping:
         path=tuple(ends.between(row, "path", step) for step in row["path"].split("|")) if row["path"] else (),
         source=row.file,
     )
+
+
+def write(things: Things, losses: Losses) -> bytes:  # noqa: ARG001
+    """Make a mapping set; nothing is lost."""
+    [crosswalk] = things.crosswalks
+    return crosswalk.to_sssom().encode()
 
 
 def _relation(row: Row) -> Relation:

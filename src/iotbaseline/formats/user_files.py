@@ -16,6 +16,7 @@ from iotbaseline._files.tables import Ends, Layout, Row, layout_of, read, text_o
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._mappings.crosswalk import Crosswalk
 from iotbaseline._model import identifiers
+from iotbaseline._model.element import Element
 from iotbaseline._model.mapping import Mapping
 from iotbaseline._model.provenance import Fidelity, Status
 from iotbaseline._model.publication import USER_FRAMEWORK, Publication, PublicationInfo
@@ -38,16 +39,24 @@ def read_framework(path: str | PathLike[str], *, key: str, title: str | None = N
     :class:`~iotbaseline.errors.DataError` if the file is not such a table, and
     :class:`~iotbaseline.errors.IdentifierSyntaxError` for a ``key`` that cannot be one.
     """
+    file, text = text_of(path)
+    name = title if title is not None else PurePath(file).stem
+    return user_framework(key, name, lambda: framework.elements(file, text, key))
+
+
+def user_framework(key: str, title: str, elements: Callable[[], tuple[Element, ...]]) -> Publication:
+    """A publication of the user's own with what ``elements`` makes, for a key that can be one.
+
+    Raises :class:`~iotbaseline.errors.IdentifierSyntaxError` for a key that cannot.
+    """
     if not _KEY.fullmatch(identifiers.text(key)) or not identifiers.fold_publication(key):
         rule = "write lower-case letters, digits and . _ -, at most 60, as in acme-policy"
         raise IdentifierSyntaxError(f"{shorten(key)} cannot be the key of a publication", rule)
-    file, text = text_of(path)
-    elements = framework.elements(file, text, key)
     info = PublicationInfo(
         key=key,
         pubid=None,
         work=key,
-        title=title if title is not None else PurePath(file).stem,
+        title=title,
         role=USER_FRAMEWORK,
         series=None,
         stage="user",
@@ -57,7 +66,7 @@ def read_framework(path: str | PathLike[str], *, key: str, title: str | None = N
         authors=None,
         fidelity=Fidelity.FULL,
     )
-    return Publication(info=info, elements=elements, fidelity=Fidelity.FULL)
+    return Publication(info=info, elements=elements(), fidelity=Fidelity.FULL)
 
 
 def read_crosswalk(

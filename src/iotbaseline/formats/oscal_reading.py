@@ -1,0 +1,169 @@
+"""Catalogs of OSCAL as frameworks of the user's own: those of others, and those that we write."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from os import PathLike
+
+from attrs import evolve, fields
+
+from iotbaseline._files.problems import Problems
+from iotbaseline._library.records import checked_element
+from iotbaseline._model import identifiers
+from iotbaseline._model.element import Element
+from iotbaseline._model.kinds import KINDS, Family
+from iotbaseline._model.kinds import Control as ControlElement
+from iotbaseline._model.publication import Publication
+from iotbaseline.errors import DataError, IdentifierSyntaxError, shorten
+from iotbaseline.formats.framework import KINDS_ALLOWED
+from iotbaseline.formats.oscal_documents import Catalog, Control, Group, Parameter, ours, prose_of, read, theirs
+from iotbaseline.formats.user_files import user_framework
+
+_TRUTHS = {"true": True, "false": False}
+_NUMBERS = ("words",)
+
+
+def read_oscal_catalog(path: str | PathLike[str], *, key: str, title: str | None = None) -> Publication:
+    """Read a catalog of OSCAL in JSON as a framework of your own.
+
+    Groups become families, controls become controls; where the class of one names a kind of element, as in NIST's
+    catalog of the Cybersecurity Framework, it becomes that. The ``summary`` of a control is its statement, with
+    parameters as their values or names. A catalog that :func:`iotbaseline.export` wrote gives the elements that it
+    was made from. ``key`` is that of :func:`iotbaseline.read_framework`, ``title`` by default that of the catalog.
+
+    Raises :class:`~iotbaseline.errors.DataErrors` with one error for each bad value,
+    :class:`~iotbaseline.errors.DataError` if the file is no catalog of OSCAL in JSON, and
+    :class:`~iotbaseline.errors.IdentifierSyntaxError` for a key that cannot be one.
+    """
+    file = os.fspath(path)
+    catalog = read(path)
+    if not isinstance(catalog, Catalog):
+        raise DataError(file, "whole file", "it is a profile, not a catalog", "read it with read_oscal_profile()")
+    return user_framework(key, title or catalog.metadata.title, _Reader(file, key, catalog).elements)
+
+
+def walk(catalog: Catalog) -> Iterator[tuple[Group | Control, Group | Control | None]]:
+    """Every group and control with what it stands in, in their order."""
+    top: list[Group | Control] = [*catalog.groups, *catalog.controls]
+    waiting: list[tuple[Group | Control, Group | Control | None]] = [(each, None) for each in reversed(top)]
+    while waiting:
+        node, above = waiting.pop()
+        yield node, above
+        groups = node.groups if isinstance(node, Group) else ()
+        below: list[Group | Control] = [*groups, *node.controls]
+        waiting.extend((each, node) for each in reversed(below))
+
+
+class _Reader:
+    """Makes elements of the groups and controls of one catalog."""
+
+    def __init__(self, file: str, key: str, catalog: Catalog) -> None:
+        self._file, self._key, self._catalog = file, key, catalog
+        self._written_as = next(iter(ours(catalog.metadata.props, "publication")), key)
+        self._parameters: dict[str, Parameter] = {}
+
+    def elements(self) -> tuple[Element, ...]:
+        """The elements; raises an error for each that has no right identifier or one that is taken."""
+        problems = Problems(self._file)
+        made: dict[str, Element] = {}
+        places: dict[str, str] = {}
+        identifiers_of: dict[int, str | None] = {}
+        nodes = list(walk(self._catalog))
+        for node, _ in nodes:
+            self._parameters |= {each.id: each for each in getattr(node, "params", ())}
+        for node, above in nodes:
+            parent = None if above is None else identifiers_of[id(above)]
+            if isinstance(node, Group) and ours(node.props, "shelf"):
+                identifiers_of[id(node)] = parent
+                continue
+            try:
+                element = self._element(node, parent)
+            except DataError as error:
+                problems.add(error)
+                identifiers_of[id(node)] = parent
+                continue
+            identifiers_of[id(node)] = element.id
+            fold = identifiers.fold_local(element.local)
+            if fold in made:
+                problem = f"its identifier reads like that of {shorten(made[fold].local)}"
+                problems.add(self._error(node, problem, "give each group and control an identifier of its own"))
+            made[fold] = element
+            if ours(node.props, "element"):
+                places[fold] = theirs(node.props, "sort-id") or ""
+        problems.raise_any()
+        return tuple(made[fold] for fold in sorted(made, key=lambda fold: places.get(fold, "")))
+
+    def _element(self, node: Group | Control, parent: str | None) -> Element:
+        if isinstance(node, Control) and ours(node.props, "element"):
+            return self._of_ours(node, parent)
+        name = node.id or re.sub(r"[^A-Za-z0-9]+", "-", node.title).strip("-").lower()
+        made = self._kind(node)(
+            id=f"{self._key}:{self._local(node, name)}",
+            title=node.title,
+            label=theirs(node.props, "label"),
+            parent=parent,
+            summary=self._summary(node) if isinstance(node, Control) else None,
+        )
+        if not isinstance(made, ControlElement) or not isinstance(node, Control):
+            return made
+        return evolve(
+            made,
+            withdrawn=(theirs(node.props, "status") or "").lower() == "withdrawn",
+            moved_to=self._linked(node, "moved-to"),
+            incorporated_into=self._linked(node, "incorporated-into"),
+        )
+
+    def _kind(self, node: Group | Control) -> type[Element]:
+        if node.class_ in KINDS_ALLOWED:
+            return KINDS[node.class_]
+        return Family if isinstance(node, Group) else ControlElement
+
+    def _local(self, node: Group | Control, name: str) -> str:
+        try:
+            local = identifiers.checked(f"{self._key}:{name}").partition(":")[2]
+        except IdentifierSyntaxError as error:
+            raise self._error(node, error.problem, error.fix) from error
+        if not identifiers.fold_local(local) or ":" in local:
+            raise self._error(node, f"{shorten(name)} cannot be an identifier", "use letters and digits")
+        return local
+
+    def _summary(self, control: Control) -> str | None:
+        statements = [each for each in control.parts if each.name == "statement"]
+        return " ".join(prose_of(each, self._parameters) for each in statements) or None
+
+    def _linked(self, control: Control, rel: str) -> tuple[str, ...]:
+        """The controls that links of one kind lead to, or to statements of; older catalogs write ``_`` for ``-``."""
+        links = (each for each in control.links if (each.rel or "").replace("_", "-") == rel)
+        names = (each.href[1:].partition("_")[0] for each in links if each.href.startswith("#"))
+        return tuple(f"{self._key}:{name}" for name in names)
+
+    def _of_ours(self, control: Control, parent: str | None) -> Element:
+        """The element that a control was made from; raises for properties that do not make one."""
+        kind = KINDS.get(next(iter(ours(control.props, "kind")), ""), Element)
+        record: dict[str, object] = {
+            "id": self._own(ours(control.props, "element")[0]),
+            "kind": kind.kind,
+            "title": None if ours(control.props, "untitled") else control.title,
+            "label": theirs(control.props, "label"),
+            "parent": parent,
+            "summary": next((each.prose for each in control.parts if each.id == f"{control.id}_smt"), None),
+        }
+        for field in fields(kind):
+            values = [self._own(each) for each in ours(control.props, field.name.replace("_", "-"))]
+            if values and field.name not in record:
+                record[field.name] = values if "tuple" in str(field.type) else _plain(field.name, values[0])
+        return checked_element(self._file, control.id, record)
+
+    def _own(self, value: str) -> str:
+        """An identifier of the publication that was written, as one of the framework that is read."""
+        local = value.removeprefix(f"{self._written_as}:")
+        return value if local == value else f"{self._key}:{local}"
+
+    def _error(self, node: Group | Control, problem: str, fix: str) -> DataError:
+        return DataError(self._file, f"{type(node).__name__.lower()} {shorten(node.id or node.title)}", problem, fix)
+
+
+def _plain(name: str, value: str) -> object:
+    return int(value) if name in _NUMBERS and value.isdecimal() else _TRUTHS.get(value, value)
