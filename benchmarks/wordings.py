@@ -66,9 +66,7 @@ def false_finds(copy: Copy) -> int:
         words[place : place + 1] = random.choice(([], [words[place]] * 2, [random.choice(words)]))
         if words and f" {' '.join(words)} " not in text:
             element, known = catalog[identifier], ib.fingerprint(" ".join(words))
-            mutated.append(
-                evolve(element, id=f"{identifier}-{len(mutated)}", words=known.words, sha256=known.sha256)
-            )
+            mutated.append(evolve(element, id=f"{identifier}-{len(mutated)}", words=known.words, sha256=known.sha256))
     return len(finder.locate(mutated))
 
 

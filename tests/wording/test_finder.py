@@ -93,12 +93,14 @@ def test_what_is_not_there_is_not_found() -> None:
     for number in range(2_000):
         words = list(sentences[number % 150])
         place = random.randrange(len(words))
-        change = random.choice((
-            lambda: words.pop(place),  # noqa: B023
-            lambda: words.insert(place, "not"),  # noqa: B023
-            lambda: words.__setitem__(place, random.choice(vocabulary)),  # noqa: B023
-            lambda: words.insert(0, words.pop(place)),  # noqa: B023
-        ))
+        change = random.choice(
+            (
+                lambda: words.pop(place),  # noqa: B023
+                lambda: words.insert(place, "not"),  # noqa: B023
+                lambda: words.__setitem__(place, random.choice(vocabulary)),  # noqa: B023
+                lambda: words.insert(0, words.pop(place)),  # noqa: B023
+            )
+        )
         change()
         if words and f" {' '.join(words)} " not in text:
             mutated.append(requirement(str(number), " ".join(words), str(number % 150 // 10 + 1)))

@@ -67,7 +67,8 @@ class _Index:
         columns = "title, summary, wording, kind UNINDEXED, publication UNINDEXED, label UNINDEXED"
         self._database.execute(f"CREATE VIRTUAL TABLE element USING fts5({columns}, tokenize='porter unicode61')")
         self._database.executemany(
-            "INSERT INTO element(rowid, title, summary, wording, kind, publication, label) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO element(rowid, title, summary, wording, kind, publication, label)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             ((row, *_columns(element)) for row, element in enumerate(self._elements)),
         )
 

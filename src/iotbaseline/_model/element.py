@@ -128,7 +128,7 @@ class Element(Item):
         return _natural(self.id) < _natural(other.id)
 
     def columns(self) -> tuple[Column[Element], ...]:
-        """The columns of every element, the fields of its kind, such as ``baselines``, and its wording where attached."""
+        """The columns of every element, those of its kind, such as ``baselines``, and its wording where attached."""
         of_its_kind = fields(type(self))[len(fields(Element)) :]
         attached = () if self.wording is None else WORDING_COLUMNS
         return (*ELEMENT_COLUMNS, *(_column_of_kind(field.name) for field in of_its_kind), *attached)

@@ -108,9 +108,7 @@ class Verification(Result[CheckedWording, WordingState]):
         return [("SHA-256", self.sha256), ("complete", "yes" if self.is_complete else "no"), ("shows", shown)]
 
 
-def verify(
-    source: PathLike[str] | str, *, publication: str | None = None, library: Library = DEFAULT
-) -> Verification:
+def verify(source: PathLike[str] | str, *, publication: str | None = None, library: Library = DEFAULT) -> Verification:
     """Report which wordings of a publication are in your own copy of it, and where.
 
     The file is one of those that :func:`~iotbaseline.attach` takes, and raises what it does; so does ``publication``.
