@@ -282,7 +282,7 @@ def test_elements_are_named_in_any_usual_spelling(which: ib.Element | str, ident
         ("csa2015:99", "unknown citation of csa2015 'csa2015:99'; did you mean csa2015:4"),
         ("csa2015:nothing", "unknown citation of csa2015 'csa2015:nothing'"),
         ("ir8425:documentatoin", "unknown element of ir8425 .* did you mean ir8425:documentation"),
-        ("documentation", "names no publication"),
+        ("documentation", "name its publication too"),
         ("ir9999:1", "unknown publication"),
     ],
 )
