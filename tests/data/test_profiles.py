@@ -207,7 +207,7 @@ def test_router_profile_asks_what_the_fragments_add_and_says_what_is_not_held() 
     more = {
         mapping.object
         for mapping in ib.crosswalk("ir8425a", "ir8425")
-        if mapping.relation == "superset_of" and mapping.object
+        if mapping.relation in {"superset_of", "intersects_with"} and mapping.object
     }
     criteria = {identifier for identifier in more if isinstance(ib.get(identifier), ib.kinds.Criterion)}
     assert changed == criteria | {"ir8425:software-update.2"}
