@@ -67,8 +67,8 @@ def inherited(key: str) -> dict[Fingerprint, Summary]:
 def summarized(record: Json, summary: Summary | None) -> Json:
     """The record of an element with this summary in place of the one that it has."""
     first = {name: record[name] for name in BEFORE_SUMMARY if name in record}
-    ours = {"summary": summary.text, "asks": summary.asks} if summary else {}
-    rest = {name: value for name, value in record.items() if name not in (*first, "summary", "asks")}
+    ours = {"summary": summary.text, "demand": summary.demand} if summary else {}
+    rest = {name: value for name, value in record.items() if name not in (*first, "summary", "demand")}
     return first | {name: value for name, value in ours.items() if value} | rest
 
 

@@ -29,6 +29,7 @@ def test_the_traits_of_every_kind() -> None:
     assert {kind for kind, cls in ALL.items() if cls.traits.is_part} == PARTS
     assert {kind for kind, cls in ALL.items() if cls.traits.extends_own_kind} == {"control", "component-requirement"}
     assert {kind for kind, cls in ALL.items() if issubclass(cls, Withdrawable)} == {
+        "category",
         "control",
         "practice",
         "subcategory",
