@@ -152,7 +152,7 @@ def test_verify_says_what_the_copy_has_instead_and_which_errors_it_shows(
     )  # fmt: skip
     wrong = Erratum(
         publication=KEY, defect=Defect.MISPRINT, elements=(f"{KEY}:1",), locator="p. 1", printed="a log of each",
-        expected="a list of all", used="As printed.", evidence="none",
+        expected="a list of all", used="As printed.", evidence="none", seen_in="made for this test",
     )  # fmt: skip
     errata = (
         wrong,

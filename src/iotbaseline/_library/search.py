@@ -67,7 +67,8 @@ class _Index:
         columns = "title, summary, wording, kind UNINDEXED, publication UNINDEXED, label UNINDEXED"
         self._database.execute(f"CREATE VIRTUAL TABLE element USING fts5({columns}, tokenize='porter unicode61')")
         self._database.executemany(
-            "INSERT INTO element(rowid, title, summary, wording, kind, publication, label) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO element(rowid, title, summary, wording, kind, publication, label)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             ((row, *_columns(element)) for row, element in enumerate(self._elements)),
         )
 
@@ -97,7 +98,8 @@ def search(
     """Find elements by the words of their labels, titles and summaries, best match first.
 
     The wordings that :func:`~iotbaseline.attach` gave to the library are searched too. All words must occur; where no
-    element has all of them, those with any are found. Word endings are ignored. ``kind`` and ``publication`` narrow the search to one. Raises
+    element has all of them, those with any are found. Word endings are ignored. ``kind`` and ``publication`` narrow the
+    search to one. Raises
     :class:`~iotbaseline.errors.UnknownNameError` for an unknown kind,
     :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown publication,
     :class:`~iotbaseline.errors.ArgumentTypeError` for what is no text, and
