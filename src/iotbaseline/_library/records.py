@@ -77,10 +77,10 @@ def _converter() -> Converter:
     converter.register_structure_hook_func(lambda kind: kind == tuple[str, ...], _texts)
     named = make_dict_structure_fn(PublicationInfo, converter, title=override(rename=_TITLE))
     converter.register_structure_hook(PublicationInfo, named)
-    converter.register_structure_hook_factory(
-        lambda kind: isinstance(kind, type) and issubclass(kind, Element),
-        lambda kind: make_dict_structure_fn(kind, converter, wording=override(omit=True)),
-    )
+    for of_kind in KINDS.values():
+        converter.register_structure_hook(
+            of_kind, make_dict_structure_fn(of_kind, converter, wording=override(omit=True))
+        )
     return converter
 
 
