@@ -53,8 +53,8 @@ _FACE = {
     "formats.registry": "Exportable export",
     "formats.user_files": "read_crosswalk read_framework",
     "_wording.attach": "attach",
-    "_wording.drafts": "DraftChange DraftComparison DraftEntry compare_draft",
-    "_wording.verify": "CheckedWording Verification WordingState verify",
+    "_wording.drafts": "DraftComparison compare_draft",
+    "_wording.verify": "Verification verify",
     "relations": "Relation Style",
 }
 """The public names by the module that holds each."""

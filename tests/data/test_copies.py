@@ -10,8 +10,8 @@ import pytest
 from attrs import evolve
 
 import iotbaseline as ib
-from iotbaseline import DraftChange
 from iotbaseline._wording.copies import read_copy
+from iotbaseline._wording.drafts import DraftChange
 from iotbaseline._wording.finder import Finder
 
 SOURCES = os.environ.get("IOTBASELINE_SOURCES")

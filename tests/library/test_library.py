@@ -369,3 +369,12 @@ def test_unknown_elements_are_told_with_their_publication() -> None:
         with pytest.raises(ib.errors.UnknownIdentifierError) as caught:
             ask("IR 8425: documentatoin")
         assert caught.value.suggestions[0] == "ir8425:documentation"
+
+
+def test_no_file_holds_a_wording(folder: DataFolder) -> None:
+    """What an element's official wording is comes from the user's own copy, where its fingerprint proves it."""
+    file = "publications/ir8259a.json"
+    wording = {"text": "x", "source": "y", "sha256": "z"}
+    folder.edit(file, lambda document: document["elements"][0].update(wording=wording))
+    with pytest.raises(ib.errors.DataError, match="wording"):
+        folder.library.load("ir8259a")

@@ -438,3 +438,16 @@ def test_results() -> None:
     assert_type(ib.search("update").where("control"), ib.SearchResult)
     assert_type(ib.side_by_side("consumer").rows, tuple[ib.SideBySideRow, ...])
     assert_type(sorted(capabilities), list[ib.kinds.Capability])
+
+
+def test_attached_wordings(tmp_path: Path) -> None:
+    copy = tmp_path / "copy.txt"
+    copy.write_text("Nothing of it.", "utf-8")
+    library = assert_type(ib.attach(copy, publication="ir8259a"), ib.Library)
+    element = assert_type(library.get("ir8259a:device-identification"), ib.Element)
+    assert assert_type(element.wording, ib.Wording | None) is None
+    report = assert_type(ib.verify(str(copy), publication="ir8259a"), ib.Verification)
+    assert not assert_type(report.is_complete, bool)
+    assert assert_type(report.checked[0].wording, ib.Wording | None) is None
+    compared = assert_type(ib.compare_draft(copy, "ir8259a"), ib.DraftComparison)
+    assert assert_type(compared.entries[0].similarity, float | None) is None

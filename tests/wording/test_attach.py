@@ -14,15 +14,15 @@ import iotbaseline as ib
 from iotbaseline import (
     Basis,
     Defect,
-    DraftChange,
     Erratum,
     Fidelity,
     Library,
     LineageChange,
     LineageRecord,
-    WordingState,
 )
 from iotbaseline._library.memory import MemoryStore
+from iotbaseline._wording.drafts import DraftChange
+from iotbaseline._wording.verify import WordingState
 from iotbaseline.errors import MissingExtraError, QueryError, UnknownIdentifierError
 
 KEY = "sp800-213"

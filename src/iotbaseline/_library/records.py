@@ -77,6 +77,10 @@ def _converter() -> Converter:
     converter.register_structure_hook_func(lambda kind: kind == tuple[str, ...], _texts)
     named = make_dict_structure_fn(PublicationInfo, converter, title=override(rename=_TITLE))
     converter.register_structure_hook(PublicationInfo, named)
+    for of_kind in KINDS.values():
+        converter.register_structure_hook(
+            of_kind, make_dict_structure_fn(of_kind, converter, wording=override(omit=True))
+        )
     return converter
 
 
@@ -105,11 +109,13 @@ def _worded(error: BaseException, expected: type | None) -> str:
 def _maker(cls: type[Any]) -> Callable[[Any], object]:
     """Return a function that makes an instance of an attrs class from a record that fits it.
 
-    Merging the record into the defaults reuses their interned keys, which makes the call twice as fast.
+    Merging the record into the defaults reuses their interned keys, which makes the call twice as fast. No file has a
+    ``wording``: an element has one from the user's own copy alone.
     """
     hints = get_type_hints(cls)
     defaults = {name: field.default for name, field in fields_dict(cls).items()}
-    converters = tuple((name, convert) for name in defaults if (convert := _conversion(hints[name])) is not None)
+    read = (name for name in defaults if name != "wording")
+    converters = tuple((name, convert) for name in read if (convert := _conversion(hints[name])) is not None)
     written = _written_otherwise(cls)
 
     def make_record(record: dict[str, object]) -> object:
@@ -131,7 +137,7 @@ def _conversion(hint: Any) -> Callable[[Any], object] | None:
     """Return a function that makes a value of a type from its JSON, or ``None`` if JSON has the value as it is."""
     kind: Any
     (kind,) = set(get_args(hint) if isinstance(hint, UnionType) else (hint,)) - {NoneType}
-    if kind in (str, int, float, bool):
+    if kind is str or kind is int or kind is bool:
         return None
     if get_origin(kind) is tuple:
         inner = _conversion(get_args(kind)[0])

@@ -98,8 +98,8 @@ def search(
     """Find elements by the words of their labels, titles and summaries, best match first.
 
     The wordings that :func:`~iotbaseline.attach` gave to the library are searched too. All words must occur; where no
-    element has all of them, those with any are found. Word endings are
-    ignored. ``kind`` and ``publication`` narrow the search to one. Raises
+    element has all of them, those with any are found. Word endings are ignored. ``kind`` and ``publication`` narrow the
+    search to one. Raises
     :class:`~iotbaseline.errors.UnknownNameError` for an unknown kind,
     :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown publication,
     :class:`~iotbaseline.errors.ArgumentTypeError` for what is no text, and

@@ -89,7 +89,11 @@ _COLUMNS: tuple[Column[DraftEntry], ...] = (
 
 @frozen(kw_only=True, repr=False)
 class DraftComparison(Result[DraftEntry, DraftChange]):
-    """A provisional comparison of a publication with a draft of which no fingerprints are held."""
+    """A provisional comparison of a publication with a draft of which no fingerprints are held.
+
+    Each item has a ``change`` (``survives``, ``reworded``, ``gone``, ``untold`` or ``new``), the ``element``, the
+    wordings ``before`` and ``after``, and their ``similarity`` out of 100; each says that it is provisional.
+    """
 
     HELD: ClassVar[str] = "entries"
     LISTED: ClassVar[str] = "entries"

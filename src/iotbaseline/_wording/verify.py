@@ -64,7 +64,9 @@ _COLUMNS: tuple[Column[CheckedWording], ...] = (
 class Verification(Result[CheckedWording, WordingState]):
     """What of the wordings of a publication a copy has.
 
-    ``source`` is the name of the file and ``sha256`` its hash; ``errata`` are the known errors that the copy shows.
+    Each item has an ``element``, its ``state`` (``found``, ``other-state`` or ``not-found``), its ``wording`` in the
+    copy, and for ``other-state`` the ``other`` element, of another revision, whose wording the copy has. ``source`` is
+    the name of the file and ``sha256`` its hash; ``errata`` are the known errors that the copy shows.
     """
 
     HELD: ClassVar[str] = "checked"
