@@ -62,6 +62,7 @@ def test_a_report_counts_what_is_lost(tmp_path: Path) -> None:
     assert len(report.losses[1].examples) == 5
     assert f"{both} left-out: elements" in report.to_text()
     assert '"format": "lossy"' in report.to_json()
+    assert report.to_markdown().startswith("# export to lossy")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["consumer.txt", "ir8259a.txt", "ir8259b.txt"]
     assert (tmp_path / "ir8259a.txt").read_bytes() == b"short"
     assert report.files == tuple(str(tmp_path / f"{key}.txt") for key in ("ir8259a", "ir8259b", "consumer"))

@@ -170,6 +170,11 @@ class Matching:
 
 
 @frozen
+class Present:
+    """Something of which it only matters that it is there."""
+
+
+@frozen
 class Select:
     """The controls that an import takes, or does not take."""
 
@@ -183,7 +188,7 @@ class Import:
     """What a profile takes from a catalog or from another profile."""
 
     href: str
-    include_all: dict[str, object] | None = None
+    include_all: Present | None = None
     include_controls: tuple[Select, ...] = ()
     exclude_controls: tuple[Select, ...] = ()
 
@@ -192,7 +197,7 @@ class Import:
 class Merge:
     """How what is imported is arranged."""
 
-    custom: dict[str, object] | None = None
+    custom: Present | None = None
 
 
 @frozen
@@ -211,7 +216,7 @@ class Alter:
     """What a profile changes of a control."""
 
     control_id: str
-    removes: tuple[dict[str, object], ...] = ()
+    removes: tuple[Present, ...] = ()
     adds: tuple[Add, ...] = ()
 
 

@@ -178,7 +178,7 @@ class _Reader:
             publication = self._library.load(key)
             return self._of_publications([publication], every=publication.elements)
         controls = [(node, above) for node, above in walk(catalog) if isinstance(node, oscal.Control)]
-        added = {node.id: _addition(node, key, self._key) for node, _ in controls if _is_addition(node)}
+        added = {node.id: _addition(node, up, key, self._key) for node, up in controls if _is_addition(node)}
         made.additions |= {f"{self._key}:{each.id}": each for each in added.values()}
         whole = self._of_publications(self._known)
         named = [(name, f"{self._key}:{each.id}") for name, each in added.items()]
@@ -256,7 +256,7 @@ class _Reader:
             )
             for what, about in open_.items()
         )
-        made.questions.extend(_questions(made.document.metadata))
+        made.questions.extend(_questions(made.document.metadata, self._key))
 
 
 def _addresses(href: str, back_matter: oscal.BackMatter) -> list[str]:
@@ -270,10 +270,11 @@ def _is_addition(control: oscal.Control) -> bool:
     return oscal.ours(control.props, "kind") == (Addition.kind,)
 
 
-def _addition(control: oscal.Control, key: str, new: str) -> WrittenAddition:
+def _addition(control: oscal.Control, above: oscal.Control | oscal.Group | None, key: str, new: str) -> WrittenAddition:
     """What a profile that we wrote adds, as an addition of the profile of another key."""
     element = next(iter(oscal.ours(control.props, "element")), control.id)
-    parent = next(iter(oscal.ours(control.props, "parent")), None)
+    props = above.props if isinstance(above, oscal.Control) else ()
+    parent = next(iter((*oscal.ours(control.props, "parent"), *oscal.ours(props, "element"))), None)
     return WrittenAddition(
         id=element.partition(":")[2],
         title=control.title,
@@ -316,12 +317,15 @@ def _not_followed(alter: oscal.Alter) -> Iterator[str]:
         yield "adds properties, links or parameters to controls"
 
 
-def _questions(metadata: oscal.Metadata) -> Iterator[OpenQuestion]:
-    """The open questions of a profile that we wrote."""
+def _questions(metadata: oscal.Metadata, key: str) -> Iterator[OpenQuestion]:
+    """The open questions of a profile that we wrote, about elements of the profile of another key."""
+    written_as = next(iter(oscal.ours(metadata.props, "profile")), key)
     for each in metadata.props:
         if oscal.ours((each,), "open-question"):
             why, _, about = (each.remarks or "").partition(ABOUT)
-            yield OpenQuestion(question=each.value, about=tuple(about.split(", ")) if about else (), why=why)
+            names = about.split(", ") if about else []
+            renamed = (re.sub(f"^{re.escape(written_as)}:", f"{key}:", name) for name in names)
+            yield OpenQuestion(question=each.value, about=tuple(renamed), why=why)
 
 
 def _fetched(_name: str, _path: Place) -> None:

@@ -1,0 +1,45 @@
+"""Make every file that the gates check: ``python tests/gates/make_files.py FOLDER``.
+
+``expected.json`` says which controls each profile of OSCAL has to resolve to.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import iotbaseline as ib
+from iotbaseline.formats.oscal import control_id
+
+CROSSWALKS = (
+    ("sp800-213a", "sp800-53r5"),
+    ("sp800-213a", "csf2.0"),
+    ("ir8425", "sp800-213a"),
+    ("cra", "iec62443-4-2"),
+    ("csf1.1", "sp800-53r5"),
+    ("jc-star-1", "ir8425"),
+    ("sp800-53r5", "sp800-213a"),
+)
+
+
+def oscal(folder: Path) -> None:
+    """Catalogs of all publications, all profiles, component definitions, and crosswalks of every kind."""
+    expected: dict[str, list[str]] = {}
+    for profile in ib.profiles():
+        ib.export(profile, "oscal-component", folder / "profiles" / profile.key)
+        for level in profile.levels or (None,):
+            name = f"{profile.key}.{level}.profile.json" if level else f"{profile.key}.profile.json"
+            expected[f"{profile.key}/{name}"] = sorted(control_id(item.id) for item in profile.resolve(level))
+    (folder / "expected.json").write_text(json.dumps(expected), "utf-8")
+    for publication in ib.publications():
+        if ib.load(publication.key).elements:
+            ib.export(publication.key, "oscal-catalog", folder / "catalogs" / f"{publication.key}.catalog.json")
+    for pair in CROSSWALKS:
+        if pair in ib.crosswalks():
+            ib.export(ib.crosswalk(*pair), "oscal-mapping", folder / "mappings" / "--".join(pair))
+    ib.export("ir8425", "oscal-catalog", folder / "old" / "ir8425.catalog.json", oscal_version="1.1.2")
+
+
+if __name__ == "__main__":
+    oscal(Path(sys.argv[1]) / "oscal")
