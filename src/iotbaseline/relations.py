@@ -214,10 +214,12 @@ class Conclusion:
 
     ``possible`` are the set-theory relations it does not rule out. ``weaker`` is what is left to say where a link is of
     another style, again a relation of another style; it is ``None`` where no link is, or nothing is left to say.
+    ``is_weak`` marks a path with two ``related`` links or more: nothing follows from it.
     """
 
     possible: frozenset[Relation]
     weaker: Relation | None = None
+    is_weak: bool = False
 
     @property
     def relation(self) -> Relation | None:
@@ -243,6 +245,8 @@ class Chain:
     """The links that are neither of the set-theory style nor of the same meaning; two stand for any more."""
     is_set_theory: bool = True
     is_identical: bool = True
+    untyped: int = 0
+    """How many links are ``related``; two stand for any more."""
 
     def then(self, link: Link) -> Chain:
         """The chain with one more link. Raises ``ValueError`` for a set that holds a relation of another style."""
@@ -257,6 +261,11 @@ class Chain:
     def is_idle(self) -> bool:
         """Whether nothing at all follows for the ends, neither from this path nor from any that goes on from it."""
         return self.possible == UNIVERSE and self.conclusion.weaker is None
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether it has two ``related`` links or more, so that nothing follows from it however it goes on."""
+        return self.untyped > 1
 
     @property
     def is_lead(self) -> bool:
@@ -274,7 +283,8 @@ def _then(chain: Chain, link: Relation | frozenset[Relation]) -> Chain:
         claims = _possible(link)
         runs = (*chain.runs[:-1], compose(chain.runs[-1], claims))
         return evolve(chain, possible=compose(chain.possible, claims), runs=runs, is_identical=False)
-    longer = evolve(chain, possible=compose(chain.possible, UNIVERSE), is_set_theory=False)
+    untyped = min(chain.untyped + (link is Relation.RELATED), 2)
+    longer = evolve(chain, possible=compose(chain.possible, UNIVERSE), is_set_theory=False, untyped=untyped)
     if link in _SAME_MEANING:
         return evolve(longer, is_identical=chain.is_identical and link is Relation.IDENTICAL)
     if any(map(_may_be_apart, chain.runs)):
@@ -285,12 +295,12 @@ def _then(chain: Chain, link: Relation | frozenset[Relation]) -> Chain:
 
 @cache
 def _conclusion(chain: Chain) -> Conclusion:
-    return Conclusion(chain.possible, None if chain.is_set_theory else _weaker(chain))
+    apart = any(map(_may_be_apart, chain.runs))
+    silent = apart or chain.is_set_theory or chain.is_weak
+    return Conclusion(chain.possible, None if silent else _weaker(chain), is_weak=chain.is_weak and not apart)
 
 
-def _weaker(chain: Chain) -> Relation | None:
-    if any(map(_may_be_apart, chain.runs)):
-        return None
+def _weaker(chain: Chain) -> Relation:
     if len(chain.others) == 1:
         before, after = chain.runs
         return chain.others[0] if before <= _CONTAINS and after <= PART_OF else Relation.RELATED
@@ -314,10 +324,11 @@ def compose_path(links: Iterable[Link]) -> Conclusion:
     2. ``supports``, ``is_supported_by`` and ``contrary`` pass to what contains the two concepts, and no further. What
        some part of A does to some part of B, a superset of A does to a superset of B: ``superset_of``, ``supports``,
        ``subset_of`` is ``supports``.
-    3. All else with one of these or with ``related`` is ``related``: a lead to follow, not a judgement. So is
+    3. Nothing follows from two ``related`` links: that two concepts are related to a third is no relation.
+    4. All else with one of these or with ``related`` is ``related``: a lead to follow, not a judgement. So is
        ``supports`` twice. Support may be in part, and the part of B that A helps need not be the one that helps C;
        IR 8477 (section 4.2) warns against taking one support for the other.
-    4. ``identical`` and ``equivalent`` leave the other links as they are. A path of nothing but ``identical`` is
+    5. ``identical`` and ``equivalent`` leave the other links as they are. A path of nothing but ``identical`` is
        ``identical``; for any other, what the set-theory links come to is converted by :data:`TO_SUPPORTIVE`, or is
        ``related`` if that has no entry. ``equivalent`` then stands for the same meaning in whatever wording.
 
