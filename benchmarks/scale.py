@@ -36,11 +36,11 @@ from run import Line, compared, selected_by_the_profile, timed
 
 import iotbaseline as ib
 from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._library.memory import MemoryStore
 from iotbaseline._mappings import closure, consistency
 from iotbaseline._mappings import hops as network
-from iotbaseline._model.lineage import LineageRecord
 from iotbaseline._model.mapping import Mapping
-from iotbaseline._model.publication import Publication, PublicationInfo
+from iotbaseline._model.publication import Publication
 from iotbaseline.relations import UNIVERSE, Relation
 
 SEED = 20
@@ -52,78 +52,46 @@ REWIRED = 10
 """One crosswalk in so many leads to the next copy."""
 
 
-class Copies(Library):
+def copies(count: int) -> Library:
     """The shipped library, ``count`` times in memory; the first of them under its own keys."""
+    publications = (
+        _publication(DEFAULT.load(info.key), copy) for copy in range(count) for info in DEFAULT.publications
+    )
+    lineage = {
+        (_name(before, copy), _name(after, copy)): tuple(
+            evolve(record, before=_names(record.before, copy), after=_names(record.after, copy))
+            for record in DEFAULT.lineage(before, after)
+        )
+        for copy in range(count) for before, after in DEFAULT.lineage_pairs()
+    }  # fmt: skip
+    return Library(MemoryStore(publications, _crosswalks(count), lineage))
 
-    def __init__(self, count: int) -> None:
-        super().__init__()
-        self.count = count
 
-    def _read_registry(self) -> tuple[PublicationInfo, ...]:
-        copied = (
-            evolve(
-                info, key=_name(info.key, copy), pubid=None, doi=None, aliases=(), work=_name(info.work, copy),
-                supersedes=_names(info.supersedes, copy), superseded_by=_names(info.superseded_by, copy),
-            )
-            for copy in range(1, self.count) for info in DEFAULT.publications
-        )  # fmt: skip
-        return (*DEFAULT.publications, *copied)
+def _publication(publication: Publication, copy: int) -> Publication:
+    if not copy:
+        return publication
+    info = publication.info
+    renamed = evolve(
+        info, key=_name(info.key, copy), pubid=None, doi=None, aliases=(), work=_name(info.work, copy),
+        supersedes=_names(info.supersedes, copy), superseded_by=_names(info.superseded_by, copy),
+    )  # fmt: skip
+    return evolve(publication, info=renamed, elements=tuple(_copied(element, copy) for element in publication))
 
-    def _read_publication(self, info: PublicationInfo) -> Publication:
-        copy, key = _original(info.key)
-        found = DEFAULT.load(key)
-        return evolve(found, info=info, elements=tuple(_copied(each, copy) for each in found)) if copy else found
 
-    def _held_keys(self) -> tuple[str, ...]:
-        return tuple(_name(each.key, copy) for copy in range(self.count) for each in DEFAULT.load_all())
-
-    @property
-    def _crosswalks(self) -> dict[tuple[str, str], tuple[int, int, tuple[str, str]]]:
-        return self.once(("copied crosswalks",), self._rewired)
-
-    def _rewired(self) -> dict[tuple[str, str], tuple[int, int, tuple[str, str]]]:
-        found: dict[tuple[str, str], tuple[int, int, tuple[str, str]]] = {}
-        for copy in range(self.count):
-            for number, (subject, obj) in enumerate(DEFAULT.crosswalk_pairs()):
-                away = (number + copy) % REWIRED == 0 and subject != obj
-                other = (copy + 1) % self.count if away else copy
-                found[_name(subject, copy), _name(obj, other)] = (copy, other, (subject, obj))
-        return found
-
-    def crosswalk_pairs(self) -> tuple[tuple[str, str], ...]:
-        return tuple(self._crosswalks)
-
-    def mappings(self, subject: str, obj: str) -> tuple[Mapping, ...]:
-        if (subject, obj) not in self._crosswalks:
-            return ()
-        copy, other, pair = self._crosswalks[subject, obj]
-        return self.once(
-            ("copied crosswalk", subject, obj),
-            lambda: tuple(
+def _crosswalks(count: int) -> dict[tuple[str, str], tuple[Mapping, ...]]:
+    crosswalks: dict[tuple[str, str], tuple[Mapping, ...]] = {}
+    for copy in range(count):
+        for number, (subject, obj) in enumerate(DEFAULT.crosswalk_pairs()):
+            away = (number + copy) % REWIRED == 0 and subject != obj
+            other = (copy + 1) % count if away else copy
+            crosswalks[_name(subject, copy), _name(obj, other)] = tuple(
                 evolve(
-                    each, subject=_name(each.subject, copy), object=each.object and _name(each.object, other),
-                    path=_names(each.path, copy), source=_name(each.source, copy),
+                    held, subject=_name(held.subject, copy), object=held.object and _name(held.object, other),
+                    path=_names(held.path, copy), source=_name(held.source, copy),
                 )
-                for each in DEFAULT.mappings(*pair)
-            ),
-        )  # fmt: skip
-
-    def lineage_pairs(self) -> tuple[tuple[str, str], ...]:
-        pairs = DEFAULT.lineage_pairs()
-        return self.once(
-            ("copied lineages",),
-            lambda: tuple((_name(a, copy), _name(b, copy)) for copy in range(self.count) for a, b in pairs),
-        )
-
-    def lineage(self, before: str, after: str) -> tuple[LineageRecord, ...]:
-        copy, key = _original(before)
-        return self.once(
-            ("copied lineage", before, after),
-            lambda: tuple(
-                evolve(each, before=_names(each.before, copy), after=_names(each.after, copy))
-                for each in DEFAULT.lineage(key, _original(after)[1])
-            ),
-        )
+                for held in DEFAULT.mappings(subject, obj)
+            )  # fmt: skip
+    return crosswalks
 
 
 def _name(name: str, copy: int) -> str:
@@ -132,13 +100,6 @@ def _name(name: str, copy: int) -> str:
 
 def _names(names: tuple[str, ...], copy: int) -> tuple[str, ...]:
     return tuple(_name(name, copy) for name in names)
-
-
-def _original(key: str) -> tuple[int, str]:
-    if DEFAULT.knows(key):
-        return 0, key
-    copy, _, name = key.partition(".")
-    return int(copy[1:]), name
 
 
 _REFERRING = frozenset({"id", "parent", "selects", "related_controls", "moved_to", "incorporated_into"})
@@ -185,7 +146,7 @@ def cases(library: Library) -> Iterator[Case]:
 
 def gathered(library: Library, key: str) -> list[network.Hop]:
     """The hops that start in a publication, gathered anew."""
-    found = network._gathered(library, key)
+    found = network._gathered(library, key)  # noqa: SLF001
     return [hop for ways in found.values() for hops in ways.values() for hop in hops]
 
 
@@ -269,12 +230,7 @@ def contradictions(library: Library) -> Case:
 
 def measured(size: int) -> Iterator[Line]:
     """Every case at one size."""
-    library = Copies(size)
-    library.load_all()
-    for pair in library.crosswalk_pairs():
-        library.mappings(*pair)
-    for pair in library.lineage_pairs():
-        library.lineage(*pair)
+    library = copies(size)
     for case in cases(library):
         yield compared(
             case.what, case.note, case.unit, case.floor, case.subject, max(FEWEST, case.rounds // size), "takes", None,
@@ -293,7 +249,7 @@ CHAINED = {
 
 def chains(size: int, python: str) -> Line:
     """What follows from chains of set-theory mappings: the closure here, SeMRA in an interpreter of its own."""
-    library = Copies(size)
+    library = copies(size)
     mappings = [each for pair in library.crosswalk_pairs() for each in library.mappings(*pair)]
     exact = [each for each in mappings if each.object and each.relation in CHAINED]
     rounds = max(FEWEST, ROUNDS // size)

@@ -30,12 +30,16 @@ autodoc_class_signature = "separated"
 autodoc_typehints_format = "short"
 autodoc_default_options = {"members": True, "undoc-members": True, "exclude-members": "__init__, __new__"}
 
-ROOM = re.compile(r"~iotbaseline\.(?:errors|library|model|relations|text|tables)\.")
+PRIVATE = re.compile(r"~iotbaseline\.(?:_\w+\.\w+|relations)\.(\w+)")
 
 
 def to_public_face(app, what, name, obj, options, lines):  # noqa: ARG001
     """Let the links in docstrings lead to where a name is documented: the public face."""
-    lines[:] = [ROOM.sub("~iotbaseline.", line) for line in lines]
+
+    def public(link):
+        return f"~iotbaseline.{link[1]}" if link[1] in iotbaseline.__all__ else link[0]
+
+    lines[:] = [PRIVATE.sub(public, line) for line in lines]
 
 
 def setup(app):

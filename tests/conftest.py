@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterable
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from attrs import evolve
 from hypothesis import Phase, settings
 
 from iotbaseline._library.library import Library
+from iotbaseline._library.memory import MemoryStore
 from iotbaseline._model.element import Element
 from iotbaseline._model.lineage import LineageRecord
 from iotbaseline._model.mapping import Mapping
@@ -84,58 +86,34 @@ def folder(tmp_path: Path) -> DataFolder:
     return DataFolder(tmp_path / "data")
 
 
-class SmallLibrary(Library):
-    """A library made of a few elements, mappings and lineage records, in memory.
+def _small_library(
+    elements: Iterable[Element] = (),
+    mappings: Iterable[Mapping] = (),
+    lineage: Iterable[LineageRecord] = (),
+    works: dict[str, str] | None = None,
+) -> Library:
+    """A library of a few elements, mappings and lineage records in memory.
 
     The publication of an element is told by its identifier; one that is only cited has no elements.
     """
-
-    def __init__(
-        self,
-        elements: Iterable[Element] = (),
-        mappings: Iterable[Mapping] = (),
-        lineage: Iterable[LineageRecord] = (),
-        works: dict[str, str] | None = None,
-    ) -> None:
-        super().__init__()
-        self._elements: dict[str, list[Element]] = {}
-        self._mappings: dict[tuple[str, str], list[Mapping]] = {}
-        self._lineage: dict[tuple[str, str], list[LineageRecord]] = {}
-        self._works = works or {}
-        for element in elements:
-            self._elements.setdefault(element.publication, []).append(element)
-        for mapping in mappings:
-            pair = tuple(mapping.source.split("--"))
-            self._mappings.setdefault((pair[0], pair[1]), []).append(mapping)
-        for record in lineage:
-            before, after = (side[0].partition(":")[0] for side in (record.before, record.after))
-            self._lineage.setdefault((before, after), []).append(record)
-
-    @property
-    def publications(self) -> tuple[PublicationInfo, ...]:
-        keys = dict.fromkeys([*self._elements, *(key for pair in self._mappings for key in pair)])
-        return self.once(("registry",), lambda: tuple(_info(key, self._works.get(key, key)) for key in keys))
-
-    def load(self, name: str) -> Publication:
-        info = self.info(name)
-        elements = tuple(self._elements.get(info.key, ()))
-        made = Publication(info=info, elements=elements, fidelity=Fidelity.FULL)
-        return self.once(("publication", info.key), lambda: made)
-
-    def crosswalk_pairs(self) -> tuple[tuple[str, str], ...]:
-        return tuple(self._mappings)
-
-    def mappings(self, subject: str, obj: str) -> tuple[Mapping, ...]:
-        return tuple(self._mappings.get((subject, obj), ()))
-
-    def lineage_pairs(self) -> tuple[tuple[str, str], ...]:
-        return tuple(self._lineage)
-
-    def lineage(self, before: str, after: str) -> tuple[LineageRecord, ...]:
-        return tuple(self._lineage.get((before, after), ()))
-
-    def load_all(self) -> tuple[Publication, ...]:
-        return tuple(self.load(key) for key in self._elements)
+    held: dict[str, list[Element]] = {}
+    crosswalks: dict[tuple[str, str], list[Mapping]] = {}
+    records: dict[tuple[str, str], list[LineageRecord]] = {}
+    for element in elements:
+        held.setdefault(element.publication, []).append(element)
+    for mapping in mappings:
+        subject, _, obj = mapping.source.partition("--")
+        crosswalks.setdefault((subject, obj), []).append(mapping)
+    for record in lineage:
+        before, after = (side[0].partition(":")[0] for side in (record.before, record.after))
+        records.setdefault((before, after), []).append(record)
+    publications = [
+        Publication(
+            info=_info(key, (works or {}).get(key, key)), elements=tuple(held.get(key, ())), fidelity=Fidelity.FULL
+        )
+        for key in dict.fromkeys(chain(held, *crosswalks))
+    ]
+    return Library(MemoryStore(publications, crosswalks, records))
 
 
 def _info(key: str, work: str) -> PublicationInfo:
@@ -146,9 +124,9 @@ def _info(key: str, work: str) -> PublicationInfo:
 
 
 @pytest.fixture(scope="session")
-def small_library() -> type[SmallLibrary]:
-    """The type, for tests cannot import from each other."""
-    return SmallLibrary
+def small_library() -> Callable[..., Library]:
+    """What makes a small library, for tests cannot import from each other."""
+    return _small_library
 
 
 def _mapped(subject: str, relation: Relation, obj: str | None, **changes: Any) -> Mapping:

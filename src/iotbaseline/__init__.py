@@ -4,16 +4,25 @@
     >>> [capability.title for capability in ib.load("IR 8259A").capabilities][:2]
     ['Device Identification', 'Device Configuration']
 
-Nothing is imported before it is first used. What type checkers read stands in ``__init__.pyi``.
+Nothing but a hook is imported before it is first used. What type checkers read stands in ``__init__.pyi``.
 """
+
+from iotbaseline._library import hooks as _hooks
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from iotbaseline._library.library import Library
+    from iotbaseline._profiles.profile import Profile
 
 __version__ = "0.1.0"
 
 _FACE = {
-    "_library.folder": "SourceText",
-    "_library.library": "Library errata get info load parse_reference publications revisions sources url",
-    "_library.references": "format_reference",
-    "_library.search": "Hit search",
+    "_display.results": "Listing",
+    "_library.library": "Library",
+    "_library.search": "Hit SearchResult search",
+    "_library.selection": "HasElements Selectable",
+    "_library.shortcuts": "errata extended format_reference get info load parse_reference publications revisions"
+    " sources url",
     "_mappings.connection": "Connection EvidencePath Reach",
     "_mappings.consistency": "Finding FindingKind Findings check_crosswalks",
     "_mappings.coverage": "Coverage CoverageGroup CoverageItem CoverageLevel coverage",
@@ -24,7 +33,7 @@ _FACE = {
     "_model.errata": "Defect Erratum",
     "_model.lineage": "LineageChange LineageRecord",
     "_model.mapping": "Mapping",
-    "_model.provenance": "Basis Fidelity Status",
+    "_model.provenance": "Basis Fidelity SourceText Status",
     "_model.publication": "Evidence Publication PublicationInfo PublicationRelation",
     "_model.wording": "Fingerprint find_wordings fingerprint matches normalize",
     "_profiles.compare": "Comparison ComparisonKind ComparisonRow compare",
@@ -32,20 +41,20 @@ _FACE = {
     "_profiles.migrate": "MigratedProfile migrate_profile",
     "_profiles.profile": "Profile ResolvedElement ResolvedProfile Selection",
     "_profiles.reader": "check_profile read_profile profile profiles",
-    "_profiles.side_by_side": "SideBySide side_by_side",
+    "_profiles.side_by_side": "SideBySide SideBySideRow side_by_side",
     "_revisions.diff": "Change Diff diff",
     "_revisions.migrate": "MigratedEntry Migration Outcome migrate",
     "_revisions.pairing": "ChangeKind",
     "formats.graph": "EdgeAttributes NodeAttributes graph",
     "formats.graph_files": "export_graph",
-    "formats.user_files": "with_crosswalk with_framework",
+    "formats.user_files": "read_crosswalk read_framework",
     "relations": "Relation Style",
 }
 """The public names by the module that holds each."""
 _MODULES = ("errors", "formats", "kinds", "relations")
 _HOME = {name: home for home, names in _FACE.items() for name in names.split()}
 
-__all__ = sorted((*_HOME, *_MODULES, "__version__", "data_version"))
+__all__ = sorted((*_HOME, *_MODULES, "__version__", "data_version"))  # pyright: ignore[reportUnsupportedDunderAll]
 
 
 def __getattr__(name: str) -> object:
@@ -60,6 +69,15 @@ def __getattr__(name: str) -> object:
     value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
     globals()[name] = value
     return value
+
+
+def _profile(key: str, *, library: "Library") -> "Profile":
+    from iotbaseline._profiles.reader import profile
+
+    return profile(key, library=library)
+
+
+_hooks.profile = _profile
 
 
 def __dir__() -> list[str]:

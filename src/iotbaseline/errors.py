@@ -1,41 +1,89 @@
-"""Every error the library raises: one hierarchy, each naming the place and the fix."""
+"""Every error the library raises: one hierarchy, each with the problem and what mends it.
+
+What an error holds is safe to print: control characters, marks that turn the direction of text and lone surrogates are
+escaped, and long texts are cut, whatever file or argument they came from.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import cast
 
 _SHOWN = 80
+_LONGEST = 1_000
 _LISTED = 50
 
 
 def shorten(text: object) -> str:
     """Quote ``text`` for a message, cut to 80 characters."""
-    shown = repr(text if isinstance(text, str) else str(text))
+    try:
+        shown = repr(text if isinstance(text, str) else str(text))
+    except (ValueError, RecursionError):
+        return f"a value of type {type(text).__name__}, too large to print"
     return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}… ({len(shown)} characters)"
 
 
+def printable(text: str) -> str:
+    """Return ``text`` for a terminal: on one line, what cannot be seen escaped, cut to 1,000 characters."""
+    shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text)} characters)"
+    return shown if shown.isprintable() else "".join(map(_escaped, shown))
+
+
+def _escaped(character: str) -> str:
+    return character if character.isprintable() else ascii(character)[1:-1]
+
+
 class IoTBaselineError(Exception):
-    """Base of all errors of this library."""
+    """Base of all errors of this library.
+
+    ``problem`` says what is wrong, ``fix`` what mends it, and ``place`` where it is; the last two are empty where there
+    is nothing to say. The message is all three: ``place: problem; fix``.
+    """
+
+    def __init__(self, problem: str, fix: str = "", place: str = "") -> None:
+        super().__init__(problem, fix, place)
+        self.problem, self.fix, self.place = printable(problem), printable(fix), printable(place)
+
+    def __str__(self) -> str:
+        advised = f"{self.problem}; {self.fix}" if self.fix else self.problem
+        return f"{self.place}: {advised}" if self.place else advised
 
 
 class IdentifierSyntaxError(IoTBaselineError, ValueError):
     """A text that cannot be an identifier at all: wrong type, empty, too long, foreign characters."""
 
 
-class UnknownIdentifierError(IoTBaselineError, LookupError):
-    """A well-formed identifier that names nothing the library knows.
+class ArgumentTypeError(IoTBaselineError, TypeError):
+    """A value of a type that an argument does not take: names the argument, the type given and what to pass."""
 
-    ``suggestions`` holds the nearest identifiers that exist, best first.
+    def __init__(self, argument: str, given: str, expected: str) -> None:
+        super().__init__(f"{argument} is of type {given}", f"pass {expected}")
+        self.args = argument, given, expected
+
+
+class UnknownNameError(IoTBaselineError, LookupError):
+    """A name that is none of those there are: of a kind of element, a level, a baseline, a format.
+
+    ``suggestions`` holds the nearest names that exist, best first.
     """
 
     def __init__(self, what: str, text: str, suggestions: Sequence[str] = ()) -> None:
+        hint = f"did you mean {', '.join(suggestions)}?" if suggestions else ""
+        super().__init__(f"unknown {what} {shorten(text)}", hint)
         self.suggestions: tuple[str, ...] = tuple(suggestions)
-        hint = f"; did you mean {', '.join(self.suggestions)}?" if self.suggestions else ""
-        super().__init__(f"unknown {what} {shorten(text)}{hint}")
+        self.args = what, text, self.suggestions
+
+
+class UnknownIdentifierError(UnknownNameError):
+    """A well-formed identifier that names no publication, element or profile that the library knows."""
+
+
+class KeyTakenError(IoTBaselineError, ValueError):
+    """A key for something of the user's own that already names something else."""
 
 
 class QueryError(IoTBaselineError, ValueError):
-    """A search for nothing, or for no result."""
+    """A question without an answer: nothing to search for, a bound below 1, a text without words."""
 
 
 class UnknownCrosswalkError(IoTBaselineError, LookupError):
@@ -47,35 +95,59 @@ class NotComparableError(IoTBaselineError, ValueError):
 
 
 class DataError(IoTBaselineError, ValueError):
-    """A data file that breaks its contract: names the file, the place in it and the fix."""
+    """A file that breaks its contract: names the ``file``, the ``place`` in it and, where it is known, the ``line``."""
 
-    def __init__(self, file: str, place: str, problem: str, fix: str) -> None:
-        self.file, self.place, self.problem, self.fix = file, place, problem, fix
-        super().__init__(f"{file}: {place}: {problem}; {fix}")
+    def __init__(self, file: str, place: str, problem: str, fix: str, line: int | None = None) -> None:
+        super().__init__(problem, fix, place)
+        self.args = file, place, problem, fix, line
+        self.file, self.line = printable(file), line
+
+    def __str__(self) -> str:
+        return f"{self.file}: {super().__str__()}"
 
 
 class IntegrityError(DataError):
     """A data file whose bytes are not the ones the manifest lists: truncated or tampered with."""
 
 
-class DataErrors(IoTBaselineError, ValueError):  # noqa: N818
-    """All that is wrong in a file of the user's own; ``errors`` holds one error for each bad place, in their order.
+class DataErrors(IoTBaselineError, ExceptionGroup[DataError], ValueError):  # noqa: N818
+    """All that is wrong in a file, as a group of errors; ``errors`` holds one for each bad place, in their order.
 
     The message lists the first 50 of them, a line each.
     """
 
-    def __init__(self, errors: Iterable[DataError]) -> None:
-        self.errors: tuple[DataError, ...] = tuple(errors)
-        count = len(self.errors)
-        lines = [f"{count} problem{'' if count == 1 else 's'}:", *map(str, self.errors[:_LISTED])]
-        if count > _LISTED:
-            lines.append(f"… and {count - _LISTED} more")
-        super().__init__("\n".join(lines))
+    def __new__(cls, errors: Iterable[DataError]) -> DataErrors:
+        """Make the group; there must be at least one error."""
+        group = tuple(errors)
+        more = [f"… and {len(group) - _LISTED} more"] if len(group) > _LISTED else []
+        lines = [f"{_counted(len(group))}:", *map(str, group[:_LISTED]), *more]
+        return super().__new__(cls, "\n".join(lines), group)
+
+    def __init__(self, errors: Iterable[DataError]) -> None:  # noqa: ARG002
+        super().__init__(_counted(len(self.exceptions)), "correct each of them")
+        self.args = (self.errors,)
+
+    @property
+    def errors(self) -> tuple[DataError, ...]:
+        """The errors, as ``exceptions`` has them."""
+        return cast("tuple[DataError, ...]", self.exceptions)
+
+    def derive(self, errors: Sequence[DataError], /) -> DataErrors:  # type: ignore[override]
+        """Make a group of some of the errors, as ``except*`` does."""
+        return DataErrors(errors)
+
+    def __str__(self) -> str:
+        return self.message
+
+
+def _counted(count: int) -> str:
+    return f"{count} problem{'' if count == 1 else 's'}"
 
 
 class MissingExtraError(IoTBaselineError, ImportError):
     """An optional library is needed; the message says which extra installs it."""
 
     def __init__(self, library: str, extra: str) -> None:
-        self.library, self.extra = library, extra
-        super().__init__(f"{library} is not installed; run: pip install 'iotbaseline[{extra}]'", name=library)
+        super().__init__(f"{library} is not installed", f"run: pip install 'iotbaseline[{extra}]'")
+        self.args = library, extra
+        self.library, self.extra, self.name = library, extra, library

@@ -60,7 +60,7 @@ def rows(name: str) -> list[Row]:
 def test_name_and_header_agree(name: str) -> None:
     subject, _, obj = name.partition("--")
     found = header(name)
-    assert (found["subject_source"], found["object_source"]) == (subject, obj)
+    assert (found["subject_source"], found["object_source"]) == (f"iotbaseline:{subject}", f"iotbaseline:{obj}")
     assert found["mapping_set_id"].endswith(f"/crosswalks/{name}")
     assert {subject, obj} <= REGISTERED
     assert rows(name)

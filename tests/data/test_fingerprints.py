@@ -134,6 +134,7 @@ def found(text: str, wanted: dict[str, Fingerprint]) -> set[str]:
     return {local for local, fingerprint in wanted.items() if fingerprint in wordings}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("copy", COPIES)
 def test_every_wording_but_the_exceptions_stands_in_the_copy(copy: str) -> None:
     wanted = fingerprints(COPIES[copy])

@@ -225,6 +225,7 @@ def test_headings_topics_and_actions() -> None:
     assert sorted((each["label"], each["sha256"]) for each in found) == sorted((n, digest(text)) for n, text in actions)
 
 
+@pytest.mark.slow
 @with_sources
 @pytest.mark.parametrize("key", FOLDERS)
 def test_fingerprints_are_found_in_the_pages(key: str) -> None:

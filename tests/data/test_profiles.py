@@ -132,6 +132,7 @@ def test_every_identifier_exists(key: str) -> None:
     assert len(added) == len(profile.get("add", ()))
 
 
+@pytest.mark.slow
 @every_profile
 def test_no_double_selection_and_no_selector_in_vain(key: str) -> None:
     assert [i for i, each in selected(key).items() if len(set(each)) != len(each)] == []

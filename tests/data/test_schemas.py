@@ -13,10 +13,9 @@ import attrs
 import pytest
 from jsonschema import Draft202012Validator
 
-from iotbaseline._library.folder import SourceText
 from iotbaseline._model.kinds import KINDS
 from iotbaseline._model.lineage import LineageRecord
-from iotbaseline._model.provenance import Basis
+from iotbaseline._model.provenance import Basis, SourceText
 from iotbaseline._model.publication import Evidence, PublicationInfo, PublicationRelation
 
 Json = dict[str, Any]
@@ -50,7 +49,7 @@ def validator(name: str) -> Any:
 
 
 def definitions(name: str) -> Json:
-    return typing.cast(Json, validator(name).schema["$defs"])
+    return typing.cast("Json", validator(name).schema["$defs"])
 
 
 @pytest.mark.parametrize("name", sorted(set(PLACES.values())))
@@ -104,7 +103,7 @@ def schema_of_kind(kind: str) -> Json:
         if kind in condition.get("enum", [condition.get("const")]):
             found.append(rule["then"]["$ref"].removeprefix("#/$defs/"))
     assert len(found) == 1
-    return typing.cast(Json, definitions("publication")[found[0]])
+    return typing.cast("Json", definitions("publication")[found[0]])
 
 
 def required_fields(cls: type[Any]) -> set[str]:

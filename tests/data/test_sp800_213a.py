@@ -212,6 +212,7 @@ def words_with_pages() -> list[tuple[str, int]]:
     return body + notes
 
 
+@pytest.mark.slow
 @with_sources
 def test_every_wording_stands_on_its_page() -> None:
     marked = [element for element in elements().values() if "sha256" in element]

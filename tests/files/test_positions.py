@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import iotbaseline as ib
 from iotbaseline._files.positions import Path, json_lines, toml_lines
-from iotbaseline._files.problems import MOST, Report, TooManyProblems, shown
+from iotbaseline._files.problems import MOST, MOST_COMPARED, Problems, Report, shown
 
 Tree = Any
 names = st.text(min_size=1, max_size=5)
@@ -34,6 +35,7 @@ def at(tree: Tree, path: Path) -> Tree:
     return tree
 
 
+@pytest.mark.slow
 @given(trees, st.integers(0, 3))
 def test_every_value_of_a_json_text_has_its_line(tree: Tree, indent: int) -> None:
     text = json.dumps(tree, indent=indent or None, ensure_ascii=bool(indent % 2))
@@ -158,14 +160,16 @@ def test_shown() -> None:
     assert shown(()) == ""
 
 
-def test_problems_are_told_by_the_nearest_line_and_in_order() -> None:
-    report = Report("f.toml", {(): 1, ("a",): 3, ("a", 0): 4, ("b",): 2})
+def test_problems_are_told_once_and_by_the_nearest_line() -> None:
+    problems = Problems("f.toml")
+    report = Report("f.toml", {(): 1, ("a",): 3, ("a", 0): 4, ("b",): 2}, problems)
     report.add(("a", 1, "x"), "p", "f")
     report.add(("b",), "p", "f")
     report.add(("a", 0), "p", "f")
     report.add((), "p", "f")
     report.add(("b",), "p", "f")
-    assert [error.place for error in report.errors] == ["line 1", "line 2, b", "line 3, a[1].x", "line 4, a[0]"]
+    assert [error.place for error in problems.errors] == ["line 3, a[1].x", "line 2, b", "line 4, a[0]", "line 1"]
+    assert [error.line for error in problems.errors] == [3, 2, 4, 1]
     assert report.is_broken(("a",))
     assert report.is_broken(("a", 1))
     assert not report.is_broken(("a", 2))
@@ -173,9 +177,23 @@ def test_problems_are_told_by_the_nearest_line_and_in_order() -> None:
 
 
 def test_enough_is_enough() -> None:
-    report = Report("f.toml", {})
+    problems = Problems("a.toml")
+    one, other = (Report(file, {}, problems) for file in ("a.toml", "b.toml"))
     for number in range(MOST):
-        report.add((number,), "p", "f")
-    with pytest.raises(TooManyProblems):
-        report.add(("x",), "p", "f")
-    assert len(report.errors) == MOST
+        (one if number % 2 else other).add((number,), "p", "f")
+    with pytest.raises(ib.errors.DataErrors) as caught:
+        one.add(("x",), "p", "f")
+    assert caught.value.errors[:MOST] == tuple(problems.errors)
+    assert (
+        str(caught.value.errors[MOST]) == "a.toml: whole file: it has more than 500 problems; correct the others first"
+    )
+
+
+def test_suggestions_end_when_enough_names_have_been_compared() -> None:
+    hints, known = Problems("f").hints, [f"name-{number}" for number in range(MOST_COMPARED // 2)]
+    assert [bool(hints.nearest("name-1x", known)) for _ in range(3)] == [True, True, False]
+    assert hints.near("name-1x", known) == ""
+
+
+def test_a_long_name_is_cut_where_a_path_is_printed() -> None:
+    assert shown(("a", "x" * 900_000, 0)) == f"a.{'x' * 80}…[0]"

@@ -7,7 +7,9 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NotRequired, get_origin, get_type_hints
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, NotRequired, get_origin, get_type_hints
 
 import networkx
 import pytest
@@ -193,6 +195,7 @@ def test_keys_say_link_and_mapping_set_and_number_what_is_there_twice() -> None:
             assert {plain, *(f"{plain} {other}" for other in range(2, int(number)))} <= set(WHOLE[start][end])
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(KEYS), min_size=1, max_size=6))
 def test_a_graph_of_some_is_that_part_of_the_whole(names: list[str]) -> None:
     part = ib.graph(*names)
@@ -244,10 +247,37 @@ def test_unknown_name(name: str, problem: str) -> None:
         ib.graph("ir8259a", name)
 
 
-@pytest.mark.parametrize("name", ["", " ", "ir\u200b8425", "x" * 201, None, 8425])
+@pytest.mark.parametrize("name", ["", " ", "ir\u200b8425", "x" * 201])
 def test_no_name_at_all(name: str) -> None:
     with pytest.raises(ib.errors.IdentifierSyntaxError):
         ib.graph(name)
+
+
+@pytest.mark.parametrize("other", [None, 8425, b"ir8425", [8425], SimpleNamespace(elements=(), notice=None)])
+def test_what_is_no_publication(other: Any) -> None:
+    with pytest.raises(ib.errors.ArgumentTypeError, match="selection is of type"):
+        ib.graph(other)
+
+
+def test_an_element_is_no_publication() -> None:
+    with pytest.raises(ib.errors.UnknownIdentifierError, match=r"unknown publication or .*; did you mean ir8425"):
+        ib.graph(ib.get("ir8425:documentation"))  # type: ignore[arg-type]
+
+
+def test_publications_and_profiles_themselves(tmp_path: Path) -> None:
+    expected = ib.graph("profile:federal", "ir8425")
+    profile, publication = ib.profile("federal"), ib.load("ir8425")
+    for same in (("federal", publication), (["ir8425", profile],), ("federal", "IR 8425", profile)):
+        assert networkx.utils.graphs_equal(ib.graph(*same), expected)
+    assert len(ib.graph([])) == 0
+    high = ib.profile("industrial").resolve("high")
+    made = ib.graph(high)
+    assert {end for _, end in made.out_edges("profile:industrial")} == {item.id for item in high}
+    (tmp_path / "mine.json").write_text(
+        '{"profile": "mine", "title": "Mine", "version": "1", "summary": "Mine.", '
+        '"add": [{"id": "a", "title": "A", "summary": "A.", "rationale": "Because."}]}'
+    )
+    assert set(ib.graph(ib.read_profile(tmp_path / "mine.json"))) == {"profile:mine", "mine:a"}
 
 
 def test_each_graph_is_its_own() -> None:
@@ -263,6 +293,7 @@ def test_each_graph_is_its_own() -> None:
     assert ib.load("ir8425").to_records() == rows
 
 
+@pytest.mark.slow
 def test_two_processes_make_the_same_graph() -> None:
     code = (
         "import iotbaseline as ib, hashlib;"

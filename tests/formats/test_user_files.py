@@ -16,8 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import iotbaseline as ib
+from iotbaseline._files.problems import hidden_in
 from iotbaseline._library import sssom
 from iotbaseline._library.library import DEFAULT
+from iotbaseline._mappings.hops import hops, ways_from
 from iotbaseline.formats import framework
 
 PAGE = Path(__file__).parents[2] / "docs" / "own.md"
@@ -26,6 +28,14 @@ ACME = (
     "id,title,parent,summary,kind\nA,Access,,,\nA.1,Accounts,A,One account for each person,requirement\nB,Backups,,,\n"
 )
 TABLE = "subject_id\tpredicate_id\tobject_id\n"
+
+
+def with_framework(path: Path, *, library: ib.Library = DEFAULT, **options: str) -> ib.Library:
+    return library.extended(ib.read_framework(path, **options))
+
+
+def with_crosswalk(path: Path, *, library: ib.Library = DEFAULT, **options: str) -> ib.Library:
+    return library.extended(*ib.read_crosswalk(path, library=library, **options))
 
 
 @pytest.fixture
@@ -40,7 +50,7 @@ def write(tmp_path: Path) -> Write:
 
 @pytest.fixture
 def acme(write: Write) -> ib.Library:
-    return ib.with_framework(write("acme.csv", ACME), key="acme", title="Acme policy")
+    return with_framework(write("acme.csv", ACME), key="acme", title="Acme policy")
 
 
 def lines_of(caught: pytest.ExceptionInfo[ib.errors.DataErrors]) -> list[str]:
@@ -68,7 +78,7 @@ def test_framework_is_labelled_as_the_users(acme: ib.Library) -> None:
     assert info.notice == "the user's own, not a publication of NIST"
     assert info.notice in str(info)
     assert info.notice in acme.load("acme")._repr_html_().replace("&#x27;", "'")
-    assert "the user's own: acme>" in repr(acme)
+    assert repr(acme).startswith(f"<Library data {ib.data_version}, acme: ")
     assert not any(each.role == "user framework" for each in ib.publications())
 
 
@@ -83,7 +93,7 @@ def test_framework_answers_as_shipped_ones_do(acme: ib.Library) -> None:
     assert acme.errata("acme") == ()
     with pytest.raises(ib.errors.UnknownIdentifierError, match=r"did you mean acme:A\.1"):
         acme.get("A.1")
-    with pytest.raises(ib.errors.UnknownIdentifierError, match=r"unknown element of acme 'A.2'; did you mean .*A.1"):
+    with pytest.raises(ib.errors.UnknownIdentifierError, match=r"unknown element of acme 'acme:A.2'; .* acme:A.1"):
         acme.get("acme:A.2")
     with pytest.raises(ib.errors.UnknownCrosswalkError):
         ib.crosswalk("acme", "ir8425", library=acme)
@@ -101,15 +111,15 @@ def test_shipped_answers_stay_and_are_read_once(acme: ib.Library) -> None:
 
 def test_two_frameworks_can_be_compared(acme: ib.Library, write: Write) -> None:
     path = write("next.csv", "id,title,parent,kind\nA,Access,,\nA.1,User accounts,A,requirement\nC,Copies,,\n")
-    both = ib.with_framework(path, key="acme-2", library=acme)
+    both = with_framework(path, key="acme-2", library=acme)
     found = ib.diff("acme", "acme-2", library=both)
     assert [change.before[0].id for change in found.retitled] == ["acme:A.1"]
-    assert [str(change) for change in found.of_kind(ib.ChangeKind.UNPAIRED)] == [
+    assert [str(change) for change in found.where(ib.ChangeKind.UNPAIRED)] == [
         "unpaired: acme:B Backups",
         "unpaired: acme-2:C Copies",
     ]
     assert both.load("acme-2").title == "next"
-    assert "the user's own: acme, acme-2>" in repr(both)
+    assert repr(both).startswith(f"<Library data {ib.data_version}, acme, acme-2: ")
     assert not acme.knows("acme-2")
 
 
@@ -117,13 +127,13 @@ def test_given_library_stays_as_it_is(write: Write) -> None:
     library = ib.Library()
     library.load("ir8425")
     ib.search("update", library=library)
-    kept = dict(library._read)
-    own = ib.with_framework(write("acme.csv", ACME), key="acme", library=library)
-    own = ib.with_crosswalk(write("a.tsv", f"{TABLE}acme:A.1\trelated\tir8425:data-protection\n"), library=own)
+    kept = dict(library.once._kept)
+    own = with_framework(write("acme.csv", ACME), key="acme", library=library)
+    own = with_crosswalk(write("a.tsv", f"{TABLE}acme:A.1\trelated\tir8425:data-protection\n"), library=own)
     assert ib.search("backups", library=own)[0].element.id == "acme:B"
     assert ib.mappings("ir8425:data-protection", library=own)[-1].object == "acme:A.1"
-    assert kept.items() <= library._read.items()
-    assert not any("acme" in key for key in library._read)
+    assert kept.items() <= library.once._kept.items()
+    assert not any("acme" in key for key in library.once._kept)
     assert not library.knows("acme")
     assert library.crosswalk_pairs() == DEFAULT.crosswalk_pairs()
     assert all(hit.element.publication != "acme" for hit in ib.search("backups", library=library))
@@ -133,18 +143,19 @@ def test_given_library_stays_as_it_is(write: Write) -> None:
 
 def test_parents_may_follow_their_children(write: Write) -> None:
     path = write("p.csv", "parent,ID\na,a.1\n,b\n,a\nA.1,a.1.1\na,a.2\n")
-    publication = ib.with_framework(path, key="p").load("p")
+    publication = with_framework(path, key="p").load("p")
     assert [element.local for element in publication] == ["b", "a", "a.1", "a.1.1", "a.2"]
     assert publication["a.1.1"].parent == "p:a.1"
 
 
+@pytest.mark.slow
 @given(st.permutations(range(12)), st.data())
 def test_every_tree_is_read_whole_in_any_order(tmp_path_factory: Any, order: list[int], data: Any) -> None:
     parents = {n: data.draw(st.none() | st.integers(0, n - 1)) if n else None for n in range(12)}
     rows = [f"e{n},{'' if parents[n] is None else f'e{parents[n]}'}" for n in order]
     path = tmp_path_factory.mktemp("tree") / "t.csv"
     path.write_text("\n".join(["id,parent", *rows]), "utf-8")
-    publication = ib.with_framework(path, key="tree").load("tree")
+    publication = with_framework(path, key="tree").load("tree")
     above: set[str | None] = {None}
     for element in publication:
         assert element.parent in above
@@ -156,7 +167,7 @@ def test_every_tree_is_read_whole_in_any_order(tmp_path_factory: Any, order: lis
 
 @pytest.mark.parametrize("kind", framework.KINDS_ALLOWED)
 def test_kinds(write: Write, kind: str) -> None:
-    publication = ib.with_framework(write("k.csv", f"id,kind\n1,{kind}\n"), key="k").load("k")
+    publication = with_framework(write("k.csv", f"id,kind\n1,{kind}\n"), key="k").load("k")
     assert type(publication["1"]) is ib.kinds.KINDS[kind]
 
 
@@ -169,7 +180,7 @@ def test_kinds(write: Write, kind: str) -> None:
         ("--,,,,", "the id '--' cannot be an identifier", "as in A.1"),
         ("Ä.1,,,,", "LATIN CAPITAL LETTER A WITH DIAERESIS", "plain ASCII"),
         ("А.1,,,,", "CYRILLIC CAPITAL LETTER A", "plain ASCII"),
-        (f"{'x' * 201},,,,", "too long", "shorten the id"),
+        (f"{'x' * 201},,,,", "too long", "write at most 200 characters"),
         ("A.1,,,,", "the id 'A.1' reads like 'A.1' in line 3", "an id of its own"),
         ("a-01,,,,", "the id 'a-01' reads like 'A.1' in line 3", "an id of its own"),
         ("C,,A.7,,", "there is no row for the parent 'A.7'", r"did you mean A(\.1)?( or A(\.1)?)*\?"),
@@ -185,7 +196,7 @@ def test_kinds(write: Write, kind: str) -> None:
 )
 def test_bad_row_of_a_framework(write: Write, row: str, problem: str, fix: str) -> None:
     with pytest.raises(ib.errors.DataErrors, match=problem) as caught:
-        ib.with_framework(write("acme.csv", f"{ACME}{row}\n"), key="acme")
+        with_framework(write("acme.csv", f"{ACME}{row}\n"), key="acme")
     [error] = caught.value.errors
     assert (error.file, error.place) == ("acme.csv", "line 5")
     assert re.search(fix, error.fix)
@@ -194,13 +205,13 @@ def test_bad_row_of_a_framework(write: Write, row: str, problem: str, fix: str) 
 def test_every_bad_row_of_a_framework_is_named(write: Write) -> None:
     rows = "id,parent\nA,\nB,Q\nA,\n\nC,D\nD,C\nä,\nE,R\n"
     with pytest.raises(ib.errors.DataErrors) as caught:
-        ib.with_framework(write("f.csv", rows), key="f")
+        with_framework(write("f.csv", rows), key="f")
     assert lines_of(caught) == ["line 8"]
     with pytest.raises(ib.errors.DataErrors) as caught:
-        ib.with_framework(write("f.csv", rows.replace("ä", "F")), key="f")
+        with_framework(write("f.csv", rows.replace("ä", "F")), key="f")
     assert lines_of(caught) == ["line 3", "line 4", "line 9"]
     with pytest.raises(ib.errors.DataErrors) as caught:
-        ib.with_framework(write("f.csv", "id,parent\nA,\nC,D\nD,C\nE,C\n"), key="f")
+        with_framework(write("f.csv", "id,parent\nA,\nC,D\nD,C\nE,C\n"), key="f")
     assert lines_of(caught) == ["line 3", "line 4", "line 5"]
 
 
@@ -208,10 +219,10 @@ def test_levels(write: Write) -> None:
     def rows(count: int) -> str:
         return "id,parent\n" + "".join(f"n{n},{f'n{n - 1}' if n else ''}\n" for n in range(count))
 
-    deepest = ib.with_framework(write("d.csv", rows(framework.DEEPEST)), key="d").load("d")
+    deepest = with_framework(write("d.csv", rows(framework.DEEPEST)), key="d").load("d")
     assert len(deepest.descendants("n0")) == framework.DEEPEST - 1
     with pytest.raises(ib.errors.DataErrors) as caught:
-        ib.with_framework(write("d.csv", rows(10_000)), key="d")
+        with_framework(write("d.csv", rows(10_000)), key="d")
     assert lines_of(caught) == [f"line {framework.DEEPEST + 2}"]
 
 
@@ -219,19 +230,19 @@ def test_levels(write: Write) -> None:
     "key", ["", "A", "acme policy", "acme:x", "acme@1", "acmé", "x" * 61, "-a", "nist", "10.6028/x", None, 1]
 )
 def test_key_that_cannot_be_one(write: Write, key: Any) -> None:
-    with pytest.raises(ib.errors.IdentifierSyntaxError):
-        ib.with_framework(write("acme.csv", ACME), key=key)
+    with pytest.raises((ib.errors.ArgumentTypeError, ib.errors.IdentifierSyntaxError)):
+        with_framework(write("acme.csv", ACME), key=key)
 
 
 @pytest.mark.parametrize("key", ["ir8425", "nistir-8425", "ir-8425", "nist.ir.8425", "sp800-53", "sp-800-213a", "acme"])
 def test_key_that_is_taken(write: Write, acme: ib.Library, key: str) -> None:
-    with pytest.raises(ib.errors.IdentifierSyntaxError, match="; choose another one"):
-        ib.with_framework(write("acme.csv", ACME), key=key, library=acme)
+    with pytest.raises(ib.errors.KeyTakenError, match="; choose another one"):
+        with_framework(write("acme.csv", ACME), key=key, library=acme)
 
 
 def test_identifier_that_would_be_read_as_another_publications(write: Write) -> None:
     with pytest.raises(ib.errors.DataErrors, match="'IMS' cannot be an identifier"):
-        ib.with_framework(write("di.csv", "id\nIMS\n"), key="di")
+        with_framework(write("di.csv", "id\nIMS\n"), key="di")
 
 
 # A crosswalk in SSSOM TSV
@@ -240,7 +251,7 @@ def test_identifier_that_would_be_read_as_another_publications(write: Write) -> 
 def test_crosswalk_is_read_both_ways_and_labelled(acme: ib.Library, write: Write) -> None:
     head = "\ufeff#license: x\nobject_id\tmore\tpredicate_id\tsubject_id\tcomment"
     rows = f"{head}\nAC-2\t?\tskos:broadMatch\tACME:a1\twhy\n"
-    own = ib.with_crosswalk(write("mine.sssom.tsv", rows), library=acme)
+    own = with_crosswalk(write("mine.sssom.tsv", rows), library=acme)
     mapping = ib.Mapping(
         subject="acme:A.1",
         relation=ib.Relation.SUBSET_OF,
@@ -259,12 +270,12 @@ def test_crosswalk_is_read_both_ways_and_labelled(acme: ib.Library, write: Write
     assert ib.crosswalks(library=own) == (*ib.crosswalks(), ("acme", "sp800-53r5"))
     assert "1 mappings of mine.sssom.tsv" in repr(own)
     assert "user 1" in ib.crosswalk("acme", "sp800-53r5", library=own)._repr_html_()
-    assert [e.id for e in ib.crosswalk("acme", "sp800-53r5", library=own).unmapped_subjects()] == []
+    assert [e.id for e in ib.crosswalk("acme", "sp800-53r5", library=own).unmapped_subjects] == []
 
 
 def test_one_file_may_map_several_publications(acme: ib.Library, write: Write) -> None:
     rows = "acme:A\tequal\tAC-2\nsp800-53r5:ac-3\tequal\tacme:B\nNIST IR 8425:data-protection\tequal\tacme:A\n"
-    own = ib.with_crosswalk(write("many.tsv", TABLE + rows), library=acme)
+    own = with_crosswalk(write("many.tsv", TABLE + rows), library=acme)
     new = [pair for pair in own.crosswalk_pairs() if pair not in DEFAULT.crosswalk_pairs()]
     assert new == [("acme", "sp800-53r5"), ("sp800-53r5", "acme"), ("ir8425", "acme")]
     assert len(ib.crosswalk("acme", "sp800-53r5", library=own)) == 2
@@ -272,22 +283,22 @@ def test_one_file_may_map_several_publications(acme: ib.Library, write: Write) -
 
 def test_own_mappings_of_a_shipped_pair_follow_the_shipped_ones(write: Write) -> None:
     path = write("more.tsv", f"{TABLE}ir8425:data-protection\tsuperset of\tir8259a:data-protection\n" * 1)
-    own = ib.with_crosswalk(path)
+    own = with_crosswalk(path)
     shipped, united = ib.crosswalk("ir8425", "ir8259a"), ib.crosswalk("ir8425", "ir8259a", library=own)
     assert united.mappings[:-1] == shipped.mappings
     assert str(united.mappings[-1]) == "ir8425:data-protection superset_of ir8259a:data-protection [user]"
     assert own.crosswalk_pairs() == DEFAULT.crosswalk_pairs()
     assert own.publications == ib.publications()
-    twice = ib.with_crosswalk(path, library=own)
+    twice = with_crosswalk(path, library=own)
     assert ib.crosswalk("ir8425", "ir8259a", library=twice) == united
     path.write_text(f"{TABLE}ir8425:data-protection\tequal\tir8259a:data-protection\n", "utf-8")
-    third = ib.crosswalk("ir8425", "ir8259a", library=ib.with_crosswalk(path, library=own))
+    third = ib.crosswalk("ir8425", "ir8259a", library=with_crosswalk(path, library=own))
     assert [str(mapping.relation) for mapping in third.mappings[-2:]] == ["superset_of", "equal"]
     assert own.mappings("ir8425", "ir8259a") == united.mappings
 
 
 def test_row_that_is_there_twice_counts_once(acme: ib.Library, write: Write) -> None:
-    own = ib.with_crosswalk(write("twice.tsv", TABLE + "acme:A\tequal\tAC-2\n" * 2), library=acme)
+    own = with_crosswalk(write("twice.tsv", TABLE + "acme:A\tequal\tAC-2\n" * 2), library=acme)
     assert len(own.mappings("acme", "sp800-53r5")) == 1
 
 
@@ -307,7 +318,7 @@ PREDICATES = {
 
 @pytest.mark.parametrize(("predicate", "relation"), PREDICATES.items())
 def test_predicates(acme: ib.Library, write: Write, predicate: str, relation: ib.Relation) -> None:
-    own = ib.with_crosswalk(write("p.tsv", f"{TABLE}acme:A\t{predicate}\tAC-2\n"), library=acme)
+    own = with_crosswalk(write("p.tsv", f"{TABLE}acme:A\t{predicate}\tAC-2\n"), library=acme)
     assert own.mappings("acme", "sp800-53r5")[0].relation is relation
 
 
@@ -318,14 +329,14 @@ def test_predicates(acme: ib.Library, write: Write, predicate: str, relation: ib
 )  # fmt: skip
 def test_strength(acme: ib.Library, write: Write, confidence: str, strength: str, expected: int | None) -> None:
     table = f"{TABLE.strip()}\tconfidence\tstrength\nacme:A\tequal\tAC-2\t{confidence}\t{strength}\n"
-    assert ib.with_crosswalk(write("s.tsv", table), library=acme).mappings("acme", "sp800-53r5")[0].strength == expected
+    assert with_crosswalk(write("s.tsv", table), library=acme).mappings("acme", "sp800-53r5")[0].strength == expected
 
 
 def test_basis_is_the_users_whatever_the_file_says(write: Write) -> None:
     end = "semapv:X\twhy\tofficial\tpartial\tp. 3\t7\tII\tAC-2|ac-3"
-    row = f"ir8425:data-protection\tir8477:equal\tir8259a:data-protection\tData\t{end}"
+    row = f"ir8425:data-protection\tir8477:equal\tir8259a:data-protection\tData\t\t{end}"
     table = "\t".join(sssom.COLUMNS) + f"\n{row}\n"
-    mapping = ib.with_crosswalk(write("o.tsv", table)).mappings("ir8425", "ir8259a")[-1]
+    mapping = with_crosswalk(write("o.tsv", table)).mappings("ir8425", "ir8259a")[-1]
     assert (mapping.basis, mapping.source) == (ib.Basis.USER, "o.tsv")
     assert (mapping.object_label, mapping.justification, mapping.rationale) == ("Data", "semapv:X", "why")
     assert (mapping.fidelity, mapping.locator, mapping.strength) == (ib.Fidelity.PARTIAL, "p. 3", 7)
@@ -335,37 +346,37 @@ def test_basis_is_the_users_whatever_the_file_says(write: Write) -> None:
 def test_publications_may_be_named_once(acme: ib.Library, write: Write) -> None:
     rows = f"A.1\tequal\tDI:IMS(1)\nACME:B\tequal\tSP 800-213A:DI.IMS.2\nacme:A\tequal\t{sssom.NOTHING}\n"
     path = write("n.tsv", TABLE + rows)
-    own = ib.with_crosswalk(path, subject="ACME", obj="NIST SP 800-213A", library=acme)
+    own = with_crosswalk(path, subject="ACME", obj="NIST SP 800-213A", library=acme)
     found = own.mappings("acme", "sp800-213a")
     assert [mapping.object for mapping in found] == ["sp800-213a:DI.IMS.1", "sp800-213a:DI.IMS.2", None]
-    assert ib.crosswalk("acme", "sp800-213a", library=own).listed_without_object() == ("acme:A",)
+    assert ib.crosswalk("acme", "sp800-213a", library=own).listed_without_object == ("acme:A",)
     with pytest.raises(ib.errors.DataErrors) as caught:
-        ib.with_crosswalk(path, obj="sp800-213a", library=acme)
+        with_crosswalk(path, obj="sp800-213a", library=acme)
     assert [error.problem for error in caught.value.errors] == ["subject_id: 'A.1' names no publication"]
     with pytest.raises(ib.errors.DataErrors, match="which publication has none; pass obj=") as caught:
-        ib.with_crosswalk(path, subject="acme", library=acme)
+        with_crosswalk(path, subject="acme", library=acme)
     assert lines_of(caught) == ["line 4"]
     with pytest.raises(ib.errors.DataErrors, match=r"unknown element 'SP 800-213A:DI\.IMS\.2' of csf1\.1") as caught:
-        ib.with_crosswalk(path, subject="acme", obj="csf1.1", library=acme)
+        with_crosswalk(path, subject="acme", obj="csf1.1", library=acme)
     assert lines_of(caught) == ["line 2", "line 3"]
     with pytest.raises(ib.errors.UnknownIdentifierError):
-        ib.with_crosswalk(path, subject="acme", obj="sp800-999", library=acme)
+        with_crosswalk(path, subject="acme", obj="sp800-999", library=acme)
 
 
 def test_object_of_which_only_a_label_is_left(acme: ib.Library, write: Write) -> None:
     table = f"{TABLE.strip()}\tobject_label\nacme:A\trelated\t\tPart 4\n"
-    [mapping] = ib.with_crosswalk(write("l.tsv", table), obj="csa2015", library=acme).mappings("acme", "csa2015")
+    [mapping] = with_crosswalk(write("l.tsv", table), obj="csa2015", library=acme).mappings("acme", "csa2015")
     assert (mapping.object, mapping.object_label) == (None, "Part 4")
 
 
 def test_publication_without_elements_takes_any_identifier(acme: ib.Library, write: Write) -> None:
-    own = ib.with_crosswalk(write("c.tsv", f"{TABLE}acme:A\trelated\tcsa2015:6.1\n"), library=acme)
+    own = with_crosswalk(write("c.tsv", f"{TABLE}acme:A\trelated\tcsa2015:6.1\n"), library=acme)
     assert ib.crosswalk("acme", "csa2015", library=own).sources("6.1")[0].subject == "acme:A"
-    within = ib.with_crosswalk(write("c.tsv", f"{TABLE}acme:A\trelated\tAC-2\n"), obj="csa2015", library=acme)
+    within = with_crosswalk(write("c.tsv", f"{TABLE}acme:A\trelated\tAC-2\n"), obj="csa2015", library=acme)
     assert within.mappings("acme", "csa2015")[0].object == "csa2015:AC-2"
     with pytest.raises(ib.errors.DataErrors, match=r"unknown element 'csf1\.1:PR\.AC-1' of csa2015; see load"):
-        ib.with_crosswalk(write("c.tsv", f"{TABLE}acme:A\trelated\tcsf1.1:PR.AC-1\n"), obj="csa2015", library=acme)
-    named = ib.with_crosswalk(write("c.tsv", f"{TABLE}acme:A\trelated\tcsa2015:6\n"), obj="csa2015", library=acme)
+        with_crosswalk(write("c.tsv", f"{TABLE}acme:A\trelated\tcsf1.1:PR.AC-1\n"), obj="csa2015", library=acme)
+    named = with_crosswalk(write("c.tsv", f"{TABLE}acme:A\trelated\tcsa2015:6\n"), obj="csa2015", library=acme)
     assert named.mappings("acme", "csa2015")[0].object == "csa2015:6"
 
 
@@ -380,11 +391,11 @@ def test_publication_without_elements_takes_any_identifier(acme: ib.Library, wri
         ),
         ("acme:zzzzzzzzz\tequal\tAC-2", "subject_id: unknown element 'zzzzzzzzz' of acme", "see load('acme')"),
         ("acne:A\tequal\tAC-2", "subject_id: unknown publication in 'acne:A'", "did you mean acme?"),
-        ("qqqqqqqq:A\tequal\tAC-2", "subject_id: unknown publication in 'qqqqqqqq:A'", "with_framework()"),
+        ("qqqqqqqq:A\tequal\tAC-2", "subject_id: unknown publication in 'qqqqqqqq:A'", "read_framework()"),
         ("A\tequal\tAC-2", "subject_id: 'A' names no publication", "pass subject="),
         ("\tequal\tAC-2", "subject_id: an identifier cannot be empty", "pass e.g."),
         ("acme:А\tequal\tAC-2", "subject_id: 'acme:А' has CYRILLIC CAPITAL LETTER A at place 6", "plain ASCII"),
-        (f"{'x' * 201}\tequal\tAC-2", "is too long", "shorten it"),
+        (f"{'x' * 201}\tequal\tAC-2", "is too long", "write at most 200 characters"),
         ("acme:A\tsubset\tAC-2", "there is no predicate 'subset'", "use one of "),
         ("acme:A\tskos:broad\tAC-2", "there is no predicate 'skos:broad'", "skos:broadMatch"),
         ("acme:A\t\tAC-2", "there is no predicate ''", "ir8477:equal"),
@@ -396,7 +407,7 @@ def test_publication_without_elements_takes_any_identifier(acme: ib.Library, wri
 def test_bad_row_of_a_crosswalk(acme: ib.Library, write: Write, row: str, problem: str, fix: str) -> None:
     path = write("bad.tsv", f"#a: b\n{TABLE}acme:A\tequal\tAC-3\n{row}\n")
     with pytest.raises(ib.errors.DataErrors) as caught:
-        ib.with_crosswalk(path, library=acme)
+        with_crosswalk(path, library=acme)
     [error] = caught.value.errors
     assert (error.file, error.place) == ("bad.tsv", "line 4")
     assert problem in error.problem
@@ -422,7 +433,7 @@ def test_bad_row_of_a_crosswalk(acme: ib.Library, write: Write, row: str, proble
 def test_bad_cell(acme: ib.Library, write: Write, column: str, value: str, problem: str) -> None:
     table = f"{TABLE.strip()}\t{column}\nacme:A\tequal\tAC-2\t{value}\n"
     with pytest.raises(ib.errors.DataErrors, match="1 problem:\n") as caught:
-        ib.with_crosswalk(write("bad.tsv", table), library=acme)
+        with_crosswalk(write("bad.tsv", table), library=acme)
     assert problem in str(caught.value)
 
 
@@ -437,7 +448,7 @@ SUPPORTIVE = f"{FOCAL},Relationship Type,Relationship Property,Relationship Expl
 
 
 def olir(acme: ib.Library, path: Path) -> tuple[ib.Mapping, ...]:
-    own = ib.with_crosswalk(path, subject="sp800-53r5", obj="acme", library=acme)
+    own = with_crosswalk(path, subject="sp800-53r5", obj="acme", library=acme)
     return own.mappings("sp800-53r5", "acme")
 
 
@@ -534,18 +545,18 @@ def test_bad_row_of_an_olir_table(acme: ib.Library, write: Write, table: str, pr
 @pytest.mark.parametrize("named", [{}, {"subject": "sp800-53r5"}, {"obj": "acme"}])
 def test_olir_table_needs_its_publications(acme: ib.Library, write: Write, named: dict[str, str]) -> None:
     with pytest.raises(ib.errors.DataError, match=r"pass subject= .* and obj= "):
-        ib.with_crosswalk(write("o.csv", SET_THEORY), library=acme, **named)
+        with_crosswalk(write("o.csv", SET_THEORY), library=acme, **named)
 
 
 # Whatever is put in
 
 
 def own_framework(path: Path) -> ib.Library:
-    return ib.with_framework(path, key="acme")
+    return with_framework(path, key="acme")
 
 
 def own_crosswalk(path: Path) -> ib.Library:
-    return ib.with_crosswalk(path, subject="sp800-53r5", obj="sp800-53r5")
+    return with_crosswalk(path, subject="sp800-53r5", obj="sp800-53r5")
 
 
 READ = [pytest.param(own_framework, id="framework"), pytest.param(own_crosswalk, id="crosswalk")]
@@ -639,34 +650,37 @@ def test_torn_table_names_what_is_before_and_where_it_tears(write: Write) -> Non
         own_framework(write("x.csv", f"id,title\nA,{'x' * 200_000}\n"))
 
 
+@pytest.mark.slow
 def test_many_rows_are_read_in_seconds(write: Write) -> None:
     controls = [element.id for element in ib.load("sp800-53r5")][:400]
     requirements = [element.local for element in ib.load("sp800-213a")][:250]
     rows = "".join(f"{one}\trelated\tSP 800-213A:{other}\n" for one in controls for other in requirements)
     start = time.process_time()
-    own = ib.with_crosswalk(write("big.tsv", TABLE + rows))
+    own = with_crosswalk(write("big.tsv", TABLE + rows))
     assert time.process_time() - start < 30
     assert sum(mapping.basis is ib.Basis.USER for mapping in own.mappings("sp800-53r5", "sp800-213a")) == 100_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("bad", "first", "last"),
     [
         ("sp800-53r5:ac-2.{0}x", "did you mean sp800-53r5:ac-2", "see load('sp800-53r5')"),
-        ("forgotten:{0}", "with_framework()", "with_framework()"),
+        ("forgotten:{0}", "read_framework()", "read_framework()"),
         ("A{0}", "pass subject=", "pass subject="),
     ],
 )
 def test_many_errors_cost_only_so_many_hints(write: Write, bad: str, first: str, last: str) -> None:
     rows = "".join(f"{bad.format(n)}\trelated\tAC-2\n" for n in range(5_000))
     with pytest.raises(ib.errors.DataErrors) as caught:
-        ib.with_crosswalk(write("big.tsv", TABLE + rows))
+        with_crosswalk(write("big.tsv", TABLE + rows))
     errors = caught.value.errors
-    assert len(errors) == 5_000
-    assert errors[-1].place == "line 5001"
+    assert len(errors) == 501
+    assert errors[-1].problem == "it has more than 500 problems"
+    assert errors[-2].place == "line 501"
     assert first in errors[0].fix
-    assert last in errors[-1].fix
-    assert str(caught.value).endswith("… and 4950 more")
+    assert last in errors[-2].fix
+    assert str(caught.value).endswith("… and 451 more")
     assert len(str(caught.value).split("\n")) == 52
 
 
@@ -682,15 +696,15 @@ def test_errors() -> None:
 def test_nothing_of_a_bad_file_is_loaded(acme: ib.Library, write: Write) -> None:
     before = (repr(acme), acme.publications, acme.crosswalk_pairs(), ib.mappings("AC-2", library=acme))
     with pytest.raises(ib.errors.DataErrors):
-        ib.with_crosswalk(write("x.tsv", f"{TABLE}acme:A\tequal\tAC-2\nacme:Q\tequal\tAC-2\n"), library=acme)
+        with_crosswalk(write("x.tsv", f"{TABLE}acme:A\tequal\tAC-2\nacme:Q\tequal\tAC-2\n"), library=acme)
     with pytest.raises(ib.errors.DataErrors):
-        ib.with_framework(write("x.csv", "id\nA\nä\n"), key="beta", library=acme)
+        with_framework(write("x.csv", "id\nA\nä\n"), key="beta", library=acme)
     assert (repr(acme), acme.publications, acme.crosswalk_pairs(), ib.mappings("AC-2", library=acme)) == before
 
 
 def test_threads_do_not_wait_for_each_other(write: Write) -> None:
     fresh = ib.Library()
-    own = ib.with_framework(write("acme.csv", ACME), key="acme", library=fresh)
+    own = with_framework(write("acme.csv", ACME), key="acme", library=fresh)
 
     def ask(number: int) -> tuple[ib.LineageRecord, ...]:
         library = (own, fresh)[number % 2]
@@ -702,8 +716,52 @@ def test_threads_do_not_wait_for_each_other(write: Write) -> None:
     assert all(answer is answers[0] for answer in answers)
 
 
+def test_parts_are_what_the_file_says(write: Write, acme: ib.Library) -> None:
+    table = f"{TABLE}acme:A\tequal\tAC-2\nir8425:documentation\trelated\tacme:B\nacme:B\trelated\tAC-3\n" * 2
+    first, second = ib.read_crosswalk(write("m.tsv", table.replace(f"\n{TABLE}", "\n")), library=acme)
+    assert (first.subject, first.object) == (acme.load("acme"), ib.load("sp800-53r5"))
+    assert [str(mapping) for mapping in first] == [
+        "acme:A equal sp800-53r5:ac-2 [user]",
+        "acme:B related sp800-53r5:ac-3 [user]",
+    ]
+    assert [mapping.object for mapping in second.targets("IR 8425: documentation")] == ["acme:B"]
+
+
+def test_library_is_extended_by_several_at_once(write: Write) -> None:
+    one = ib.read_framework(write("one.csv", "id\nA\n"), key="one")
+    two = ib.read_framework(write("two.csv", "id\nB\n"), key="two")
+    table = write("m.tsv", f"{TABLE}one:A\tequal\ttwo:B\n")
+    crosswalks = ib.read_crosswalk(table, library=ib.extended(one, two))
+    own = ib.extended(*crosswalks, one, two, *crosswalks)
+    assert [str(mapping) for mapping in own.mappings("one", "two")] == ["one:A equal two:B [user]"]
+    assert repr(own).startswith(f"<Library data {ib.data_version}, one, two, 1 mappings of m.tsv: ")
+    with pytest.raises(ib.errors.UnknownIdentifierError, match="unknown publication 'one'"):
+        ib.extended(*crosswalks)
+    with pytest.raises(ib.errors.KeyTakenError, match="the key one is taken by one"):
+        ib.extended(one, two, one)
+    with pytest.raises(ib.errors.KeyTakenError, match="the key two is taken by two"):
+        own.extended(two)
+
+
+def test_extended_library_goes_to_other_processes(write: Write, acme: ib.Library) -> None:
+    own = with_crosswalk(write("m.tsv", f"{TABLE}acme:A\tequal\tAC-2\n"), library=acme)
+    copy = pickle.loads(pickle.dumps(own))  # noqa: S301
+    assert repr(copy) == repr(own)
+    assert copy.get("acme:A.1") == own.get("acme:A.1")
+    assert ib.crosswalk("acme", "sp800-53r5", library=copy) == ib.crosswalk("acme", "sp800-53r5", library=own)
+    assert copy.load("ir8425") is ib.load("ir8425")
+
+
+def test_hops_of_what_an_extension_leaves_alone_are_shared(write: Write, acme: ib.Library) -> None:
+    own = with_crosswalk(write("m.tsv", f"{TABLE}acme:A\tequal\tAC-2\n"), library=acme)
+    assert ways_from(own, "ir8259a") is ways_from(acme, "ir8259a") is ways_from(DEFAULT, "ir8259a")
+    assert ways_from(acme, "sp800-53r5") is ways_from(DEFAULT, "sp800-53r5")
+    assert ways_from(own, "sp800-53r5") is not ways_from(DEFAULT, "sp800-53r5")
+    assert [hop.object for hop in hops(own, "sp800-53r5:ac-2")][-1] == "acme:A"
+
+
 def test_mapping_of_the_users_can_be_pickled(acme: ib.Library, write: Write) -> None:
-    [mapping] = ib.with_crosswalk(write("p.tsv", f"{TABLE}acme:A\tequal\tAC-2\n"), library=acme).mappings(
+    [mapping] = with_crosswalk(write("p.tsv", f"{TABLE}acme:A\tequal\tAC-2\n"), library=acme).mappings(
         "acme", "sp800-53r5"
     )
     assert pickle.loads(pickle.dumps(mapping)) == mapping  # noqa: S301
@@ -717,8 +775,8 @@ def test_no_shipped_mapping_is_a_users() -> None:
         assert all(mapping.basis is not ib.Basis.USER for mapping in DEFAULT.mappings(*pair))
     for pair in DEFAULT.lineage_pairs():
         assert all(record.basis is not ib.Basis.USER for record in DEFAULT.lineage(*pair))
-    row = "a:1\tir8477:equal\tb:2\t\tsemapv:X\t\tuser\tfull\t\t\t\t"
-    with pytest.raises(ib.errors.DataError, match="the basis 'user' is for tables that are read by with_crosswalk"):
+    row = "a:1\tir8477:equal\tb:2\t\t\tsemapv:X\t\tuser\tfull\t\t\t\t"
+    with pytest.raises(ib.errors.DataError, match="the basis 'user' is for tables that are read by read_crosswalk"):
         sssom.read("\t".join(sssom.COLUMNS) + f"\n{row}\n", "crosswalks/a--b.sssom.tsv")
 
 
@@ -729,13 +787,13 @@ def as_read(crosswalk: ib.Crosswalk, file: str) -> list[ib.Mapping]:
 @pytest.mark.parametrize("pair", ib.crosswalks(), ids="--".join)
 def test_shipped_crosswalk_is_written_and_read_back(write: Write, pair: tuple[str, str]) -> None:
     crosswalk = ib.crosswalk(*pair)
-    own = ib.with_crosswalk(write("x.sssom.tsv", crosswalk.to_sssom()), obj=pair[1])
+    own = with_crosswalk(write("x.sssom.tsv", crosswalk.to_sssom()), obj=pair[1])
     assert [mapping for mapping in own.mappings(*pair) if mapping.source == "x.sssom.tsv"] == as_read(
         crosswalk, "x.sssom.tsv"
     )
 
 
-WORDS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1).map(str.strip)
+WORDS = st.text(min_size=1).filter(lambda text: hidden_in(text) is None).map(str.strip)
 MAYBE = st.none() | WORDS.filter(bool)
 ENDS = [element.id for element in ib.load("ir8425")]
 OBJECTS = [element.id for element in ib.load("ir8259a")]
@@ -757,12 +815,13 @@ MAPPINGS = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(MAPPINGS, min_size=1, unique_by=lambda mapping: evolve(mapping, basis=ib.Basis.USER)))
 def test_any_crosswalk_is_written_and_read_back(tmp_path_factory: Any, mappings: list[ib.Mapping]) -> None:
     crosswalk = ib.Crosswalk(subject=ib.load("ir8425"), object=ib.load("ir8259a"), mappings=tuple(mappings))
     path = tmp_path_factory.mktemp("out") / "x.sssom.tsv"
     path.write_text(crosswalk.to_sssom(), "utf-8", newline="")
-    own = ib.with_crosswalk(path, obj="ir8259a").mappings("ir8425", "ir8259a")
+    own = with_crosswalk(path, obj="ir8259a").mappings("ir8425", "ir8259a")
     assert [mapping for mapping in own if mapping.source == path.name] == as_read(crosswalk, path.name)
 
 
@@ -778,7 +837,7 @@ def test_examples_of_the_documentation(capsys: pytest.CaptureFixture[str]) -> No
 
 
 def test_table_says_what_it_is(acme: ib.Library, write: Write) -> None:
-    own = ib.with_crosswalk(write("m.tsv", f"{TABLE}acme:A\tequal\tAC-2\n"), library=acme)
+    own = with_crosswalk(write("m.tsv", f"{TABLE}acme:A\tequal\tAC-2\n"), library=acme)
     text = ib.crosswalk("acme", "sp800-53r5", library=own).to_sssom()
     assert '"acme": "https://w3id.org/iotbaseline/acme#"' in text
     assert f'"sp800-53r5": "https://doi.org/{ib.info("sp800-53r5").doi}#"' in text
@@ -788,5 +847,5 @@ def test_table_says_what_it_is(acme: ib.Library, write: Write) -> None:
         in ib.crosswalk("ir8425", "ir8259a").to_sssom()
     )
     assert text.endswith(
-        "\nacme:A\tir8477:equal\tsp800-53r5:ac-2\t\tsemapv:ManualMappingCuration\t\tuser\tfull\t\t\t\t\n"
+        "\nacme:A\tir8477:equal\tsp800-53r5:ac-2\t\t\tsemapv:ManualMappingCuration\t\tuser\tfull\t\t\t\t\n"
     )

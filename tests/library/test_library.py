@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+import copy
+import pickle
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from threading import Barrier
-from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -14,6 +18,7 @@ from hypothesis import strategies as st
 
 import iotbaseline as ib
 from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._library.memory import MemoryStore
 
 DOIS = "https://doi.org/10.6028/"
 
@@ -105,23 +110,58 @@ def test_threads_get_the_identical_objects() -> None:
         assert len(set(pool.map(use, range(16)))) == 1
 
 
-class LateLock:
-    """A lock that, while one waits for it, lets another thread read the registry."""
+def test_records_in_memory_answer_as_files_do() -> None:
+    publications = [DEFAULT.load(info.key) for info in ib.publications()]
+    mappings = {pair: DEFAULT.mappings(*pair) for pair in DEFAULT.crosswalk_pairs()}
+    lineage = {pair: DEFAULT.lineage(*pair) for pair in DEFAULT.lineage_pairs()}
+    library = Library(MemoryStore(publications, mappings, lineage))
+    assert library.data_version == "in memory"
+    assert library.publications == ib.publications()
+    assert {*library.load_all()} == {*DEFAULT.load_all()}
+    assert ib.coverage("ir8425", "ir8259a", library=library) == ib.coverage("ir8425", "ir8259a")
+    assert ib.diff("ir8259", "ir8259r1", library=library) == ib.diff("ir8259", "ir8259r1")
+    assert (library.sources, library.errata(), library.profile_keys) == ((), (), ())
+    with pytest.raises(ib.errors.UnknownIdentifierError, match="unknown profile 'federal'"):
+        ib.profile("federal", library=library)
+    with pytest.raises(KeyError):
+        MemoryStore().profile_text("federal")
 
-    def __init__(self, library: Library, found: object) -> None:
-        self.library, self.found = library, found
 
-    def __enter__(self) -> None:
-        self.library._read["registry",] = self.found
+def test_layers_add_to_those_before_them(small_library: Callable[..., Library], mapped: Callable[..., Any]) -> None:
+    first, second = mapped("a:1", ib.Relation.EQUAL, "b:1"), mapped("a:1", ib.Relation.RELATED, "b:2")
+    below = small_library([ib.kinds.Clause(id="a:1")], [first])
+    crosswalk = ib.Crosswalk(subject=below.load("a"), object=below.load("b"), mappings=(first, second))
+    own = below.extended(crosswalk)
+    assert own.mappings("a", "b") == (first, second)
+    assert own.mappings("a", "b") is own.mappings("a", "b")
+    assert below.mappings("a", "b") == (first,)
+    assert own.crosswalk_pairs() == (("a", "b"),)
+    assert own.load("a") is below.load("a")
+    assert own.extended().mappings("a", "b") is own.mappings("a", "b")
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        pass
+
+def test_profiles_of_a_layer_below_are_found() -> None:
+    own = ib.extended()
+    assert own.profile_keys == DEFAULT.profile_keys
+    assert ib.profile("federal", library=own) == ib.profile("federal")
 
 
-def test_a_thread_that_waited_takes_what_the_other_has_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    library = Library(DATA)
-    monkeypatch.setattr(library, "_lock", LateLock(library, ib.publications()))
-    assert library.publications is ib.publications()
+def test_default_library_is_pickled_by_reference() -> None:
+    assert pickle.loads(pickle.dumps(DEFAULT)) is DEFAULT  # noqa: S301
+    assert copy.deepcopy(DEFAULT) is DEFAULT
+    other = pickle.loads(pickle.dumps(CHECKED))  # noqa: S301
+    assert (other is CHECKED, repr(other)) == (False, repr(CHECKED))
+    assert other.load("ir8425") == CHECKED.load("ir8425")
+    fresh = pickle.loads(pickle.dumps(Library()))  # noqa: S301
+    assert fresh.load("ir8425") is DEFAULT.load("ir8425")
+
+
+def test_look_ups_go_to_a_pool_of_processes() -> None:
+    names = ["ir8425", "ir8259a"]
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        assert list(pool.map(ib.info, names)) == [ib.info(name) for name in names]
+        assert list(pool.map(ib.get, ["AC-2"])) == list(pool.map(DEFAULT.get, ["AC-2"])) == [ib.get("AC-2")]
+        assert pool.submit(partial(ib.load, library=CHECKED), "ir8425").result() == ib.load("ir8425")
 
 
 def test_data_version() -> None:
@@ -184,7 +224,13 @@ def test_info() -> None:
         ("ir8259@2025-05", "ir8259r1.ipd"),
         ("IR 8259r1@2020-05", "ir8259"),
         ("SP 800-53@2013", "sp800-53r4"),
-        ("sp800-213a@2021-11", "online-catalog-2021-11"),
+        ("sp800-213a@2021-11-05", "online-catalog-2021-11"),
+        ("sp800-213a@2021-11", "sp800-213a"),
+        ("sp800-213a@2021-02", "online-catalog-2021-02"),
+        ("ir8259@2020", "ir8259"),
+        ("ir8259@2020-01", "ir8259.2pd"),
+        ("ir8259r1@2020", "ir8259"),
+        ("ir8425@2022", "ir8425"),
         ("sp800-53", "sp800-53r5"),
         ("en303645", "en303645v3.1.3"),
     ],
@@ -289,3 +335,37 @@ def test_a_reference_is_printed_as_the_publication_prints_it() -> None:
 def test_a_reference_names_only_what_its_notation_can(name: str) -> None:
     with pytest.raises(ib.errors.IdentifierSyntaxError, match="sub-capabilities and requirements"):
         ib.format_reference([ib.get(name)])
+
+
+def test_references_name_elements_in_any_usual_spelling() -> None:
+    assert ib.format_reference("SP 800-213A: DO.SMP.5.e") == "DO:SMP(5e)"
+    assert ib.format_reference(["sp800-213a:DO.SMP.5.e", ib.get("DO:SMP(5f)")]) == "DO:SMP(5e,f)"
+    assert ib.parse_reference("DO:SMP(5e)", library=CHECKED) == ib.parse_reference("DO:SMP(5e)")
+
+
+@pytest.mark.parametrize(
+    "name", ["IR 8425: data-protection 1", "https://doi.org/10.6028/NIST.IR.8425#data-protection.1"]
+)
+def test_every_entry_point_understands_the_same_names(name: str) -> None:
+    element = ib.get("ir8425:data-protection.1")
+    assert ib.get(name) is ib.load("ir8425")[name] is element
+    assert DEFAULT.identify(name) == DEFAULT.identify(element) == element.id
+    crosswalk = ib.crosswalk("ir8425", "ir8259a")
+    assert crosswalk.targets(name) == crosswalk.targets(element)
+    assert len(crosswalk.inverse().sources(name)) == len(crosswalk.targets(element))
+
+
+def test_crosswalks_and_lineage_are_named_in_any_usual_spelling() -> None:
+    assert DEFAULT.mappings("IR 8425", "NIST IR 8259A") is DEFAULT.mappings("ir8425", "ir8259a")
+    assert DEFAULT.lineage("SP 800-53 Rev. 4", "SP 800-53") is DEFAULT.lineage("sp800-53r4", "sp800-53r5")
+    assert DEFAULT.mappings("ir8259a", "ir8425") == ()
+    for ask in (DEFAULT.mappings, DEFAULT.lineage):
+        with pytest.raises(ib.errors.UnknownIdentifierError, match="unknown publication 'ir9999'"):
+            ask("ir8425", "ir9999")
+
+
+def test_unknown_elements_are_told_with_their_publication() -> None:
+    for ask in (ib.get, ib.load("ir8425").__getitem__, DEFAULT.identify):
+        with pytest.raises(ib.errors.UnknownIdentifierError) as caught:
+            ask("IR 8425: documentatoin")
+        assert caught.value.suggestions[0] == "ir8425:documentation"

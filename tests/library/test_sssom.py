@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+import iotbaseline as ib
 from iotbaseline import Basis, Fidelity, Mapping, Relation
 from iotbaseline._library import sssom
 from iotbaseline._library.library import DEFAULT
@@ -20,6 +25,7 @@ CELLS = {
     "predicate_id": "ir8477:subset_of",
     "object_id": "b:2",
     "object_label": "Two",
+    "object_type": "",
     "mapping_justification": "semapv:X",
     "comment": "why",
     "basis": "curated",
@@ -36,7 +42,9 @@ def row(**cells: str) -> str:
 
 
 def test_read() -> None:
-    bare = row(object_id="", object_label="II.", comment="", locator="", strength="", printed="")
+    bare = row(
+        object_id="", object_label="II.", object_type=sssom.LITERAL, comment="", locator="", strength="", printed=""
+    )
     path = row(path="a:1|c:3|b:2")
     assert sssom.read(f"#license: x\n#more\n{HEADER}\n{path}\n{bare}\n", FILE) == (
         Mapping(
@@ -67,10 +75,11 @@ def test_read() -> None:
     )
 
 
-def test_quotes_and_line_ends_are_nothing_special() -> None:
-    comments = ['says "so', '"all"', "why"]
-    rows = "\r\n".join([HEADER, *(row(comment=comment) for comment in comments), ""])
-    assert [mapping.rationale for mapping in sssom.read(rows, FILE)] == comments
+def test_quotes_are_those_of_the_standard() -> None:
+    cells = ['"says ""so"""', '"all"', "the 2'' pipe", 'a "word"', '"two\nlines"']
+    rows = "\r\n".join([HEADER, *(row(comment=comment) for comment in cells), ""])
+    read = ['says "so"', "all", "the 2'' pipe", 'a "word"', "two\nlines"]
+    assert [mapping.rationale for mapping in sssom.read(rows, FILE)] == read
 
 
 @pytest.mark.parametrize("strength", ["0", "10"])
@@ -109,6 +118,9 @@ def test_table_without_rows() -> None:
         (f"{HEADER}\n{row()}\n{row(basis='guessed')}", "line 3", "'guessed' is not a valid Basis"),
         (f"{HEADER}\n{row(fidelity='')}", "line 2", "'' is not a valid Fidelity"),
         (f"{HEADER}\n{row(strength='seven')}", "line 2", "'seven'"),
+        (f"{HEADER}\n{row(comment=chr(34))}", "line 2", "unexpected end of data"),
+        (f"{HEADER}\n{row(object_type='rdfs literal')}", "line 2", "the object_type is 'rdfs literal'"),
+        (f"{HEADER}\n{row(object_id='')}", "line 2", "the object_type is ''"),
     ],
 )
 def test_wrong_table(text: str, place: str, problem: str) -> None:
@@ -135,34 +147,66 @@ def test_cell_longer_than_csv_reads() -> None:
         sssom.read(f"{HEADER}\n{row(comment='y' * 200_000)}\n", FILE)
 
 
+def head(path: Path) -> dict[str, Any]:
+    lines = path.read_text("utf-8").split("\n")
+    slots = (line[1:].split(": ", 1) for line in lines if line.startswith("#"))
+    return {name: json.loads(value) for name, value in slots}
+
+
+@pytest.mark.parametrize("path", TABLES, ids=lambda path: path.name)
+def test_shipped_table_is_as_the_codec_writes_it(path: Path) -> None:
+    pair = path.name.removesuffix(".sssom.tsv").split("--")
+    mappings, slots = DEFAULT.mappings(*pair), head(path)
+    about = {name: slots[f"mapping_{name}"] for name in ("set_title", "set_description", "provider")}
+    text = sssom.write(
+        mappings, *pair, addresses=slots["curie_map"], about={f"mapping_{name}": text for name, text in about.items()}
+    )
+    assert text == path.read_text("utf-8")
+    assert {mapping.source for mapping in mappings} == {path.name.removesuffix(".sssom.tsv")}
+
+
 @pytest.mark.parametrize("path", TABLES, ids=lambda path: path.name)
 def test_shipped_table_is_read_cell_by_cell(path: Path) -> None:
     lines = [line for line in path.read_text("utf-8").split("\n") if line and not line.startswith("#")]
-    table = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    table = list(csv.reader(lines, delimiter="\t"))
     mappings = DEFAULT.mappings(*path.name.removesuffix(".sssom.tsv").split("--"))
-    assert [
-        {
-            "subject_id": mapping.subject,
-            "predicate_id": f"ir8477:{mapping.relation}",
-            "object_id": mapping.object or ("" if mapping.object_label else sssom.NOTHING),
-            "object_label": mapping.object_label or "",
-            "mapping_justification": mapping.justification,
-            "comment": mapping.rationale or "",
-            "basis": str(mapping.basis),
-            "fidelity": str(mapping.fidelity),
-            "locator": mapping.locator or "",
-            "strength": "" if mapping.strength is None else str(mapping.strength),
-            "printed": mapping.printed or "",
-            "path": "|".join(mapping.path),
-        }
-        for mapping in mappings
-    ] == table
-    assert {mapping.source for mapping in mappings} == {path.name.removesuffix(".sssom.tsv")}
+    assert [sssom.COLUMNS, *map(sssom.cells_of, mappings)] == [tuple(cells) for cells in table]
 
 
 @pytest.mark.parametrize("path", TABLES, ids=lambda path: path.name)
 def test_shipped_table_says_what_it_is(path: Path) -> None:
     subject, _, obj = path.name.removesuffix(".sssom.tsv").partition("--")
-    head = dict(line[1:].split(": ", 1) for line in path.read_text("utf-8").split("\n") if line.startswith("#"))
-    assert (head["subject_source"], head["object_source"]) == (f'"{subject}"', f'"{obj}"')
-    assert {"sssom_version", "mapping_set_id", "license", "extension_definitions"} <= head.keys()
+    slots = head(path)
+    prefixes = slots["curie_map"]
+    assert (slots["subject_source"], slots["object_source"]) == (f"iotbaseline:{subject}", f"iotbaseline:{obj}")
+    assert {"sssom_version", "mapping_set_id", "license"} <= slots.keys()
+    for key, address in prefixes.items():
+        if DEFAULT.knows(key):
+            doi = ib.info(key).doi
+            assert address == (f"https://doi.org/{doi}#" if doi else f"https://w3id.org/iotbaseline/{key}#")
+    curies = [each["property"] for each in slots["extension_definitions"]]
+    assert all(curie.partition(":")[0] in prefixes for curie in (*curies, slots["subject_source"]))
+
+
+WORDS = st.none() | st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1)
+MAPPINGS = st.builds(
+    Mapping,
+    subject=st.just("a:1"),
+    relation=st.sampled_from(Relation),
+    object=st.sampled_from([None, "b:2"]),
+    object_label=WORDS,
+    basis=st.sampled_from([basis for basis in Basis if basis is not Basis.USER]),
+    fidelity=st.sampled_from(Fidelity),
+    justification=st.just("semapv:X"),
+    rationale=WORDS,
+    locator=WORDS,
+    strength=st.none() | st.integers(0, 10),
+    printed=WORDS,
+    path=st.lists(st.sampled_from(["a:1", "c:3"]), max_size=3).map(tuple),
+    source=st.just("a--b"),
+)
+
+
+@given(st.lists(MAPPINGS))
+def test_what_is_written_is_read_back(mappings: list[Mapping]) -> None:
+    assert sssom.read(sssom.write(mappings, "a", "b", addresses={}), FILE) == tuple(mappings)

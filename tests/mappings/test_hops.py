@@ -14,15 +14,15 @@ import pytest
 import iotbaseline as ib
 from iotbaseline import HopKind
 from iotbaseline._library.library import DEFAULT, Library
-from iotbaseline._mappings.hops import Hop, hops, located, neighbours, ways
+from iotbaseline._mappings.hops import Hop, hops, neighbours, ways
 from iotbaseline._mappings.progress import Progress, Stage
 from iotbaseline._model.kinds import is_part
 from iotbaseline.relations import PART_OF, UNIVERSE, Chain, Relation, invert
 
 if TYPE_CHECKING:
-    from tests.conftest import SmallLibrary
+    from collections.abc import Callable
 
-    MakeLibrary = type[SmallLibrary]
+    MakeLibrary = Callable[..., Library]
     MakeMapping = Callable[..., ib.Mapping]
 
 TURNED = {
@@ -273,7 +273,7 @@ def test_hops_are_gathered_from_what_is_asked_for_only() -> None:
     ],
 )
 def test_elements_are_named_in_any_usual_spelling(which: ib.Element | str, identifier: str) -> None:
-    assert located(DEFAULT, which) == identifier
+    assert DEFAULT.identify(which) == identifier
 
 
 @pytest.mark.parametrize(
@@ -281,14 +281,14 @@ def test_elements_are_named_in_any_usual_spelling(which: ib.Element | str, ident
     [
         ("csa2015:99", "unknown citation of csa2015 'csa2015:99'; did you mean csa2015:4"),
         ("csa2015:nothing", "unknown citation of csa2015 'csa2015:nothing'"),
-        ("ir8425:documentatoin", "unknown element of ir8425 .* did you mean documentation"),
+        ("ir8425:documentatoin", "unknown element of ir8425 .* did you mean ir8425:documentation"),
         ("documentation", "names no publication"),
         ("ir9999:1", "unknown publication"),
     ],
 )
 def test_what_does_not_exist_is_an_error(which: str, message: str) -> None:
     with pytest.raises(ib.errors.UnknownIdentifierError, match=message):
-        located(DEFAULT, which)
+        DEFAULT.identify(which)
 
 
 # How far along a path is
@@ -316,6 +316,7 @@ def test_stages_tell_parts_of_the_start_and_wholes_of_the_end(length: int) -> No
 LINKS: list[Relation | frozenset[Relation]] = [*Relation, PART_OF, invert(PART_OF)]
 
 
+@pytest.mark.slow
 def test_what_is_lost_could_not_come_to_anything() -> None:
     """Of every three hops and what they say: none is given up that counts at its end, whatever follows."""
     steps = [*product([HopKind.HAS_PART, HopKind.MAPS_TO, HopKind.PART_OF], LINKS)]

@@ -8,8 +8,9 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
+from inspect import signature
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -22,9 +23,9 @@ from iotbaseline._mappings.hops import hops
 from iotbaseline.relations import UNIVERSE, Conclusion, compose_path, intersect, invert
 
 if TYPE_CHECKING:
-    from tests.conftest import SmallLibrary
+    from collections.abc import Callable
 
-    MakeLibrary = type[SmallLibrary]
+    MakeLibrary = Callable[..., Library]
     MakeMapping = Callable[..., ib.Mapping]
 
 Ranked = tuple[int, int, tuple[str, ...]]
@@ -104,6 +105,7 @@ def library_of(make: MakeLibrary, mapped: MakeMapping, made: tuple[list[ib.Eleme
     return make(elements, [mapped(one, link, other, basis=basis) for one, link, other, basis in rows])
 
 
+@pytest.mark.slow
 @given(small(), st.data(), st.integers(1, 5), st.sampled_from([1, 2, 3, ALL]))
 @settings(max_examples=400)
 def test_nothing_is_lost_and_the_best_are_kept(
@@ -185,6 +187,7 @@ def test_nothing_is_lost_in_the_shipped_library(start: str, target: str) -> None
             assert [ranked(path) for path in found] == kept(expected, limit) != []
 
 
+@pytest.mark.slow
 def test_the_same_paths_whatever_the_hashes() -> None:
     code = (
         "import iotbaseline as ib; print(ib.explain('ir8425:software-update.1', 'sp800-53r5:si-2', limit=8));"
@@ -243,7 +246,7 @@ def ladder(small_library: MakeLibrary, mapped: MakeMapping) -> Library:
 
 
 def test_judgements_count_before_hops(ladder: Library) -> None:
-    found = ib.paths("a:1", "d:1", library=ladder)
+    found = ib.paths("a:1", "d:1", limit=ALL, library=ladder)
     assert [(path.judgements, path.elements) for path in found] == [
         (0, ("a:1", "b:1", "d:1")),
         (1, ("a:1", "d:1")),
@@ -312,7 +315,7 @@ def test_parallel_mappings_do_not_change_the_order(small_library: MakeLibrary, m
     library = small_library(
         leaves("a:1", "b:1", "c:1", "d:1", "e:1"), [mapped(one, Relation.EQUAL, other) for one, other in rows]
     )
-    found = ib.paths("a:1", "e:1", library=library)
+    found = ib.paths("a:1", "e:1", limit=ALL, library=library)
     assert [path.elements[2] for path in found] == ["c:1", "c:1", "d:1", "d:1"]
 
 
@@ -475,7 +478,7 @@ def test_reach_shows_itself() -> None:
     assert repr(found) == f"<Reach {found}>"
     assert [row["object"] for row in found.to_records()] == list(found.objects)
     assert found.to_records()[0] == found.connections[0].to_records()[0]
-    assert found._repr_html_().count("<tr>") == 1 + len(found)
+    assert found._repr_html_().count("<tr>") == 1 + min(len(found), 100)
 
 
 def test_displays_escape_what_they_show(small_library: MakeLibrary, mapped: MakeMapping) -> None:
@@ -493,15 +496,34 @@ def test_elements_of_a_publication_that_is_only_cited() -> None:
 
 
 @pytest.mark.parametrize(
-    ("bounds", "message"),
-    [({"max_hops": 0}, "max_hops is 0; it must be at least 1"), ({"limit": -2}, "limit is -2; it must be at least 1")],
+    ("bounds", "error", "message"),
+    [
+        ({"max_hops": 0}, ib.errors.QueryError, "max_hops is 0; it must be at least 1"),
+        ({"max_hops": 11}, ib.errors.QueryError, "max_hops is 11; it must be at most 10"),
+        ({"max_hops": "4"}, ib.errors.ArgumentTypeError, "max_hops is of type str; pass an integer"),
+        ({"limit": -2}, ib.errors.QueryError, "limit is -2; it must be at least 1"),
+        ({"limit": 2.5}, ib.errors.ArgumentTypeError, "limit is of type float; pass an integer"),
+    ],
 )
-def test_bounds_below_one(bounds: dict[str, int], message: str) -> None:
+def test_bounds_out_of_bounds(bounds: dict[str, Any], error: type[Exception], message: str) -> None:
     for ask in (ib.paths, ib.explain):
-        with pytest.raises(ib.errors.QueryError, match=message):
-            ask("AC-2", "ir8425:documentation", **bounds)  # type: ignore[arg-type]
-    with pytest.raises(ib.errors.QueryError, match=message):
-        ib.reach("AC-2", "ir8425", **bounds)  # type: ignore[arg-type]
+        with pytest.raises(error, match=message):
+            ask("AC-2", "ir8425:documentation", **bounds)
+    with pytest.raises(error, match=message):
+        ib.reach("AC-2", "ir8425", **bounds)
+
+
+def test_the_longest_paths_that_can_be_asked_for(ladder: Library) -> None:
+    assert ib.paths("a:1", "d:1", max_hops=10, library=ladder).is_connected
+
+
+def test_the_same_bounds_everywhere() -> None:
+    asked = (ib.paths, ib.reach, ib.explain)
+    defaults = [{name: p.default for name, p in signature(ask).parameters.items()} for ask in asked]
+    for bound in ("max_hops", "limit", "through"):
+        assert len({each[bound] for each in defaults}) == 1
+    judging = (ib.coverage, ib.compare, ib.side_by_side, ib.Profile.coverage)
+    assert {signature(ask).parameters["through"].default for ask in judging} == {()}
 
 
 @pytest.mark.parametrize(

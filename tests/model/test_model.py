@@ -29,7 +29,9 @@ def consumer() -> ib.Publication:
 
 
 def test_every_kind_of_element_is_registered() -> None:
-    assert {*ib.kinds.KINDS.values(), ib.kinds.Addition} == set(ib.Element.__subclasses__())
+    below = {*ib.Element.__subclasses__(), *ib.kinds.Withdrawable.__subclasses__()} - {ib.kinds.Withdrawable}
+    kinds = {cls for cls in below if cls.__module__ == ib.kinds.Addition.__module__}
+    assert {*ib.kinds.KINDS.values(), ib.kinds.Addition} == kinds
     assert all(cls.kind == kind for kind, cls in ib.kinds.KINDS.items())
 
 
@@ -170,7 +172,8 @@ def test_publication_is_a_collection(consumer: ib.Publication) -> None:
     assert len(consumer) == len(list(consumer)) == len(consumer.elements)
     assert element in consumer
     assert "data-protection" in consumer
-    assert "IR8425:Data-Protection" not in consumer
+    assert "IR8425:Data-Protection" in consumer
+    assert "IR8259A:Data-Protection" not in consumer
     assert "ir8425:Data-Protection" in consumer
     assert evolve(element, title="Other") not in consumer
     assert ib.get("AC-2") not in consumer
@@ -192,7 +195,7 @@ def test_publication_suggests(consumer: ib.Publication) -> None:
         ib.errors.UnknownIdentifierError, match="unknown element of ir8425 'ir8425:data-protecton'"
     ) as caught:
         consumer["ir8425:data-protecton"]
-    assert caught.value.suggestions[0] == "data-protection"
+    assert caught.value.suggestions[0] == "ir8425:data-protection"
 
 
 @every_publication
@@ -208,7 +211,7 @@ def test_of_kind(consumer: ib.Publication) -> None:
     assert [each.local for each in ib.load("ir8259").activities] == [f"activity-{number}" for number in range(1, 7)]
     assert all(type(control) is ib.kinds.Control for control in ib.load("sp800-53r4").controls)
     with pytest.raises(
-        ib.errors.UnknownIdentifierError, match="unknown kind of element 'capabilty'; did you mean capability"
+        ib.errors.UnknownNameError, match="unknown kind of element 'capabilty'; did you mean capability"
     ):
         consumer.of_kind("capabilty")
 
@@ -232,7 +235,7 @@ def test_tree_holds_every_element_once(publication: ib.Publication) -> None:
     walked = list(publication.walk())
     assert sorted(element.id for _, element in walked) == sorted(element.id for element in publication)
     assert all(len(publication.ancestors(element)) == depth for depth, element in walked)
-    below = [element for root in publication.roots() for element in (root, *publication.descendants(root))]
+    below = [element for root in publication.roots for element in (root, *publication.descendants(root))]
     assert below == [element for _, element in walked]
 
 
@@ -240,7 +243,7 @@ def test_tree_holds_every_element_once(publication: ib.Publication) -> None:
 def test_tree_is_the_same_upwards_and_downwards(element: ib.Element) -> None:
     publication = ib.load(element.publication)
     parent = publication.parent(element)
-    assert element in (publication.roots() if parent is None else publication.children(parent))
+    assert element in (publication.roots if parent is None else publication.children(parent))
     assert all(publication.parent(child) is element for child in publication.children(element))
     for above in publication.ancestors(element):
         assert element in publication.descendants(above)

@@ -11,6 +11,7 @@ import pytest
 import iotbaseline as ib
 from iotbaseline._files.problems import MOST
 from iotbaseline._profiles.starter import starter
+from iotbaseline.errors import printable
 
 HEAD = 'profile = "mine"\ntitle = "Mine"\nversion = "1"\nsummary = "What we ask for."\n'
 CORE = '[[imports]]\nfrom = "ir8259a"\nrationale = "we sell sensors"\n'
@@ -103,13 +104,30 @@ def test_one_problem() -> None:
     )
 
 
-def test_the_starter_resolves_and_explains_itself(tmp_path: Path) -> None:
-    assert told(tmp_path / "starter.toml", starter()) == []
-    found = ib.read_profile(tmp_path / "starter.toml").resolve()
-    assert found.modified
-    assert found.added
-    assert set(tomllib.loads(starter())) >= {"profile", "imports", "modify", "add", "open", "levels"}
-    assert all(name in starter() for name in ("ids", "kinds", "within", "words", "baseline", "mapped_to", "exclude"))
+@pytest.mark.parametrize(
+    ("file", "key"),
+    [
+        ("mine.toml", "mine"),
+        ("My Sensor.toml", "my-sensor"),
+        ("my-profile-2.toml", "my-profile-2"),
+        ("IR 8425.toml", "ir-8425-profile"),
+        ("federal.toml", "federal-profile"),
+        ("ä.toml", "profile"),
+        (f"{'x' * 100}-y.toml", "x" * 60),
+        ("a\nb\x1b.toml", "a-b"),
+    ],
+)
+def test_the_starter_resolves_explains_itself_and_is_about_its_file(file: str, key: str, tmp_path: Path) -> None:
+    text = starter(file)
+    assert told(tmp_path / "starter.toml", text) == []
+    profile = ib.read_profile(tmp_path / "starter.toml")
+    assert profile.key == key
+    assert profile.resolve().modified
+    assert [each.id for each in profile.resolve().added] == [f"{key}:tamper-notice"]
+    assert f"iotbaseline check {printable(file)}\n" in text
+    assert f"becomes {key}:tamper-notice" in text
+    assert set(tomllib.loads(text)) >= {"profile", "imports", "modify", "add", "open", "levels"}
+    assert all(name in text for name in ("ids", "kinds", "within", "words", "baseline", "mapped_to", "exclude"))
 
 
 def test_toml_and_json_say_the_same(tmp_path: Path) -> None:
@@ -189,7 +207,7 @@ NO_PROFILES: dict[str, tuple[str, bytes, str]] = {
     "Latin-1": ("a.toml", b"title = '\xe9'", "byte 9: it is not UTF-8; save it as UTF-8"),
     "UTF-16": ("a.json", "{}".encode("utf-16"), "byte 0: it is not UTF-8"),
     "null bytes": ("a.toml", b"\0" * 10, "line 1, column 1: it is not TOML ("),
-    "too large": ("a.toml", b"#" * 1_000_001, "whole file: it is larger than 1000000 bytes; split it, and import the"),
+    "too large": ("a.toml", b"#" * 1_000_001, "whole file: it is larger than 1000000 bytes; split it"),
     "deep JSON": ("a.json", b"[" * 500_000, "whole file: it is nested too deeply; see the format of profiles"),
     "deep TOML": ("a.toml", b"a = " + b"[" * 500_000, "whole file: it is nested too deeply"),
     "deep tables": ("a.toml", b"[" + b"a." * 300_000 + b"a]", "whole file: it is nested too deeply"),

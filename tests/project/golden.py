@@ -38,7 +38,29 @@ from unittest.mock import patch
 
 from attrs import fields, frozen
 
-ALLOWED: dict[str, str] = {}
+ALLOWED: dict[str, str] = {
+    "paths/*/explain": "limit is 3 by default, as for reach and explain",
+    "paths/*/facts": "limit is 3 by default, as for reach and explain",
+    "paths/*/repr": "limit is 3 by default, as for reach and explain",
+    "paths/*/repr_html": "limit is 3 by default, as for reach and explain",
+    "paths/*/to_records": "limit is 3 by default, as for reach and explain",
+    "frame/paths": "limit is 3 by default, as for reach and explain",
+    "cli/reach *": "4 hops by default, as in Python",
+    "search/*/message": "one wording for bounds",
+    "wrong/get *": "ArgumentTypeError for what is no string",
+    "*/repr_html": "tables are capped, and have one column for identifier and name",
+    "diff/*/to_json": "the columns of the rows, with lists",
+    "rebase/*/to_json": "the columns of the rows, with lists",
+    "compare/*/to_json": "the columns of the rows, with lists",
+    "align/*/to_json": "the columns of the rows, with lists",
+    "own/*/to_json": "the columns of the rows, with lists",
+    "profile*/to_json": "the columns of the rows, with lists",
+    "diff/*/to_markdown": "kinds are joined as in rows",
+    "align/*/to_markdown": "a table of what is beyond the baseline, and identifier and name in one cell",
+    "align/*/to_text": "no heading without anything below it",
+    "rebase_profile/*/to_markdown": "the problems have a table of their own",
+    "frame/*": "columns of the kinds of element",
+}
 """Patterns of identifiers of answers that may differ (``*/to_text``), each with the reason."""
 
 
@@ -54,6 +76,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "Carried": ("MigratedEntry",),
     "align": ("side_by_side",),
     "carried_over": ("migrated",),
+    "counts": ("counts_by_side",),
     "errors": ("exceptions",),
     "force": ("normativity",),
     "load_profile": ("read_profile",),
@@ -122,9 +145,24 @@ def shipped() -> Any:
 
 def own_library(framework: str, sssom: str, olir: str) -> Any:
     """A library with a framework and two crosswalks of the user's own."""
-    library = call("with_framework", framework, key="acme", title="Acme device policy")
-    library = call("with_crosswalk", sssom, library=library)
-    return call("with_crosswalk", olir, subject="sp800-53r5", obj="acme", library=library)
+    library = with_framework(framework, key="acme", title="Acme device policy")
+    library = with_crosswalk(sssom, library)
+    return with_crosswalk(olir, library, subject="sp800-53r5", obj="acme")
+
+
+def with_framework(path: str, **options: str) -> Any:
+    """The shipped library with a framework of the user's own."""
+    if hasattr(homes()[0], "with_framework"):
+        return call("with_framework", path, **options)
+    return call("extended", call("read_framework", path, **options))
+
+
+def with_crosswalk(path: str, library: Any = None, **options: str) -> Any:
+    """A library, by default the shipped one, with a crosswalk of the user's own."""
+    named_library = {} if library is None else {"library": library}
+    if hasattr(homes()[0], "with_crosswalk"):
+        return call("with_crosswalk", path, **options, **named_library)
+    return call("extended", *call("read_crosswalk", path, **options, **named_library), **named_library)
 
 
 def by_kind(found: Any, kind: str) -> Any:
@@ -261,6 +299,8 @@ def facts(thing: Any) -> dict[str, Any]:
 
 
 def part(name: str, word: str, value: Any) -> Any:
+    if word == "counts" and name in ("Diff", "Rebase"):
+        return {group: count for group, count in value.items() if count}
     if (name, word) in COUNTED:
         return len(value)
     if (name, word) not in NAMED:
@@ -292,11 +332,22 @@ def shown(thing: Any) -> Iterator[tuple[str, Any]]:
 
 def showing(thing: Any, method: str) -> Any:
     """What one method shows of a thing, with the name of its type here."""
-    said = getattr(thing, method)()
+    said = getattr(thing, "profile_json" if hasattr(thing, "profile_json") and method == "to_json" else method)()
+    if method == "to_records":
+        return [plain(of_elements(row)) for row in said]
     if method == "__repr__":
         name = type(thing).__name__
         return said.replace(name, HERE.get(name, name), 1)
     return plain(json.loads(said) if method == "to_json" else said)
+
+
+def of_elements(row: dict[str, Any]) -> dict[str, Any]:
+    """A row without the columns that only some kinds of element have."""
+    return {name: row[name] for name in row if name in COLUMNS} if row.keys() >= ELEMENT else row
+
+
+ELEMENT = {"id", "kind", "label", "title", "summary", "parent", "locator", "fidelity"}
+COLUMNS = ELEMENT | {"score", "origin", "levels", "modifications", "rationale", "notice"}
 
 
 def frames(thing: Any) -> dict[str, Any]:
@@ -710,7 +761,7 @@ def searching() -> Iterator[Ask]:
 
 
 def hits(query: str) -> list[Any]:
-    return [row for hit in call("search", query) for row in hit.to_records()]
+    return [of_elements(row) for hit in call("search", query) for row in hit.to_records()]
 
 
 def texts() -> Iterator[Ask]:
@@ -803,12 +854,12 @@ def own() -> Iterator[Ask]:
     yield Ask("own/findings", partial(call, "check_crosswalks", library=library), result=True)
     yield Ask("own/diff", partial(call, "diff", "acme", "ir8259a", library=library))
     for key in ("acme", "ir8425", "NIST", "Bad Key"):
-        yield Ask(f"own/key/{key}", partial(lambda key: repr(call("with_framework", "acme.csv", key=key)), key))
+        yield Ask(f"own/key/{key}", partial(lambda key: repr(with_framework("acme.csv", key=key)), key))
     for file in ("broken.csv", "list.txt", "missing.csv"):
-        yield Ask(f"own/framework/{file}", partial(lambda f: repr(call("with_framework", f, key="other")), file))
-        yield Ask(f"own/crosswalk-file/{file}", partial(lambda f: repr(call("with_crosswalk", f)), file))
-    yield Ask("own/crosswalk-file/broken", partial(call, "with_crosswalk", "broken.sssom.tsv"))
-    yield Ask("own/crosswalk-file/no-ends", partial(call, "with_crosswalk", "acme-olir.csv"))
+        yield Ask(f"own/framework/{file}", partial(lambda f: repr(with_framework(f, key="other")), file))
+        yield Ask(f"own/crosswalk-file/{file}", partial(lambda f: repr(with_crosswalk(f)), file))
+    yield Ask("own/crosswalk-file/broken", partial(with_crosswalk, "broken.sssom.tsv"))
+    yield Ask("own/crosswalk-file/no-ends", partial(with_crosswalk, "acme-olir.csv"))
 
 
 def own_facts(element: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import iotbaseline as ib
+from iotbaseline._library import sssom
 
 if TYPE_CHECKING:
     from tests.conftest import DataFolder
@@ -39,7 +40,7 @@ ASK: dict[str, Callable[[Any], object]] = {
     "coverage, selection": lambda bad: ib.coverage(bad, "ir8425"),
     "coverage, selected": lambda bad: ib.coverage([bad], "ir8425"),
     "coverage, target": lambda bad: ib.coverage("ir8425", bad),
-    "coverage, under": lambda bad: ib.coverage("ir8425", "ir8425", within=bad or ""),
+    "coverage, within": lambda bad: ib.coverage("ir8425", "ir8425", within=[] if bad is None else bad),  # type: ignore[arg-type]
     "coverage, through": lambda bad: ib.coverage("ir8425", "ir8425", through=[bad]),
     "coverage, item": lambda bad: COVERAGE[bad],
     "findings, subject": lambda bad: ib.check_crosswalks((bad, "ir8425")),
@@ -97,11 +98,12 @@ UNKNOWN = [
 @pytest.mark.parametrize("bad", NO_IDENTIFIER.values(), ids=NO_IDENTIFIER.keys())
 @pytest.mark.parametrize("ask", ASK.values(), ids=ASK.keys())
 def test_no_identifier(ask: Callable[[Any], object], bad: object) -> None:
-    with pytest.raises(ib.errors.IdentifierSyntaxError) as caught:
+    error = ib.errors.IdentifierSyntaxError if isinstance(bad, str) else ib.errors.ArgumentTypeError
+    with pytest.raises(error) as caught:
         ask(bad)
     message = str(caught.value)
     assert len(message) < 250
-    assert any(fix in message for fix in ("pass e.g.", "at most 200 characters", "identifiers are plain ASCII"))
+    assert any(fix in message for fix in ("; pass ", "at most 200 characters", "identifiers are plain ASCII"))
     assert message.isprintable()
 
 
@@ -125,17 +127,17 @@ def test_no_element_is_named_by_marks_alone(nameless: str) -> None:
         (lambda: ib.load("IR 8245"), "ir8425"),
         (lambda: ib.load("NIST.IR.8259r2"), "NIST.IR.8259r1"),
         (lambda: ib.info("csf2.1"), "csf2.0"),
-        (lambda: ib.get("ir8425:data-protectoin.1"), "data-protection.1"),
+        (lambda: ib.get("ir8425:data-protectoin.1"), "ir8425:data-protection.1"),
         (lambda: ib.get("ir8425x:data-protection"), "ir8425"),
-        (lambda: ib.get("AC-2(99)"), "ac-2.9"),
+        (lambda: ib.get("AC-2(99)"), "sp800-53r5:ac-2.9"),
         (lambda: ib.get("data-protection"), "cswp24:data-protection"),
-        (lambda: ib.load("ir8425")["documentatoin"], "documentation"),
+        (lambda: ib.load("ir8425")["documentatoin"], "ir8425:documentation"),
         (lambda: ib.load("ir8425").of_kind("criterium"), "criterion"),
         (lambda: ib.search("x", kind="controls"), "control"),
     ],
 )
 def test_misspelt_identifier_gets_suggestions(ask: Callable[[], object], suggested: str) -> None:
-    with pytest.raises(ib.errors.UnknownIdentifierError) as caught:
+    with pytest.raises(ib.errors.UnknownNameError) as caught:
         ask()
     assert suggested in caught.value.suggestions
     assert f"did you mean {caught.value.suggestions[0]}" in str(caught.value)
@@ -143,12 +145,16 @@ def test_misspelt_identifier_gets_suggestions(ask: Callable[[], object], suggest
 
 def test_every_error_is_ours_and_of_the_usual_kind() -> None:
     usual = {
+        ib.errors.ArgumentTypeError: TypeError,
         ib.errors.IdentifierSyntaxError: ValueError,
-        ib.errors.UnknownIdentifierError: LookupError,
+        ib.errors.UnknownNameError: LookupError,
+        ib.errors.UnknownIdentifierError: ib.errors.UnknownNameError,
+        ib.errors.KeyTakenError: ValueError,
+        ib.errors.QueryError: ValueError,
         ib.errors.UnknownCrosswalkError: LookupError,
         ib.errors.NotComparableError: ValueError,
         ib.errors.DataError: ValueError,
-        ib.errors.DataErrors: ValueError,
+        ib.errors.DataErrors: ExceptionGroup,
         ib.errors.IntegrityError: ib.errors.DataError,
         ib.errors.MissingExtraError: ImportError,
     }
@@ -192,9 +198,9 @@ def raw(file: str, content: bytes) -> Break:
     return lambda folder: folder.write(file, content)
 
 
-def cell(column: int, value: str) -> Break:
+def cell(column: str, value: str) -> Break:
     def change(cells: list[str]) -> None:
-        cells[column] = value
+        cells[sssom.COLUMNS.index(column)] = value
 
     return lambda folder: folder.edit_row(TABLE, 1, change)
 
@@ -331,28 +337,38 @@ BROKEN: dict[str, tuple[Break, Callable[[ib.Library], object], str, str, str]] =
     ),
     "table without a column": (
         lambda folder: folder.edit_row(TABLE, 0, lambda cells: cells.remove("basis")), join, TABLE,
-        "line 10", "they must be"
+        "line 11", "they must be"
     ),
     "table with a renamed column": (
         lambda folder: folder.edit_row(TABLE, 0, lambda cells: cells.__setitem__(0, "subject")), join, TABLE,
-        "line 10", "they must be"
+        "line 11", "they must be"
+    ),
+    "table with a carriage return in its header": (
+        lambda folder: folder.edit_row(TABLE, 0, lambda cells: cells.__setitem__(0, "subject\rid")), join, TABLE,
+        "line 11", "the columns cannot be read"
+    ),
+    "table with an endless header": (
+        lambda folder: folder.edit_row(TABLE, 0, lambda cells: cells.__setitem__(0, "x" * 200_000)), join, TABLE,
+        "line 11", "field limit"
     ),
     "table with a cell missing": (
-        lambda folder: folder.edit_row(TABLE, 1, lambda cells: cells.pop()), join, TABLE, "line 11", "shorter"
+        lambda folder: folder.edit_row(TABLE, 1, lambda cells: cells.pop()), join, TABLE, "line 12", "shorter"
     ),
-    "table with an unknown relation": (cell(1, "ir8477:likes"), join, TABLE, "line 11", "'likes' is not a valid"),
-    "table with an unknown basis": (cell(6, "hearsay"), join, TABLE, "line 11", "'hearsay' is not a valid Basis"),
-    "table with a bad number": (cell(9, "much"), join, TABLE, "line 11", "'much'"),
+    "table with an unknown relation": (
+        cell("predicate_id", "ir8477:likes"), join, TABLE, "line 12", "'likes' is not a valid"
+    ),
+    "table with an unknown basis": (cell("basis", "hearsay"), join, TABLE, "line 12", "'hearsay' is not a valid Basis"),
+    "table with a bad number": (cell("strength", "much"), join, TABLE, "line 12", "'much'"),
     "mapping from nowhere": (
-        cell(0, "ir8425:nothing"), join, TABLE,
+        cell("subject_id", "ir8425:nothing"), join, TABLE,
         "ir8425:nothing related ir8259a:device-identification [official]", "there is no element ir8425:nothing",
     ),
     "mapping to nowhere": (
-        cell(2, "ir8259a:nothing"), join, TABLE,
+        cell("object_id", "ir8259a:nothing"), join, TABLE,
         "ir8425:asset-identification related ir8259a:nothing [official]", "there is no element ir8259a:nothing",
     ),
     "mapping to elsewhere": (
-        cell(2, "sp800-53r5:ac-2"), join, TABLE,
+        cell("object_id", "sp800-53r5:ac-2"), join, TABLE,
         "ir8425:asset-identification related sp800-53r5:ac-2 [official]", "map an element of ir8259a",
     ),
     "lineage is no list": (top(LINEAGE, records=3), compare, LINEAGE, "records", "not a list of records"),
@@ -367,7 +383,7 @@ BROKEN: dict[str, tuple[Break, Callable[[ib.Library], object], str, str, str]] =
     ),
     "null in a file name": (
         lambda folder: folder.edit("manifest.json", lambda document: document["registry"].update(file="a\x00b")),
-        register, "a\x00b", "whole file", "cannot be read"
+        register, "a\\x00b", "whole file", "cannot be read"
     ),
     "list for a text": (top(A, missing=["x"]), load, A, "top", "not of type str @ record.missing"),
     "unknown field beside the elements": (top(A, fidelty="full"), load, A, "top", "fidelty"),
@@ -385,12 +401,12 @@ BROKEN: dict[str, tuple[Break, Callable[[ib.Library], object], str, str, str]] =
         lambda lib: lib.errata("ir8259"), "errata.json", "errata[2]", "'odd' is not a valid Defect"
     ),
     "mapping in another spelling": (
-        cell(0, "ir8425:Asset Identification"), join, TABLE,
+        cell("subject_id", "ir8425:Asset Identification"), join, TABLE,
         "ir8425:Asset Identification related ir8259a:device-identification [official]", "there is no element",
     ),
-    "mapping to nothing": (cell(2, ""), join, TABLE, "line 11", "there is no object"),
-    "table with a strength of 11": (cell(9, "11"), join, TABLE, "line 11", "not from 0 to 10"),
-    "table with an endless cell": (cell(5, "y" * 200_000), join, TABLE, "line 11", "field limit"),
+    "mapping to nothing": (cell("object_id", ""), join, TABLE, "line 12", "there is no object"),
+    "table with a strength of 11": (cell("strength", "11"), join, TABLE, "line 12", "not from 0 to 10"),
+    "table with an endless cell": (cell("comment", "y" * 200_000), join, TABLE, "line 12", "field limit"),
     "lineage of nothing": (record(0, before=[], after=[]), compare, LINEAGE, "records[0]", "names no element"),
     "lineage of an element that does not exist": (
         record(1, before=["ir8259:activity-99"]), compare, LINEAGE, "records[1]", "name an element of ir8259"
@@ -454,6 +470,6 @@ def test_broken_manifest_of_the_shipped_folder(
         raw = json.loads((folder.path / "manifest.json").read_text("utf-8"))
         manifest = json.dumps({**raw, "publications": {"ir8425": "publications/ir8425.json"}})
     (folder.path / "manifest.json").write_text(manifest, "utf-8")
-    monkeypatch.setattr("iotbaseline._library.library.shipped_data", lambda: folder.path)
+    monkeypatch.setattr("iotbaseline._library.folder.shipped_data", lambda: folder.path)
     with pytest.raises(ib.errors.DataError, match=r"^manifest\.json: "):
         _ = ib.Library().data_version

@@ -60,6 +60,7 @@ def source_files() -> list[Path]:
     return [path for path in paths if path.suffix in (".json", ".md") and not {"README.md", "notes"} & set(path.parts)]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SOURCES, reason="IOTBASELINE_SOURCES does not name the folder of source texts")
 def test_no_sentence_of_a_source_stands_in_the_project() -> None:
     ours: dict[str, str] = {}

@@ -27,7 +27,7 @@ def resolved() -> ib.ResolvedProfile:
 def test_the_profile_has_no_problem_and_does_what_the_page_shows(resolved: ib.ResolvedProfile) -> None:
     assert ib.check_profile(FILES / "thermostat.toml") == ()
     assert {change.change for item in resolved.modified for change in item.modifications} == set(ib.ModificationKind)
-    assert {origin[-1] for origin in resolved.by_origin()} == {"ir8425", "sp800-213a", "thermostat"}
+    assert {origin[-1] for origin in resolved.by_origin} == {"ir8425", "sp800-213a", "thermostat"}
 
 
 @pytest.mark.parametrize("file", ["answers.csv", "communication.csv"])

@@ -18,10 +18,12 @@ from rich.tree import Tree
 import iotbaseline as ib
 from iotbaseline._apps.tour import as_text, tour
 from iotbaseline._display.records import Record
+from iotbaseline._library.bounds import HITS, MAX_HOPS
 from iotbaseline._model import identifiers
 from iotbaseline._model.kinds import KINDS
 from iotbaseline._profiles.document import FILES
 from iotbaseline._profiles.starter import starter
+from iotbaseline.errors import printable
 from iotbaseline.formats import graph_files
 from iotbaseline.formats.graph_files import GRAPH_FORMATS
 
@@ -51,7 +53,7 @@ def list_(role: str | None, as_json: bool) -> None:
     """List the publications."""
     roles = sorted({info.role for info in ib.publications()})
     if role is not None and role not in roles:
-        raise ib.errors.UnknownIdentifierError("role", role, roles)
+        raise ib.errors.UnknownNameError("role", role, roles)
     rows = [info.to_records()[0] for info in ib.publications() if role in (None, info.role)]
     _print(rows, ("key", "published", "status", "title"), as_json)
 
@@ -100,7 +102,7 @@ def map_(subject: str, object: str | None, unmapped: bool, as_json: bool) -> Non
         rows = [mapping.to_records()[0] for mapping in ib.mappings(subject)]
         columns: tuple[str, ...] = ("relation", "object", "object_label", "basis", "rationale")
     elif unmapped:
-        rows = [element.to_records()[0] for element in ib.crosswalk(subject, object).unmapped_subjects()]
+        rows = [element.to_records()[0] for element in ib.crosswalk(subject, object).unmapped_subjects]
         columns = ("id", "title", "summary")
     else:
         rows = ib.crosswalk(subject, object).to_records()
@@ -140,27 +142,26 @@ def migrate(file: TextIO, before: str, after: str, output: Path | None, markdown
     try:
         found = ib.migrate([row for _, row in listed], before, after)
     except ib.errors.DataErrors as error:
-        places = [f"line {number}" for number, _ in listed]
-        named = (
-            ib.errors.DataError(file.name, places[int(each.place)], each.problem, each.fix) for each in error.errors
-        )
-        raise ib.errors.DataErrors(named) from error
+        lines = {str(place): number for place, (number, _) in enumerate(listed)}
+        raise ib.errors.DataErrors(_placed(each, file.name, lines.get(each.place)) for each in error.errors) from error
     _report(found, markdown, as_json)
+
+
+def _placed(error: ib.errors.DataError, file: str, line: int | None) -> ib.errors.DataError:
+    """The error of an entry as that of the line of the file that it stands in."""
+    place = error.place if line is None else f"line {line}"
+    return ib.errors.DataError(file, place, error.problem, error.fix, line)
 
 
 def _migrate_profile(
     profile: ib.Profile, before: str, after: str, output: Path | None, markdown: bool, as_json: bool
 ) -> None:
     if output is not None and output.suffix != ".json":
-        raise click.UsageError(f"{output} is to be a JSON file; let it end in .json")
+        raise click.UsageError(printable(f"{output} is to be a JSON file; let it end in .json"))
     found = ib.migrate_profile(profile, before, after)
     if output is not None:
-        _write_new(output, found.to_json() + "\n")
-    if as_json:
-        problems = [_fields(error) for error in found.problems]
-        click.echo(_dumped({**json.loads(found.report.to_json()), "problems": problems}))
-    else:
-        click.echo(found.to_markdown() if markdown else found.to_text())
+        _write_new(output, found.profile_json() + "\n")
+    _report(found, markdown, as_json)
 
 
 def _write_new(path: Path, text: str) -> None:
@@ -170,7 +171,7 @@ def _write_new(path: Path, text: str) -> None:
             file.write(text)
     except OSError as error:
         raise click.ClickException(
-            f"{path} cannot be written ({error}); name a file that does not exist yet"
+            printable(f"{path} cannot be written ({error}); name a file that does not exist yet")
         ) from error
 
 
@@ -209,7 +210,7 @@ def _report(found: _Reporting, markdown: bool, as_json: bool) -> None:
 @click.argument("words", nargs=-1, required=True)
 @click.option("--kind", help=f"Only one kind of element: {', '.join(KINDS)}.")
 @click.option("--publication", help="Only one publication.")
-@click.option("--limit", default=10, show_default=True, help="How many at most.")
+@click.option("--limit", default=HITS, show_default=True, help="How many at most.")
 @as_json
 def search(words: Sequence[str], kind: str | None, publication: str | None, limit: int, as_json: bool) -> None:
     """Find elements by words of their titles and summaries."""
@@ -223,19 +224,19 @@ through = click.option("--through", multiple=True, metavar="PUBLICATION", help="
 @cli.command()
 @click.argument("subject")
 @click.argument("obj", metavar="OBJECT")
-@click.option("--max-hops", default=4, show_default=True, help="How many hops a path has at most.")
+@click.option("--max-hops", default=MAX_HOPS, show_default=True, help="How many hops a path has at most.")
 @through
 @as_json
 def explain(subject: str, obj: str, max_hops: int, through: Sequence[str], as_json: bool) -> None:
     """Say how two elements are connected and why, with the source of every hop."""
-    found = ib.paths(subject, obj, max_hops=max_hops, limit=3, through=through or None)
+    found = ib.paths(subject, obj, max_hops=max_hops, through=through or None)
     click.echo(_dumped(found.to_records()) if as_json else found.explain())
 
 
 @cli.command()
 @click.argument("identifier")
 @click.argument("publication")
-@click.option("--max-hops", default=2, show_default=True, help="How many hops a path has at most.")
+@click.option("--max-hops", default=MAX_HOPS, show_default=True, help="How many hops a path has at most.")
 @through
 @as_json
 def reach(identifier: str, publication: str, max_hops: int, through: Sequence[str], as_json: bool) -> None:
@@ -323,7 +324,7 @@ def check(path: str, as_json: bool) -> None:
     if as_json:
         click.echo(_dumped([_fields(error) for error in errors]))
     else:
-        click.echo(str(ib.errors.DataErrors(errors)) if errors else f"{path}: no problems")
+        click.echo(str(ib.errors.DataErrors(errors)) if errors else printable(f"{path}: no problems"))
     if errors:
         raise SystemExit(1)
 
@@ -334,9 +335,11 @@ def check(path: str, as_json: bool) -> None:
 def init(path: Path, as_json: bool) -> None:
     """Write a profile to begin with, as a TOML file that explains itself."""
     if path.suffix != ".toml":
-        raise click.UsageError(f"{path} is to be a TOML file; let it end in .toml")
-    _write_new(path, starter())
-    click.echo(_dumped({"written": str(path)}) if as_json else f"{path} written; see: iotbaseline profile {path}")
+        raise click.UsageError(printable(f"{path} is to be a TOML file; let it end in .toml"))
+    _write_new(path, starter(path.name))
+    click.echo(
+        _dumped({"written": str(path)}) if as_json else printable(f"{path} written; see: iotbaseline profile {path}")
+    )
 
 
 @cli.command()

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 
 from attrs import frozen
 
-from iotbaseline._library.library import DEFAULT, load
 from iotbaseline._library.search import search
+from iotbaseline._library.shortcuts import load, sources
 from iotbaseline._mappings.crosswalk import crosswalk, mappings
 from iotbaseline._mappings.paths import explain
 from iotbaseline._profiles.reader import profile
@@ -51,7 +51,7 @@ def _uncovered() -> Iterable[str]:
 
 def _profiles() -> Iterable[str]:
     aligned = side_by_side("consumer", "industrial", "federal", base=("ir8259a",))
-    for row in aligned.to_records()[: len(aligned)]:
+    for row in aligned.where("baseline").to_records():
         yield ", ".join([str(row["element"]), *(f"{name}: {row[name]}" for name in aligned.profiles)])
 
 
@@ -73,7 +73,7 @@ def _found() -> Iterable[str]:
 
 
 def _sources() -> Iterable[str]:
-    for source in DEFAULT.sources:
+    for source in sources():
         if source.publication == "ir8425":
             yield f"{source.name}: {source.address} ({source.fidelity})"
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from iotbaseline._display.records import Cell, Named
+
 _LINE = "1px solid color-mix(in srgb, currentColor 25%, transparent)"
 _TABLE = "border-collapse:collapse;color:inherit;background:transparent"
-_CELL = f"padding:.25em .6em;text-align:left;vertical-align:top;border-bottom:{_LINE}"
+_CELL = f"padding:.25em .6em;vertical-align:top;border-bottom:{_LINE};text-align:"
 
 
 def badge(text: str) -> str:
@@ -21,15 +23,41 @@ def badge(text: str) -> str:
     return f'<span style="{style}">{escape(text)}</span>'
 
 
-def table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A table; ``None`` shows as an empty cell."""
-    head = "".join(f'<th style="{_CELL}">{escape(header)}</th>' for header in headers)
-    body = "".join(f"<tr>{''.join(_cell(value) for value in row)}</tr>" for row in rows)
+def table(headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """A table; ``None`` shows as an empty cell, and numbers stand on the right."""
+    every = list(rows)
+    numeric = [bool(every) and all(_is_number(row[place]) for row in every) for place in range(len(headers))]
+    head = "".join(_header(header, is_number) for header, is_number in zip(headers, numeric, strict=True))
+    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in every)
     return f'<table style="{_TABLE}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
-def _cell(value: object) -> str:
-    return f'<td style="{_CELL}">{"" if value is None else escape(str(value))}</td>'
+def note(text: str) -> str:
+    """A line below a table."""
+    return f"<div>{escape(text)}</div>"
+
+
+def details(summary: str, content: str) -> str:
+    """HTML that is shown when its summary is clicked on."""
+    return f"<details><summary>{escape(summary)}</summary>{content}</details>"
+
+
+def _header(text: str, is_number: bool) -> str:
+    return f'<th style="{_CELL}{"right" if is_number else "left"}">{escape(text)}</th>'
+
+
+def _cell(cell: Cell) -> str:
+    return f'<td style="{_CELL}{"right" if _is_number(cell) else "left"}">{_content(cell)}</td>'
+
+
+def _is_number(cell: Cell) -> bool:
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
+
+
+def _content(cell: Cell) -> str:
+    if isinstance(cell, Named):
+        return "<br>".join(f"<code>{escape(key)}</code> {escape(name or '')}".rstrip() for key, name in cell.pairs)
+    return "" if cell is None else escape(str(cell))
 
 
 def tree(lines: Iterable[tuple[int, str, str]]) -> str:
@@ -45,7 +73,7 @@ def card(
     identifier: str, title: str, badges: Iterable[str], rows: Iterable[tuple[str, str | None]], more: str = ""
 ) -> str:
     """A heading with badges, a definition table of the rows that have a value, then ``more`` HTML."""
-    facts = "".join(f'<tr><th style="{_CELL}">{escape(name)}</th>{_cell(value)}</tr>' for name, value in rows if value)
+    facts = "".join(f"<tr>{_header(name, False)}{_cell(value)}</tr>" for name, value in rows if value)
     return (
         f'<div style="color:inherit"><div><strong>{escape(title)}</strong> <code>{escape(identifier)}</code></div>'
         f"<div>{''.join(badge(text) for text in badges)}</div>"

@@ -1,9 +1,13 @@
-"""Rows of plain values, and the data frames made from them."""
+"""Columns, rows of plain values, and the data frames made from them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from enum import StrEnum
 from importlib import import_module
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Generic, Never, TypeAlias, TypeVar
+
+from attrs import frozen
 
 from iotbaseline.errors import MissingExtraError
 
@@ -11,18 +15,79 @@ if TYPE_CHECKING:
     import pandas
     import polars
 
-
-Record: TypeAlias = dict[str, str | int | float | bool | None]
+Plain: TypeAlias = str | int | float | bool | None
+Value: TypeAlias = Plain | tuple[str, ...]
+"""What an item has in a column: a plain value or a list of texts."""
+Record: TypeAlias = dict[str, Plain]
 """One row: column name to a plain value."""
+
+T = TypeVar("T")
+Item_contra = TypeVar("Item_contra", contravariant=True)
+
+
+@frozen
+class Column(Generic[Item_contra]):
+    """A column: its name, and how to get its value from an item; ``in_json`` where JSON has more than that.
+
+    ``separator`` joins a list in a flat row. A column with ``groups`` is the one that items are counted and grouped by:
+    its possible values in order, or an empty tuple if they are not known in advance.
+    """
+
+    name: str
+    value: Callable[[Item_contra], Value]
+    separator: str = ", "
+    groups: tuple[str, ...] | None = None
+    in_json: Callable[[Item_contra], object] | None = None
+
+    def flat(self, item: Item_contra) -> Plain:
+        """The value as a plain one; a list is joined."""
+        value = self.value(item)
+        return self.separator.join(value) if isinstance(value, tuple) else _plain(value)
+
+    def nested(self, item: Item_contra) -> object:
+        """The value as JSON has it; a list stays a list."""
+        if self.in_json is not None:
+            return self.in_json(item)
+        value = self.value(item)
+        return list(value) if isinstance(value, tuple) else _plain(value)
+
+
+@frozen
+class Named:
+    """A table cell that lists things by identifier and name."""
+
+    pairs: tuple[tuple[str, str | None], ...]
+
+
+Cell: TypeAlias = Plain | Named
+
+
+def _plain(value: Plain) -> Plain:
+    return value.value if isinstance(value, StrEnum) else value
+
+
+def lifted(columns: Iterable[Column[T]], get: Callable[[Item_contra], T]) -> tuple[Column[Item_contra], ...]:
+    """The columns of what ``get`` returns as columns of what it is given."""
+
+    def of(column: Column[T]) -> Callable[[Item_contra], Value]:
+        return lambda item: column.value(get(item))
+
+    return tuple(
+        Column(column.name, of(column), separator=column.separator, groups=column.groups) for column in columns
+    )
 
 
 class Tabular:
-    """Anything that can be read as a table. Subclasses give :meth:`to_records`."""
+    """Anything that can be read as a table. Subclasses give :meth:`columns` and :meth:`to_records`."""
 
     __slots__ = ()
 
+    def columns(self) -> tuple[Column[Never], ...]:
+        """The columns of the table."""
+        raise NotImplementedError
+
     def to_records(self) -> list[Record]:
-        """Return one flat row of plain values per item."""
+        """Return one flat row of plain values per item; lists are joined."""
         raise NotImplementedError
 
     def to_pandas(self) -> pandas.DataFrame:
@@ -33,7 +98,8 @@ class Tabular:
         _require("pandas")
         import pandas
 
-        return pandas.DataFrame.from_records(self.to_records()).convert_dtypes()
+        names = [column.name for column in self.columns()]
+        return pandas.DataFrame.from_records(self.to_records(), columns=names).convert_dtypes()
 
     def to_polars(self) -> polars.DataFrame:
         """Return the rows as a polars data frame.
@@ -43,7 +109,8 @@ class Tabular:
         _require("polars")
         import polars
 
-        return polars.DataFrame(self.to_records(), infer_schema_length=None)
+        names = [column.name for column in self.columns()]
+        return polars.DataFrame(self.to_records(), schema=names, infer_schema_length=None)
 
 
 def _require(library: str) -> None:

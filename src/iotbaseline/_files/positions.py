@@ -15,6 +15,9 @@ from typing import TypeAlias
 Path: TypeAlias = tuple[str | int, ...]
 """The way to a value: names of fields and numbers of items, from the top."""
 
+DEEPEST = 20
+"""No value stands deeper than this."""
+
 _TOKEN = re.compile(
     r'"""(?:[^\\]|\\.)*?"{3,5}'  # the strings of TOML that span lines
     r"|'''.*?'{3,5}"
@@ -31,14 +34,20 @@ _BETWEEN = {",", "\n"}
 
 
 def json_lines(text: str) -> tuple[dict[Path, int], list[Path]]:
-    """The line of every value of a JSON text, counted from 1, and the names that occur twice in one object."""
+    """The line of every value of a JSON text, counted from 1, and the names that occur twice in one object.
+
+    Raises ``RecursionError`` for a value on more than :data:`DEEPEST` levels.
+    """
     scan = _Scan((mark, line) for mark, line in _tokens(text) if mark != "\n")
     scan.value(())
     return scan.lines, scan.repeated
 
 
 def toml_lines(text: str) -> dict[Path, int]:
-    """The line of every value and table of a TOML text, counted from 1."""
+    """The line of every value and table of a TOML text, counted from 1.
+
+    Raises ``RecursionError`` for a value on more than :data:`DEEPEST` levels.
+    """
     scan = _Scan(_tokens(text))
     scan.tables()
     return scan.lines
@@ -94,20 +103,25 @@ class _Scan:
             path = (*path, name)
             path = (*path, count[path]) if path in count else path
         path = (*path, last)
-        self.lines.setdefault(path, line)
+        self._mark(path, line)
         if in_list:
             count[path] = count.get(path, -1) + 1
             path = (*path, count[path])
             self.lines[path] = line
         return path
 
+    def _mark(self, path: Path, line: int) -> None:
+        if len(path) > DEEPEST:
+            raise RecursionError
+        self.lines.setdefault(path, line)
+
     def _names(self, end: set[str]) -> list[str]:
-        found: list[str] = []
+        names: list[str] = []
         while self._next is not None and self._next not in end:
             mark = self._take()
             if mark is not None and mark != ".":
-                found.append(_name(mark))
-        return found
+                names.append(_name(mark))
+        return names
 
     def _pair(self, path: Path) -> None:
         line = self._line
@@ -120,7 +134,7 @@ class _Scan:
 
     def value(self, path: Path) -> None:
         """Read a value and all that is in it."""
-        self.lines.setdefault(path, self._line)
+        self._mark(path, self._line)
         first = self._take()
         if first == "[":
             self._items(path)

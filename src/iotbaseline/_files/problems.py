@@ -1,53 +1,107 @@
-"""The collector of the problems of one file."""
+"""The problems of a run over files that people wrote: collected, counted, and told with what was perhaps meant."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
+from typing import NoReturn
+
 from iotbaseline._files.positions import Path
-from iotbaseline.errors import DataError, IoTBaselineError, UnknownIdentifierError
+from iotbaseline._model.identifiers import nearest
+from iotbaseline.errors import DataError, DataErrors, IoTBaselineError, UnknownNameError
 
 MOST = 500
-"""So many problems of one file are enough; looking for more is given up."""
+"""A run that finds more problems than these is given up."""
+
+MOST_COMPARED = 60_000
+"""With so many known names the unknown ones of a run are compared, to suggest what was meant."""
+
+_LONGEST_STEP = 80
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]|\r(?!\n)")
 
 
-class TooManyProblems(Exception):  # noqa: N818
-    """Raised by a :class:`Report` that has had enough."""
+def hidden_in(text: str) -> str | None:
+    """The first control character, mark of direction, lone carriage return or half a character: ``U+001B``."""
+    hidden = _HIDDEN.search(text)
+    return None if hidden is None else f"U+{ord(hidden[0]):04X}"
+
+
+class Hints:
+    """Suggests what unknown names may mean, until a run has compared enough names."""
+
+    def __init__(self) -> None:
+        self._left = MOST_COMPARED
+
+    def nearest(self, text: str, known: Collection[str]) -> tuple[str, ...]:
+        """The known names most like a text; none if none is like it or enough names have been compared."""
+        self._left -= len(known)
+        return nearest(text, known) if self._left >= 0 else ()
+
+    def near(self, text: str, known: Collection[str], prefix: str = "") -> str:
+        """Ask whether one of the nearest names is meant; an empty text if there is none."""
+        names = self.nearest(text, known)
+        return f"did you mean {' or '.join(f'{prefix}{name}' for name in names)}?" if names else ""
+
+
+class Problems:
+    """The problems of one run, in the order in which they were met."""
+
+    def __init__(self, file: str) -> None:
+        self.errors: list[DataError] = []
+        self.hints = Hints()
+        self._file = file
+
+    def add(self, error: DataError) -> None:
+        """Note a problem; raises :class:`~iotbaseline.errors.DataErrors` when there are too many."""
+        if len(self.errors) == MOST:
+            self.give_up(f"it has more than {MOST} problems", "correct the others first")
+        self.errors.append(error)
+
+    def give_up(self, problem: str, fix: str) -> NoReturn:
+        """Raise :class:`~iotbaseline.errors.DataErrors` with all problems and, last of them, why the run ends here."""
+        raise DataErrors([*self.errors, DataError(self._file, "whole file", problem, fix)])
+
+    def raise_any(self) -> None:
+        """Raise :class:`~iotbaseline.errors.DataErrors` with the problems, if there are any."""
+        if self.errors:
+            raise DataErrors(self.errors)
 
 
 class Report:
-    """Collects the problems of one file."""
+    """Notes the problems of one file by the paths of its values."""
 
-    def __init__(self, file: str, lines: dict[Path, int]) -> None:
-        self._file = file
-        self._lines = lines
-        self._found: dict[str, tuple[Path, DataError]] = {}
-
-    @property
-    def errors(self) -> tuple[DataError, ...]:
-        """The problems, in the order of the file."""
-        found = sorted(self._found.values(), key=lambda each: self._line(each[0]))
-        return tuple(error for _, error in found)
+    def __init__(self, file: str, lines: dict[Path, int], problems: Problems) -> None:
+        self.hints = problems.hints
+        self._file, self._lines, self._problems = file, lines, problems
+        self._noted: set[tuple[Path, str, str]] = set()
+        self._broken: set[Path] = set()
 
     def add(self, path: Path, problem: str, fix: str) -> None:
-        """Note what is wrong with the value at a path, once."""
-        if len(self._found) == MOST:
-            raise TooManyProblems
-        line, place = f"line {self._line(path)}", shown(path)
-        error = DataError(self._file, f"{line}, {place}" if place else line, problem, fix)
-        self._found.setdefault(str(error), (path, error))
+        """Note what is wrong with the value at a path, once; raises what :meth:`Problems.add` raises."""
+        if (path, problem, fix) not in self._noted:
+            self._problems.add(self._error(path, problem, fix))
+            self._noted.add((path, problem, fix))
+            self._broken.update(path[:length] for length in range(len(path) + 1))
+
+    def give_up(self, path: Path, problem: str, fix: str) -> NoReturn:
+        """Raise :class:`~iotbaseline.errors.DataErrors` with all problems of the run and, last of them, this one."""
+        raise DataErrors([*self._problems.errors, self._error(path, problem, fix)])
 
     def refuse(self, path: Path, error: IoTBaselineError) -> None:
-        """Note an error of the library as what is wrong with the value at a path; its advice is the fix."""
-        problem, _, advice = str(error).rpartition("; ")
-        if not isinstance(error, UnknownIdentifierError):
-            self.add(path, problem, advice)
-        elif error.suggestions:
-            self.add(path, problem, f"write {' or '.join(error.suggestions)}")
-        else:
-            self.add(path, str(error), "name one that exists")
+        """Note an error of the library as what is wrong with the value at a path."""
+        fix = error.fix
+        if isinstance(error, UnknownNameError):
+            fix = f"write {' or '.join(error.suggestions)}" if error.suggestions else "name one that exists"
+        self.add(path, error.problem, fix)
 
     def is_broken(self, path: Path) -> bool:
-        """Whether a problem was found in the value at a path."""
-        return any(each[: len(path)] == path for each, _ in self._found.values())
+        """Whether a problem was noted in the value at a path."""
+        return path in self._broken
+
+    def _error(self, path: Path, problem: str, fix: str) -> DataError:
+        line = self._line(path)
+        place = f"line {line}, {shown(path)}" if path else f"line {line}"
+        return DataError(self._file, place, problem, fix, line)
 
     def _line(self, path: Path) -> int:
         """The line of the value, or of the nearest thing around it that there is."""
@@ -58,4 +112,8 @@ class Report:
 
 def shown(path: Path) -> str:
     """Print a path: ``imports[1].include[0].ids``."""
-    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{_cut(step)}" for step in path).removeprefix(".")
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _LONGEST_STEP else f"{name[:_LONGEST_STEP]}…"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
@@ -11,8 +10,7 @@ from typing import Any, cast, get_args, get_origin, get_type_hints
 from attrs import NOTHING, Attribute, fields, has
 
 from iotbaseline._files.positions import Path
-from iotbaseline._files.problems import Report
-from iotbaseline._model import identifiers
+from iotbaseline._files.problems import Report, hidden_in
 from iotbaseline.errors import shorten
 
 EMPTY_MEANS = "empty means"
@@ -20,13 +18,10 @@ EMPTY_MEANS = "empty means"
 
 WRITTEN = "written"
 """In the metadata of a field: its name in a file where that is another one, ``None`` where it does not stand there."""
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-# Values into the types that stand for the file. What is wrong is reported, and a default stands in its place.
 
 
 def record(value: object, cls: Any, path: Path, report: Report) -> Any:
+    """Make an instance of a class of attrs; what is wrong is reported, and a default stands in its place."""
     known = _fields(cls)
     if not isinstance(value, dict):
         report.add(path, f"{shorten(value)} is not a table", f"write a table with {', '.join(known)}")
@@ -37,7 +32,7 @@ def record(value: object, cls: Any, path: Path, report: Report) -> Any:
         return _default(cls)
     meant: set[str] = set()
     for name in [name for name in given if name not in known]:
-        near = identifiers.nearest(name, known)
+        near = report.hints.nearest(name, known)
         meant.update(near)
         report.add((*path, name), f"unknown field {shorten(name)}", f"use {' or '.join(near or known)}")
     made: dict[str, object] = {}
@@ -88,8 +83,8 @@ def _value(value: object, kind: Any, path: Path, report: Report) -> object:
         report.add(path, f"{shorten(value)} is not a text", "write a text in quotes")
     elif not value.strip():
         report.add(path, "it is empty", "write something, or take it out")
-    elif (hidden := _UNPRINTABLE.search(value)) is not None:
-        report.add(path, f"it has the character U+{ord(hidden[0]):04X}", "take the character out")
+    elif (hidden := hidden_in(value)) is not None:
+        report.add(path, f"it has the character {hidden}", "take the character out")
     elif issubclass(kind, StrEnum) and value not in list(kind):
         report.add(path, f"{shorten(value)} is not known here", f"use {', '.join(kind)}")
     else:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from io import StringIO
 from os import PathLike
@@ -16,26 +16,15 @@ from typing import TypeAlias, TypeVar
 
 from attrs import frozen
 
-from iotbaseline._model.identifiers import nearest
-from iotbaseline.errors import DataError, DataErrors, shorten
+from iotbaseline._files import documents
+from iotbaseline._files.problems import Hints, Problems, hidden_in
+from iotbaseline.errors import DataError, shorten
 from iotbaseline.relations import STRONGEST
 
 T = TypeVar("T")
 
+_LARGEST = 500_000_000
 _STRENGTH = re.compile(r"10|[0-9]")
-
-
-class Hints:
-    """What is most like a text that is unknown, for the first errors of a file: to look takes long in long lists."""
-
-    def __init__(self) -> None:
-        self._left = 60_000
-
-    def near(self, text: str, known: Collection[str], prefix: str = "") -> str:
-        """Ask whether the nearest are meant; an empty text if none is near or too many texts have been compared."""
-        self._left -= len(known)
-        near = nearest(text, known) if self._left >= 0 else ()
-        return f"did you mean {' or '.join(f'{prefix}{each}' for each in near)}?" if near else ""
 
 
 @frozen
@@ -51,7 +40,7 @@ class Row:
 
     def error(self, problem: str, fix: str) -> DataError:
         """The error of this row."""
-        return DataError(self.file, f"line {self.line}", problem, fix)
+        return DataError(self.file, f"line {self.line}", problem, fix, self.line)
 
     def strength(self, column: str) -> int | None:
         """The strength in a column, or ``None`` where there is none; raises an error for what is no strength."""
@@ -99,19 +88,15 @@ class Layout:
 def text_of(path: str | PathLike[str]) -> tuple[str, str]:
     """Return the name of a file without its folder, and its text without a byte order mark.
 
-    Raises :class:`~iotbaseline.errors.DataError` if it cannot be read, is not UTF-8 or holds a null character.
+    Raises :class:`~iotbaseline.errors.DataError` if it cannot be read, is larger than 500 MB, is not UTF-8 or holds a
+    null character.
     """
     file = Path(path)
-    try:
-        text = file.read_bytes().decode("utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        raise DataError(file.name, f"byte {error.start}", "it is not UTF-8", "save it as UTF-8") from error
-    except (OSError, ValueError) as error:
-        problem = f"it cannot be read ({error})"
-        raise DataError(str(path), "whole file", problem, "name a file that can be read") from error
+    text = documents.text_of(file, file.name, _LARGEST)
     if "\0" in text:
-        place = f"line {text.count(chr(10), 0, text.index(chr(0))) + 1}"
-        raise DataError(file.name, place, "it holds a null character", "save it as plain text in UTF-8")
+        line = text.count("\n", 0, text.index("\0")) + 1
+        problem, fix = "it holds a null character", "save it as plain text in UTF-8"
+        raise DataError(file.name, f"line {line}", problem, fix, line)
     return file.name, text
 
 
@@ -141,21 +126,22 @@ def read(file: str, text: str, layout: Layout, make: Callable[[Row], T]) -> tupl
     rows = _rows(file, text, layout.delimiter)
     line, names = _head(rows)
     columns = _columns(file, line, names, layout)
-    found: list[T] = []
-    problems: list[DataError] = []
+    problems = Problems(file)
+    is_plain = hidden_in(text) is None
+    records: list[T] = []
     try:
         for line, cells in rows:
             try:
-                found.append(make(_row(file, line, columns, cells)))
+                row = _row(file, line, columns, cells)
+                records.append(make(row if is_plain else _plain(row)))
             except DataError as error:
-                problems.append(error)
+                problems.add(error)
     except DataError as torn:
-        problems.append(torn)
-    if problems:
-        raise DataErrors(problems)
-    if not found:
-        raise DataError(file, f"line {line + 1}", "there are no rows", "write a row for each record")
-    return tuple(found)
+        problems.add(torn)
+    problems.raise_any()
+    if not records:
+        raise DataError(file, f"line {line + 1}", "there are no rows", "write a row for each record", line + 1)
+    return tuple(records)
 
 
 def _rows(file: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -169,7 +155,7 @@ def _rows(file: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]
         except csv.Error as error:
             problem = f"its cells cannot be told apart ({error})"
             fix = 'close every quote, write "" for a quote in a quoted cell, shorten cells of over 100,000 characters'
-            raise DataError(file, f"line {line}", problem, fix) from error
+            raise DataError(file, f"line {line}", problem, fix, line) from error
         if cells is None:
             return
         trimmed = [cell.strip() for cell in cells]
@@ -188,13 +174,15 @@ def _columns(file: str, line: int, names: list[str], layout: Layout) -> list[str
     all_known = f"the columns are {', '.join(known)}"
     for name, column in zip(names, columns, strict=True):
         if column not in known and not layout.others:
-            hint = f"did you mean {' or '.join(near)}?" if (near := nearest(column, known)) else all_known
-            raise DataError(file, f"line {line}", f"there is no column {shorten(name)} in {layout.name}", hint)
+            problem = f"there is no column {shorten(name)} in {layout.name}"
+            raise DataError(file, f"line {line}", problem, Hints().near(column, known) or all_known, line)
         if column in known and columns.count(column) > 1:
-            raise DataError(file, f"line {line}", f"the column {shorten(name)} is there twice", "keep one of them")
+            raise DataError(
+                file, f"line {line}", f"the column {shorten(name)} is there twice", "keep one of them", line
+            )
     for column in layout.required:
         if column not in columns:
-            raise DataError(file, f"line {line}", f"the column {shorten(column)} is missing", all_known)
+            raise DataError(file, f"line {line}", f"the column {shorten(column)} is missing", all_known, line)
     return columns
 
 
@@ -203,4 +191,12 @@ def _row(file: str, line: int, columns: list[str], cells: list[str]) -> Row:
     if len(cells) != len(columns):
         fix = "give each column one cell, and quote a cell that holds what separates the columns"
         raise row.error(f"the row has {len(cells)} cells for {len(columns)} columns", fix)
+    return row
+
+
+def _plain(row: Row) -> Row:
+    """The row; raises its error if a cell has a character that nobody sees."""
+    for column, cell in row.cells.items():
+        if (hidden := hidden_in(cell)) is not None:
+            raise row.error(f"{shorten(column)} has the character {hidden}", "take the character out")
     return row

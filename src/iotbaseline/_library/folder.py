@@ -1,91 +1,289 @@
-"""A folder of data files, each checked against the hash that the manifest lists."""
+"""A store in a folder of data files, each read when it is first needed.
+
+Every file is checked against the hash that the manifest lists before it is read, and every record against its type;
+whatever is wrong gives one :class:`~iotbaseline.errors.DataError` that names the file and the place.
+"""
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from attrs import frozen
+from attrs import fields_dict, frozen
 
+from iotbaseline._library import sssom
+from iotbaseline._library.once import Once
+from iotbaseline._library.records import checked, checked_element, proven, proven_elements
 from iotbaseline._model.element import Element
-from iotbaseline._model.provenance import Fidelity
-from iotbaseline.errors import DataError, shorten
+from iotbaseline._model.errata import Erratum
+from iotbaseline._model.lineage import LineageRecord
+from iotbaseline._model.mapping import Mapping
+from iotbaseline._model.provenance import Fidelity, SourceText
+from iotbaseline._model.publication import Publication, PublicationInfo
+from iotbaseline.errors import DataError, IntegrityError, shorten
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
 
 
+T = TypeVar("T")
+
 MANIFEST = "manifest.json"
-RESTORE = "restore the folder (reinstall iotbaseline; where the data are edited, run tools/build_data.py)"
+RESTORE = "restore the folder (reinstall iotbaseline; where the data are edited, run authoring/build.py)"
 
 
 @frozen
-class SourceText:
-    """A text that records were made from: its publication, public address, SHA-256 and fidelity."""
-
-    name: str
-    publication: str | None
-    sha256: str
-    address: str
-    fidelity: str
-    use: str | None = None
-
-
-@frozen
-class File:
+class _File:
     file: str
     sha256: str
 
 
 @frozen
-class PublicationFile:
-    file: str
-    sha256: str
+class _PublicationFile(_File):
     publication: str
 
 
 @frozen
-class CrosswalkFile:
-    file: str
-    sha256: str
+class _CrosswalkFile(_File):
     subject: str
     object: str
 
 
 @frozen
-class LineageFile:
-    file: str
-    sha256: str
+class _LineageFile(_File):
     before: str
     after: str
 
 
 @frozen
-class _ProfileFile:
-    file: str
-    sha256: str
+class _ProfileFile(_File):
     profile: str
 
 
 @frozen
-class ElementFile:
+class _Manifest:
+    data_version: str
+    registry: _File
+    sources: _File
+    errata: _File
+    publications: tuple[_PublicationFile, ...]
+    crosswalks: tuple[_CrosswalkFile, ...]
+    lineage: tuple[_LineageFile, ...]
+    profiles: tuple[_ProfileFile, ...] = ()
+
+
+@frozen
+class _Head:
+    """What the file of a publication says beside its elements."""
+
     publication: str
     fidelity: Fidelity
     missing: str | None
     complete: tuple[str, ...] = ()
 
 
-@frozen
-class Manifest:
-    data_version: str
-    registry: File
-    sources: File
-    errata: File
-    publications: tuple[PublicationFile, ...]
-    crosswalks: tuple[CrosswalkFile, ...]
-    lineage: tuple[LineageFile, ...]
-    profiles: tuple[_ProfileFile, ...] = ()
+class FolderStore:
+    """The records in a folder, each checked field by field."""
+
+    def __init__(self, folder: Traversable | Path) -> None:
+        self._folder = folder
+        self._once = Once()
+
+    def __str__(self) -> str:
+        return f"data {self.data_version}"
+
+    @property
+    def folder(self) -> Traversable | Path:
+        return self._folder
+
+    @property
+    def data_version(self) -> str:
+        return self._manifest.data_version
+
+    @property
+    def publications(self) -> tuple[PublicationInfo, ...]:
+        return self._once(("registry",), self._read_registry)
+
+    @property
+    def element_keys(self) -> tuple[str, ...]:
+        return tuple(self._element_files)
+
+    def publication(self, key: str) -> Publication:
+        return self._once(("publication", key), lambda: self._read_publication(self._infos[key]))
+
+    @property
+    def crosswalk_pairs(self) -> tuple[tuple[str, str], ...]:
+        return tuple(self._crosswalk_files)
+
+    def mappings(self, subject: str, obj: str) -> tuple[Mapping, ...]:
+        entry = self._crosswalk_files.get((subject, obj))
+        if entry is None:
+            return ()
+        return self._once(("crosswalk", subject, obj), lambda: sssom.read(self._text(entry), entry.file))
+
+    @property
+    def lineage_pairs(self) -> tuple[tuple[str, str], ...]:
+        return tuple(self._lineage_files)
+
+    def lineage(self, before: str, after: str) -> tuple[LineageRecord, ...]:
+        """The lineage records; raises :class:`~iotbaseline.errors.DataError` for one of no or an unknown element."""
+        entry = self._lineage_files.get((before, after))
+        return () if entry is None else self._once(("lineage", before, after), lambda: self._read_lineage(entry))
+
+    @property
+    def profile_keys(self) -> tuple[str, ...]:
+        return tuple(entry.profile for entry in self._manifest.profiles)
+
+    def profile_text(self, key: str) -> tuple[str, str]:
+        entry = next(entry for entry in self._manifest.profiles if entry.profile == key)
+        return entry.file, self._text(entry)
+
+    @property
+    def errata(self) -> tuple[Erratum, ...]:
+        return self._once(("errata",), lambda: self._listed(self._manifest.errata, "errata", Erratum))
+
+    @property
+    def sources(self) -> tuple[SourceText, ...]:
+        return self._once(("sources",), lambda: self._listed(self._manifest.sources, "sources", SourceText))
+
+    # The manifest, and its entries by what they are asked for.
+
+    @property
+    def _manifest(self) -> _Manifest:
+        return self._once(("manifest",), self._read_manifest)
+
+    def _read_manifest(self) -> _Manifest:
+        return checked(MANIFEST, "top", _document(MANIFEST, self._content(MANIFEST)), _Manifest)
+
+    @property
+    def _infos(self) -> dict[str, PublicationInfo]:
+        return self._once(("infos",), lambda: {info.key: info for info in self.publications})
+
+    @property
+    def _element_files(self) -> dict[str, _PublicationFile]:
+        return self._once(("files",), lambda: {entry.publication: entry for entry in self._manifest.publications})
+
+    @property
+    def _crosswalk_files(self) -> dict[tuple[str, str], _CrosswalkFile]:
+        entries = self._manifest.crosswalks
+        return self._once(("crosswalks",), lambda: {(entry.subject, entry.object): entry for entry in entries})
+
+    @property
+    def _lineage_files(self) -> dict[tuple[str, str], _LineageFile]:
+        entries = self._manifest.lineage
+        return self._once(("lineages",), lambda: {(entry.before, entry.after): entry for entry in entries})
+
+    # Files, read and made into records.
+
+    def _content(self, file: str, expected: str | None = None) -> str:
+        """The text of a file, whose SHA-256 has to be the one expected."""
+        try:
+            raw = self.folder.joinpath(*file.split("/")).read_bytes()
+        except (OSError, ValueError) as error:
+            raise DataError(file, "whole file", f"it cannot be read ({error})", RESTORE) from error
+        if expected is not None and sha256(raw).hexdigest() != expected:
+            raise IntegrityError(file, "whole file", "its SHA-256 is not the one in manifest.json", RESTORE)
+        try:
+            return raw.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise DataError(file, f"byte {error.start}", "it is not UTF-8", "save it as UTF-8") from error
+
+    def _text(self, entry: _File) -> str:
+        return self._content(entry.file, entry.sha256)
+
+    def _listed(self, entry: _File, name: str, kind: type[T]) -> tuple[T, ...]:
+        """Every record of one type in a file that lists them under ``name``."""
+        records = enumerate(_records(entry.file, _document(entry.file, self._text(entry)), name))
+        return tuple([self._record(entry.file, f"{name}[{number}]", record, kind) for number, record in records])
+
+    def _record(self, file: str, place: str, record: object, kind: type[T]) -> T:
+        return checked(file, place, record, kind)
+
+    def _elements(self, file: str, key: str, records: list[object]) -> tuple[Element, ...]:
+        numbered = enumerate(records)
+        elements = tuple(checked_element(file, f"elements[{number}]", record) for number, record in numbered)
+        _check_tree(file, key, elements)
+        return elements
+
+    def _read_registry(self) -> tuple[PublicationInfo, ...]:
+        entry = self._manifest.registry
+        infos = self._listed(entry, "publications", PublicationInfo)
+        _require_unique(entry.file, "publications", [info.key for info in infos])
+        return infos
+
+    def _read_publication(self, info: PublicationInfo) -> Publication:
+        entry = self._element_files.get(info.key)
+        if entry is None:
+            return Publication(info=info, elements=(), fidelity=info.fidelity, missing=info.missing)
+        file = entry.file
+        document = _document(file, self._text(entry))
+        records = _records(file, document, "elements")
+        rest = {name: value for name, value in document.items() if name != "elements"}
+        head = self._record(file, "top", rest, _Head)
+        if head.publication != info.key:
+            raise DataError(file, "publication", f"it is {shorten(head.publication)}", f"write {info.key}")
+        return Publication(
+            info=info,
+            elements=self._elements(file, info.key, records),
+            fidelity=head.fidelity,
+            complete=head.complete,
+            missing=head.missing,
+        )
+
+    def _read_lineage(self, entry: _LineageFile) -> tuple[LineageRecord, ...]:
+        records = self._listed(entry, "records", LineageRecord)
+        ends = {key: self.publication(key) if key in self._infos else None for key in (entry.before, entry.after)}
+        for number, record in enumerate(records):
+            place = f"records[{number}]"
+            if not record.before and not record.after:
+                raise DataError(entry.file, place, "it names no element", "name what became of what, or take it out")
+            for key, named in ((entry.before, record.before), (entry.after, record.after)):
+                publication = ends[key]
+                for identifier in named:
+                    if publication is None or not publication.has(identifier):
+                        problem = f"there is no element {shorten(identifier)}"
+                        raise DataError(entry.file, place, problem, f"name an element of {key}")
+        return records
+
+
+class ShippedStore(FolderStore):
+    """The records that ship, taken as proven by their hashes: the tests have held them against their types."""
+
+    def __init__(self) -> None:
+        self._once = Once()
+
+    def __reduce__(self) -> str | tuple[object, ...]:
+        return _shipped, ()
+
+    @property
+    def folder(self) -> Traversable | Path:
+        return shipped_data()
+
+    def _read_manifest(self) -> _Manifest:
+        """No hash protects the manifest: what is wrong with it is said as in any other folder."""
+        with suppress(AttributeError, KeyError, TypeError, ValueError):
+            document = _document(MANIFEST, self._content(MANIFEST))
+            if document.keys() == fields_dict(_Manifest).keys():
+                return proven(document, _Manifest)
+        return super()._read_manifest()
+
+    def _record(self, file: str, place: str, record: object, kind: type[T]) -> T:  # noqa: ARG002
+        return proven(record, kind)
+
+    def _elements(self, file: str, key: str, records: list[object]) -> tuple[Element, ...]:  # noqa: ARG002
+        return proven_elements(records)
+
+
+SHIPPED = ShippedStore()
+"""The store that a pickled shipped store becomes."""
+
+
+def _shipped() -> ShippedStore:
+    return SHIPPED
 
 
 @cache
@@ -97,16 +295,31 @@ def shipped_data() -> Traversable | Path:
     return inside if inside.is_dir() else Path(__file__).parents[3] / "data"
 
 
-def listed_records(file: str, document: dict[str, object], name: str) -> list[object]:
+def _document(file: str, text: str) -> dict[str, object]:
+    try:
+        document = json.loads(text)
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno} column {error.colno}"
+        raise DataError(file, place, f"it is not JSON ({error.msg})", "restore the file") from error
+    except ValueError as error:
+        raise DataError(file, "whole file", f"it holds a value out of bounds ({error})", "restore the file") from error
+    except RecursionError as error:
+        raise DataError(file, "whole file", "it is nested too deeply", "restore the file") from error
+    if not isinstance(document, dict):
+        raise DataError(file, "top", "it is not a JSON object", "restore the file")
+    return cast("dict[str, object]", document)
+
+
+def _records(file: str, document: dict[str, object], name: str) -> list[object]:
     records = document.get(name)
     if not isinstance(records, list):
         raise DataError(file, name, "it is not a list of records", "restore the file")
     return cast("list[object]", records)
 
 
-def check_tree(file: str, key: str, elements: tuple[Element, ...]) -> None:
+def _check_tree(file: str, key: str, elements: tuple[Element, ...]) -> None:
     prefix = f"{key}:"
-    require_unique(file, "elements", [element.id for element in elements])
+    _require_unique(file, "elements", [element.id for element in elements])
     above: set[str] = set()
     for number, element in enumerate(elements):
         if not element.id.startswith(prefix):
@@ -118,7 +331,7 @@ def check_tree(file: str, key: str, elements: tuple[Element, ...]) -> None:
         above.add(element.id)
 
 
-def require_unique(file: str, place: str, names: list[str]) -> None:
+def _require_unique(file: str, place: str, names: list[str]) -> None:
     if len(set(names)) != len(names):
         twice = next(name for number, name in enumerate(names) if name in names[:number])
         raise DataError(file, place, f"{shorten(twice)} occurs twice", "give each record an identifier of its own")

@@ -60,11 +60,6 @@ def proven(record: object, kind: type[T]) -> T:
     return cast("T", _maker(cast("Any", kind))(record))
 
 
-def all_proven(records: list[object], kind: type[T]) -> tuple[T, ...]:
-    """Structure records of one type that are known to fit it. It fills in the records themselves."""
-    return cast("tuple[T, ...]", tuple(map(_maker(cast("Any", kind)), records)))
-
-
 def proven_elements(records: list[object]) -> tuple[Element, ...]:
     """Structure the records of elements that are known to fit their types. It fills in the records themselves."""
     makers: dict[object, Callable[[Any], Any]] = {kind: _maker(cast("Any", cls)) for kind, cls in KINDS.items()}

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 
 from iotbaseline._model.element import Element
-from iotbaseline._model.kinds import Requirement, SubCapability
 from iotbaseline._model.publication import Publication
 from iotbaseline.errors import IdentifierSyntaxError, UnknownIdentifierError, shorten
 
@@ -57,12 +56,12 @@ def expand_reference(text: str) -> tuple[str, ...]:
         place = part.end()
         family = (part["family"] or family).upper()
         if not family:
-            raise IdentifierSyntaxError(f"{shorten(text)} names no capability; {_NOTATION}")
+            raise IdentifierSyntaxError(f"{shorten(text)} names no capability", _NOTATION)
         items = part["items"]
         code = f"{family}.{part['code'].upper()}"
         found += [".".join([code, *item]) for item in _items(text, items.lower())] if items is not None else [code]
     if not found or place != len(text) or text.endswith((",", " ")):
-        raise IdentifierSyntaxError(f"{shorten(text)} is not a reference at {shorten(text[place:])}; {_NOTATION}")
+        raise IdentifierSyntaxError(f"{shorten(text)} is not a reference at {shorten(text[place:])}", _NOTATION)
     return tuple(found)
 
 
@@ -74,23 +73,9 @@ def _items(text: str, items: str) -> list[list[str]]:
         match = _ITEM.fullmatch(item)
         number = (match["number"] or number) if match else ""
         if not item or match is None or not number:
-            raise IdentifierSyntaxError(f"{shorten(text)} has the item {shorten(item)}; {_NOTATION}")
+            raise IdentifierSyntaxError(f"{shorten(text)} has the item {shorten(item)}", _NOTATION)
         found.append([part for part in (number, match["letter"], match["roman"]) if part])
     return found
-
-
-def format_reference(elements: Iterable[Element]) -> str:
-    """Print elements of SP 800-213A as one reference in its notation: the reverse of :func:`parse_reference`.
-
-    Raises :class:`~iotbaseline.errors.IdentifierSyntaxError` for anything but its sub-capabilities and requirements,
-    which are all that the notation can name.
-    """
-    named = list(elements)
-    for element in named:
-        if element.publication != "sp800-213a" or not isinstance(element, SubCapability | Requirement):
-            problem = f"{element} has no place in a reference"
-            raise IdentifierSyntaxError(f"{problem}; pass sub-capabilities and requirements of sp800-213a")
-    return contract_reference(element.local for element in named)
 
 
 def referred(catalog: Publication, local: str) -> Element:
@@ -100,7 +85,7 @@ def referred(catalog: Publication, local: str) -> Element:
         while above and catalog.get(above) is None:
             above = above.rpartition(".")[0]
         kinds = ("capability", "sub-capability", "requirement")
-        there = catalog.children(above) if above else catalog.roots()
+        there = catalog.children(above) if above else catalog.roots
         near = [each.label for each in there if each.label and each.kind in kinds] or [requirement_label(above)]
         raise UnknownIdentifierError("requirement", requirement_label(local), near)
     return element

@@ -2,34 +2,58 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
 from threading import Lock
+from typing import ClassVar
 from weakref import finalize
 
 from attrs import frozen
 
-from iotbaseline._display.records import Record, Tabular
+from iotbaseline._display.records import Column, lifted
+from iotbaseline._display.results import Item, Listing, Shown
+from iotbaseline._library.bounds import HITS, check_bound
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._model.element import Element
 from iotbaseline._model.identifiers import nearest
 from iotbaseline._model.kinds import KINDS
 from iotbaseline._model.wording import normalize
-from iotbaseline.errors import QueryError, UnknownIdentifierError
+from iotbaseline.errors import ArgumentTypeError, QueryError, UnknownNameError
 
 _MOST_WORDS = 50
 
 
 @frozen
-class Hit(Tabular):
+class Hit(Item):
     """An element found; a higher ``score`` is a better match."""
+
+    SHOWN: ClassVar[Shown] = {"score": ("score",)} | Element.SHOWN
 
     element: Element
     score: float
 
-    def to_records(self) -> list[Record]:
-        """One row: the score, then the element's."""
-        return [{"score": round(self.score, 3), **self.element.to_records()[0]}]
+    def columns(self) -> tuple[Column[Hit], ...]:
+        """The score, then the columns of the element."""
+        return (_SCORE, *lifted(self.element.columns(), _element))
+
+    def __str__(self) -> str:
+        return str(self.element)
+
+
+def _element(hit: Hit) -> Element:
+    return hit.element
+
+
+_SCORE: Column[Hit] = Column("score", lambda hit: round(hit.score, 3))
+
+
+class SearchResult(Listing[Hit]):
+    """The hits of a search, best match first; a tuple that shows itself."""
+
+    __slots__ = ()
+
+    LISTED: ClassVar[str] = "hits"
 
 
 class _Index:
@@ -47,7 +71,7 @@ class _Index:
             ((row, *_columns(element)) for row, element in enumerate(self._elements)),
         )
 
-    def find(self, query: str, kind: str | None, publication: str | None, limit: int) -> tuple[Hit, ...]:
+    def find(self, query: str, kind: str | None, publication: str | None, limit: int) -> SearchResult:
         statement = (
             "SELECT rowid, -bm25(element, 4.0, 1.0) AS score FROM element WHERE element MATCH :query"
             " AND (:kind IS NULL OR kind = :kind) AND (:publication IS NULL OR publication = :publication)"
@@ -56,7 +80,7 @@ class _Index:
         values = {"query": query, "kind": kind, "publication": publication, "limit": limit}
         with self._lock:
             rows: list[tuple[int, float]] = self._database.execute(statement, values).fetchall()
-        return tuple(Hit(self._elements[row], score) for row, score in rows)
+        return SearchResult(Hit(self._elements[row], score) for row, score in rows)
 
 
 def _columns(element: Element) -> tuple[str | None, ...]:
@@ -65,24 +89,26 @@ def _columns(element: Element) -> tuple[str | None, ...]:
 
 
 def search(
-    text: str, *, kind: str | None = None, publication: str | None = None, limit: int = 10, library: Library = DEFAULT
-) -> tuple[Hit, ...]:
+    text: str, *, kind: str | None = None, publication: str | None = None, limit: int = HITS, library: Library = DEFAULT
+) -> SearchResult:
     """Find elements by the words of their labels, titles and summaries, best match first.
 
     All words must occur; where no element has all of them, those with any are found. Word endings are
     ignored. ``kind`` and ``publication`` narrow the search to one. Raises
-    :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown kind or publication and
-    :class:`~iotbaseline.errors.QueryError` for what is no text, has no words, or for a ``limit`` below 1.
+    :class:`~iotbaseline.errors.UnknownNameError` for an unknown kind,
+    :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown publication,
+    :class:`~iotbaseline.errors.ArgumentTypeError` for what is no text, and
+    :class:`~iotbaseline.errors.QueryError` for a text without words or a ``limit`` below 1.
     """
     if kind is not None and kind not in KINDS:
-        raise UnknownIdentifierError("kind of element", kind, nearest(kind, KINDS))
+        raise UnknownNameError("kind of element", kind, nearest(kind, KINDS))
     if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise QueryError(f"search for a text, not {type(text).__name__}")
-    if limit < 1:
-        raise QueryError("limit must be at least 1")
+        raise ArgumentTypeError("text", type(text).__name__, "a string")
+    check_bound("limit", limit)
     words = [f'"{word}"' for word in normalize(text).split()[:_MOST_WORDS]]
     if not words:
-        raise QueryError("nothing to search for; give at least one word")
+        raise QueryError("nothing to search for", "give at least one word")
     key = library.info(publication).key if publication is not None else None
-    find, most = library.once(("search",), lambda: _Index(library)).find, min(limit, sys.maxsize)
+    index = library.once(("search", str(os.getpid())), lambda: _Index(library))  # A fork may not use SQLite's memory.
+    find, most = index.find, min(limit, sys.maxsize)
     return find(" ".join(words), kind, key, most) or find(" OR ".join(words), kind, key, most)

@@ -1,17 +1,18 @@
 """Mapping tables in SSSOM TSV (Simple Standard for Sharing Ontology Mappings), read into mappings and written.
 
 The columns beyond the standard (basis, fidelity, locator, strength, printed, path) are declared in each file's
-header as extensions. A mapping to something that cannot be identified has an ``object_label`` only.
+header as extensions. A reference that cannot be identified is the object of a literal mapping, with its label only.
 """
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from io import StringIO
 from typing import NoReturn
 
-from iotbaseline._model.mapping import Mapping
+from iotbaseline._model import mapping as model
 from iotbaseline._model.provenance import Basis, Fidelity
 from iotbaseline.errors import DataError, shorten
 from iotbaseline.relations import Relation
@@ -21,6 +22,7 @@ COLUMNS = (
     "predicate_id",
     "object_id",
     "object_label",
+    "object_type",
     "mapping_justification",
     "comment",
     "basis",
@@ -38,64 +40,83 @@ NOTHING = "sssom:NoTermFound"
 PREDICATE_PREFIX = "ir8477:"
 """Predicates are the relations of NIST IR 8477, written as CURIEs."""
 
+LITERAL = "rdfs literal"
+"""The type of an object that has a label only."""
+
+PUBLIC_DOMAIN = "https://creativecommons.org/publicdomain/zero/1.0/"
+UNSPECIFIED = "https://w3id.org/sssom/license/unspecified"
+
 _RELATIONS = {f"{PREDICATE_PREFIX}{relation.value}": relation for relation in Relation}
 _BASES = {basis.value: basis for basis in Basis if basis is not Basis.USER}
 _FIDELITIES = {fidelity.value: fidelity for fidelity in Fidelity}
+_EXTENSIONS = ("basis", "fidelity", "locator", "strength", "printed", "path")
+_HOME = "https://w3id.org/iotbaseline/"
+_PREFIXES = {"iotbaseline": _HOME, "ir8477": "https://doi.org/10.6028/NIST.IR.8477#"}
 
 
-def read(text: str, file: str) -> tuple[Mapping, ...]:
+def read(text: str, file: str) -> tuple[model.Mapping, ...]:
     """Read a mapping table; ``file`` names it in errors and, without its suffix, as the mappings' source.
 
     Raises :class:`~iotbaseline.errors.DataError` with the line number for a wrong column or value.
     """
-    lines = text.split("\n")
-    first = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
-    rows = csv.reader(filter(None, lines[first:]), delimiter="\t", quoting=csv.QUOTE_NONE)
-    header = tuple(next(rows, ()))
-    if header != COLUMNS:
-        raise DataError(file, f"line {first + 1}", f"the columns are {shorten(header)}", f"they must be {COLUMNS}")
-    source = file.rpartition("/")[2].removesuffix(".sssom.tsv")
-    found: list[Mapping] = []
+    start, above = 0, 0
+    while text.startswith("#", start):
+        start, above = text.find("\n", start) + 1 or len(text), above + 1
+    rows = csv.reader(StringIO(text[start:], newline="\n"), delimiter="\t", strict=True)
     try:
-        found.extend(_mapping(row, source) for row in rows)
+        header = tuple(next(rows, ()))
+    except csv.Error as error:
+        raise DataError(file, f"line {above + 1}", f"the columns cannot be read ({error})", "correct them") from error
+    if header != COLUMNS:
+        raise DataError(file, f"line {above + 1}", f"the columns are {shorten(header)}", f"they must be {COLUMNS}")
+    source = file.rpartition("/")[2].removesuffix(".sssom.tsv")
+    try:
+        return tuple([mapping_of(row, source) for row in rows if row])
     except (ValueError, csv.Error) as error:
-        numbers = [number for number, line in enumerate(lines, 1) if number > first and line]
-        place = f"line {numbers[1 + len(found)]}"
+        place = f"line {above + rows.line_num}"
         raise DataError(file, place, str(error), "correct the row or take it out") from error
-    return tuple(found)
 
 
-def write(mappings: Iterable[Mapping], addresses: dict[str, str], header: dict[str, object]) -> str:
-    """Write a mapping table: a header with the slots given, then a row for each mapping in :data:`COLUMNS`.
+def write(
+    mappings: Iterable[model.Mapping],
+    subject: str,
+    obj: str,
+    *,
+    addresses: Mapping[str, str],
+    license_: str = PUBLIC_DOMAIN,
+    about: Mapping[str, str] = {},
+) -> str:
+    """Write a mapping table from one publication to another: a header, then a row for each mapping.
 
-    ``addresses`` expands the prefixes of identifiers; those it lacks are expanded to names of this project. What
-    holds a tab, a line end or a quote is quoted as the standard says.
+    ``addresses`` expands the prefixes of identifiers; those it lacks are expanded to names of this project. ``about``
+    holds further slots of the header. What holds a tab, a line end or a quote is quoted as the standard says.
     """
     rows = tuple(mappings)
-    named = (each for row in rows for each in (row.subject, row.object, *row.path) if each is not None)
-    prefixes = sorted({each.partition(":")[0] for each in named})
-    entries: dict[str, object] = {
+    named = (end for row in rows for end in (row.subject, row.object, *row.path) if end is not None)
+    prefixes = sorted({identifier.partition(":")[0] for identifier in named})
+    slots: dict[str, object] = {
         "sssom_version": "1.1",
-        "curie_map": _ADDRESSES | {prefix: addresses.get(prefix, f"{_HOME}{prefix}#") for prefix in prefixes},
-        **header,
+        "curie_map": _PREFIXES | {prefix: addresses.get(prefix, f"{_HOME}{prefix}#") for prefix in prefixes},
+        "mapping_set_id": f"{_HOME}crosswalks/{subject}--{obj}",
+        **about,
+        "license": license_,
+        "subject_source": f"iotbaseline:{subject}",
+        "object_source": f"iotbaseline:{obj}",
         "extension_definitions": [{"slot_name": slot, "property": f"iotbaseline:terms/{slot}"} for slot in _EXTENSIONS],
     }
-    lines = [f"#{name}: {json.dumps(value)}" for name, value in entries.items()]
-    lines += ["\t".join(map(_quoted, cells)) for cells in (COLUMNS, *map(_cells, rows))]
+    lines = [f"#{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in slots.items()]
+    lines += ["\t".join(map(_quoted, cells)) for cells in (COLUMNS, *map(cells_of, rows))]
     return "\n".join([*lines, ""])
 
 
-_HOME = "https://w3id.org/iotbaseline/"
-_ADDRESSES = {"iotbaseline": _HOME, "ir8477": "https://doi.org/10.6028/NIST.IR.8477#"}
-_EXTENSIONS = ("basis", "fidelity", "locator", "strength", "printed", "path")
-
-
-def _cells(mapping: Mapping) -> tuple[str, ...]:
+def cells_of(mapping: model.Mapping) -> tuple[str, ...]:
+    """The cells of the row of a mapping, as they are before quoting."""
     return (
         mapping.subject,
         f"{PREDICATE_PREFIX}{mapping.relation}",
         NOTHING if mapping.is_empty else mapping.object or "",
         mapping.object_label or "",
+        "" if mapping.is_empty or mapping.object else LITERAL,
         mapping.justification,
         mapping.rationale or "",
         mapping.basis,
@@ -107,21 +128,22 @@ def _cells(mapping: Mapping) -> tuple[str, ...]:
     )
 
 
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in '\t\n\r"') else text
-
-
-def _mapping(row: list[str], source: str) -> Mapping:
+def mapping_of(row: Sequence[str], source: str) -> model.Mapping:
+    """The mapping that a row states; raises ``ValueError`` for a wrong cell."""
     if len(row) != len(COLUMNS):
         off = "longer" if len(row) > len(COLUMNS) else "shorter"
         raise ValueError(f"the row is {off} than the header: {len(row)} cells, not {len(COLUMNS)}")
-    subject, predicate, obj, label, justification, comment, basis, fidelity, locator, judged, printed, path = row
+    subject, predicate, obj, label, kind, justification, comment, basis, fidelity, locator, judged, printed, path = row
     strength = int(judged) if judged else None
     if strength is not None and not 0 <= strength <= 10:
         raise ValueError(f"the strength {strength} is not from 0 to 10")
     if not obj and not label:
         raise ValueError(f"there is no object; write {NOTHING} if the source lists the subject with none")
-    return Mapping(
+    if kind != ("" if obj else LITERAL):
+        raise ValueError(
+            f"the object_type is {shorten(kind)}; it is {LITERAL!r} where there is only a label, else empty"
+        )
+    return model.Mapping(
         subject=subject,
         relation=_RELATIONS.get(predicate) or Relation(predicate.removeprefix(PREDICATE_PREFIX)),
         object=None if obj == NOTHING else obj or None,
@@ -138,5 +160,9 @@ def _mapping(row: list[str], source: str) -> Mapping:
     )
 
 
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in '\t\n\r"') else text
+
+
 def _refused(basis: str) -> NoReturn:
-    raise ValueError(f"the basis {Basis(basis).value!r} is for tables that are read by with_crosswalk()")
+    raise ValueError(f"the basis {Basis(basis).value!r} is for tables that are read by read_crosswalk()")

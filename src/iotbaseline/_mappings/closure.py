@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TypeAlias
 
@@ -51,11 +51,8 @@ def closure(mappings: Iterable[Mapping], parts: Iterable[Pair] = ()) -> tuple[_K
         reasons[one, other] = reasons[other, one] = why
         queue.append((one, other))
 
-    for part, whole in parts:
-        refine(part, whole, PART_OF, frozenset())
-    for mapping in mappings:
-        if mapping.object is not None:
-            refine(mapping.subject, mapping.object, frozenset((mapping.relation,)), frozenset((mapping,)))
+    for stated in _stated(mappings, parts):
+        refine(*stated)
     while queue:
         one, other = queue.popleft()
         claim, why = known[one][other], reasons[one, other]
@@ -65,6 +62,17 @@ def closure(mappings: Iterable[Mapping], parts: Iterable[Pair] = ()) -> tuple[_K
                 if found != UNIVERSE:
                     refine(start, third, found, why | reasons[end, third])
     return known, list(clashes.values())
+
+
+def _stated(
+    mappings: Iterable[Mapping], parts: Iterable[Pair]
+) -> Iterator[tuple[str, str, frozenset[Relation], frozenset[Mapping]]]:
+    """What is stated of two elements: the relations that are possible, and the mappings that say so."""
+    for part, whole in parts:
+        yield part, whole, PART_OF, frozenset()
+    for mapping in mappings:
+        if mapping.object is not None:
+            yield mapping.subject, mapping.object, frozenset((mapping.relation,)), frozenset((mapping,))
 
 
 def smallest_clash(mappings: tuple[Mapping, ...], parts: list[Pair]) -> tuple[Mapping, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import ClassVar
 
 from attrs import frozen
 
-from iotbaseline._display import html
-from iotbaseline._display.records import Record, Tabular
+from iotbaseline._display.records import Column, lifted
+from iotbaseline._display.results import Head, Result, Shown
 from iotbaseline._mappings.hops import Hop
 from iotbaseline.relations import UNIVERSE, Conclusion, Relation, combine, single
 
@@ -50,12 +50,21 @@ class EvidencePath:
 
 
 @frozen(kw_only=True, repr=False)
-class Connection(Tabular):
+class Connection(Result[EvidencePath, str]):
     """What is known of two elements from the paths between them, best first.
 
     ``possible`` are the set-theory relations that no path rules out; the empty set is a contradiction. ``weaker`` are
-    the relations of other styles that paths come to.
+    the relations of other styles that paths come to. Paths are counted by what follows from them.
     """
+
+    HELD: ClassVar[str] = "paths"
+    LISTED: ClassVar[str] = "paths"
+    SHOWN: ClassVar[Shown] = {
+        "path": ("path",),
+        "it follows": ("follows",),
+        "judgements": ("judgements",),
+        "strength": ("strength",),
+    }
 
     subject: str
     object: str
@@ -95,12 +104,6 @@ class Connection(Tabular):
         """The strength of the best path, or ``None`` if it is not known or there is no path."""
         return self.paths[0].strength if self.paths else None
 
-    def __len__(self) -> int:
-        return len(self.paths)
-
-    def __iter__(self) -> Iterator[EvidencePath]:
-        return iter(self.paths)
-
     def __str__(self) -> str:
         return f"{self.subject} {self.found} {self.object}"
 
@@ -132,26 +135,35 @@ class Connection(Tabular):
             lines += [f"    {hop.explained()}" for hop in path.hops]
         return "\n".join(lines)
 
-    def to_records(self) -> list[Record]:
-        """One row per path: what follows from it, its strength, its hops and the elements on the way."""
-        return [
-            {
-                "subject": self.subject,
-                "relation": self.relation and self.relation.value,
-                "object": self.object,
-                "path": str(path),
-                "follows": _said(path.conclusion),
-                "hops": len(path),
-                "judgements": path.judgements,
-                "strength": path.strength,
-            }
-            for path in self.paths
-        ]
+    def to_text(self) -> str:
+        """The same as :meth:`explain`."""
+        return self.explain()
 
-    def _repr_html_(self) -> str:
-        shown = ((row["path"], row["follows"], row["judgements"], row["strength"]) for row in self.to_records())
-        body = html.table(("path", "it follows", "judgements", "strength"), shown)
-        return html.card(self.subject, str(self), [f"{len(self)} paths"], [], body)
+    def columns(self) -> tuple[Column[EvidencePath], ...]:
+        """What follows from a path, its strength, its hops and the elements on the way."""
+        return lifted(_COLUMNS, lambda path: (self, path))
+
+    @property
+    def _name(self) -> str:
+        return self.subject
+
+    def _head(self) -> Head:
+        return {"subject": self.subject, "relation": self.relation, "object": self.object}
+
+    def _badges(self) -> list[str]:
+        return [f"{len(self)} paths"]
+
+
+_COLUMNS: tuple[Column[tuple[Connection, EvidencePath]], ...] = (
+    Column("subject", lambda row: row[0].subject),
+    Column("relation", lambda row: row[0].relation),
+    Column("object", lambda row: row[0].object),
+    Column("path", lambda row: str(row[1])),
+    Column("follows", lambda row: _said(row[1].conclusion), groups=()),
+    Column("hops", lambda row: len(row[1])),
+    Column("judgements", lambda row: row[1].judgements),
+    Column("strength", lambda row: row[1].strength),
+)
 
 
 def _said(conclusion: Conclusion) -> str:
@@ -161,18 +173,24 @@ def _said(conclusion: Conclusion) -> str:
 
 
 @frozen(kw_only=True, repr=False)
-class Reach(Tabular):
-    """The elements of a publication that an element is connected with, each with its paths; in document order."""
+class Reach(Result[Connection, str]):
+    """The elements of a publication that an element is connected with, each with its paths; in document order.
+
+    They are counted by what follows from the best path.
+    """
+
+    HELD: ClassVar[str] = "connections"
+    LISTED: ClassVar[str] = "connections"
+    SHOWN: ClassVar[Shown] = {
+        "element": ("object",),
+        "relation": ("relation",),
+        "judgements": ("judgements",),
+        "best path": ("path",),
+    }
 
     subject: str
     target: str
     connections: tuple[Connection, ...]
-
-    def __len__(self) -> int:
-        return len(self.connections)
-
-    def __iter__(self) -> Iterator[Connection]:
-        return iter(self.connections)
 
     def __contains__(self, identifier: object) -> bool:
         return any(connection.object == identifier for connection in self.connections)
@@ -193,11 +211,19 @@ class Reach(Tabular):
     def __repr__(self) -> str:
         return f"<Reach {self}>"
 
-    def to_records(self) -> list[Record]:
-        """One row per element reached, with its best path."""
-        return [connection.to_records()[0] for connection in self.connections]
+    def columns(self) -> tuple[Column[Connection], ...]:
+        """Those of the best path to an element."""
+        return lifted(_COLUMNS, lambda connection: (connection, connection.paths[0]))
 
-    def _repr_html_(self) -> str:
-        shown = ((row["object"], row["relation"], row["judgements"], row["path"]) for row in self.to_records())
-        body = html.table(("element", "relation", "judgements", "best path"), shown)
-        return html.card(self.subject, str(self), [], [], body)
+    @property
+    def _name(self) -> str:
+        return self.subject
+
+    def _head(self) -> Head:
+        return {"subject": self.subject, "target": self.target}
+
+    def _badges(self) -> list[str]:
+        return []
+
+    def _explained(self, item: Connection) -> tuple[str, str]:
+        return str(item), str(item.paths[0])

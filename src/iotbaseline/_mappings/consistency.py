@@ -9,22 +9,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 from itertools import pairwise
+from typing import ClassVar
 
 from attrs import frozen
 
-from iotbaseline._display import html
-from iotbaseline._display.records import Record, Tabular
+from iotbaseline._display.records import Column
+from iotbaseline._display.results import Head, Result, Shown
 from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._library.selection import Named, key_of
 from iotbaseline._mappings.closure import Pair, closure, smallest_clash
-from iotbaseline._model.kinds import in_force, is_part
+from iotbaseline._model.kinds import is_part
 from iotbaseline._model.mapping import Mapping
-from iotbaseline.errors import UnknownCrosswalkError
+from iotbaseline._model.ranked import Ranked
+from iotbaseline.errors import ArgumentTypeError, UnknownCrosswalkError
 from iotbaseline.relations import UNIVERSE
 
 
-class FindingKind(StrEnum):
+class FindingKind(Ranked):
     """What is wrong."""
 
     CONTRADICTION = "contradiction"
@@ -51,59 +53,69 @@ class Finding:
 
 
 @frozen(kw_only=True, repr=False)
-class Findings(Tabular):
+class Findings(Result[Finding, FindingKind]):
     """All that is wrong in the crosswalks looked at, contradictions first."""
+
+    HELD: ClassVar[str] = "findings"
+    LISTED: ClassVar[str] = "findings"
+    GROUPED: ClassVar[bool] = True
+    IN_GROUP: ClassVar[tuple[str, ...]] = ("kind",)
+    SHOWN: ClassVar[Shown] = {"kind": ("kind",), "what": ("text",), "mappings": ("mappings",)}
 
     crosswalks: tuple[tuple[str, str], ...]
     findings: tuple[Finding, ...]
 
-    def __len__(self) -> int:
-        return len(self.findings)
-
-    def __iter__(self) -> Iterator[Finding]:
-        return iter(self.findings)
-
-    def of_kind(self, kind: FindingKind) -> tuple[Finding, ...]:
-        """The findings of one kind."""
-        return tuple(finding for finding in self.findings if finding.kind is kind)
-
     def __str__(self) -> str:
-        counts = ", ".join(f"{len(self.of_kind(kind))} {kind}" for kind in FindingKind)
+        counts = ", ".join(f"{count} {kind}" for kind, count in self.counts().items())
         return f"{len(self.crosswalks)} crosswalks: {counts}"
 
     def __repr__(self) -> str:
         return f"<Findings {self}>"
 
-    def to_records(self) -> list[Record]:
-        """One row per finding."""
-        return [
-            {
-                "kind": finding.kind.value,
-                "elements": ", ".join(finding.elements),
-                "text": finding.text,
-                "mappings": "; ".join(f"{mapping} in {mapping.source}" for mapping in finding.mappings),
-            }
-            for finding in self.findings
-        ]
+    def columns(self) -> tuple[Column[Finding], ...]:
+        """The kind, the elements, the matter in words, the mappings at fault."""
+        return _COLUMNS
 
-    def _repr_html_(self) -> str:
-        shown = ((row["kind"], row["text"], row["mappings"]) for row in self.to_records())
-        return html.card("crosswalks", str(self), [], [], html.table(("kind", "what", "mappings"), shown))
+    @property
+    def _name(self) -> str:
+        return "crosswalks"
+
+    def _head(self) -> Head:
+        return {"crosswalks": self.crosswalks}
+
+    def _badges(self) -> list[str]:
+        return []
+
+    def _explained(self, item: Finding) -> tuple[str, str]:
+        return item.text, ", ".join(dict.fromkeys(mapping.source for mapping in item.mappings))
 
 
-def check_crosswalks(*pairs: tuple[str, str], library: Library = DEFAULT) -> Findings:
+_COLUMNS: tuple[Column[Finding], ...] = (
+    Column("kind", lambda finding: finding.kind, groups=tuple(FindingKind)),
+    Column("elements", lambda finding: finding.elements),
+    Column("text", lambda finding: finding.text),
+    Column(
+        "mappings",
+        lambda finding: tuple(f"{mapping} in {mapping.source}" for mapping in finding.mappings),
+        separator="; ",
+    ),
+)
+
+
+def check_crosswalks(*pairs: tuple[Named, Named], library: Library = DEFAULT) -> Findings:
     """Look for contradictions, asymmetries, mappings to withdrawn elements, and orphans.
 
     ``pairs`` are the crosswalks to look at, as pairs of publications in any usual spelling; without any, all. Raises
-    :class:`~iotbaseline.errors.UnknownCrosswalkError` for a pair between which no mappings are held, and
-    :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown publication.
+    :class:`~iotbaseline.errors.UnknownCrosswalkError` for a pair between which no mappings are held,
+    :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown publication, and
+    :class:`~iotbaseline.errors.ArgumentTypeError` for what is no pair.
     """
-    named = [(library.info(subject).key, library.info(obj).key) for subject, obj in pairs]
+    named = [_pair(library, pair) for pair in pairs]
     held = library.crosswalk_pairs()
     chosen = [pair for pair in held if not named or pair in named or pair[::-1] in named]
     for pair in named:
         if pair not in chosen and pair[::-1] not in chosen:
-            raise UnknownCrosswalkError(f"no mappings are held between {' and '.join(pair)}; see crosswalks()")
+            raise UnknownCrosswalkError(f"no mappings are held between {' and '.join(pair)}", "see crosswalks()")
     mappings = [mapping for pair in chosen for mapping in library.mappings(*pair)]
     identified = [mapping for mapping in mappings if mapping.object is not None]
     found = (
@@ -113,6 +125,13 @@ def check_crosswalks(*pairs: tuple[str, str], library: Library = DEFAULT) -> Fin
         *_orphans(mappings, library),
     )
     return Findings(crosswalks=tuple(chosen), findings=found)
+
+
+def _pair(library: Library, pair: tuple[Named, Named]) -> tuple[str, str]:
+    if not isinstance(pair, tuple):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise ArgumentTypeError("pairs", type(pair).__name__, "pairs of publications, e.g. ('ir8425', 'ir8259a')")
+    subject, obj = pair
+    return key_of(library, subject, "pairs"), key_of(library, obj, "pairs")
 
 
 def contradictions(mappings: Iterable[Mapping], *, library: Library = DEFAULT) -> Iterator[Finding]:
@@ -200,7 +219,7 @@ def _withdrawn(mappings: Iterable[Mapping], library: Library) -> Iterator[Findin
         if publications[0].info.work != publications[1].info.work:
             for publication, identifier in zip(publications, ends, strict=True):
                 element = publication.get(identifier)
-                if element is not None and not in_force(element):
+                if element is not None and not element.is_in_force:
                     found[identifier].append(mapping)
     for identifier, at_fault in found.items():
         text = f"{identifier} is withdrawn; mappings from or to it: {len(at_fault)}"

@@ -10,28 +10,31 @@ parts.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from enum import StrEnum
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from operator import attrgetter, itemgetter
+from typing import ClassVar
 
 from attrs import frozen
 
-from iotbaseline._display import html
-from iotbaseline._display.records import Record, Tabular
+from iotbaseline._display import html, records
+from iotbaseline._display.records import Cell, Column
+from iotbaseline._display.results import Head, Listing, Result, Shown
+from iotbaseline._library.bounds import DIRECT
 from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._library.selection import Named, Selectable, elements_of, keys_of, texts
 from iotbaseline._mappings.connection import Connection, EvidencePath
 from iotbaseline._mappings.coverage_search import find_evidence
-from iotbaseline._mappings.hops import held, keys_of, located
-from iotbaseline._mappings.selection import Selection, asking, elements, in_baseline, named, of_kinds
+from iotbaseline._mappings.hops import held
+from iotbaseline._mappings.items import asking, in_baseline, of_kinds, title_of
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
-from iotbaseline._model.kinds import in_force
+from iotbaseline._model.ranked import Ranked
 from iotbaseline.errors import QueryError, UnknownIdentifierError
 from iotbaseline.relations import Relation
 
 
-class CoverageLevel(StrEnum):
+class CoverageLevel(Ranked):
     """How far an element is covered, best first."""
 
     COVERED = "covered"
@@ -67,35 +70,54 @@ class CoverageItem:
 
 @frozen(kw_only=True)
 class CoverageGroup:
-    """The items below one element of the target, counted by level."""
+    """The items below one element of the target."""
 
     element: Element
-    counts: dict[CoverageLevel, int]
+    items: tuple[CoverageItem, ...]
 
     @property
     def total(self) -> int:
         """How many items there are below it."""
-        return sum(self.counts.values())
+        return len(self.items)
+
+    def counts(self) -> dict[CoverageLevel, int]:
+        """How many of them are at each level."""
+        counted = Counter(item.level for item in self.items)
+        return {level: counted[level] for level in CoverageLevel}
 
 
 @frozen(kw_only=True, repr=False)
-class Coverage(Tabular):
+class Coverage(Result[CoverageItem, CoverageLevel]):
     """How far a selection covers a target, item by item in the order of the target.
 
-    ``selection`` are the elements selected, ``items`` what they were held against, ``groups`` the items rolled up by
-    the elements above them. Behaves as a read-only collection of its items: ``len``, iteration, ``[]`` by identifier.
+    ``selection`` are the elements selected, ``items`` what they were held against, ``above`` the elements that stand
+    above one of them. Behaves as a read-only collection of its items: ``len``, iteration, ``[]`` by identifier.
     """
+
+    HELD: ClassVar[str] = "items"
+    LISTED: ClassVar[str] = "items"
+    GROUPED: ClassVar[bool] = True
+    IN_GROUP: ClassVar[tuple[str, ...]] = ("level",)
+    SHOWN: ClassVar[Shown] = {"element": ("element", "name"), "level": ("level",), "by": ("by",)}
 
     selection: tuple[Element, ...]
     target: str
     items: tuple[CoverageItem, ...]
-    groups: tuple[CoverageGroup, ...]
+    above: tuple[Element, ...]
 
-    def __len__(self) -> int:
-        return len(self.items)
-
-    def __iter__(self) -> Iterator[CoverageItem]:
-        return iter(self.items)
+    @cached_property
+    def groups(self) -> tuple[CoverageGroup, ...]:
+        """The items rolled up by the elements above them, in the order of their publications."""
+        parents = {element.id: element.parent for element in self.above}
+        below: defaultdict[str, list[CoverageItem]] = defaultdict(list)
+        for item in self.items:
+            place = item.element.parent
+            while place is not None:
+                below[place].append(item)
+                place = parents.get(place)
+        return tuple(
+            CoverageGroup(element=each, items=tuple(below[each.id])) for each in self.above if each.id in below
+        )
 
     @cached_property
     def _by_id(self) -> dict[str, CoverageItem]:
@@ -116,44 +138,43 @@ class Coverage(Tabular):
             raise UnknownIdentifierError(f"item of {self.target}", identifier, near)
         return found
 
-    def at(self, level: CoverageLevel) -> tuple[Element, ...]:
-        """The elements of the target at one level."""
-        return tuple(item.element for item in self.items if item.level is level)
+    def _at(self, level: CoverageLevel) -> Listing[Element]:
+        return Listing(item.element for item in self.items if item.level is level)
 
     @property
-    def covered(self) -> tuple[Element, ...]:
+    def covered(self) -> Listing[Element]:
         """What a selected element asks for in full."""
-        return self.at(CoverageLevel.COVERED)
+        return self._at(CoverageLevel.COVERED)
 
     @property
-    def partly_covered(self) -> tuple[Element, ...]:
+    def partly_covered(self) -> Listing[Element]:
         """What a selected element asks for in part."""
-        return self.at(CoverageLevel.PARTLY_COVERED)
+        return self._at(CoverageLevel.PARTLY_COVERED)
 
     @property
-    def supported(self) -> tuple[Element, ...]:
+    def supported(self) -> Listing[Element]:
         """What a selected element supports, and no more is said."""
-        return self.at(CoverageLevel.SUPPORTED)
+        return self._at(CoverageLevel.SUPPORTED)
 
     @property
-    def related(self) -> tuple[Element, ...]:
+    def related(self) -> Listing[Element]:
         """What there are only leads to."""
-        return self.at(CoverageLevel.RELATED)
+        return self._at(CoverageLevel.RELATED)
 
     @property
-    def gaps(self) -> tuple[Element, ...]:
+    def gaps(self) -> Listing[Element]:
         """What nothing selected bears upon, as far as mappings are held."""
-        return self.at(CoverageLevel.GAP)
+        return self._at(CoverageLevel.GAP)
 
     @property
-    def unmapped(self) -> tuple[Element, ...]:
+    def unmapped(self) -> Listing[Element]:
         """What a crosswalk lists with nothing mapped to it: a gap that the publisher states."""
-        return tuple(item.element for item in self.items if item.unmapped_in)
+        return Listing(item.element for item in self.items if item.unmapped_in)
 
     @property
-    def unused(self) -> tuple[Element, ...]:
+    def unused(self) -> Listing[Element]:
         """The selected elements that bear upon no item."""
-        return tuple(element for element in self.selection if element.id not in self.contributions)
+        return Listing(element for element in self.selection if element.id not in self.contributions)
 
     @cached_property
     def contributions(self) -> dict[str, tuple[Connection, ...]]:
@@ -164,11 +185,6 @@ class Coverage(Tabular):
                 found[connection.subject].append(connection)
         return {element.id: tuple(found[element.id]) for element in self.selection if element.id in found}
 
-    def counts(self) -> dict[CoverageLevel, int]:
-        """How many items there are at each level."""
-        counted = Counter(item.level for item in self.items)
-        return {level: counted[level] for level in CoverageLevel}
-
     def __str__(self) -> str:
         counts = ", ".join(f"{count} {level}" for level, count in self.counts().items())
         return f"{len(self.selection)} elements against {len(self)} of {self.target}: {counts}"
@@ -176,34 +192,44 @@ class Coverage(Tabular):
     def __repr__(self) -> str:
         return f"<Coverage {self}>"
 
-    def to_records(self) -> list[Record]:
-        """One row per item: identifier, name, level, what covers it, the best relation and its strength."""
-        return [
-            {
-                "element": item.element.id,
-                "name": item.element.name,
-                "level": item.level.value,
-                "by": ", ".join(connection.subject for connection in item.by),
-                "relation": item.by[0].found if item.by else None,
-                "strength": item.by[0].strength if item.by else None,
-                "unmapped_in": ", ".join(item.unmapped_in),
-            }
-            for item in self.items
-        ]
+    def columns(self) -> tuple[Column[CoverageItem], ...]:
+        """The element, its level, what covers it, the best relation and its strength."""
+        return _COLUMNS
 
-    def _repr_html_(self) -> str:
-        groups = html.table(
-            ("", "", "items", *CoverageLevel),
-            (
-                (g.element.local, g.element.name, g.total, *(g.counts[level] for level in CoverageLevel))
-                for g in self.groups
-            ),
+    @property
+    def _name(self) -> str:
+        return self.target
+
+    @property
+    def _title(self) -> str:
+        return f"{len(self.selection)} elements against {self.target}"
+
+    def _head(self) -> Head:
+        return {"target": self.target, "selected": len(self.selection)}
+
+    def _badges(self) -> list[str]:
+        return [f"{level} {count}" for level, count in self.counts().items()]
+
+    def _body(self) -> str:
+        groups: Iterable[list[Cell]] = (
+            [records.Named(((group.element.local, group.element.name),)), group.total, *group.counts().values()]
+            for group in self.groups
         )
-        shown = ((row["element"], row["name"], row["level"], row["by"]) for row in self.to_records())
-        items = html.table(("element", "", "level", "by"), shown)
-        badges = [f"{level} {count}" for level, count in self.counts().items()]
-        more = f"{groups}<details><summary>{len(self)} items</summary>{items}</details>"
-        return html.card(self.target, f"{len(self.selection)} elements against {self.target}", badges, [], more)
+        return html.table(("", "items", *CoverageLevel), groups) + html.details(f"{len(self)} items", super()._body())
+
+    def _explained(self, item: CoverageItem) -> tuple[str, str]:
+        return str(item.element), "; ".join(str(connection.paths[0]) for connection in item.by)
+
+
+_COLUMNS: tuple[Column[CoverageItem], ...] = (
+    Column("element", lambda item: item.element.id),
+    Column("name", lambda item: item.element.name),
+    Column("level", lambda item: item.level, groups=tuple(CoverageLevel)),
+    Column("by", lambda item: tuple(connection.subject for connection in item.by)),
+    Column("relation", lambda item: item.by[0].found if item.by else None),
+    Column("strength", lambda item: item.by[0].strength if item.by else None),
+    Column("unmapped_in", lambda item: item.unmapped_in),
+)
 
 
 def _is_named(element: Element, name: str) -> bool:
@@ -211,49 +237,52 @@ def _is_named(element: Element, name: str) -> bool:
 
 
 def coverage(
-    selection: Selection,
-    target: Selection,
+    selection: Selectable,
+    target: Selectable,
     *,
     baseline: str | None = None,
     within: Element | str | None = None,
-    kinds: Collection[str] | None = None,
-    through: Collection[str] = (),
+    kinds: str | Iterable[str] | None = None,
+    through: Named | Iterable[Named] = DIRECT,
     library: Library = DEFAULT,
 ) -> Coverage:
     """Tell how far a selection of elements covers a target.
 
-    Both are a publication (or its name) or any elements, identifiers and publications. ``baseline`` keeps the controls
-    of one control baseline of SP 800-53B (``LOW``, ``MODERATE``, ``HIGH``, ``PRIVACY``), ``within`` what stands below
-    one element, ``kinds`` the items of some kinds; without it, what asks for something on its own is counted, and what
-    stands above it is rolled up. What a publication gives as an example or for information asks for nothing: it is no
-    item, and selected it is no more than a lead. An element brings its parts with it, unless some of them are selected
-    by themselves: the others count as left out. Only direct mappings count unless ``through`` names publications that
-    paths may lead through.
+    Both are an element, a publication, a profile or what it resolves to (``ib.profile("industrial").resolve("high")``),
+    the name of one (``AC-2``, ``ir8425``, ``federal``), or several of them. ``baseline`` keeps the controls of one
+    control baseline of SP 800-53B (``LOW``, ``MODERATE``, ``HIGH``, ``PRIVACY``), ``within`` what stands below one
+    element, ``kinds`` the items of one kind or of some; without it, what asks for something on its own is counted, and
+    what stands above it is rolled up. What a publication gives as an example or for information asks for nothing: it
+    is no item, and selected it is no more than a lead. An element brings its parts with it, unless some of them are
+    selected by themselves: the others count as left out. Only direct mappings count unless ``through`` names
+    publications that paths may lead through.
 
-    Raises :class:`~iotbaseline.errors.UnknownIdentifierError`, :class:`~iotbaseline.errors.IdentifierSyntaxError`, and
+    Raises :class:`~iotbaseline.errors.UnknownIdentifierError`, :class:`~iotbaseline.errors.IdentifierSyntaxError`,
+    :class:`~iotbaseline.errors.ArgumentTypeError` for a value of another type, and
     :class:`~iotbaseline.errors.QueryError` if nothing is selected or nothing is left of the target.
     """
-    selected = {element.id: element for element in elements(library, selection)}
-    wanted = {element.id: element for element in elements(library, target) if in_force(element)}
+    selected = {element.id: element for element in elements_of(library, selection, "selection")}
+    wanted = {element.id: element for element in elements_of(library, target, "target") if element.is_in_force}
     if baseline is not None:
         wanted = in_baseline(wanted, baseline)
     if within is not None:
-        above = library.get(located(library, within))
+        above = library.get(library.identify(within, "within"))
         below = {element.id for element in library.load(above.publication).descendants(above)} | {above.id}
         wanted = {identifier: element for identifier, element in wanted.items() if identifier in below}
-    items = asking(library, wanted) if kinds is None else of_kinds(wanted, kinds)
+    items = asking(library, wanted) if kinds is None else of_kinds(wanted, texts(kinds, "kinds"))
     if not selected or not items:
-        raise QueryError(f"nothing is {'left of the target' if selected else 'selected'}; name elements or kinds held")
-    allowed = keys_of(library, through) | {element.publication for element in items}
+        missing = "left of the target" if selected else "selected"
+        raise QueryError(f"nothing is {missing}", "name elements or kinds held")
+    allowed = keys_of(library, through, "through") | {element.publication for element in items}
     evidence = find_evidence(library, selected, wanted, allowed)
     nothing = _listed_with_nothing(library, items, selected)
     leads = {element.id for element in selected.values() if element.is_illustrative}
     made = tuple(_item(element, evidence[element.id], leads, nothing[element.id]) for element in items)
     return Coverage(
         selection=tuple(selected.values()),
-        target=named(target, wanted, baseline),
+        target=title_of(library, target, wanted.values(), baseline),
         items=made,
-        groups=_rolled_up(library, made),
+        above=_above(library, items),
     )
 
 
@@ -313,16 +342,14 @@ def _listed_with_nothing(
     return found
 
 
-def _rolled_up(library: Library, items: tuple[CoverageItem, ...]) -> tuple[CoverageGroup, ...]:
-    """The items below every element above one of them, in the order of their publications."""
-    counted: defaultdict[str, dict[CoverageLevel, int]] = defaultdict(lambda: dict.fromkeys(CoverageLevel, 0))
-    elements = [
-        each for key in dict.fromkeys(item.element.publication for item in items) for each in held(library, key)
-    ]
-    parents = {element.id: element.parent for element in elements}
+def _above(library: Library, items: Iterable[Element]) -> tuple[Element, ...]:
+    """Every element above one of the items, in the order of their publications."""
+    around = [each for key in dict.fromkeys(item.publication for item in items) for each in held(library, key)]
+    parents = {element.id: element.parent for element in around}
+    named: set[str] = set()
     for item in items:
-        above = item.element.parent
-        while above is not None:
-            counted[above][item.level] += 1
-            above = parents.get(above)
-    return tuple(CoverageGroup(element=each, counts=counted[each.id]) for each in elements if each.id in counted)
+        place = item.parent
+        while place is not None and place not in named:
+            named.add(place)
+            place = parents.get(place)
+    return tuple(element for element in around if element.id in named)

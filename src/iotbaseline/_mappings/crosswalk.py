@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
+from typing import ClassVar
 
 from attrs import evolve, frozen
 
-from iotbaseline._display import html
-from iotbaseline._display.records import Record, Tabular
+from iotbaseline._display.records import Column
+from iotbaseline._display.results import Head, Listing, Result, Shown
 from iotbaseline._library import sssom
 from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._library.selection import Named, publication_of
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
-from iotbaseline._model.kinds import Control, Subcategory
-from iotbaseline._model.mapping import Mapping
+from iotbaseline._model.mapping import MAPPING_COLUMNS, Mapping
 from iotbaseline._model.provenance import Basis
 from iotbaseline._model.publication import Publication
 from iotbaseline.errors import DataError, UnknownCrosswalkError
 
 
 @frozen(kw_only=True, repr=False)
-class Crosswalk(Tabular):
+class Crosswalk(Result[Mapping, Basis]):
     """The mappings from a subject publication to an object publication, in the order of their source."""
+
+    HELD: ClassVar[str] = "mappings"
+    LISTED: ClassVar[str] = "mappings"
+    SHOWN: ClassVar[Shown] = {
+        "subject": ("subject", "subject_name"),
+        "relation": ("relation",),
+        "object": ("object", "object_name"),
+        "cited as": ("object_label",),
+        "basis": ("basis",),
+        "why": ("rationale",),
+        "where": ("locator",),
+    }
 
     subject: Publication
     object: Publication
     mappings: tuple[Mapping, ...]
-
-    def __len__(self) -> int:
-        return len(self.mappings)
-
-    def __iter__(self) -> Iterator[Mapping]:
-        return iter(self.mappings)
 
     def __str__(self) -> str:
         return f"{self.subject.key} to {self.object.key}: {len(self)} mappings"
@@ -62,14 +69,17 @@ class Crosswalk(Tabular):
         """
         return _looked_up(self._backward, self.object, obj)
 
-    def unmapped_subjects(self) -> tuple[Element, ...]:
+    @property
+    def unmapped_subjects(self) -> Listing[Element]:
         """The subjects without a mapping, among the kinds of element that this crosswalk maps from."""
         return _unmapped(self.subject, self._forward)
 
-    def unmapped_objects(self) -> tuple[Element, ...]:
+    @property
+    def unmapped_objects(self) -> Listing[Element]:
         """The objects that no mapping leads to, among the kinds of element that this crosswalk maps to."""
         return _unmapped(self.object, self._backward)
 
+    @property
     def listed_without_object(self) -> tuple[str, ...]:
         """The subjects that the source lists with nothing mapped to them."""
         return tuple(mapping.subject for mapping in self.mappings if mapping.is_empty)
@@ -79,64 +89,56 @@ class Crosswalk(Tabular):
         mappings = tuple(mapping.inverse() for mapping in self.mappings if mapping.object is not None)
         return Crosswalk(subject=self.object, object=self.subject, mappings=mappings)
 
-    def where(self, condition: Callable[[Mapping], bool]) -> Crosswalk:
-        """The crosswalk of the mappings that satisfy a condition: ``xw.where(lambda m: m.basis == "official")``."""
-        return evolve(self, mappings=tuple(filter(condition, self.mappings)))
-
-    def to_records(self) -> list[Record]:
-        """One row per mapping, with the names of subject and object beside their identifiers."""
-        return [
-            {
-                **mapping.to_records()[0],
-                "subject_name": _name(self.subject, mapping.subject),
-                "object_name": _name(self.object, mapping.object),
-            }
-            for mapping in self.mappings
-        ]
+    def columns(self) -> tuple[Column[Mapping], ...]:
+        """Those of a mapping, then the names of subject and object."""
+        return (
+            *MAPPING_COLUMNS,
+            Column("subject_name", lambda mapping: _name(self.subject, mapping.subject)),
+            Column("object_name", lambda mapping: _name(self.object, mapping.object)),
+        )
 
     def to_sssom(self) -> str:
         """The crosswalk as SSSOM TSV in UTF-8, a table of mappings that other tools read.
 
-        :func:`~iotbaseline.with_crosswalk` reads it back, with ``user`` as the basis and its file as the source. The
+        :func:`~iotbaseline.read_crosswalk` reads it back, with ``user`` as the basis and its file as the source. The
         license is that of the data, or left open if a mapping is the user's own.
         """
         infos = (self.subject.info, self.object.info)
-        dois = {info.key: f"https://doi.org/{info.doi}#" for info in infos if info.doi is not None}
         own = any(mapping.basis is Basis.USER for mapping in self.mappings)
-        header: dict[str, object] = {
-            "mapping_set_id": f"https://w3id.org/iotbaseline/crosswalks/{self.subject.key}--{self.object.key}",
-            "license": "https://w3id.org/sssom/license/unspecified" if own else _LICENSE,
-            "subject_source": f"iotbaseline:{self.subject.key}",
-            "object_source": f"iotbaseline:{self.object.key}",
-        }
-        return sssom.write(self.mappings, dois, header)
+        return sssom.write(
+            self.mappings,
+            self.subject.key,
+            self.object.key,
+            addresses={info.key: f"https://doi.org/{info.doi}#" for info in infos if info.doi is not None},
+            license_=sssom.UNSPECIFIED if own else sssom.PUBLIC_DOMAIN,
+        )
 
-    def _repr_html_(self) -> str:
-        shown = (
-            (row["subject"], row["subject_name"], row["relation"], row["object"] or row["object_label"],
-             row["object_name"], row["basis"], row["rationale"] or row["locator"])
-            for row in self.to_records()[:_SHOWN]
-        )  # fmt: skip
-        headers = ("subject", "", "relation", "object", "", "basis", "why, where")
-        rest = f"<div>… and {len(self) - _SHOWN} more</div>" if len(self) > _SHOWN else ""
-        bases = [f"{basis} {count}" for basis in Basis if (count := sum(m.basis is basis for m in self.mappings))]
-        title = f"{self.subject.title} → {self.object.title}"
-        identifier = f"{self.subject.key} → {self.object.key}"
-        return html.card(identifier, title, [f"{len(self)} mappings", *bases], [], html.table(headers, shown) + rest)
+    @property
+    def _name(self) -> str:
+        return f"{self.subject.key} → {self.object.key}"
+
+    @property
+    def _title(self) -> str:
+        return f"{self.subject.title} → {self.object.title}"
+
+    def _head(self) -> Head:
+        return {"subject": self.subject.key, "object": self.object.key}
+
+    def _badges(self) -> list[str]:
+        return [f"{len(self)} mappings", *super()._badges()]
+
+    def _explained(self, item: Mapping) -> tuple[str, str]:
+        return str(item), item.rationale or item.locator or item.source
 
 
-_SHOWN = 100
-_LICENSE = "https://creativecommons.org/publicdomain/zero/1.0/"
-
-
-def crosswalk(subject: str, obj: str, *, library: Library = DEFAULT) -> Crosswalk:
-    """Return the crosswalk between two publications, named in any usual spelling.
+def crosswalk(subject: Named, obj: Named, *, library: Library = DEFAULT) -> Crosswalk:
+    """Return the crosswalk between two publications, given or named in any usual spelling.
 
     Mappings held from ``obj`` to ``subject`` are read backwards and follow those held as asked. Raises
     :class:`~iotbaseline.errors.UnknownCrosswalkError` if none are held either way (it names what there is) and
     :class:`~iotbaseline.errors.DataError` for a mapping from or to an element that does not exist.
     """
-    first, second = library.load(subject), library.load(obj)
+    first, second = publication_of(library, subject, "subject"), publication_of(library, obj, "obj")
     forward = library.mappings(first.key, second.key)
     backward = library.mappings(second.key, first.key) if first != second else ()
     if forward or backward:
@@ -148,7 +150,7 @@ def crosswalk(subject: str, obj: str, *, library: Library = DEFAULT) -> Crosswal
         | {a for a, b in library.crosswalk_pairs() if b == first.key}
     )
     held = f"there are crosswalks of {first.key} with {', '.join(partners)}" if partners else "see crosswalks()"
-    raise UnknownCrosswalkError(f"no mappings are held between {first.key} and {second.key}; {held}")
+    raise UnknownCrosswalkError(f"no mappings are held between {first.key} and {second.key}", held)
 
 
 def crosswalks(*, library: Library = DEFAULT) -> tuple[tuple[str, str], ...]:
@@ -156,7 +158,7 @@ def crosswalks(*, library: Library = DEFAULT) -> tuple[tuple[str, str], ...]:
     return library.crosswalk_pairs()
 
 
-def mappings(identifier: Element | str, *, library: Library = DEFAULT) -> tuple[Mapping, ...]:
+def mappings(identifier: Element | str, *, library: Library = DEFAULT) -> Listing[Mapping]:
     """All mappings from or to one element, over every crosswalk; those to it are read backwards.
 
     Raises what :meth:`Library.get` raises.
@@ -168,7 +170,7 @@ def mappings(identifier: Element | str, *, library: Library = DEFAULT) -> tuple[
             found.extend(row for row in library.mappings(subject, obj) if row.subject == element.id)
         if obj == element.publication:
             found.extend(row.inverse() for row in library.mappings(subject, obj) if row.object == element.id)
-    return tuple(found)
+    return Listing(found)
 
 
 def checked(made: Crosswalk) -> Crosswalk:
@@ -203,20 +205,15 @@ def _looked_up(
     found = index.get(identifier)
     if found is not None:
         return found
-    if not publication.elements:
-        local = identifiers.checked(identifier).rpartition(":")[2].strip()
-        return index.get(f"{publication.key}:{local}", ())
-    return index.get(publication[identifier].id, ())
+    return index.get(publication.identify(identifier), ())
 
 
-def _unmapped(publication: Publication, mapped: dict[str, tuple[Mapping, ...]]) -> tuple[Element, ...]:
+def _unmapped(publication: Publication, mapped: dict[str, tuple[Mapping, ...]]) -> Listing[Element]:
     kinds = {element.kind for element in publication.elements if element.id in mapped}
-    return tuple(
+    return Listing(
         element
         for element in publication.elements
-        if element.kind in kinds
-        and element.id not in mapped
-        and not (isinstance(element, Control | Subcategory) and element.withdrawn)
+        if element.kind in kinds and element.id not in mapped and element.is_in_force
     )
 
 

@@ -7,7 +7,7 @@ of its elements is first asked for; for that the publications that it has crossw
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
 from itertools import chain
 from typing import TypeAlias
@@ -16,13 +16,11 @@ from attrs import frozen
 
 from iotbaseline._library.library import Library
 from iotbaseline._model.element import Element
-from iotbaseline._model.identifiers import checked, nearest, split
 from iotbaseline._model.kinds import ProfileEntry, is_part
 from iotbaseline._model.lineage import LineageRecord
 from iotbaseline._model.mapping import Mapping
 from iotbaseline._model.provenance import Basis
 from iotbaseline._model.publication import Publication
-from iotbaseline.errors import UnknownIdentifierError
 from iotbaseline.relations import PART_OF, Relation, invert
 
 
@@ -113,7 +111,8 @@ def ways(library: Library, identifier: str) -> Ways:
 
 def ways_from(library: Library, key: str) -> dict[str, Ways]:
     """The same for each element of a publication from which a hop leads, by its identifier."""
-    return library.once(("ways", key), lambda: _gathered(library, key))
+    holder = library.holder(key)
+    return holder.once(("ways", key), lambda: _gathered(holder, key))
 
 
 def hops(library: Library, identifier: str) -> tuple[Hop, ...]:
@@ -211,28 +210,3 @@ def _neighbours(library: Library) -> dict[str, frozenset[str]]:
         found[one].update((one, other))
         found[other].update((one, other))
     return {key: frozenset(keys) for key, keys in found.items()}
-
-
-def keys_of(library: Library, names: Collection[str]) -> set[str]:
-    """The keys of publications named in any usual spelling; a single name may stand for itself."""
-    return {library.info(name).key for name in ((names,) if isinstance(names, str) else names)}
-
-
-def located(library: Library, which: Element | str) -> str:
-    """The exact identifier of an element named in any usual spelling.
-
-    Of a publication without elements, of which only cited labels are known, those are understood. Raises
-    :class:`~iotbaseline.errors.UnknownIdentifierError` and :class:`~iotbaseline.errors.IdentifierSyntaxError`.
-    """
-    if isinstance(which, Element):
-        return which.id
-    publication, local = split(checked(which))
-    if publication is not None:
-        found = library.load(publication)
-        if not found.elements:
-            cited = ways_from(library, found.key)
-            identifier = f"{found.key}:{local.strip()}"
-            if identifier in cited:
-                return identifier
-            raise UnknownIdentifierError(f"citation of {found.key}", identifier, nearest(identifier, cited))
-    return library.get(which).id

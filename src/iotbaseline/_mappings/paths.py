@@ -7,19 +7,17 @@ part of and down to its parts. Paths are found best first: those that rest on th
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from heapq import heappop, heappush
 from typing import TypeAlias
 
+from iotbaseline._library.bounds import ANY, LIMIT, MAX_HOPS, MOST_HOPS, check_bound
 from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._library.selection import Named, key_of, keys_of
 from iotbaseline._mappings.connection import Connection, EvidencePath, Reach
-from iotbaseline._mappings.hops import Hop, hops, keys_of, located, neighbours, ways
+from iotbaseline._mappings.hops import Hop, hops, neighbours, ways
 from iotbaseline._mappings.progress import BEGUN, Progress
 from iotbaseline._model.element import Element
-from iotbaseline.errors import QueryError
-
-MAX_HOPS = 4
-"""How many hops a path has at most unless more are asked for."""
 
 
 def paths(
@@ -27,32 +25,34 @@ def paths(
     obj: Element | str,
     *,
     max_hops: int = MAX_HOPS,
-    limit: int = 5,
-    through: Collection[str] | None = None,
+    limit: int = LIMIT,
+    through: Named | Iterable[Named] | None = ANY,
     library: Library = DEFAULT,
 ) -> Connection:
     """Find how two elements, named in any usual spelling, are connected: the best paths and what follows from them.
 
-    A path has at most ``max_hops`` hops. Of the paths of which the same follows the best ``limit`` are kept, so that
-    what follows from all of them does not depend on it. ``through`` names the publications that paths
-    may lead through; without it, any. Paths that say nothing about the two are left out. Raises
-    :class:`~iotbaseline.errors.UnknownIdentifierError`, :class:`~iotbaseline.errors.IdentifierSyntaxError`, and
-    :class:`~iotbaseline.errors.QueryError` for a bound below 1.
+    A path has at most ``max_hops`` hops, and that at most 10. Of the paths of which the same follows the best
+    ``limit`` are kept, so that what follows from all of them does not depend on it. ``through`` names the publications
+    that paths may lead through; without it, any. Paths that say nothing about the two are left out. Raises
+    :class:`~iotbaseline.errors.UnknownIdentifierError`, :class:`~iotbaseline.errors.IdentifierSyntaxError`,
+    :class:`~iotbaseline.errors.ArgumentTypeError` for a value of another type, and
+    :class:`~iotbaseline.errors.QueryError` for a bound below 1 or more hops than that.
     """
-    start, end = located(library, subject), located(library, obj)
+    start, end = library.identify(subject, "subject"), library.identify(obj, "obj")
+    _check_bounds(max_hops, limit)
     distances = _distances(library, start, _publication(end), through, max_hops)
-    near = _ball(library, end, _bounded(max_hops, limit) // 2)
+    near = _ball(library, end, max_hops // 2)
     found = _search(library, start, lambda each: each == end, distances, near, max_hops, limit)
     return Connection(subject=start, object=end, paths=tuple(found))
 
 
 def reach(
     subject: Element | str,
-    target: str,
+    target: Named,
     *,
     max_hops: int = MAX_HOPS,
-    limit: int = 3,
-    through: Collection[str] | None = None,
+    limit: int = LIMIT,
+    through: Named | Iterable[Named] | None = ANY,
     library: Library = DEFAULT,
 ) -> Reach:
     """Find every element of a publication that an element is connected with, directly or through other publications.
@@ -60,8 +60,8 @@ def reach(
     Hops are gone in either direction, so that the same question is asked of a control and a baseline. The arguments and
     the errors are those of :func:`paths`.
     """
-    start, key = located(library, subject), library.info(target).key
-    _bounded(max_hops, limit)
+    start, key = library.identify(subject, "subject"), key_of(library, target, "target")
+    _check_bounds(max_hops, limit)
     distances = _distances(library, start, key, through, max_hops)
 
     def is_goal(each: str) -> bool:
@@ -83,8 +83,8 @@ def explain(
     obj: Element | str,
     *,
     max_hops: int = MAX_HOPS,
-    limit: int = 3,
-    through: Collection[str] | None = None,
+    limit: int = LIMIT,
+    through: Named | Iterable[Named] | None = ANY,
     library: Library = DEFAULT,
 ) -> str:
     """Say in plain words how two elements are connected and why, with the source of every hop.
@@ -150,11 +150,9 @@ def _search(
                 heappush(queue, partial)
 
 
-def _bounded(max_hops: int, limit: int) -> int:
-    for name, value in (("max_hops", max_hops), ("limit", limit)):
-        if value < 1:
-            raise QueryError(f"{name} is {value}; it must be at least 1")
-    return max_hops
+def _check_bounds(max_hops: int, limit: int) -> None:
+    check_bound("max_hops", max_hops, MOST_HOPS)
+    check_bound("limit", limit)
 
 
 def _publication(identifier: str) -> str:
@@ -173,11 +171,12 @@ def _ball(library: Library, centre: str, radius: int) -> dict[str, int]:
 
 
 def _distances(
-    library: Library, start: str, target: str, through: Collection[str] | None, max_hops: int
+    library: Library, start: str, target: str, through: Named | Iterable[Named] | None, max_hops: int
 ) -> dict[str, int]:
     """How many hops away from the target each publication is at least that a path may lead through and can reach."""
     around = neighbours(library)
-    allowed = None if through is None else keys_of(library, through) | {_publication(start), target}
+    ends = {_publication(start), target}
+    allowed = None if through is None else keys_of(library, through, "through") | ends
     found = {target: 0}
     edge = [target]
     for distance in range(1, max_hops + 1):

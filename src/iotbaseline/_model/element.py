@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import re
+import sys
+from enum import Enum, auto
+from functools import cache
+from typing import ClassVar, cast
 
-from attrs import frozen
+from attrs import fields, frozen
 
 from iotbaseline._display import html
-from iotbaseline._display.records import Record, Tabular
+from iotbaseline._display.records import Column, Value
+from iotbaseline._display.results import Item, Shown
 from iotbaseline._model.provenance import Fidelity
 from iotbaseline._model.wording import Fingerprint
 
@@ -26,9 +31,32 @@ class Locator:
         return ", ".join(f"{word} {value}" for word, value in parts if value)
 
 
+class Asks(Enum):
+    """When an element of a kind asks for something on its own."""
+
+    NEVER = auto()
+    IF_BARE = auto()
+    """If nothing below it does."""
+    ALWAYS = auto()
+
+
+@frozen(kw_only=True)
+class Traits:
+    """What holds for every element of a kind, unless its publication gives it as an example or for information.
+
+    ``is_part`` says that an element is part of its parent's statement: what talks about the parent, such as a remark or
+    a question, is not. ``extends_own_kind`` says that below one of its own kind it adds to that instead, as a control
+    enhancement does.
+    """
+
+    asks: Asks = Asks.NEVER
+    is_part: bool = False
+    extends_own_kind: bool = False
+
+
 @frozen(kw_only=True, repr=False)
-class Element(Tabular):
-    """Anything in a publication that can be pointed at.
+class Element(Item):
+    """Anything in a publication that can be pointed at. Elements sort by identifier, AC-2 before AC-10.
 
     ``title`` is the printed name and ``label`` the printed number or letter, each ``None`` where the
     publication prints none; ``summary`` is this project's own wording; ``note`` is a remark of this
@@ -36,7 +64,9 @@ class Element(Tabular):
     ``locator``, ``words`` and ``sha256`` the ``fingerprint``.
     """
 
+    SHOWN: ClassVar[Shown] = {"element": ("id", "title"), "kind": ("kind",), "summary": ("summary",)}
     kind: ClassVar[str] = "element"
+    traits: ClassVar[Traits] = Traits()
 
     id: str
     title: str | None = None
@@ -77,6 +107,11 @@ class Element(Tabular):
         return False
 
     @property
+    def is_in_force(self) -> bool:
+        """Whether it still counts: its publication has not withdrawn it."""
+        return True
+
+    @property
     def name(self) -> str:
         """The best short text there is for this element: title, summary or identifier."""
         return self.title or self.summary or self.local
@@ -87,20 +122,13 @@ class Element(Tabular):
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self}>"
 
-    def to_records(self) -> list[Record]:
-        """One row of plain values: identifier, kind, label, title, summary, parent, locator, fidelity."""
-        return [
-            {
-                "id": self.id,
-                "kind": self.kind,
-                "label": self.label,
-                "title": self.title,
-                "summary": self.summary,
-                "parent": self.parent,
-                "locator": str(self.locator),
-                "fidelity": self.fidelity.value,
-            }
-        ]
+    def __lt__(self, other: Element) -> bool:
+        return _natural(self.id) < _natural(other.id)
+
+    def columns(self) -> tuple[Column[Element], ...]:
+        """Those of every element, then the fields of its kind, such as ``baselines`` or ``normativity``."""
+        of_its_kind = fields(type(self))[len(fields(Element)) :]
+        return (*ELEMENT_COLUMNS, *(_column_of_kind(field.name) for field in of_its_kind))
 
     def _repr_html_(self) -> str:
         return html.card(
@@ -109,3 +137,27 @@ class Element(Tabular):
             [self.kind, f"fidelity {self.fidelity}"],
             [("summary", self.summary), ("where", str(self.locator)), ("note", self.note)],
         )
+
+
+ELEMENT_COLUMNS: tuple[Column[Element], ...] = (
+    Column("id", lambda element: element.id),
+    Column("kind", lambda element: element.kind, groups=()),
+    Column("label", lambda element: element.label),
+    Column("title", lambda element: element.title),
+    Column("summary", lambda element: element.summary),
+    Column("parent", lambda element: element.parent),
+    Column("locator", lambda element: str(element.locator)),
+    Column("fidelity", lambda element: element.fidelity),
+)
+"""The columns of every element."""
+
+
+@cache
+def _column_of_kind(name: str) -> Column[Element]:
+    """A column that elements of another kind leave empty."""
+    return Column(name, lambda element: cast("Value", getattr(element, name, None)))
+
+
+def _natural(text: str) -> tuple[tuple[int, str], ...]:
+    """What identifiers are sorted by: digits as numbers, and before letters."""
+    return tuple((int(part), "") if part.isdecimal() else (sys.maxsize, part) for part in re.findall(r"\d+|\D+", text))

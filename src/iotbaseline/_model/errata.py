@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import ClassVar
 
 from attrs import frozen
 
-from iotbaseline._display.records import Record, Tabular
+from iotbaseline._display.records import Column
+from iotbaseline._display.results import Item, Shown
 
 
 class Defect(StrEnum):
@@ -31,11 +33,19 @@ class Defect(StrEnum):
 
 
 @frozen(kw_only=True)
-class Erratum(Tabular):
+class Erratum(Item):
     """An error in a publication, with both readings; the data never repairs one silently.
 
     ``printed`` is what stands there, ``expected`` the other reading, ``used`` says which one the data follows.
     """
+
+    SHOWN: ClassVar[Shown] = {
+        "publication": ("publication",),
+        "where": ("locator",),
+        "defect": ("defect",),
+        "printed": ("printed",),
+        "expected": ("expected",),
+    }
 
     publication: str
     defect: Defect
@@ -50,17 +60,18 @@ class Erratum(Tabular):
         other = f", expected {self.expected}" if self.expected else ""
         return f"{self.publication}, {self.locator}: {self.defect}: {self.printed}{other}"
 
-    def to_records(self) -> list[Record]:
-        """One row of plain values."""
-        return [
-            {
-                "publication": self.publication,
-                "defect": self.defect.value,
-                "elements": ", ".join(self.elements),
-                "locator": self.locator,
-                "printed": self.printed,
-                "expected": self.expected,
-                "used": self.used,
-                "evidence": self.evidence,
-            }
-        ]
+    def columns(self) -> tuple[Column[Erratum], ...]:
+        """All its fields."""
+        return _COLUMNS
+
+
+_COLUMNS: tuple[Column[Erratum], ...] = (
+    Column("publication", lambda erratum: erratum.publication),
+    Column("defect", lambda erratum: erratum.defect, groups=tuple(Defect)),
+    Column("elements", lambda erratum: erratum.elements),
+    Column("locator", lambda erratum: erratum.locator),
+    Column("printed", lambda erratum: erratum.printed),
+    Column("expected", lambda erratum: erratum.expected),
+    Column("used", lambda erratum: erratum.used),
+    Column("evidence", lambda erratum: erratum.evidence),
+)

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from iotbaseline.errors import IdentifierSyntaxError, shorten
+from iotbaseline.errors import ArgumentTypeError, IdentifierSyntaxError, shorten
 
 MAX_LENGTH = 200
 """No identifier is longer than this many characters."""
@@ -38,29 +38,32 @@ _BARE = (
 )
 
 
-def text(value: object) -> str:
-    """Return ``value`` if it is a text, else raise :class:`~iotbaseline.errors.IdentifierSyntaxError`."""
+def text(value: object, argument: str = "identifier") -> str:
+    """Return ``value`` if it is a text, else raise :class:`~iotbaseline.errors.ArgumentTypeError`."""
     if not isinstance(value, str):
-        raise IdentifierSyntaxError(f"an identifier is a string, not {type(value).__name__}; pass e.g. 'ir8425'")
+        raise ArgumentTypeError(argument, type(value).__name__, "a string")
     return value
 
 
-def checked(value: object) -> str:
+def checked(value: object, argument: str = "identifier") -> str:
     """Return ``value`` trimmed, with typographic dashes and spaces made plain.
 
-    Raises :class:`~iotbaseline.errors.IdentifierSyntaxError` if it is not a string, is empty or longer than
-    200 characters, or holds a character that no identifier has (a Cyrillic look-alike, say).
+    Raises :class:`~iotbaseline.errors.ArgumentTypeError` if it is not a string, and
+    :class:`~iotbaseline.errors.IdentifierSyntaxError` if it is empty or longer than 200 characters, or holds a
+    character that no identifier has (a Cyrillic look-alike, say).
     """
-    given = text(value)
+    given = text(value, argument)
     if len(given) > MAX_LENGTH:
-        raise IdentifierSyntaxError(f"{shorten(given)} is too long for an identifier (at most {MAX_LENGTH} characters)")
+        raise IdentifierSyntaxError(
+            f"{shorten(given)} is too long for an identifier", f"write at most {MAX_LENGTH} characters"
+        )
     plain = " ".join(unicodedata.normalize("NFKC", given).translate(_DASHES).split())
     if not plain:
-        raise IdentifierSyntaxError("an identifier cannot be empty; pass e.g. 'ir8425' or 'ir8425:data-protection.1'")
+        raise IdentifierSyntaxError("an identifier cannot be empty", "pass e.g. 'ir8425' or 'ir8425:data-protection.1'")
     for place, character in enumerate(plain, 1):
         if not " " <= character <= "~":
             name = unicodedata.name(character, f"U+{ord(character):04X}")
-            raise IdentifierSyntaxError(f"{shorten(given)} has {name} at place {place}; identifiers are plain ASCII")
+            raise IdentifierSyntaxError(f"{shorten(given)} has {name} at place {place}", "identifiers are plain ASCII")
     return plain
 
 
@@ -101,6 +104,8 @@ def control_label(control: str) -> str:
 
 
 def nearest(text: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
-    """The known identifiers most like ``text``, best first."""
+    """The known identifiers most like ``text``, best first; none for a text too long to be one."""
+    if len(text) > MAX_LENGTH:
+        return ()
     by_fold = {name.lower(): name for name in known}
     return tuple(by_fold[name] for name in difflib.get_close_matches(text.lower(), by_fold, count, 0.5))

@@ -1,4 +1,4 @@
-"""Every kind of element, and the traits of kinds: asks for something, is part of its parent, in force."""
+"""Every kind of element with its traits: a new kind is one class here."""
 
 from __future__ import annotations
 
@@ -8,17 +8,7 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from iotbaseline._model.element import Element
-
-ASKING = frozenset(
-    {
-        "activity", "addition", "common-action", "common-element", "component-requirement", "control", "criterion",
-        "provision", "requirement", "subcategory",
-    }
-)  # fmt: skip
-"""The kinds that ask for something on their own."""
-ASKING_IF_BARE = frozenset({"capability", "clause", "sub-capability"})
-"""The kinds that ask for something through the items below them, or on their own where there are none."""
+from iotbaseline._model.element import Asks, Element, Traits
 
 
 class Provider(StrEnum):
@@ -39,6 +29,7 @@ class Capability(Element):
     """
 
     kind: ClassVar[str] = "capability"
+    traits: ClassVar[Traits] = Traits(asks=Asks.IF_BARE)
     provider: Provider
     supports: tuple[str, ...] = ()
     supports_indirectly: tuple[str, ...] = ()
@@ -49,6 +40,7 @@ class CommonElement(Element):
     """A numbered common element of a capability of IR 8259A, or a lettered part of one."""
 
     kind: ClassVar[str] = "common-element"
+    traits: ClassVar[Traits] = Traits(asks=Asks.ALWAYS, is_part=True)
 
 
 @frozen(kw_only=True, repr=False)
@@ -59,6 +51,7 @@ class CommonAction(Element):
     """
 
     kind: ClassVar[str] = "common-action"
+    traits: ClassVar[Traits] = Traits(asks=Asks.ALWAYS, is_part=True)
     illustrative: bool = False
 
     @property
@@ -72,14 +65,16 @@ class SubCapability(Element):
     """A sub-capability of SP 800-213A; ``related_controls`` are the SP 800-53 controls printed with it."""
 
     kind: ClassVar[str] = "sub-capability"
+    traits: ClassVar[Traits] = Traits(asks=Asks.IF_BARE, is_part=True)
     related_controls: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True, repr=False)
 class Requirement(Element):
-    """A requirement that may be necessary under a sub-capability of SP 800-213A, or a lettered part of one."""
+    """A requirement of a law or scheme, or one of SP 800-213A that may be necessary; or a part of one."""
 
     kind: ClassVar[str] = "requirement"
+    traits: ClassVar[Traits] = Traits(asks=Asks.ALWAYS, is_part=True)
 
 
 @frozen(kw_only=True, repr=False)
@@ -98,6 +93,7 @@ class ProfileEntry(Element):
     """
 
     kind: ClassVar[str] = "profile-entry"
+    traits: ClassVar[Traits] = Traits(is_part=True)
     selects: tuple[str, ...]
     related_controls: tuple[str, ...] = ()
 
@@ -117,6 +113,7 @@ class Criterion(Element):
     """
 
     kind: ClassVar[str] = "criterion"
+    traits: ClassVar[Traits] = Traits(asks=Asks.ALWAYS, is_part=True)
     normativity: Normativity | None = None
 
     @property
@@ -141,7 +138,7 @@ class Utility(Element):
 
 @frozen(kw_only=True, repr=False)
 class Remark(Element):
-    """A note or footnote that changes or explains the meaning of its parent."""
+    """What explains or qualifies a statement: a note, a footnote, or the scope or a condition that a law sets."""
 
     kind: ClassVar[str] = "remark"
 
@@ -165,6 +162,7 @@ class Activity(Element):
     """A foundational cybersecurity activity for manufacturers (IR 8259 and its revision 1)."""
 
     kind: ClassVar[str] = "activity"
+    traits: ClassVar[Traits] = Traits(asks=Asks.ALWAYS)
     phase: Phase | None = None
 
 
@@ -173,6 +171,7 @@ class Topic(Element):
     """A part of an activity: a communication topic, or a group of questions."""
 
     kind: ClassVar[str] = "topic"
+    traits: ClassVar[Traits] = Traits(is_part=True)
 
 
 @frozen(kw_only=True, repr=False)
@@ -187,6 +186,7 @@ class Step(Element):
     """A step of a process (SP 800-213 and its revision)."""
 
     kind: ClassVar[str] = "step"
+    traits: ClassVar[Traits] = Traits(is_part=True)
 
 
 @frozen(kw_only=True, repr=False)
@@ -232,7 +232,24 @@ class Family(Element):
 
 
 @frozen(kw_only=True, repr=False)
-class Control(Element):
+class Withdrawable(Element):
+    """What its publication can withdraw and keep the number of.
+
+    ``moved_to`` and ``incorporated_into`` name where it went.
+    """
+
+    withdrawn: bool = False
+    moved_to: tuple[str, ...] = ()
+    incorporated_into: tuple[str, ...] = ()
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether it is not withdrawn."""
+        return not self.withdrawn
+
+
+@frozen(kw_only=True, repr=False)
+class Control(Withdrawable):
     """A control or control enhancement of SP 800-53.
 
     ``moved_to`` and ``incorporated_into`` name where a withdrawn control went; ``baselines`` lists the
@@ -240,9 +257,7 @@ class Control(Element):
     """
 
     kind: ClassVar[str] = "control"
-    withdrawn: bool = False
-    moved_to: tuple[str, ...] = ()
-    incorporated_into: tuple[str, ...] = ()
+    traits: ClassVar[Traits] = Traits(asks=Asks.ALWAYS, is_part=True, extends_own_kind=True)
     baselines: tuple[str, ...] = ()
 
     @property
@@ -277,19 +292,18 @@ class Category(Element):
     """A category of the Cybersecurity Framework."""
 
     kind: ClassVar[str] = "category"
+    traits: ClassVar[Traits] = Traits(is_part=True)
 
 
 @frozen(kw_only=True, repr=False)
-class Subcategory(Element):
+class Subcategory(Withdrawable):
     """A subcategory (outcome) of the Cybersecurity Framework.
 
     ``withdrawn``, ``moved_to`` and ``incorporated_into`` are set for the numbers of CSF 1.1 that CSF 2.0 withdrew.
     """
 
     kind: ClassVar[str] = "subcategory"
-    withdrawn: bool = False
-    moved_to: tuple[str, ...] = ()
-    incorporated_into: tuple[str, ...] = ()
+    traits: ClassVar[Traits] = Traits(asks=Asks.ALWAYS, is_part=True)
 
 
 class ProvisionStatus(StrEnum):
@@ -301,9 +315,10 @@ class ProvisionStatus(StrEnum):
 
 @frozen(kw_only=True, repr=False)
 class Clause(Element):
-    """A clause of a standard of which only identifiers and titles are held."""
+    """A clause of a standard, or an annex, schedule or section of a law, that groups what is asked."""
 
     kind: ClassVar[str] = "clause"
+    traits: ClassVar[Traits] = Traits(asks=Asks.IF_BARE, is_part=True)
 
 
 @frozen(kw_only=True, repr=False)
@@ -311,6 +326,7 @@ class Provision(Element):
     """A provision of ETSI EN 303 645; ``conditional`` where Annex B prints C."""
 
     kind: ClassVar[str] = "provision"
+    traits: ClassVar[Traits] = Traits(asks=Asks.ALWAYS, is_part=True)
     status: ProvisionStatus
     conditional: bool = False
 
@@ -320,6 +336,7 @@ class ComponentRequirement(Element):
     """A component requirement of IEC 62443-4-2, or one of its requirement enhancements."""
 
     kind: ClassVar[str] = "component-requirement"
+    traits: ClassVar[Traits] = Traits(asks=Asks.ALWAYS, is_part=True, extends_own_kind=True)
     component_type: str | None = None
 
 
@@ -332,6 +349,7 @@ class Addition(Element):
     """
 
     kind: ClassVar[str] = "addition"
+    traits: ClassVar[Traits] = Traits(asks=Asks.ALWAYS)
     rationale: str
     sources: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
@@ -340,22 +358,11 @@ class Addition(Element):
 KINDS: MappingProxyType[str, type[Element]] = MappingProxyType(
     {
         cls.kind: cls
-        for cls in (
-            Capability, CommonElement, CommonAction, SubCapability, Requirement, Discussion, ProfileEntry, Criterion,
-            Rationale, Utility, Remark, Term, Activity, Topic, Question, Step, Example, Insight, Feedback,
-            ComponentType, Standard, Family, Control, OverlayEntry, Function, Category, Subcategory, Clause, Provision,
-            ComponentRequirement,
-        )
+        for cls in tuple(globals().values())
+        if isinstance(cls, type) and issubclass(cls, Element) and cls not in (Element, Withdrawable, Addition)
     }
-)  # fmt: skip
-"""Every kind of element by the name it has in the files of publications."""
-_PARTS = frozenset(
-    {
-        "category", "clause", "common-action", "common-element", "component-requirement", "control", "criterion",
-        "profile-entry", "provision", "requirement", "step", "sub-capability", "subcategory", "topic",
-    }
-)  # fmt: skip
-"""The kinds that say part of what their parent says. What talks about its parent (a remark, a question) does not."""
+)
+"""Every kind of element by the name it has in the files of publications, in the order of this module."""
 
 
 def is_part(element: Element, parent: Element) -> bool:
@@ -364,10 +371,5 @@ def is_part(element: Element, parent: Element) -> bool:
     An enhancement, of a control or of a component requirement, is not: it adds to the control it stands under. Nor is
     what the parent gives as an example: nothing that holds for the parent need hold for it.
     """
-    adds = element.kind in ("control", "component-requirement") and element.kind == parent.kind
-    return element.kind in _PARTS and not adds and not element.is_illustrative
-
-
-def in_force(element: Element) -> bool:
-    """Whether an element counts: all but withdrawn controls and subcategories."""
-    return not (isinstance(element, Control | Subcategory) and element.withdrawn)
+    adds = element.traits.extends_own_kind and element.kind == parent.kind
+    return element.traits.is_part and not adds and not element.is_illustrative

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from attrs import evolve, frozen
 
-from iotbaseline._display.records import Record, Tabular
+from iotbaseline._display.records import Column
+from iotbaseline._display.results import Item, Shown
 from iotbaseline._model.provenance import Basis, Fidelity
+from iotbaseline.errors import QueryError
 from iotbaseline.relations import Relation
 
 
 @frozen(kw_only=True, repr=False)
-class Mapping(Tabular):
+class Mapping(Item):
     """One assertion: subject, relation, object, and why one may believe it.
 
     ``object`` is ``None`` where the publication cites something that cannot be identified, and ``object_label``
@@ -19,6 +23,15 @@ class Mapping(Tabular):
     0 to 10, ``rationale`` the reason for a judgement, ``source`` the mapping set the row stands in. ``path`` lists
     the elements that a derived mapping leads through, from subject to object.
     """
+
+    SHOWN: ClassVar[Shown] = {
+        "subject": ("subject",),
+        "relation": ("relation",),
+        "object": ("object",),
+        "basis": ("basis",),
+        "why": ("rationale",),
+        "where": ("locator",),
+    }
 
     subject: str
     relation: Relation
@@ -42,10 +55,12 @@ class Mapping(Tabular):
     def inverse(self) -> Mapping:
         """The same assertion read from object to subject.
 
-        Raises ``ValueError`` if the object is not identified.
+        Raises :class:`~iotbaseline.errors.QueryError` if the object is not identified.
         """
         if self.object is None:
-            raise ValueError(f"{self} cannot be inverted: its object is not identified")
+            raise QueryError(
+                f"{self} cannot be inverted: its object is not identified", "invert those that have an object"
+            )
         return evolve(
             self,
             subject=self.object,
@@ -62,21 +77,22 @@ class Mapping(Tabular):
     def __repr__(self) -> str:
         return f"<Mapping {self}>"
 
-    def to_records(self) -> list[Record]:
-        """One row of plain values."""
-        return [
-            {
-                "subject": self.subject,
-                "relation": self.relation.value,
-                "object": self.object,
-                "object_label": self.object_label,
-                "basis": self.basis.value,
-                "fidelity": self.fidelity.value,
-                "strength": self.strength,
-                "rationale": self.rationale,
-                "printed": self.printed,
-                "locator": self.locator,
-                "path": " ".join(self.path),
-                "source": self.source,
-            }
-        ]
+    def columns(self) -> tuple[Column[Mapping], ...]:
+        """All its fields but the justification."""
+        return MAPPING_COLUMNS
+
+
+MAPPING_COLUMNS: tuple[Column[Mapping], ...] = (
+    Column("subject", lambda mapping: mapping.subject),
+    Column("relation", lambda mapping: mapping.relation),
+    Column("object", lambda mapping: mapping.object),
+    Column("object_label", lambda mapping: mapping.object_label),
+    Column("basis", lambda mapping: mapping.basis, groups=tuple(Basis)),
+    Column("fidelity", lambda mapping: mapping.fidelity),
+    Column("strength", lambda mapping: mapping.strength),
+    Column("rationale", lambda mapping: mapping.rationale),
+    Column("printed", lambda mapping: mapping.printed),
+    Column("locator", lambda mapping: mapping.locator),
+    Column("path", lambda mapping: mapping.path, separator=" "),
+    Column("source", lambda mapping: mapping.source),
+)

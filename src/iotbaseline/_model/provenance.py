@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from attrs import frozen
+
 
 class Fidelity(StrEnum):
     """How a record was checked."""
@@ -37,3 +39,15 @@ class Status(StrEnum):
     SUPERSEDED = "superseded"
     WITHDRAWN = "withdrawn"
     UNKNOWN = "unknown"
+
+
+@frozen
+class SourceText:
+    """A text that records were made from: its publication, public address, SHA-256 and fidelity."""
+
+    name: str
+    publication: str | None
+    sha256: str
+    address: str
+    fidelity: str
+    use: str | None = None

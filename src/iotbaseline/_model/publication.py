@@ -7,20 +7,21 @@ any of them can be used, pickled or compared on its own; the tree lives in :clas
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import TypeVar, overload
+from typing import ClassVar, Self, TypeVar, overload
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from iotbaseline._display import html
-from iotbaseline._display.records import Record, Tabular
+from iotbaseline._display.records import Column
+from iotbaseline._display.results import Head, Item, Listing, Result, Shown, united
 from iotbaseline._model import identifiers
-from iotbaseline._model.element import Element
+from iotbaseline._model.element import ELEMENT_COLUMNS, Element
 from iotbaseline._model.kinds import KINDS, Activity, Capability, Control
 from iotbaseline._model.provenance import Fidelity, Status
-from iotbaseline.errors import UnknownIdentifierError
+from iotbaseline.errors import UnknownIdentifierError, UnknownNameError
 
 
 @frozen
@@ -46,13 +47,21 @@ USER_FRAMEWORK = "user framework"
 
 
 @frozen(kw_only=True)
-class PublicationInfo(Tabular):
+class PublicationInfo(Item):
     """The registry entry of one revision of one document.
 
     ``pubid`` is NIST's publication identifier, ``work`` the key shared by all revisions of the document.
     ``published`` and ``withdrawn`` are ISO 8601 dates, as exact as known (``2020-05``).
     What is not known is ``None``; ``missing`` says what the library does not hold.
     """
+
+    SHOWN: ClassVar[Shown] = {
+        "key": ("key",),
+        "title": ("title",),
+        "published": ("published",),
+        "status": ("status",),
+        "superseded by": ("superseded_by",),
+    }
 
     key: str
     pubid: str | None
@@ -90,39 +99,59 @@ class PublicationInfo(Tabular):
             return f"{self.status}{when}{after}"
         return f"{self.status}{when}; superseded{after}"
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it is called: its key, PubID, DOI and aliases."""
+        return tuple(filter(None, (self.key, self.pubid, self.doi, *self.aliases)))
+
+    @cached_property
+    def _spellings(self) -> frozenset[str]:
+        return frozenset(map(identifiers.fold_publication, self.names))
+
+    def is_named(self, text: str) -> bool:
+        """Whether a text is one of its names in any usual spelling."""
+        return identifiers.fold_publication(text) in self._spellings
+
     def __str__(self) -> str:
         return f"{self.key} {self.title} ({self.published or 'undated'}, {self.notice or 'current'})"
 
-    def to_records(self) -> list[Record]:
-        """One row of plain values."""
-        return [
-            {
-                "key": self.key,
-                "pubid": self.pubid,
-                "title": self.title,
-                "role": self.role,
-                "stage": self.stage,
-                "status": self.status.value,
-                "published": self.published,
-                "withdrawn": self.withdrawn,
-                "doi": self.doi,
-                "superseded_by": ", ".join(self.superseded_by),
-                "fidelity": self.fidelity.value,
-            }
-        ]
+    def columns(self) -> tuple[Column[PublicationInfo], ...]:
+        """What tells publications apart: key, title, role, status, dates and the like."""
+        return _INFO_COLUMNS
 
+
+_INFO_COLUMNS: tuple[Column[PublicationInfo], ...] = (
+    Column("key", lambda info: info.key),
+    Column("pubid", lambda info: info.pubid),
+    Column("title", lambda info: info.title),
+    Column("role", lambda info: info.role),
+    Column("stage", lambda info: info.stage),
+    Column("status", lambda info: info.status, groups=tuple(Status)),
+    Column("published", lambda info: info.published),
+    Column("withdrawn", lambda info: info.withdrawn),
+    Column("doi", lambda info: info.doi),
+    Column("superseded_by", lambda info: info.superseded_by),
+    Column("fidelity", lambda info: info.fidelity),
+)
 
 E = TypeVar("E", bound=Element)
 
+_NAMING = re.compile("[:#]")
+"""What stands between the name of a publication and an element."""
+
 
 @frozen(kw_only=True, repr=False)
-class Publication(Tabular):
+class Publication(Result[Element, str]):
     """One revision of one document with its elements, in document order.
 
     Behaves as a read-only collection: ``len``, iteration, ``in``, and ``publication["data-protection.1"]``.
     ``complete`` names the kinds of element of which all are held although the publication itself was not
     read in full; ``missing`` says what the library does not hold of it.
     """
+
+    HELD: ClassVar[str] = "elements"
+    LISTED: ClassVar[str] = "elements"
+    SHOWN: ClassVar[Shown] = Element.SHOWN
 
     info: PublicationInfo
     elements: tuple[Element, ...]
@@ -154,21 +183,15 @@ class Publication(Tabular):
         return {identifiers.fold_local(element.local): element for element in self.elements}
 
     @cached_property
-    def _children(self) -> dict[str | None, tuple[Element, ...]]:
+    def _children(self) -> dict[str | None, Listing[Element]]:
         found: dict[str | None, list[Element]] = {}
         for element in self.elements:
-            found.setdefault(element.parent, []).append(element)
-        return {parent: tuple(children) for parent, children in found.items()}
+            found.setdefault(element.parent if element.parent in self._by_id else None, []).append(element)
+        return {parent: Listing(children) for parent, children in found.items()}
 
     def holds_all(self, kind: str) -> bool:
         """Whether every element of that kind is held that stands in the parts which ``missing`` does not name."""
         return self.fidelity is Fidelity.FULL or kind in self.complete
-
-    def __len__(self) -> int:
-        return len(self.elements)
-
-    def __iter__(self) -> Iterator[Element]:
-        return iter(self.elements)
 
     def __contains__(self, item: object) -> bool:
         if isinstance(item, Element):
@@ -182,9 +205,7 @@ class Publication(Tabular):
     def get(self, identifier: str) -> Element | None:
         """Return the element of that name in any usual spelling, with or without the publication, else ``None``."""
         exact = self._by_id.get(identifiers.text(identifier))
-        if exact is not None:
-            return exact
-        return self._by_fold.get(identifiers.fold_local(identifier.removeprefix(f"{self.key}:")))
+        return exact if exact is not None else self._by_fold.get(identifiers.fold_local(self.local(identifier)))
 
     def __getitem__(self, identifier: str) -> Element:
         """Return the element of that name.
@@ -193,69 +214,83 @@ class Publication(Tabular):
         """
         element = self.get(identifiers.checked(identifier))
         if element is None:
-            near = identifiers.nearest(identifier.removeprefix(f"{self.key}:"), (e.local for e in self.elements))
-            raise UnknownIdentifierError(f"element of {self.key}", identifier, near)
+            raise unknown_element(self, self.local(identifier), identifier)
         return element
 
+    def local(self, identifier: str) -> str:
+        """An identifier without the name of this publication, which may stand before it in any usual spelling."""
+        prefix = f"{self.key}:"
+        if identifier.startswith(prefix) or not _NAMING.search(identifier):
+            return identifier.removeprefix(prefix)
+        publication, local = identifiers.split(identifier)
+        return local if publication is not None and self.info.is_named(publication) else identifier
+
+    def identify(self, identifier: str) -> str:
+        """The exact identifier of the element of that name, or of any label if it has no elements but is cited."""
+        if self.elements:
+            return self[identifier].id
+        return f"{self.key}:{self.local(identifiers.checked(identifier)).strip()}"
+
     @overload
-    def of_kind(self, kind: type[E]) -> tuple[E, ...]: ...
+    def of_kind(self, kind: type[E]) -> Listing[E]: ...
     @overload
-    def of_kind(self, kind: str) -> tuple[Element, ...]: ...
-    def of_kind(self, kind: type[E] | str) -> tuple[E, ...] | tuple[Element, ...]:
+    def of_kind(self, kind: str) -> Listing[Element]: ...
+    def of_kind(self, kind: type[E] | str) -> Listing[E] | Listing[Element]:
         """The elements of one kind, named by its type or by its name in the data files.
 
-        Raises :class:`~iotbaseline.errors.UnknownIdentifierError` for a name that is no kind.
+        Raises :class:`~iotbaseline.errors.UnknownNameError` for a name that is no kind.
         """
         if isinstance(kind, type):
-            return tuple(element for element in self.elements if isinstance(element, kind))
+            return Listing(element for element in self.elements if isinstance(element, kind))
         if identifiers.text(kind) not in KINDS:
-            raise UnknownIdentifierError("kind of element", kind, identifiers.nearest(kind, KINDS))
+            raise UnknownNameError("kind of element", kind, identifiers.nearest(kind, KINDS))
         return self.of_kind(KINDS[kind])
 
     @property
-    def capabilities(self) -> tuple[Capability, ...]:
+    def capabilities(self) -> Listing[Capability]:
         """Its cybersecurity capabilities."""
         return self.of_kind(Capability)
 
     @property
-    def activities(self) -> tuple[Activity, ...]:
+    def activities(self) -> Listing[Activity]:
         """Its manufacturer activities."""
         return self.of_kind(Activity)
 
     @property
-    def controls(self) -> tuple[Control, ...]:
+    def controls(self) -> Listing[Control]:
         """Its controls and control enhancements, withdrawn ones included."""
         return self.of_kind(Control)
 
-    def roots(self) -> tuple[Element, ...]:
-        """The elements that have no parent."""
-        return self._children.get(None, ())
+    @property
+    def roots(self) -> Listing[Element]:
+        """The elements that have no parent here."""
+        return self._children.get(None, Listing())
 
-    def children(self, of: Element | str) -> tuple[Element, ...]:
+    def children(self, of: Element | str) -> Listing[Element]:
         """The direct children of an element, in document order."""
-        return self._children.get(self._known(of).id, ())
+        return self._children.get(self._known(of).id, Listing())
 
     def parent(self, of: Element | str) -> Element | None:
         """The parent of an element, or ``None`` at the top."""
         above = self._known(of).parent
-        return None if above is None else self._by_id[above]
+        return None if above is None else self._by_id.get(above)
 
-    def ancestors(self, of: Element | str) -> tuple[Element, ...]:
+    def ancestors(self, of: Element | str) -> Listing[Element]:
         """The parent, its parent and so on, nearest first."""
         found: list[Element] = []
         above = self.parent(of)
         while above is not None:
             found.append(above)
             above = self.parent(above)
-        return tuple(found)
+        return Listing(found)
 
-    def descendants(self, of: Element | str) -> tuple[Element, ...]:
+    def descendants(self, of: Element | str) -> Listing[Element]:
         """All elements below an element, depth first, siblings in document order."""
-        return tuple(below for _, below in self._walk(self.children(of), 0))
+        return Listing(below for _, below in self._walk(self.children(of), 0))
 
     def walk(self) -> Iterator[tuple[int, Element]]:
         """Every element with its depth in the tree, depth first, siblings in document order."""
-        return self._walk(self.roots(), 0)
+        return self._walk(self.roots, 0)
 
     def _walk(self, elements: tuple[Element, ...], depth: int) -> Iterator[tuple[int, Element]]:
         for element in elements:
@@ -265,27 +300,62 @@ class Publication(Tabular):
     def _known(self, of: Element | str) -> Element:
         return self[of.id if isinstance(of, Element) else of]
 
-    def to_records(self) -> list[Record]:
-        """One row per element."""
-        return [row for element in self.elements for row in element.to_records()]
+    def columns(self) -> tuple[Column[Element], ...]:
+        """Those of every element, then the fields of the kinds that it has."""
+        return united(self.elements) or ELEMENT_COLUMNS
 
     def __str__(self) -> str:
         return str(self.info)
 
     def __repr__(self) -> str:
-        return f"<Publication {self.info}: {self._counts()}>"
+        return f"<Publication {self.info}: {self._outline}>"
 
-    def _counts(self) -> str:
-        counts = Counter(element.kind for element in self.elements)
-        return ", ".join(f"{count} {kind}" for kind, count in counts.items()) or "no elements"
+    @property
+    def _outline(self) -> str:
+        return ", ".join(f"{count} {kind}" for kind, count in self.counts().items()) or "no elements"
 
-    def _repr_html_(self) -> str:
-        shown = ((depth, element.local, element.name) for depth, element in self.walk())
-        outline = f"<details><summary>{self._counts()}</summary>{html.tree(shown)}</details>"
-        return html.card(
-            self.key,
-            self.title or self.key,
-            [self.info.stage, self.notice or "current", f"fidelity {self.fidelity}"],
-            [("published", self.info.published), ("DOI", self.info.doi), ("not held", self.missing)],
-            outline,
-        )
+    def _filtered(self, keep: Callable[[Element], bool]) -> Self:
+        """It is no longer held in full."""
+        kept = tuple(filter(keep, self.elements))
+        missing = f"{len(self) - len(kept)} elements left out on request"
+        return evolve(self, elements=kept, fidelity=Fidelity.PARTIAL, complete=(), missing=missing)
+
+    @property
+    def _name(self) -> str:
+        return self.key
+
+    @property
+    def _title(self) -> str:
+        return self.title or self.key
+
+    def _head(self) -> Head:
+        info = self.info
+        return {
+            "key": info.key,
+            "title": info.title,
+            "published": info.published,
+            "status": info.status,
+            "notice": info.notice,
+            "fidelity": self.fidelity,
+            "missing": self.missing,
+        }
+
+    def _badges(self) -> list[str]:
+        return [self.info.stage, self.notice or "current", f"fidelity {self.fidelity}"]
+
+    def _facts(self) -> Iterable[tuple[str, str | None]]:
+        return [("published", self.info.published), ("DOI", self.info.doi), ("not held", self.missing)]
+
+    def _body(self) -> str:
+        outline = ((depth, element.local, element.name) for depth, element in self.walk())
+        return html.details(self._outline, html.tree(outline))
+
+    def _explained(self, item: Element) -> tuple[str, str]:
+        return str(item), str(item.locator)
+
+
+def unknown_element(publication: Publication, local: str, identifier: str) -> UnknownIdentifierError:
+    """The error for an identifier whose local part names no element of a publication."""
+    near = identifiers.nearest(local, (element.local for element in publication))
+    suggestions = [f"{publication.key}:{name}" for name in near]
+    return UnknownIdentifierError(f"element of {publication.key}", identifier, suggestions)

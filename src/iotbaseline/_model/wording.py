@@ -14,6 +14,8 @@ from hashlib import sha256
 
 from attrs import frozen
 
+from iotbaseline.errors import QueryError
+
 
 @frozen
 class Fingerprint:
@@ -34,11 +36,11 @@ def normalize(text: str) -> str:
 def fingerprint(text: str) -> Fingerprint:
     """Return the fingerprint of an official wording.
 
-    Raises ``ValueError`` if ``text`` has no letter or digit.
+    Raises :class:`~iotbaseline.errors.QueryError` if ``text`` has no letter or digit.
     """
     words = normalize(text)
     if not words:
-        raise ValueError("a text without letters or digits has no fingerprint; pass the wording itself")
+        raise QueryError("a text without letters or digits has no fingerprint", "pass the wording itself")
     return Fingerprint(words.count(" ") + 1, sha256(words.encode()).hexdigest())
 
 

@@ -6,31 +6,29 @@ words.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Collection, Iterator
-from enum import StrEnum
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar, Self
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from iotbaseline._display import html, markdown
-from iotbaseline._display.records import Record, Tabular
+from iotbaseline._display.records import Column
+from iotbaseline._display.results import Head, Listing, Result, Shown
+from iotbaseline._library.bounds import DIRECT
 from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._library.selection import Named, Selectable, parts_of
 from iotbaseline._mappings.connection import Connection
 from iotbaseline._mappings.coverage import Coverage, CoverageItem, coverage
+from iotbaseline._mappings.items import title_of
 from iotbaseline._model.element import Element
 from iotbaseline._model.publication import Publication
+from iotbaseline._model.ranked import Ranked
 from iotbaseline._profiles.document import Modification, ModificationKind
 from iotbaseline._profiles.profile import Profile, ResolvedProfile
-from iotbaseline._profiles.reader import profile
 from iotbaseline.relations import IDENTITY, Relation
 
-Comparable: TypeAlias = str | Profile | ResolvedProfile | Publication
-"""A profile or a publication, by itself or by name."""
 
-
-class ComparisonKind(StrEnum):
+class ComparisonKind(Ranked):
     """How an element stands to the other side, the closest first."""
 
     SAME = "same"
@@ -53,12 +51,13 @@ class ComparisonKind(StrEnum):
 
 @frozen(kw_only=True)
 class ComparisonRow:
-    """One element of one side, how it stands to the other side, and by which paths.
+    """One element of one ``side``, how it stands to the other side, and by which paths.
 
     ``partners`` are the elements of the other side with a bearing on it; each connection reads from the partner to it.
     ``modifications`` are those that its own side makes of it, in an :class:`SideBySide` those of the profile.
     """
 
+    side: str
     element: Element
     kind: ComparisonKind
     partners: tuple[Connection, ...]
@@ -74,11 +73,21 @@ class ComparisonRow:
 
 
 @frozen(kw_only=True, repr=False)
-class Comparison(Tabular):
+class Comparison(Result[ComparisonRow, ComparisonKind]):
     """How two sides stand to each other: every element of either side that asks for something has one row.
 
-    ``left_rows`` and ``right_rows`` are in the order of their sides, and each row is read from its own element.
+    ``left_rows`` and ``right_rows`` are in the order of their sides, and each row is read from its own element. Its
+    items are the rows of the left side, then those of the right side.
     """
+
+    LISTED: ClassVar[str] = "rows"
+    IN_GROUP: ClassVar[tuple[str, ...]] = ("side", "kind")
+    SHOWN: ClassVar[Shown] = {
+        "side": ("side",),
+        "element": ("element", "name"),
+        "kind": ("kind",),
+        "because": ("because",),
+    }
 
     left: str
     right: str
@@ -86,56 +95,59 @@ class Comparison(Tabular):
     right_rows: tuple[ComparisonRow, ...]
 
     @property
-    def only_left(self) -> tuple[Element, ...]:
+    def only_left(self) -> Listing[Element]:
         """What only the left side asks for, as far as mappings are held."""
-        return tuple(row.element for row in self.left_rows if row.kind is ComparisonKind.ONLY)
+        return Listing(row.element for row in self.left_rows if row.kind is ComparisonKind.ONLY)
 
     @property
-    def only_right(self) -> tuple[Element, ...]:
+    def only_right(self) -> Listing[Element]:
         """What only the right side asks for, as far as mappings are held."""
-        return tuple(row.element for row in self.right_rows if row.kind is ComparisonKind.ONLY)
+        return Listing(row.element for row in self.right_rows if row.kind is ComparisonKind.ONLY)
 
-    def of_kind(self, kind: ComparisonKind) -> tuple[ComparisonRow, ...]:
-        """The rows of the left side of one kind."""
-        return tuple(row for row in self.left_rows if row.kind is kind)
-
-    def counts(self) -> dict[ComparisonKind, tuple[int, int]]:
+    def counts_by_side(self) -> dict[ComparisonKind, tuple[int, int]]:
         """How many elements of the left and of the right side are of each kind."""
         left, right = (Counter(row.kind for row in rows) for rows in (self.left_rows, self.right_rows))
         return {kind: (left[kind], right[kind]) for kind in ComparisonKind}
 
-    def __len__(self) -> int:
-        return len(self.left_rows) + len(self.right_rows)
-
-    def __iter__(self) -> Iterator[ComparisonRow]:
-        yield from self.left_rows
-        yield from self.right_rows
-
     def __str__(self) -> str:
-        counts = ", ".join(f"{left} | {right} {kind}" for kind, (left, right) in self.counts().items() if left or right)
+        sides = self.counts_by_side().items()
+        counts = ", ".join(f"{left} | {right} {kind}" for kind, (left, right) in sides if left or right)
         return f"{self.left} | {self.right}: {counts}"
 
     def __repr__(self) -> str:
         return f"<Comparison {self}>"
 
-    def to_records(self) -> list[Record]:
-        """One row per element of either side: side, element, kind, the closest partners, the best path to each."""
-        return [
-            {
-                "side": side,
-                "element": row.element.id,
-                "name": row.element.name,
-                "kind": row.kind.value,
-                "partners": ", ".join(row.closest),
-                "because": row.because,
-                "modifications": "; ".join(map(str, row.modifications)),
-            }
-            for side, rows in ((self.left, self.left_rows), (self.right, self.right_rows))
-            for row in rows
-        ]
+    def columns(self) -> tuple[Column[ComparisonRow], ...]:
+        """Side, element, kind, the closest partners, the best path to each, the modifications."""
+        return _COLUMNS
 
-    def _grouped(self) -> list[tuple[str, list[ComparisonRow]]]:
-        """The rows of both sides by side and kind, without the groups that are empty."""
+    @property
+    def _items(self) -> tuple[ComparisonRow, ...]:
+        return self.left_rows + self.right_rows
+
+    def _filtered(self, keep: Callable[[ComparisonRow], bool]) -> Self:
+        left, right = (tuple(filter(keep, rows)) for rows in (self.left_rows, self.right_rows))
+        return evolve(self, left_rows=left, right_rows=right)
+
+    @property
+    def _name(self) -> str:
+        return f"{self.left} | {self.right}"
+
+    @property
+    def _title(self) -> str:
+        return "Comparison"
+
+    def _head(self) -> Head:
+        return {"left": self.left, "right": self.right}
+
+    def _counts_in_json(self) -> object:
+        return {kind: {"left": left, "right": right} for kind, (left, right) in self.counts_by_side().items()}
+
+    def _badges(self) -> list[str]:
+        return [f"{left} | {right} {kind}" for kind, (left, right) in self.counts_by_side().items()]
+
+    def _groups(self) -> list[tuple[str, Sequence[ComparisonRow]]]:
+        """The rows of both sides by side and kind."""
         sides = ((self.left, self.left_rows), (self.right, self.right_rows))
         groups = (
             (f"{side}: {kind}", [row for row in rows if row.kind is kind])
@@ -144,42 +156,36 @@ class Comparison(Tabular):
         )
         return [(name, rows) for name, rows in groups if rows]
 
-    def to_text(self) -> str:
-        """A plain text report: for each side, by kind, the elements with the paths that decide."""
-        groups = ((name, [(str(row.element), row.because) for row in rows]) for name, rows in self._grouped())
-        return markdown.text(str(self), groups)
+    def _explained(self, item: ComparisonRow) -> tuple[str, str]:
+        return str(item.element), item.because
 
-    def to_markdown(self) -> str:
-        """The same report as Markdown tables."""
-        groups = (
-            (name, [(markdown.named([row.element]), markdown.plain(row.because)) for row in rows])
-            for name, rows in self._grouped()
-        )
-        return markdown.markdown(f"{self.left} | {self.right}", str(self), ("element", "because"), groups)
 
-    def to_json(self) -> str:
-        """The comparison as JSON: both sides, the counts, and a record per element."""
-        counts = {kind: {"left": left, "right": right} for kind, (left, right) in self.counts().items()}
-        document = {"left": self.left, "right": self.right, "counts": counts, "rows": self.to_records()}
-        return json.dumps(document, indent=1, ensure_ascii=False)
-
-    def _repr_html_(self) -> str:
-        shown = ((row["side"], row["element"], row["name"], row["kind"], row["partners"]) for row in self.to_records())
-        badges = [f"{left} | {right} {kind}" for kind, (left, right) in self.counts().items()]
-        body = html.table(("side", "element", "", "kind", "other side"), shown)
-        return html.card(f"{self.left} | {self.right}", "Comparison", badges, [], body)
+_COLUMNS: tuple[Column[ComparisonRow], ...] = (
+    Column("side", lambda row: row.side),
+    Column("element", lambda row: row.element.id),
+    Column("name", lambda row: row.element.name),
+    Column("kind", lambda row: row.kind, groups=tuple(ComparisonKind)),
+    Column("partners", lambda row: row.closest),
+    Column("because", lambda row: row.because),
+    Column("modifications", lambda row: tuple(map(str, row.modifications)), separator="; "),
+)
 
 
 def compare(
-    left: Comparable, right: Comparable, *, through: Collection[str] = (), library: Library = DEFAULT
+    left: Selectable,
+    right: Selectable,
+    *,
+    through: Named | Iterable[Named] = DIRECT,
+    library: Library = DEFAULT,
 ) -> Comparison:
     """Compare two profiles, or a profile and a baseline, by the mappings between their elements.
 
-    Only direct mappings count unless ``through`` names publications that paths may lead through. Raises
-    :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown name and
+    Both sides are what :func:`~iotbaseline.coverage` takes. Only direct mappings count unless ``through`` names
+    publications that paths may lead through. Raises :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown
+    name, :class:`~iotbaseline.errors.ArgumentTypeError` for a value of another type, and
     :class:`~iotbaseline.errors.QueryError` for a side without elements.
     """
-    one, other = side(left, library), side(right, library)
+    one, other = side(left, library, "left"), side(right, library, "right")
     there = coverage(one.elements, other.elements, through=through, library=library)
     back = coverage(other.elements, one.elements, through=through, library=library)
     return Comparison(
@@ -194,18 +200,25 @@ class Side:
     modifications: dict[str, tuple[Modification, ...]]
 
 
-def side(which: Comparable, library: Library) -> Side:
-    if isinstance(which, str):
-        which = profile(which, library=library) if which in library.profile_keys else library.load(which)
-    if isinstance(which, Publication):
-        return Side(name=which.key, elements=which.elements, modifications={})
-    resolved = which.resolve() if isinstance(which, Profile) else which
-    level = f" [{resolved.level}]" if resolved.level else ""
-    return Side(
-        name=f"{resolved.profile.key}{level}" + (" (unofficial)" if resolved.notice else ""),
-        elements=resolved.elements,
-        modifications={each.id: each.modifications for each in resolved.modified},
-    )
+def side(which: Selectable, library: Library, argument: str) -> Side:
+    """The elements of one side, with what the profiles among them change of each."""
+    parts = [part.resolve() if isinstance(part, Profile) else part for part in parts_of(library, which, argument)]
+    chosen: dict[str, Element] = {}
+    modifications: dict[str, tuple[Modification, ...]] = {}
+    for part in parts:
+        chosen.update((one.id, one) for one in ([part] if isinstance(part, Element) else part.elements))
+        if isinstance(part, ResolvedProfile):
+            for item in part.modified:
+                modifications[item.id] = modifications.get(item.id, ()) + item.modifications
+    match parts:
+        case [Publication() as publication]:
+            name = publication.key
+        case [ResolvedProfile() as resolved]:
+            level = f" [{resolved.level}]" if resolved.level else ""
+            name = f"{resolved.profile.key}{level}" + (" (unofficial)" if resolved.notice else "")
+        case _:
+            name = title_of(library, parts, chosen.values())
+    return Side(name=name, elements=tuple(chosen.values()), modifications=modifications)
 
 
 def rows(found: Coverage, own: Side, other: Side) -> tuple[ComparisonRow, ...]:
@@ -219,11 +232,13 @@ def _row(item: CoverageItem, leads: set[str], own: Side, other: Side) -> Compari
     ours, theirs = (side.modifications.get(element.id, ()) for side in (own, other))
     kinds = {each.subject: _kind_of(each) for each in item.by}
     kinds |= dict.fromkeys(leads & kinds.keys(), ComparisonKind.RELATED)
-    kind = min(kinds.values(), key=_ORDER.__getitem__, default=ComparisonKind.ONLY)
+    kind = min(kinds.values(), default=ComparisonKind.ONLY)
     closest = tuple(partner for partner, each in kinds.items() if each is kind)
     if kind is ComparisonKind.SAME and _changes(ours) != _changes(theirs):
         kind = ComparisonKind.TAILORED
-    return ComparisonRow(element=element, kind=kind, partners=item.by, closest=closest, modifications=ours)
+    return ComparisonRow(
+        side=own.name, element=element, kind=kind, partners=item.by, closest=closest, modifications=ours
+    )
 
 
 def _changes(modifications: tuple[Modification, ...]) -> set[tuple[object, ...]]:
@@ -235,7 +250,6 @@ def _changes(modifications: tuple[Modification, ...]) -> set[tuple[object, ...]]
     }
 
 
-_ORDER = {kind: number for number, kind in enumerate(ComparisonKind)}
 _NO_LESS = IDENTITY | {Relation.SUPERSET_OF}
 _NO_MORE = IDENTITY | {Relation.SUBSET_OF}
 _SAME_MEANING = frozenset({Relation.IDENTICAL, Relation.EQUIVALENT})

@@ -105,9 +105,6 @@ def at(levels: Iterable[str]) -> str:
     return f" [{', '.join(levels)}]" if levels else ""
 
 
-PROFILE = "profile:"
-"""How an import begins that names a profile."""
-
 FILES = (".toml", ".json")
 """How an import ends that names a file."""
 

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, ClassVar, Self, cast
 
 from attrs import evolve, fields, frozen, has
 
 from iotbaseline._display import html, markdown
-from iotbaseline._display.records import Record, Tabular
+from iotbaseline._display.records import Column
+from iotbaseline._display.results import Head, Result, Shown
 from iotbaseline._files.structure import WRITTEN
 from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._library.selection import PROFILE, Named, publication_of
 from iotbaseline._model.kinds import Addition
 from iotbaseline._model.publication import Publication
 from iotbaseline._profiles.document import (
     FILES,
-    PROFILE,
     Modification,
     ModificationKind,
     OpenQuestion,
@@ -38,23 +39,28 @@ Entry = dict[str, str]
 
 
 @frozen(kw_only=True, repr=False)
-class MigratedProfile(Tabular):
-    """What became of a profile in another revision.
+class MigratedProfile(Result[MigratedEntry[Entry], Outcome]):
+    """What became of a profile in another revision; it has no hash.
 
     ``report`` has an entry for each place that names an element of the revision before, or takes one by a rule: kept,
     renamed, in need of review or orphaned, with the reason. ``profile`` is the profile carried over; it selects nothing
-    yet where ``problems`` says what is to be mended in it first, with lines of :meth:`to_json`.
+    yet where ``problems`` says what is to be mended in it first, with lines of :meth:`profile_json`.
     """
+
+    LISTED: ClassVar[str] = "entries"
+    GROUPED: ClassVar[bool] = True
+    IN_GROUP: ClassVar[tuple[str, ...]] = ("outcome",)
+    SHOWN: ClassVar[Shown] = {
+        "place": ("place",),
+        "before": ("before", "before_name"),
+        "after": ("after", "after_name"),
+        "outcome": ("outcome",),
+        "why": ("reason",),
+    }
 
     report: Migration[Entry]
     profile: Profile
     problems: tuple[DataError, ...]
-
-    def __len__(self) -> int:
-        return len(self.report)
-
-    def __iter__(self) -> Iterator[MigratedEntry[Entry]]:
-        return iter(self.report)
 
     def __str__(self) -> str:
         return f"{self.profile.key}, {self.report}; problems: {len(self.problems)}"
@@ -62,44 +68,64 @@ class MigratedProfile(Tabular):
     def __repr__(self) -> str:
         return f"<MigratedProfile {self}>"
 
-    def to_json(self) -> str:
+    def profile_json(self) -> str:
         """The profile carried over, as a file that :func:`~iotbaseline.read_profile` reads once no problem is left."""
         return _as_file(self.profile)
 
+    def columns(self) -> tuple[Column[MigratedEntry[Entry]], ...]:
+        """The place in the profile, then the columns of the report."""
+        return (Column("place", _place), *self.report.columns())
+
     def to_text(self) -> str:
-        """The report as plain text, grouped by outcome, each entry with its place and the reason; then the problems."""
-        groups = [
-            (name, [(str(e), f"{e.entry['place']}: {e.reason}") for e in found]) for name, found in self._grouped()
-        ]
+        """A plain text report, grouped by outcome, each entry with its place and the reason; then the problems."""
         mend = [(f"{error.place}: {error.problem}", error.fix) for error in self.problems]
-        return markdown.text(str(self), [*groups, *([("to be mended", mend)] if mend else [])])
+        return "\n".join([super().to_text(), *(markdown.text_section(_MEND, mend) if mend else [])])
 
     def to_markdown(self) -> str:
         """The same report as Markdown tables."""
-        groups = [(name, [_cells(each) for each in found]) for name, found in self._grouped()]
-        mend = [(markdown.plain(f"{e.place}: {e.problem}"), "", "", markdown.plain(e.fix)) for e in self.problems]
-        title = f"{self.profile.key}: {self.report.before.key} → {self.report.after.key}"
-        columns = ("place", "before", "after", "why")
-        return markdown.markdown(title, str(self), columns, [*groups, *([("to be mended", mend)] if mend else [])])
+        mend = [(error.place, error.problem, error.fix) for error in self.problems]
+        lines = markdown.section(_MEND, ("place", "problem", "fix"), mend) if mend else []
+        return super().to_markdown() + "".join(f"{line}\n" for line in lines)
 
-    def _grouped(self) -> list[tuple[str, tuple[MigratedEntry[Entry], ...]]]:
-        return [(outcome, self.report.of_outcome(outcome)) for outcome in self.report.counts()]
+    @property
+    def _items(self) -> tuple[MigratedEntry[Entry], ...]:
+        return self.report.entries
 
-    def to_records(self) -> list[Record]:
-        """One row per entry of the report, with the place in the profile."""
-        rows = zip(self.report, self.report.to_records(), strict=True)
-        return [{"place": carried.entry["place"], **row} for carried, row in rows]
+    def _filtered(self, keep: Callable[[MigratedEntry[Entry]], bool]) -> Self:
+        return evolve(self, report=self.report.where(keep))
 
-    def _repr_html_(self) -> str:
-        names = ("place", "before", "outcome", "after", "reason")
-        shown = ([row[name] for name in names] for row in self.to_records())
-        badges = [f"{outcome} {count}" for outcome, count in self.report.counts().items()]
-        mend = html.table(("to be mended",), ((str(each),) for each in self.problems)) if self.problems else ""
-        body = html.table(names, shown)
-        return html.card(self.profile.key, self.profile.title, badges, [], mend + body)
+    @property
+    def _name(self) -> str:
+        return f"{self.profile.key}: {self.report.before.key} → {self.report.after.key}"
+
+    @property
+    def _title(self) -> str:
+        return self.profile.title
+
+    def _head(self) -> Head:
+        problems = [
+            {"file": error.file, "place": error.place, "problem": error.problem, "fix": error.fix}
+            for error in self.problems
+        ]
+        before, after = self.report.before.key, self.report.after.key
+        return {"profile": self.profile.key, "before": before, "after": after, "problems": problems}
+
+    def _body(self) -> str:
+        mend = html.table((_MEND,), ([str(error)] for error in self.problems)) if self.problems else ""
+        return mend + super()._body()
+
+    def _explained(self, item: MigratedEntry[Entry]) -> tuple[str, str]:
+        return str(item), f"{_place(item)}: {item.reason}"
 
 
-def migrate_profile(profile: Profile, before: str, after: str, *, library: Library = DEFAULT) -> MigratedProfile:
+_MEND = "to be mended"
+
+
+def _place(item: MigratedEntry[Entry]) -> str:
+    return item.entry["place"]
+
+
+def migrate_profile(profile: Profile, before: Named, after: Named, *, library: Library = DEFAULT) -> MigratedProfile:
     """Carry a profile over from one revision of a publication to another.
 
     Every identifier of the earlier revision in it, in selectors, modifications, parents, sources and questions, becomes
@@ -111,10 +137,11 @@ def migrate_profile(profile: Profile, before: str, after: str, *, library: Libra
     Raises :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown publication, and what
     :func:`~iotbaseline.diff` raises.
     """
-    old, new = library.load(before), library.load(after)
+    old, new = publication_of(library, before, "before"), publication_of(library, after, "after")
     work = _Carrying(profile, old, new, library)
     written = work.carried_over()
-    resolved, problems = read_text(_as_file(written), str(_folder(profile) / f"{profile.key}.json"), library)
+    file = str(_folder(profile) / f"{profile.key}.json")
+    resolved, problems = read_text(_as_file(written), file, library, profile.folder)
     return MigratedProfile(report=work.report, profile=resolved or written, problems=problems)
 
 
@@ -182,7 +209,8 @@ class _Carrying:
         if name.startswith(PROFILE):
             return shipped(name, library=self.library)
         if name.lower().endswith(FILES):
-            return read_profile(_folder(self.profile) / name, library=self.library)
+            folder = self.profile.folder or _folder(self.profile)
+            return read_profile(_folder(self.profile) / name, folder=folder, library=self.library)
         return self.library.load(name)
 
     def _is_old(self, source: str) -> bool:
@@ -267,11 +295,6 @@ _BY_RULE = "imports, by a rule"
 def _folder(profile: Profile) -> Path:
     """Where the files lie that a profile imports."""
     return Path(profile.file or "").parent
-
-
-def _cells(carried: MigratedEntry[Entry]) -> tuple[str, ...]:
-    before, after = markdown.named((carried.before,)), markdown.named(carried.after)
-    return carried.entry["place"], before, after, markdown.plain(carried.reason)
 
 
 def _as_file(profile: Profile) -> str:

@@ -5,24 +5,25 @@ The method is that of draft IR 8259C: begin with a baseline, take elements out, 
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable
 from functools import cached_property
+from typing import ClassVar
 
 from attrs import asdict, evolve, field, frozen
 
 from iotbaseline._display import html
-from iotbaseline._display.records import Record, Tabular
+from iotbaseline._display.records import Column, lifted
+from iotbaseline._display.results import Head, Item, Listing, Result, Shown, united
+from iotbaseline._library.bounds import DIRECT
 from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._library.selection import Named, Selectable
 from iotbaseline._mappings.coverage import Coverage, coverage
-from iotbaseline._mappings.selection import Selection as Target
 from iotbaseline._model import identifiers
-from iotbaseline._model.element import Element
+from iotbaseline._model.element import ELEMENT_COLUMNS, Element
 from iotbaseline._model.kinds import Addition
 from iotbaseline._model.provenance import Basis, Fidelity
 from iotbaseline._profiles.document import Modification, OpenQuestion, ProfileImport, at
-from iotbaseline.errors import UnknownIdentifierError
+from iotbaseline.errors import UnknownIdentifierError, UnknownNameError
 
 _NOTICES = {
     Basis.CURATED: "unofficial: made by the iotbaseline project, neither published nor endorsed by NIST",
@@ -44,12 +45,20 @@ class Selection:
 
 
 @frozen(kw_only=True, repr=False)
-class ResolvedElement(Tabular):
+class ResolvedElement(Item):
     """An element of a resolved profile, with how it came there and what was changed.
 
     ``levels`` are the levels of the profile at which it is selected, empty if the profile has none. There are several
     ``selections`` if imports select it at different levels.
     """
+
+    SHOWN: ClassVar[Shown] = {
+        "element": ("id", "title"),
+        "summary": ("summary",),
+        "levels": ("levels",),
+        "origin": ("origin",),
+        "modifications": ("modifications",),
+    }
 
     element: Element
     levels: tuple[str, ...] = ()
@@ -84,27 +93,52 @@ class ResolvedElement(Tabular):
     def __repr__(self) -> str:
         return f"<ResolvedElement {self}>"
 
-    def to_records(self) -> list[Record]:
-        """One row: that of the element, then origin, levels, modifications, rationale."""
-        return [
-            {
-                **self.element.to_records()[0],
-                "origin": " > ".join(self.origin),
-                "levels": ", ".join(self.levels),
-                "modifications": "; ".join(map(str, self.modifications)),
-                "rationale": self.rationale,
-            }
-        ]
+    def columns(self) -> tuple[Column[ResolvedElement], ...]:
+        """The columns of the element, then origin, levels, modifications, rationale."""
+        return _columns_beside(self.element.columns())
+
+
+_OF_THE_PROFILE: dict[str, Column[ResolvedElement]] = {
+    column.name: column
+    for column in (
+        Column[ResolvedElement]("origin", lambda item: item.origin, separator=" > "),
+        Column[ResolvedElement]("levels", lambda item: item.levels),
+        Column[ResolvedElement](
+            "modifications",
+            lambda item: tuple(map(str, item.modifications)),
+            separator="; ",
+            in_json=lambda item: [asdict(each) for each in item.modifications],
+        ),
+        Column[ResolvedElement]("rationale", lambda item: item.rationale),
+    )
+}
+
+
+def _element(item: ResolvedElement) -> Element:
+    return item.element
+
+
+def _columns_beside(columns: Iterable[Column[Element]]) -> tuple[Column[ResolvedElement], ...]:
+    """The columns of elements with those of the profile; an addition's fields of the same name are those anyway."""
+    return tuple(({column.name: column for column in lifted(columns, _element)} | _OF_THE_PROFILE).values())
 
 
 @frozen(kw_only=True, repr=False)
-class Profile(Tabular):
+class Profile(Item):
     """A profile as it was written, with all that it selects.
 
     ``basis`` is ``official`` if the publisher printed the selection, ``curated`` if this project made it, ``user`` if
     it was read from a user's file. ``base`` are the baselines it is a profile of, ``levels`` its levels, weakest
     first. ``selected`` are the elements it comes to at any level; :meth:`resolve` makes them a collection.
     """
+
+    SHOWN: ClassVar[Shown] = {
+        "profile": ("key", "title"),
+        "basis": ("basis",),
+        "of": ("base",),
+        "levels": ("levels",),
+        "elements": ("elements",),
+    }
 
     key: str
     title: str
@@ -122,31 +156,40 @@ class Profile(Tabular):
     selected: tuple[ResolvedElement, ...] = ()
     file: str | None = field(default=None, eq=False)
     """The user's file that it was read from, beside which the files lie that it imports."""
+    folder: str | None = field(default=None, eq=False)
+    """The folder that those files have to lie in; without it, that of the file."""
 
     @property
     def notice(self) -> str | None:
         """Says plainly that an unofficial profile is one, and whose it is; ``None`` for an official profile."""
         return _NOTICES.get(self.basis)
 
+    @property
+    def elements(self) -> tuple[Element, ...]:
+        """The elements that it selects at any level, and its additions."""
+        return tuple(item.element for item in self.selected)
+
     def resolve(self, level: str | None = None) -> ResolvedProfile:
         """Return what the profile comes to at a level, or, without one, at any level.
 
-        Raises :class:`~iotbaseline.errors.UnknownIdentifierError`, naming those there are, for an unknown level.
+        Raises :class:`~iotbaseline.errors.UnknownNameError`, naming those there are, for an unknown level.
         """
         if level is None:
             return ResolvedProfile(profile=self, level=None, items=self.selected)
-        if identifiers.text(level) not in self.levels:
-            raise UnknownIdentifierError(f"level of {self.key}", level, self.levels)
+        if identifiers.text(level, "level") not in self.levels:
+            raise UnknownNameError(f"level of {self.key}", level, self.levels)
         found = (each.at(level) for each in self.selected)
         return ResolvedProfile(profile=self, level=level, items=tuple(each for each in found if each is not None))
 
     def coverage(
         self,
-        target: Target,
+        target: Selectable,
         *,
         level: str | None = None,
         baseline: str | None = None,
-        through: Collection[str] = (),
+        within: Element | str | None = None,
+        kinds: str | Iterable[str] | None = None,
+        through: Named | Iterable[Named] = DIRECT,
         library: Library = DEFAULT,
     ) -> Coverage:
         """Tell how far what the profile comes to, at a level or at any, covers a target.
@@ -154,8 +197,15 @@ class Profile(Tabular):
         The arguments and the errors are those of :func:`iotbaseline.coverage` and of :meth:`resolve`. Additions count
         for nothing until something maps them.
         """
-        elements = self.resolve(level).elements
-        return coverage(elements, target, baseline=baseline, through=through, library=library)
+        return coverage(
+            self.resolve(level),
+            target,
+            baseline=baseline,
+            within=within,
+            kinds=kinds,
+            through=through,
+            library=library,
+        )
 
     def __str__(self) -> str:
         return f"{self.key} {self.title} ({self.version}, {self.notice or self.basis})"
@@ -163,25 +213,9 @@ class Profile(Tabular):
     def __repr__(self) -> str:
         return f"<Profile {self}: {_counts(self.selected)}>"
 
-    def to_records(self) -> list[Record]:
-        """One row of plain values."""
-        return [
-            {
-                "key": self.key,
-                "title": self.title,
-                "version": self.version,
-                "basis": self.basis.value,
-                "notice": self.notice,
-                "base": ", ".join(self.base),
-                "levels": ", ".join(self.levels),
-                "elements": len(self.selected),
-                "modifications": len(self.modifications),
-                "additions": len(self.additions),
-                "questions": len(self.questions),
-                "fidelity": self.fidelity.value,
-                "missing": self.missing,
-            }
-        ]
+    def columns(self) -> tuple[Column[Profile], ...]:
+        """What tells profiles apart: key, title, basis, levels, how large it is and the like."""
+        return _COLUMNS
 
     def _repr_html_(self) -> str:
         imports = html.table(
@@ -190,13 +224,34 @@ class Profile(Tabular):
         return html.card(self.key, self.title, _badges(self), _facts(self), imports)
 
 
+_COLUMNS: tuple[Column[Profile], ...] = (
+    Column("key", lambda profile: profile.key),
+    Column("title", lambda profile: profile.title),
+    Column("version", lambda profile: profile.version),
+    Column("basis", lambda profile: profile.basis, groups=tuple(Basis)),
+    Column("notice", lambda profile: profile.notice),
+    Column("base", lambda profile: profile.base),
+    Column("levels", lambda profile: profile.levels),
+    Column("elements", lambda profile: len(profile.selected)),
+    Column("modifications", lambda profile: len(profile.modifications)),
+    Column("additions", lambda profile: len(profile.additions)),
+    Column("questions", lambda profile: len(profile.questions)),
+    Column("fidelity", lambda profile: profile.fidelity),
+    Column("missing", lambda profile: profile.missing),
+)
+
+
 @frozen(kw_only=True, repr=False)
-class ResolvedProfile(Tabular):
+class ResolvedProfile(Result[ResolvedElement, str]):
     """What a profile comes to, at one level or at any: a read-only collection of resolved elements.
 
     The order is that of the imports, within them that of the publications; the additions come last. Behaves as a
     collection: ``len``, iteration, ``in``, and ``resolved["sp800-213a:DI.IMS.1"]``.
     """
+
+    HELD: ClassVar[str] = "items"
+    LISTED: ClassVar[str] = "elements"
+    SHOWN: ClassVar[Shown] = ResolvedElement.SHOWN
 
     profile: Profile
     level: str | None
@@ -208,37 +263,32 @@ class ResolvedProfile(Tabular):
         return self.profile.notice
 
     @property
-    def elements(self) -> tuple[Element, ...]:
+    def elements(self) -> Listing[Element]:
         """The elements themselves, as the publications have them, and the additions."""
-        return tuple(each.element for each in self.items)
+        return Listing(each.element for each in self.items)
 
     @property
-    def modified(self) -> tuple[ResolvedElement, ...]:
+    def modified(self) -> Listing[ResolvedElement]:
         """Those that the profile, or one that it imports, changes."""
-        return tuple(each for each in self.items if each.modifications)
+        return Listing(each for each in self.items if each.modifications)
 
     @property
-    def added(self) -> tuple[ResolvedElement, ...]:
+    def added(self) -> Listing[ResolvedElement]:
         """Those that the profile, or one that it imports, adds."""
-        return tuple(each for each in self.items if isinstance(each.element, Addition))
+        return Listing(each for each in self.items if isinstance(each.element, Addition))
 
-    def by_origin(self) -> dict[tuple[str, ...], tuple[ResolvedElement, ...]]:
+    @property
+    def by_origin(self) -> dict[tuple[str, ...], Listing[ResolvedElement]]:
         """The elements by the chain of keys that they came by; one that came by two stands under both."""
         found: dict[tuple[str, ...], dict[str, ResolvedElement]] = {}
         for each in self.items:
             for selection in each.selections:
                 found.setdefault(selection.origin, {})[each.id] = each
-        return {origin: tuple(each.values()) for origin, each in found.items()}
+        return {origin: Listing(each.values()) for origin, each in found.items()}
 
     @cached_property
     def _by_fold(self) -> dict[tuple[str, str], ResolvedElement]:
         return {fold(each.id): each for each in self.items}
-
-    def __len__(self) -> int:
-        return len(self.items)
-
-    def __iter__(self) -> Iterator[ResolvedElement]:
-        return iter(self.items)
 
     def __contains__(self, item: object) -> bool:
         if isinstance(item, Element | ResolvedElement):
@@ -272,35 +322,45 @@ class ResolvedProfile(Tabular):
     def __repr__(self) -> str:
         return f"<ResolvedProfile {self._name}: {_counts(self.items)}{f'; {self.notice}' if self.notice else ''}>"
 
-    def to_records(self) -> list[Record]:
-        """One row per element, each with the notice of the profile."""
-        return [{**row, "notice": self.notice} for each in self.items for row in each.to_records()]
+    def columns(self) -> tuple[Column[ResolvedElement], ...]:
+        """Those of its elements, then origin, levels, modifications, rationale, and the notice of the profile."""
+        columns = _columns_beside(united(self.elements) or ELEMENT_COLUMNS)
+        return (*columns, Column("notice", lambda _: self.notice))
 
-    def to_json(self) -> str:
-        """The resolved profile as JSON: what it is, its elements with origins and modifications, its open questions."""
-        document = {
-            "profile": self.profile.key,
-            "title": self.profile.title,
-            "version": self.profile.version,
-            "basis": self.profile.basis,
+    @property
+    def _title(self) -> str:
+        return self.profile.title
+
+    def _head(self) -> Head:
+        profile = self.profile
+        return {
+            "profile": profile.key,
+            "title": profile.title,
+            "version": profile.version,
+            "basis": profile.basis,
             "notice": self.notice,
-            "fidelity": self.profile.fidelity,
-            "missing": self.profile.missing,
-            "levels": self.profile.levels,
+            "fidelity": profile.fidelity,
+            "missing": profile.missing,
+            "levels": profile.levels,
             "level": self.level,
-            "elements": [_written(each) for each in self.items],
-            "open": [{"question": e.question, "about": e.about, "why": e.why} for e in self.profile.questions],
+            "open": [asdict(question) for question in profile.questions],
         }
-        return json.dumps(document, indent=1, ensure_ascii=False)
 
-    def _repr_html_(self) -> str:
-        rows = (
-            (e.id, e.element.name, ", ".join(e.levels), " > ".join(e.origin), "; ".join(map(str, e.modifications)))
-            for e in self.items
-        )
-        body = html.table(("id", "", "levels", "origin", "modifications"), rows)
-        outline = f"<details><summary>{_counts(self.items)}</summary>{body}</details>"
-        return html.card(self._name, self.profile.title, _badges(self.profile), _facts(self.profile), outline)
+    def _nested(self, item: ResolvedElement, columns: tuple[Column[ResolvedElement], ...]) -> dict[str, object]:
+        """With every way that the element came by."""
+        return super()._nested(item, columns) | {"selections": [asdict(each) for each in item.selections]}
+
+    def _badges(self) -> list[str]:
+        return _badges(self.profile)
+
+    def _facts(self) -> Iterable[tuple[str, str | None]]:
+        return _facts(self.profile)
+
+    def _body(self) -> str:
+        return html.details(_counts(self.items), super()._body())
+
+    def _explained(self, item: ResolvedElement) -> tuple[str, str]:
+        return str(item), item.rationale
 
 
 def fold(identifier: str) -> tuple[str, str]:
@@ -310,7 +370,7 @@ def fold(identifier: str) -> tuple[str, str]:
 
 
 def _counts(items: tuple[ResolvedElement, ...]) -> str:
-    counts = Counter(each.element.kind for each in items)
+    counts = Listing(items).counts()
     return ", ".join(f"{count} {kind}" for kind, count in counts.items()) or "no elements"
 
 
@@ -326,18 +386,3 @@ def _facts(profile: Profile) -> list[tuple[str, str | None]]:
         ("not held", profile.missing),
         ("open", "; ".join(each.question for each in profile.questions)),
     ]
-
-
-def _written(item: ResolvedElement) -> dict[str, object]:
-    element = item.element
-    return {
-        "id": element.id,
-        "kind": element.kind,
-        "title": element.title,
-        "summary": element.summary,
-        "parent": element.parent,
-        "levels": item.levels,
-        "selections": [{"origin": e.origin, "levels": e.levels, "rationales": e.rationales} for e in item.selections],
-        "modifications": [asdict(each) for each in item.modifications],
-        "sources": element.sources if isinstance(element, Addition) else (),
-    }

@@ -1,32 +1,32 @@
-"""Profile files, in TOML or JSON: read, checked in one run, and begun."""
+"""Profiles read: those that ship, and files of the user's own, each with all that it imports."""
 
 from __future__ import annotations
 
-import json
 import os
-import re
 from collections.abc import Callable
+from math import inf
 from pathlib import Path as FilePath
 
 from attrs import evolve
 
-from iotbaseline._files.positions import Path, json_lines, toml_lines
-from iotbaseline._files.problems import MOST, Report, TooManyProblems
+from iotbaseline._display.results import Listing
+from iotbaseline._files.documents import text_of, values_of
+from iotbaseline._files.positions import Path
+from iotbaseline._files.problems import Problems, Report
 from iotbaseline._files.structure import record
 from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._library.selection import PROFILE
 from iotbaseline._model import identifiers
 from iotbaseline._model.provenance import Basis
-from iotbaseline._profiles.document import FILES, PROFILE, Document
+from iotbaseline._profiles.document import FILES, Document
 from iotbaseline._profiles.profile import Profile
 from iotbaseline._profiles.resolver import resolve
+from iotbaseline._profiles.task import Bounds, Task
 from iotbaseline.errors import DataError, DataErrors, UnknownIdentifierError, shorten
 
 _LARGEST = 1_000_000
-_DEEPEST = 20
+_LONGEST_CHAIN = 20
 _SHIPPED = (Basis.OFFICIAL, Basis.CURATED)
-_DOTTED = re.compile(r"""(?<![\w"'-])(?:[\w"'-]++[ \t]*\.[ \t]*){50}""")
-"""A key of so many parts that tomllib would take forever for it."""
-_TOML_PLACE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 
 
 def profile(key: str, *, library: Library = DEFAULT) -> Profile:
@@ -38,102 +38,122 @@ def profile(key: str, *, library: Library = DEFAULT) -> Profile:
     return _shipped(identifiers.checked(key).removeprefix(PROFILE), library, ())
 
 
-def profiles(*, library: Library = DEFAULT) -> tuple[Profile, ...]:
+def profiles(*, library: Library = DEFAULT) -> Listing[Profile]:
     """Every profile that ships with the package; raises :class:`~iotbaseline.errors.DataErrors` if one is broken."""
-    return tuple(profile(key, library=library) for key in library.profile_keys)
+    return Listing(profile(key, library=library) for key in library.profile_keys)
 
 
-def read_profile(path: str | FilePath, *, library: Library = DEFAULT) -> Profile:
+def read_profile(path: str | FilePath, *, folder: str | FilePath | None = None, library: Library = DEFAULT) -> Profile:
     """Read a profile from a TOML or JSON file of one's own, with the profiles that it imports.
 
-    Raises :class:`~iotbaseline.errors.DataErrors` with every problem of the file and of the files that it imports,
-    each with its line and a fix.
+    Files that it imports must lie in ``folder``, or below it; without it, in the folder of the file. Raises
+    :class:`~iotbaseline.errors.DataErrors` with every problem of the file and of the files that it imports, each with
+    its line and a fix.
     """
-    made, errors = _read_file(path, library)
+    made, errors = _read(os.fspath(path), folder, library)
     if made is None:
         raise DataErrors(errors)
     return made
 
 
-def check_profile(path: str | FilePath, *, library: Library = DEFAULT) -> tuple[DataError, ...]:
+def check_profile(
+    path: str | FilePath, *, folder: str | FilePath | None = None, library: Library = DEFAULT
+) -> tuple[DataError, ...]:
     """Every problem of a profile file and of the files that it imports; none if :func:`read_profile` reads it."""
-    return _read_file(path, library)[1]
+    return _read(os.fspath(path), folder, library)[1]
 
 
-def read_text(text: str, file: str, library: Library) -> tuple[Profile | None, tuple[DataError, ...]]:
+def read_text(
+    text: str, file: str, library: Library, folder: str | None = None
+) -> tuple[Profile | None, tuple[DataError, ...]]:
     """The profile that a file would hold, in JSON or TOML as the end of its name tells, or what is wrong with it."""
-    run = _Run(library)
-    return run.text(file, text), tuple(run.errors)
+    run = _Run(file, library, folder)
+    return run.outcome(lambda: run.text(file, text, (_identity(file),)))
 
 
-def _read_file(path: str | FilePath, library: Library) -> tuple[Profile | None, tuple[DataError, ...]]:
-    run = _Run(library)
-    file = os.fspath(path)
-    made = run.file(file, (_identity(file),))
-    return made, tuple({str(error): error for error in run.errors}.values())
-
-
-def _identity(file: str) -> str:
-    return file if "\0" in file else os.path.realpath(file)
+def _read(file: str, folder: str | FilePath | None, library: Library) -> tuple[Profile | None, tuple[DataError, ...]]:
+    run = _Run(file, library, None if folder is None else os.fspath(folder))
+    return run.outcome(lambda: run.file(file, (_identity(file),)))
 
 
 def _shipped(key: str, library: Library, chain: tuple[str, ...]) -> Profile:
     """Return a profile of the library; ``chain`` leads to it from import to import."""
 
     def make() -> Profile:
-        run = _Run(library)
-        made = run.shipped(key, (*chain, f"{PROFILE}{key}"))
+        run = _Run(key, library, None)
+        made, errors = run.outcome(lambda: run.shipped(key, (*chain, f"{PROFILE}{key}")))
         if made is None:
-            raise DataErrors(run.errors)
+            raise DataErrors(errors)
         return made
 
     return library.once(("profile", key), make)
 
 
 class _Run:
-    """Reads a profile and all that it imports, and keeps the problems of all of them."""
+    """Reads a profile and all that it imports, each file once, and keeps the problems of all of them."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, file: str, library: Library, folder: str | None) -> None:
         self.library = library
-        self.errors: list[DataError] = []
+        self.folder = folder
+        self.problems = Problems(file)
+        self.bounds = Bounds(self.problems)
+        self._root = _identity(os.path.dirname(file) or "." if folder is None else folder)  # noqa: PTH120
+        self._read: dict[str, Profile | None] = {}
+        self._ranks: dict[str, int] = {}
+
+    def outcome(self, read: Callable[[], Profile | None]) -> tuple[Profile | None, tuple[DataError, ...]]:
+        """What is read, and all problems: those of imported files first, those of one file by their lines."""
+        try:
+            made, errors = read(), self.problems.errors
+        except DataErrors as given_up:
+            made, errors = None, [*given_up.errors]
+        last = len(self._ranks)
+        return made, tuple(sorted(errors, key=lambda error: (self._ranks.get(error.file, last), error.line or inf)))
 
     def file(self, file: str, chain: tuple[str, ...]) -> Profile | None:
-        """Read a user's file; ``None`` if there is anything wrong with it."""
-        return self._kept(lambda: evolve(self._made(file, _content(file), None, chain), file=file))
+        """Read a user's file, the last of the chain of imports; ``None`` if there is anything wrong with it."""
+        identity = chain[-1]
+        if identity not in self._read:
+            self.bounds.take("files")
+            self._read[identity] = self._kept(file, lambda: self._of_file(file, _content(file), chain))
+        return self._read[identity]
 
-    def text(self, file: str, text: str) -> Profile | None:
+    def text(self, file: str, text: str, chain: tuple[str, ...]) -> Profile | None:
         """Read what a user's file would say; ``None`` if there is anything wrong with it."""
-        return self._kept(lambda: evolve(self._made(file, text, None, (_identity(file),)), file=file))
+        return self._kept(file, lambda: self._of_file(file, text, chain))
 
     def shipped(self, key: str, chain: tuple[str, ...]) -> Profile | None:
         """Read a file of the library; ``None`` if there is anything wrong with it."""
-        return self._kept(lambda: self._made(*self.library.profile_text(key), key, chain))
+        return self._kept(key, lambda: self._made(*self.library.profile_text(key), key, chain))
 
-    def _kept(self, make: Callable[[], Profile]) -> Profile | None:
-        before = len(self.errors)
+    def _kept(self, file: str, make: Callable[[], Profile]) -> Profile | None:
+        before = len(self.problems.errors)
         try:
             made = make()
         except DataError as error:
-            self.errors.append(error)
-            return None
-        return made if len(self.errors) == before else None
+            self.problems.add(error)
+            made = None
+        self._ranks.setdefault(file, len(self._ranks))
+        return made if len(self.problems.errors) == before else None
+
+    def _of_file(self, file: str, text: str, chain: tuple[str, ...]) -> Profile:
+        return evolve(self._made(file, text, None, chain), file=file, folder=self.folder)
 
     def _made(self, file: str, text: str, key: str | None, chain: tuple[str, ...]) -> Profile:
         """Make the profile that a text describes; ``key`` is the one that a file of the library has to have."""
-        value, report = _parsed(file, text)
+        value, report = values_of(file, text, self.problems)
 
         def fetch(name: str, path: Path) -> Profile | None:
-            return self._imported(name, path, file, key, chain, report)
+            if name.startswith(PROFILE):
+                return self._by_key(name, path, chain, report)
+            if key is not None:
+                report.add(path, "a profile that ships imports no file", f"import a profile by its key: {PROFILE}KEY")
+                return None
+            return self._by_file(os.path.join(os.path.dirname(file), name), path, chain, report)  # noqa: PTH118, PTH120
 
-        try:
-            document: Document = record(value, Document, (), report)
-            basis = self._basis(document, key, report)
-            return resolve(document, basis=basis, library=self.library, fetch=fetch, report=report)
-        except TooManyProblems:
-            problem = f"it has more than {MOST} problems"
-            raise DataError(file, "whole file", problem, "correct the others first") from None
-        finally:
-            self.errors += report.errors
+        document: Document = record(value, Document, (), report)
+        basis = self._basis(document, key, report)
+        return resolve(Task(document, basis, self.library, fetch, report, self.bounds))
 
     def _basis(self, document: Document, key: str | None, report: Report) -> Basis:
         """Check who a profile says it is from; a user's is the user's, whatever it says."""
@@ -148,92 +168,59 @@ class _Run:
             report.add(("basis",), "a profile that ships is official or curated", f"write {' or '.join(_SHIPPED)}")
         return document.basis or Basis.CURATED
 
-    def _imported(
-        self, name: str, path: Path, file: str, key: str | None, chain: tuple[str, ...], report: Report
-    ) -> Profile | None:
-        """Read the profile that an import names, from another profile or a file beside this one."""
-        if not name.startswith(PROFILE) and key is not None:
-            report.add(path, "a profile that ships imports no file", f"import a profile by its key: {PROFILE}KEY")
+    def _by_file(self, file: str, path: Path, chain: tuple[str, ...], report: Report) -> Profile | None:
+        """Read the profile that an import names by its file."""
+        identity = _identity(file)
+        if not _may_follow(identity, chain, path, report):
             return None
-        other = name if name.startswith(PROFILE) else os.path.join(os.path.dirname(file), name)  # noqa: PTH118, PTH120
-        identity = name if name.startswith(PROFILE) else _identity(other)
-        if identity in chain:
-            circle = " > ".join(FilePath(each).name for each in (*chain[chain.index(identity) :], identity))
-            report.add(path, f"it imports itself: {circle}", "take one of these imports out")
-        elif len(chain) >= _DEEPEST:
-            report.add(path, f"it is import number {len(chain)} in a row", f"let at most {_DEEPEST} follow each other")
-        elif not name.startswith(PROFILE) and not os.path.isfile(other):  # noqa: PTH113
-            report.add(path, f"there is no file {other}", "name a file, from the folder of this one")
-        elif not name.startswith(PROFILE):
-            return self.file(other, (*chain, identity))
+        if not FilePath(identity).is_relative_to(self._root):
+            fix = f"move it into {self._root}, or allow its folder with folder="
+            report.add(path, f"{file} lies outside the folder of the profile", fix)
+        elif not FilePath(file).is_file():
+            report.add(path, f"there is no file {file}", "name a file, from the folder of this one")
         else:
-            return self._by_key(name, path, chain, report)
+            return self.file(file, (*chain, identity))
         return None
 
     def _by_key(self, name: str, path: Path, chain: tuple[str, ...], report: Report) -> Profile | None:
+        """Read the profile that an import names by its key."""
+        if not _may_follow(name, chain, path, report):
+            return None
         try:
             return _shipped(name.removeprefix(PROFILE), self.library, chain)
         except UnknownIdentifierError as error:
             known = error.suggestions or self.library.profile_keys
             fix = " or ".join(f"{PROFILE}{each}" for each in known) or "there is none"
             report.add(path, f"unknown profile {shorten(name.removeprefix(PROFILE))}", f"write {fix}")
-        except DataErrors as error:
-            self.errors += error.errors
+        except DataErrors as broken:
+            for problem in broken.errors:
+                self.problems.add(problem)
+                self._ranks.setdefault(problem.file, len(self._ranks))
         return None
 
 
-def _content(file: str) -> str:
-    """The text of a file.
+def _may_follow(identity: str, chain: tuple[str, ...], path: Path, report: Report) -> bool:
+    """Whether a profile may be imported at the end of a chain of imports."""
+    if identity in chain:
+        circle = " > ".join(FilePath(each).name for each in (*chain[chain.index(identity) :], identity))
+        report.add(path, f"it imports itself: {circle}", "take one of these imports out")
+    elif len(chain) >= _LONGEST_CHAIN:
+        problem = f"it is import number {len(chain)} in a row"
+        report.add(path, problem, f"let at most {_LONGEST_CHAIN} follow each other")
+    else:
+        return True
+    return False
 
-    Raises :class:`~iotbaseline.errors.DataError` for one that is missing, too large, or not UTF-8.
-    """
-    path = FilePath(file)
+
+def _identity(file: str) -> str:
+    """What a file is known by, however it is named; the name itself where no file can have it."""
+    try:
+        return os.path.realpath(file)
+    except ValueError:
+        return file
+
+
+def _content(file: str) -> str:
     if not file.lower().endswith(FILES):
         raise DataError(file, "whole file", "it is no profile by its name", f"let it end in {' or '.join(FILES)}")
-    try:
-        if not path.is_file():
-            raise FileNotFoundError("there is no such file")
-        with path.open("rb") as stream:
-            raw = stream.read(_LARGEST + 1)
-    except (OSError, ValueError) as error:
-        raise DataError(file, "whole file", f"it cannot be read ({error})", "name a file that can") from error
-    if len(raw) > _LARGEST:
-        raise DataError(file, "whole file", f"it is larger than {_LARGEST} bytes", "split it, and import the parts")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise DataError(file, f"byte {error.start}", "it is not UTF-8", "save it as UTF-8") from error
-
-
-def _parsed(file: str, text: str) -> tuple[object, Report]:
-    """The values of a file, and the report that knows their lines."""
-    try:
-        if file.lower().endswith(".toml"):
-            import tomllib
-
-            if _DOTTED.search(text):
-                raise RecursionError
-            return tomllib.loads(text), Report(file, toml_lines(text))
-        value = json.loads(text)
-        lines, repeated = json_lines(text)
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise DataError(file, place, f"it is not JSON ({error.msg})", "correct it there") from error
-    except RecursionError as error:
-        raise DataError(file, "whole file", "it is nested too deeply", "see the format of profiles") from error
-    except ValueError as error:
-        place, problem = _toml_place(str(error), text)
-        raise DataError(file, place, problem, "correct it there") from error
-    report = Report(file, lines)
-    for path in repeated:
-        report.add(path, f"{shorten(path[-1])} occurs twice", "take one of them out")
-    return value, report
-
-
-def _toml_place(message: str, text: str) -> tuple[str, str]:
-    """The place that tomllib names in its message, or the whole file where it is a value that Python refuses."""
-    found = _TOML_PLACE.fullmatch(message)
-    if found is None:
-        return "whole file", f"it holds a value out of bounds ({message})"
-    line, column = found[2] or text.count("\n") + 1, found[3]
-    return f"line {line}" + (f", column {column}" if column else ""), f"it is not TOML ({found[1]})"
+    return text_of(file, file, _LARGEST)

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
+from typing import Any
+
+from attrs import field, frozen
 
 from iotbaseline._files.positions import Path
-from iotbaseline._files.problems import Report
+from iotbaseline._files.problems import Hints, Report
 from iotbaseline._library.library import Library
 from iotbaseline._mappings.crosswalk import crosswalk
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
 from iotbaseline._model.kinds import KINDS, Addition, Control
+from iotbaseline._model.mapping import Mapping
 from iotbaseline._model.publication import Publication
 from iotbaseline._model.wording import normalize
 from iotbaseline._profiles.document import MappedTo, Selector
 from iotbaseline._profiles.profile import Profile, ResolvedElement, Selection, fold
-from iotbaseline.errors import IdentifierSyntaxError, UnknownCrosswalkError, UnknownIdentifierError, shorten
+from iotbaseline.errors import (
+    IdentifierSyntaxError,
+    UnknownCrosswalkError,
+    UnknownIdentifierError,
+    UnknownNameError,
+    shorten,
+)
 from iotbaseline.relations import Relation
 
 _ALL_KINDS = (*KINDS, Addition.kind)
@@ -36,6 +46,8 @@ class Source:
         else:
             self.items = of.selected
         self.elements = {each.id: each.element for each in self.items}
+        self.joined: dict[tuple[str, str | None], set[str]] = {}
+        """What mappings join to a publication, or to a control baseline of it, as far as somebody has asked."""
 
     @cached_property
     def publications(self) -> tuple[Publication, ...]:
@@ -57,34 +69,37 @@ class Source:
         """The words of the title and summary of each element."""
         return {i: set(normalize(f"{e.title or ''} {e.summary or ''}").split()) for i, e in self.elements.items()}
 
-    def find(self, text: str, among: dict[str, Element]) -> str:
-        """The identifier that a text spells, which needs to name the publication only where there are several."""
+    def find(self, text: str, among: dict[str, Element], hints: Hints | None = None) -> str:
+        """The identifier that a text spells, which needs to name the publication only where there are several.
+
+        Raises :class:`~iotbaseline.errors.UnknownIdentifierError`, which suggests something where there are ``hints``.
+        """
         plain = identifiers.checked(text)
-        found = self._by_fold.get(fold(plain))
-        if found is None and len(self.publications) == 1:
+        identifier = self._by_fold.get(fold(plain))
+        if identifier is None and len(self.publications) == 1:
             element = self.publications[0].get(plain)
-            found = None if element is None else element.id
-        if found is None:
+            identifier = None if element is None else element.id
+        if identifier is None:
             with suppress(UnknownIdentifierError):
-                found = element_named(plain, self.library)
-        if found is None or found not in among:
+                identifier = element_named(plain, self.library)
+        if identifier is None or identifier not in among:
             local = {element.local: identifier for identifier, element in among.items()}
-            near = identifiers.nearest(plain.rpartition(":")[2], local)
-            raise UnknownIdentifierError(f"element of {self.name}", text, [local[each] for each in near])
-        return found
+            near = () if hints is None else hints.nearest(plain.rpartition(":")[2], local)
+            raise UnknownIdentifierError(f"element of {self.name}", text, [local[name] for name in near])
+        return identifier
+
+    def below(self, tops: Iterable[str]) -> set[str]:
+        """The identifiers of these elements and of all below them."""
+        return set[str]().union(*(self._all_below.get(top, ()) for top in tops))
 
     @cached_property
-    def lines(self) -> dict[str, set[str]]:
-        """For each element itself, its parent, and so on."""
-        return {identifier: set(self._upwards(identifier)) for identifier in self.elements}
-
-    def below(self, tops: set[str]) -> set[str]:
-        """The identifiers of these elements and of all below them."""
-        return {identifier for identifier, line in self.lines.items() if not tops.isdisjoint(line)}
-
-    def of_kinds(self, kinds: tuple[str, ...]) -> set[str]:
-        """The identifiers of the elements of some kinds."""
-        return {identifier for identifier, element in self.elements.items() if element.kind in kinds}
+    def _all_below(self) -> dict[str, set[str]]:
+        """For each element, selected or not, itself and what is below it, as far as it is selected."""
+        below: dict[str, set[str]] = {}
+        for identifier in self.elements:
+            for above in self._upwards(identifier):
+                below.setdefault(above, set()).add(identifier)
+        return below
 
     def _upwards(self, identifier: str | None) -> Iterator[str]:
         while identifier is not None:
@@ -92,116 +107,188 @@ class Source:
             element = self.around.get(identifier)
             identifier = None if element is None else element.parent
 
+    def of_kinds(self, kinds: tuple[str, ...]) -> set[str]:
+        """The identifiers of the elements of some kinds."""
+        return set[str]().union(*(self._by_kind.get(kind, ()) for kind in set(kinds)))
 
-def element_named(name: str, library: Library) -> str:
-    """The identifier of the element of that name; raises what :meth:`Library.get` raises, with whole identifiers."""
+    @cached_property
+    def _by_kind(self) -> dict[str, set[str]]:
+        by_kind: dict[str, set[str]] = {}
+        for identifier, element in self.elements.items():
+            by_kind.setdefault(element.kind, set()).add(identifier)
+        return by_kind
+
+    @cached_property
+    def baselines(self) -> dict[str, set[str]]:
+        """The controls of each control baseline."""
+        return controls_by_baseline(self.elements.values())
+
+
+def controls_by_baseline(elements: Iterable[Element]) -> dict[str, set[str]]:
+    """The identifiers of the controls of each control baseline of SP 800-53B."""
+    held: dict[str, set[str]] = {}
+    for element in elements:
+        for baseline in element.baselines if isinstance(element, Control) else ():
+            held.setdefault(baseline, set()).add(element.id)
+    return held
+
+
+def element_named(name: str, library: Library, hints: Hints | None = None) -> str:
+    """The identifier of the element of that name.
+
+    Raises what :meth:`Library.get` raises, with whole identifiers where there are ``hints``.
+    """
     publication, local = identifiers.split(identifiers.checked(name))
     if publication is None:
         return library.get(name).id
-    found = library.load(publication)
-    element = found.get(local)
+    holder = library.load(publication)
+    element = holder.get(local)
     if element is None:
-        near = identifiers.nearest(local, (each.local for each in found))
-        raise UnknownIdentifierError(f"element of {found.key}", name, [f"{found.key}:{each}" for each in near])
+        near = () if hints is None else hints.nearest(local, [each.local for each in holder])
+        raise UnknownIdentifierError(f"element of {holder.key}", name, [f"{holder.key}:{each}" for each in near])
     return element.id
 
 
+@frozen(eq=False)
 class Selecting:
-    """Applies selectors; what is wrong with them goes to the report."""
+    """What selectors need; what is wrong with them goes to the report."""
 
-    def __init__(self, library: Library, report: Report) -> None:
-        self.library = library
-        self.report = report
-        self.meant: set[str] = set()
-        """What a selector would perhaps take if it were right; that it is not selected needs not be told as well."""
+    library: Library
+    report: Report
+    meant: set[str] = field(factory=set[str])
+    """What a selector would perhaps take if it were right; that it is not selected needs not be told as well."""
 
-    def taken(self, selectors: tuple[Selector, ...], source: Source, path: Path) -> set[str]:
-        """The identifiers that any of the selectors takes."""
-        found: set[str] = set()
-        for number, selector in enumerate(selectors):
-            place = (*path, number)
-            conditions = list(self._conditions(selector, source, place))
-            taken = set[str].intersection(*conditions) if conditions else set[str]()
-            if not taken and not self.report.is_broken(place):
-                self.report.add(place, f"it takes nothing from {source.name}", "correct it, or take it out")
-            if any(self.report.is_broken((*place, name)) for name in ("words", "baseline", "mapped_to")):
-                self.meant |= source.elements.keys()
-            found |= taken
-        return found
 
-    def _conditions(self, selector: Selector, source: Source, path: Path) -> Iterator[set[str]]:
-        """What each condition of a selector takes."""
-        elements = source.elements
-        if selector.ids:
-            yield self._named(selector.ids, source, elements, (*path, "ids"))
-        if selector.within:
-            tops = self._named(selector.within, source, source.around, (*path, "within"))
-            yield source.below(tops)
-            self.meant |= source.below(self.meant)
-        if selector.kinds:
-            for number, kind in enumerate(selector.kinds):
-                if kind and kind not in _ALL_KINDS:
-                    near = identifiers.nearest(kind, _ALL_KINDS) or _ALL_KINDS
-                    unknown = UnknownIdentifierError("kind of element", kind, near)
-                    self.report.refuse((*path, "kinds", number), unknown)
-                    self.meant |= source.of_kinds(near)
-            yield source.of_kinds(selector.kinds)
-        if selector.words:
-            words = set(normalize(selector.words).split())
-            if not words:
-                self.report.add((*path, "words"), "there is no word in it", "write words of titles or summaries")
-            yield {identifier for identifier, there in source.words.items() if words <= there}
-        if selector.baseline:
-            yield self._controls(elements.values(), selector.baseline, source.name, (*path, "baseline"))
-        if selector.mapped_to is not None and selector.mapped_to.publication:
-            yield self._mapped(selector.mapped_to, source, (*path, "mapped_to"))
+def taken(selectors: tuple[Selector, ...], source: Source, path: Path, run: Selecting) -> set[str]:
+    """The identifiers that any of the selectors takes."""
+    identifiers: set[str] = set()
+    for number, selector in enumerate(selectors):
+        identifiers |= _taken_by(selector, source, (*path, number), run)
+    return identifiers
 
-    def _named(self, names: tuple[str, ...], source: Source, among: dict[str, Element], path: Path) -> set[str]:
-        found: set[str] = set()
-        for number, name in enumerate(names):
-            try:
-                found |= {source.find(name, among)} if name else set()
-            except (IdentifierSyntaxError, UnknownIdentifierError) as error:
-                self.report.refuse((*path, number), error)
-                self.meant |= set(error.suggestions) if isinstance(error, UnknownIdentifierError) else set()
-        return found
 
-    def _controls(self, elements: Iterable[Element], baseline: str, name: str, path: Path) -> set[str]:
-        """The controls of a control baseline."""
-        controls = [element for element in elements if isinstance(element, Control)]
-        found = {each.id for each in controls if baseline.casefold() in map(str.casefold, each.baselines)}
-        if not found:
-            known = sorted({each for control in controls for each in control.baselines})
-            fix = f"use {', '.join(known)}" if known else "take it out: only controls have baselines"
-            self.report.add(path, f"{name} has no control of a baseline {shorten(baseline)}", fix)
-        return found
+def _taken_by(selector: Selector, source: Source, path: Path, run: Selecting) -> set[str]:
+    """What all conditions of a selector take."""
+    conditions = [
+        apply(value, source, (*path, name), run)
+        for name, apply in _CONDITIONS.items()
+        if (value := getattr(selector, name))
+    ]
+    identifiers = set[str].intersection(*conditions) if conditions else set[str]()
+    if not identifiers and not run.report.is_broken(path):
+        run.report.add(path, f"it takes nothing from {source.name}", "correct it, or take it out")
+    if any(run.report.is_broken((*path, name)) for name in ("words", "baseline", "mapped_to")):
+        run.meant.update(source.elements)
+    return identifiers
 
-    def _mapped(self, wanted: MappedTo, source: Source, path: Path) -> set[str]:
-        """What a mapping joins to the publication, or to the controls of its baseline."""
+
+def _ids(names: tuple[str, ...], source: Source, path: Path, run: Selecting) -> set[str]:
+    identifiers, meant = _named(names, source, source.elements, path, run)
+    run.meant.update(meant)
+    return identifiers
+
+
+def _within(names: tuple[str, ...], source: Source, path: Path, run: Selecting) -> set[str]:
+    tops, meant = _named(names, source, source.around, path, run)
+    run.meant.update(meant, source.below(meant))
+    return source.below(tops)
+
+
+def _named(
+    names: tuple[str, ...], source: Source, among: dict[str, Element], path: Path, run: Selecting
+) -> tuple[set[str], set[str]]:
+    """The identifiers that the names spell, and those that the others may mean."""
+    identifiers: set[str] = set()
+    meant: set[str] = set()
+    for number, name in enumerate(names):
         try:
-            target = self.library.load(wanted.publication)
+            identifiers.update({source.find(name, among, run.report.hints)} if name else ())
         except (IdentifierSyntaxError, UnknownIdentifierError) as error:
-            self.report.refuse((*path, "publication"), error)
-            return set()
-        among: set[str] | None = None
-        if wanted.baseline is not None:
-            among = self._controls(target, wanted.baseline, target.key, (*path, "baseline"))
-        found: set[str] = set()
-        missing: list[UnknownCrosswalkError] = []
-        for publication in source.publications:
-            try:
-                there = crosswalk(publication.key, target.key, library=self.library)
-            except UnknownCrosswalkError as error:
-                missing.append(error)
-                continue
-            both = (*there, *there.inverse()) if publication is target else there
-            found |= {
-                mapping.subject
-                for mapping in both
-                if mapping.object is not None
-                and mapping.relation is not Relation.NO_RELATIONSHIP
-                and (among is None or mapping.object in among)
-            }
-        if missing and len(missing) == len(source.publications):
-            self.report.refuse((*path, "publication"), missing[0])
-        return found & source.elements.keys()
+            run.report.refuse((*path, number), error)
+            meant.update(error.suggestions if isinstance(error, UnknownIdentifierError) else ())
+    return identifiers, meant
+
+
+def _kinds(kinds: tuple[str, ...], source: Source, path: Path, run: Selecting) -> set[str]:
+    for number, kind in enumerate(kinds):
+        if kind and kind not in _ALL_KINDS:
+            near = run.report.hints.nearest(kind, _ALL_KINDS) or _ALL_KINDS
+            run.report.refuse((*path, number), UnknownNameError("kind of element", kind, near))
+            run.meant.update(source.of_kinds(near))
+    return source.of_kinds(kinds)
+
+
+def _words(text: str, source: Source, path: Path, run: Selecting) -> set[str]:
+    words = set(normalize(text).split())
+    if not words:
+        run.report.add(path, "there is no word in it", "write words of titles or summaries")
+    return {identifier for identifier, there in source.words.items() if words <= there}
+
+
+def _baseline(baseline: str, source: Source, path: Path, run: Selecting) -> set[str]:
+    return _controls(baseline, source.baselines, source.name, path, run)
+
+
+def _controls(baseline: str, held: dict[str, set[str]], name: str, path: Path, run: Selecting) -> set[str]:
+    """The controls of a control baseline, of those that are held."""
+    for known, controls in held.items():
+        if known.casefold() == baseline.casefold():
+            return controls
+    fix = f"use {', '.join(sorted(held))}" if held else "take it out: only controls have baselines"
+    run.report.add(path, f"{name} has no control of a baseline {shorten(baseline)}", fix)
+    return set()
+
+
+def _mapped_to(wanted: MappedTo, source: Source, path: Path, run: Selecting) -> set[str]:
+    """What a mapping joins to the publication, or to the controls of its baseline."""
+    if not wanted.publication:
+        return set(source.elements)
+    try:
+        target = run.library.load(wanted.publication)
+    except (IdentifierSyntaxError, UnknownIdentifierError) as error:
+        run.report.refuse((*path, "publication"), error)
+        return set()
+    key = target.key, wanted.baseline and wanted.baseline.casefold()
+    if key in source.joined:
+        return source.joined[key]
+    among: set[str] | None = None
+    if wanted.baseline is not None:
+        held = controls_by_baseline(target)
+        among = _controls(wanted.baseline, held, target.key, (*path, "baseline"), run)
+    joined: set[str] = set()
+    missing: list[UnknownCrosswalkError] = []
+    for publication in source.publications:
+        try:
+            mappings = _between(publication, target, run.library)
+        except UnknownCrosswalkError as error:
+            missing.append(error)
+            continue
+        joined.update(each.subject for each in mappings if among is None or each.object in among)
+    if missing and len(missing) == len(source.publications):
+        run.report.refuse((*path, "publication"), missing[0])
+        return set()
+    if not run.report.is_broken(path):
+        source.joined[key] = joined & source.elements.keys()
+    return joined & source.elements.keys()
+
+
+def _between(publication: Publication, target: Publication, library: Library) -> Iterator[Mapping]:
+    """The mappings that join an element of a publication to one of the target."""
+    held = crosswalk(publication.key, target.key, library=library)
+    both_ways = (*held, *held.inverse()) if publication is target else held
+    return (
+        mapping
+        for mapping in both_ways
+        if mapping.object is not None and mapping.relation is not Relation.NO_RELATIONSHIP
+    )
+
+
+_CONDITIONS: dict[str, Callable[[Any, Source, Path, Selecting], set[str]]] = {
+    "ids": _ids,
+    "within": _within,
+    "kinds": _kinds,
+    "words": _words,
+    "baseline": _baseline,
+    "mapped_to": _mapped_to,
+}
+"""What each condition of a selector takes."""

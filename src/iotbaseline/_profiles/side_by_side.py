@@ -2,94 +2,113 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection
-from textwrap import shorten
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import ClassVar
 
 from attrs import evolve, frozen
 
-from iotbaseline._display import html, markdown
-from iotbaseline._display.records import Record, Tabular
+from iotbaseline._display.records import Column
+from iotbaseline._display.results import Head, Listing, Result, Shown
+from iotbaseline._library.bounds import DIRECT
 from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._library.selection import Named, Selectable, elements_of
 from iotbaseline._mappings.coverage import CoverageLevel, coverage
 from iotbaseline._model.element import Element
-from iotbaseline._profiles.compare import Comparable, ComparisonKind, ComparisonRow, Side, rows, side
+from iotbaseline._profiles.compare import ComparisonKind, ComparisonRow, Side, rows, side
+
+
+@frozen(kw_only=True)
+class SideBySideRow:
+    """One element and how each profile stands to it: an element of the baseline, or one ``beyond`` it.
+
+    ``cells`` has, for each profile, how the element of the baseline stands to those of the profile; ``beyond`` is the
+    place of the profile that has an element beyond the baseline.
+    """
+
+    element: Element
+    cells: tuple[ComparisonRow, ...] = ()
+    beyond: int | None = None
 
 
 @frozen(kw_only=True, repr=False)
-class SideBySide(Tabular):
-    """Several profiles side by side, row by row of a baseline that they are held against.
+class SideBySide(Result[SideBySideRow, str]):
+    """Several profiles side by side: a row for each element of a baseline, then for those beyond it.
 
-    ``cells`` has a row for each element of the baseline and in it, for each profile, how the element stands to those of
-    the profile. Reports say it the other way round: the profile asks for the ``same``, tailors it, asks for an
-    ``equivalent``, for all of it and perhaps ``more``, for ``less`` of it, or for what ``overlaps``. ``beyond`` are, of
-    each profile, the elements that nothing in the baseline bears upon, nor, by more than a lead, upon
-    what they stand below.
+    Reports say it the other way round than the cells: the profile asks for the ``same``, tailors it, asks for an
+    ``equivalent``, for all of it and perhaps ``more``, for ``less`` of it, or for what ``overlaps``. An element of a
+    profile is beyond the baseline if nothing in the baseline relates to it, nor, by more than a lead, to what it stands
+    below.
     """
 
-    base: tuple[Element, ...]
-    profiles: tuple[str, ...]
-    cells: tuple[tuple[ComparisonRow, ...], ...]
-    beyond: tuple[tuple[Element, ...], ...]
+    HELD: ClassVar[str] = "rows"
+    LISTED: ClassVar[str] = "rows"
+    GROUPED: ClassVar[bool] = True
 
-    def __len__(self) -> int:
-        return len(self.base)
+    profiles: tuple[str, ...]
+    rows: tuple[SideBySideRow, ...]
+
+    @property
+    def base(self) -> Listing[Element]:
+        """The elements of the baseline."""
+        return Listing(row.element for row in self.rows if row.beyond is None)
+
+    @property
+    def cells(self) -> tuple[tuple[ComparisonRow, ...], ...]:
+        """For each element of the baseline, how it stands to each profile."""
+        return tuple(row.cells for row in self.rows if row.beyond is None)
+
+    @property
+    def beyond(self) -> tuple[Listing[Element], ...]:
+        """For each profile, its elements beyond the baseline."""
+        return tuple(
+            Listing(row.element for row in self.rows if row.beyond == number) for number in range(len(self.profiles))
+        )
 
     def __str__(self) -> str:
-        return f"{', '.join(self.profiles)} against {len(self)} elements of the baseline"
+        return f"{', '.join(self.profiles)} against {len(self.base)} elements of the baseline"
 
     def __repr__(self) -> str:
         return f"<SideBySide {self}>"
 
-    def to_records(self) -> list[Record]:
-        """One row per element of the baseline with a cell for each profile, then the elements beyond it."""
-        rows: list[Record] = []
-        for element, cells in zip(self.base, self.cells, strict=True):
-            rows.append({"element": element.id, "name": element.name})
-            rows[-1].update(zip(self.profiles, map(_cell, cells), strict=True))
-        for name, elements in zip(self.profiles, self.beyond, strict=True):
-            for element in elements:
-                blank: Record = dict.fromkeys(self.profiles)
-                rows.append({"element": element.id, "name": element.name} | blank | {name: "beyond the baseline"})
-        return rows
-
-    def to_markdown(self) -> str:
-        """The table as Markdown, and the elements beyond the baseline by profile."""
-        table = [tuple(markdown.plain(str(value)) for value in row.values()) for row in self.to_records()[: len(self)]]
-        title, headers = ", ".join(self.profiles), ("element", "", *self.profiles)
-        lines = [markdown.markdown(title, str(self), headers, [("baseline", table)])]
-        for name, elements in zip(self.profiles, self.beyond, strict=True):
-            lines += [f"## {name}, beyond the baseline ({len(elements)})", ""]
-            lines += [f"- {markdown.named([each])}" for each in elements] or ["Nothing."]
-            lines.append("")
-        return "\n".join(lines)
-
-    def to_text(self) -> str:
-        """The same as plain text."""
-        groups = [("baseline", [(str(e), ", ".join(self._line(n))) for n, e in enumerate(self.base)])]
-        for name, elements in zip(self.profiles, self.beyond, strict=True):
-            groups.append((f"{name}, beyond the baseline", [(str(each), "no mapping is held") for each in elements]))
-        return markdown.text(str(self), groups)
-
-    def _line(self, number: int) -> list[str]:
-        return [f"{name}: {_cell(row)}" for name, row in zip(self.profiles, self.cells[number], strict=True)]
-
-    def to_json(self) -> str:
-        """The table as JSON."""
-        return json.dumps({"profiles": self.profiles, "rows": self.to_records()}, indent=1, ensure_ascii=False)
-
-    def _repr_html_(self) -> str:
-        rows = (
-            (element.id, shorten(element.name, _SHOWN, placeholder=" …"), *map(_cell, cells))
-            for element, cells in zip(self.base, self.cells, strict=True)
+    def columns(self) -> tuple[Column[SideBySideRow], ...]:
+        """The element, then what each profile makes of it."""
+        return (
+            Column("element", lambda row: row.element.id),
+            Column("name", lambda row: row.element.name),
+            *(Column(name, partial(_cell_of, number)) for number, name in enumerate(self.profiles)),
         )
-        badges = [f"{name}: {len(e)} beyond the baseline" for name, e in zip(self.profiles, self.beyond, strict=True)]
-        body = html.table(("element", "", *self.profiles), rows)
-        return html.card(", ".join(self.profiles), "Side by side", badges, [], body)
+
+    @property
+    def _name(self) -> str:
+        return ", ".join(self.profiles)
+
+    @property
+    def _title(self) -> str:
+        return "Side by side"
+
+    @property
+    def _shown(self) -> Shown:
+        return {"element": ("element", "name")} | {name: (name,) for name in self.profiles}
+
+    def _head(self) -> Head:
+        return {"profiles": self.profiles}
+
+    def _badges(self) -> list[str]:
+        return [f"{name}: {len(items)} {_BEYOND}" for name, items in zip(self.profiles, self.beyond, strict=True)]
+
+    def _grouping(self) -> tuple[tuple[str, ...], Callable[[SideBySideRow], tuple[str, ...]]]:
+        names = ("baseline", *(f"{name}, {_BEYOND}" for name in self.profiles))
+        return names, lambda row: (names[0 if row.beyond is None else 1 + row.beyond],)
+
+    def _explained(self, item: SideBySideRow) -> tuple[str, str]:
+        if item.beyond is not None:
+            return str(item.element), "no mapping is held"
+        cells = zip(self.profiles, item.cells, strict=True)
+        return str(item.element), ", ".join(f"{name}: {_cell(cell)}" for name, cell in cells)
 
 
-_SHOWN = 90
-"""How much of the name of an element fits into a table of several columns."""
+_BEYOND = "beyond the baseline"
 
 _CELLS = {
     ComparisonKind.WEAKER: "more",
@@ -104,18 +123,25 @@ def _cell(row: ComparisonRow) -> str:
     return _CELLS.get(row.kind, row.kind.value)
 
 
+def _cell_of(number: int, row: SideBySideRow) -> str | None:
+    """What the profile at a place has in a row."""
+    if row.beyond is None:
+        return _cell(row.cells[number])
+    return _BEYOND if row.beyond == number else None
+
+
 def side_by_side(
-    *profiles: Comparable,
-    base: tuple[Comparable, ...] = ("ir8259a", "ir8259b"),
-    through: Collection[str] = (),
+    *profiles: Selectable,
+    base: Selectable = ("ir8259a", "ir8259b"),
+    through: Named | Iterable[Named] = DIRECT,
     library: Library = DEFAULT,
 ) -> SideBySide:
     """Hold several profiles side by side against the elements of a baseline; by default the two core baselines.
 
-    Raises what :func:`compare` raises.
+    The profiles and the baseline are what :func:`~iotbaseline.coverage` takes. Raises what :func:`compare` raises.
     """
-    sides = [side(each, library) for each in profiles]
-    elements = tuple(element for each in base for element in side(each, library).elements)
+    sides = [side(each, library, "profiles") for each in profiles]
+    elements = tuple(elements_of(library, base, "base"))
     ground = Side(name="baseline", elements=elements, modifications={})
     found = [
         tuple(
@@ -124,16 +150,17 @@ def side_by_side(
         )
         for side in sides
     ]
-    return SideBySide(
-        base=tuple(row.element for row in found[0]) if found else (),
-        profiles=tuple(side.name for side in sides),
-        cells=tuple(zip(*found, strict=True)),
-        beyond=tuple(_beyond(side.elements, elements, through, library) for side in sides),
+    of_base = (SideBySideRow(element=cells[0].element, cells=cells) for cells in zip(*found, strict=True))
+    beyond = (
+        SideBySideRow(element=element, beyond=number)
+        for number, side in enumerate(sides)
+        for element in _beyond(side.elements, elements, through, library)
     )
+    return SideBySide(profiles=tuple(side.name for side in sides), rows=(*of_base, *beyond))
 
 
 def _beyond(
-    elements: tuple[Element, ...], base: tuple[Element, ...], through: Collection[str], library: Library
+    elements: tuple[Element, ...], base: tuple[Element, ...], through: Named | Iterable[Named], library: Library
 ) -> tuple[Element, ...]:
     """The items upon which the baseline does not bear, nor, by more than a lead, upon what they stand below."""
     kinds = {element.kind for element in elements}

@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter, abc, defaultdict
+from collections import abc, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from enum import StrEnum
-from typing import Generic, TypeAlias, TypeVar, cast
+from typing import Any, ClassVar, Generic, TypeAlias, TypeVar, cast, overload
 
 from attrs import evolve, frozen
 
 from iotbaseline import relations
-from iotbaseline._display import html, markdown
-from iotbaseline._display.records import Record, Tabular
+from iotbaseline._display.records import Column, Record
+from iotbaseline._display.results import Head, Item, Listing, Result, Shown
+from iotbaseline._files.problems import Hints, Problems
 from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._library.selection import HasElements, Named, several
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
-from iotbaseline._model.kinds import Control, Subcategory, in_force
+from iotbaseline._model.kinds import Withdrawable
 from iotbaseline._model.mapping import Mapping
 from iotbaseline._model.provenance import Basis
 from iotbaseline._model.publication import Publication
+from iotbaseline._model.ranked import Ranked
 from iotbaseline._revisions.diff import Change, Diff, diff
 from iotbaseline._revisions.pairing import ChangeKind
-from iotbaseline.errors import DataError, DataErrors, IdentifierSyntaxError, UnknownIdentifierError, shorten
+from iotbaseline.errors import ArgumentTypeError, DataError, IdentifierSyntaxError, UnknownIdentifierError, shorten
 from iotbaseline.relations import Relation
 
 Entry: TypeAlias = str | Element | Mapping | abc.Mapping[str, object]
 """What can be carried over: an identifier, an element, a mapping, or a record with an identifier under ``id``."""
 
 E = TypeVar("E", str, Element, Mapping, dict[str, str], Record, abc.Mapping[str, object], Entry)
+Single = TypeVar("Single", Element, Mapping)
+"""An entry that stands for itself without a list; so does an identifier."""
 
 
-class Outcome(StrEnum):
+class Outcome(Ranked):
     """What became of an entry."""
 
     KEPT = "kept"
@@ -63,12 +66,21 @@ _WORDS = {
 
 
 @frozen(kw_only=True, repr=False)
-class MigratedEntry(Tabular, Generic[E]):
+class MigratedEntry(Item, Generic[E]):
     """What became of one entry: the element ``before`` that it names, and the elements ``after`` that follow it.
 
     ``kinds`` are the changes between them and ``basis`` is that of their pairing, both as in a
-    :class:`~iotbaseline.Change`; ``reason`` says in words what they and their evidence are.
+    :class:`~iotbaseline.Change`; ``reason`` says in words what they and their evidence are. One whose entry is a
+    dictionary has no hash.
     """
+
+    SHOWN: ClassVar[Shown] = {
+        "entry": ("entry",),
+        "before": ("before", "before_name"),
+        "after": ("after", "after_name"),
+        "outcome": ("outcome",),
+        "why": ("reason",),
+    }
 
     entry: E
     before: Element
@@ -96,149 +108,124 @@ class MigratedEntry(Tabular, Generic[E]):
     def __repr__(self) -> str:
         return f"<MigratedEntry {self}>"
 
-    def to_records(self) -> list[Record]:
-        """One row: entry, outcome, identifiers and names on either side, kinds of change, basis, reason."""
-        return [
-            {
-                "entry": _text(self.entry),
-                "outcome": self.outcome.value,
-                "before": self.before.id,
-                "before_name": self.before.name,
-                "after": ", ".join(element.id for element in self.after),
-                "after_name": "; ".join(element.name for element in self.after),
-                "change": "+".join(self.kinds),
-                "basis": self.basis.value,
-                "reason": self.reason,
-            }
-        ]
+    def columns(self) -> tuple[Column[MigratedEntry[E]], ...]:
+        """Entry, outcome, identifiers and names on either side, kinds of change, basis, reason."""
+        return MIGRATED_COLUMNS
+
+
+MIGRATED_COLUMNS: tuple[Column[MigratedEntry[Any]], ...] = (
+    Column("entry", lambda entry: _text(entry.entry), in_json=lambda entry: _kept(entry.entry)),
+    Column("outcome", lambda entry: entry.outcome, groups=tuple(Outcome)),
+    Column("before", lambda entry: entry.before.id),
+    Column("before_name", lambda entry: entry.before.name),
+    Column("after", lambda entry: tuple(element.id for element in entry.after)),
+    Column("after_name", lambda entry: tuple(element.name for element in entry.after), separator="; "),
+    Column("change", lambda entry: entry.kinds, separator="+"),
+    Column("basis", lambda entry: entry.basis),
+    Column("reason", lambda entry: entry.reason),
+)
 
 
 @frozen(kw_only=True, repr=False)
-class Migration(Tabular, Generic[E]):
-    """Entries written for one publication, carried over to another: each of them once, in the order given."""
+class Migration(Result[MigratedEntry[E], Outcome], Generic[E]):
+    """Entries written for one publication, carried over to another: each of them once, in the order given.
+
+    One with an entry that is a dictionary has no hash.
+    """
+
+    HELD: ClassVar[str] = "entries"
+    LISTED: ClassVar[str] = "entries"
+    GROUPED: ClassVar[bool] = True
+    IN_GROUP: ClassVar[tuple[str, ...]] = ("outcome",)
+    SHOWN: ClassVar[Shown] = MigratedEntry.SHOWN
 
     before: Publication
     after: Publication
     entries: tuple[MigratedEntry[E], ...]
 
-    def __len__(self) -> int:
-        return len(self.entries)
-
-    def __iter__(self) -> Iterator[MigratedEntry[E]]:
-        return iter(self.entries)
-
-    def of_outcome(self, outcome: Outcome) -> tuple[MigratedEntry[E], ...]:
-        """The entries of one outcome."""
-        return tuple(each for each in self.entries if each.outcome is outcome)
+    def _of_outcome(self, outcome: Outcome) -> Listing[MigratedEntry[E]]:
+        return Listing(entry for entry in self.entries if entry.outcome is outcome)
 
     @property
-    def kept(self) -> tuple[MigratedEntry[E], ...]:
+    def kept(self) -> Listing[MigratedEntry[E]]:
         """What holds under the same identifier."""
-        return self.of_outcome(Outcome.KEPT)
+        return self._of_outcome(Outcome.KEPT)
 
     @property
-    def renamed(self) -> tuple[MigratedEntry[E], ...]:
+    def renamed(self) -> Listing[MigratedEntry[E]]:
         """What holds under another identifier."""
-        return self.of_outcome(Outcome.RENAMED)
+        return self._of_outcome(Outcome.RENAMED)
 
     @property
-    def needs_review(self) -> tuple[MigratedEntry[E], ...]:
+    def needs_review(self) -> Listing[MigratedEntry[E]]:
         """What somebody has to look at."""
-        return self.of_outcome(Outcome.NEEDS_REVIEW)
+        return self._of_outcome(Outcome.NEEDS_REVIEW)
 
     @property
-    def orphaned(self) -> tuple[MigratedEntry[E], ...]:
+    def orphaned(self) -> Listing[MigratedEntry[E]]:
         """What has no place any more, or none that is known."""
-        return self.of_outcome(Outcome.ORPHANED)
-
-    def counts(self) -> dict[Outcome, int]:
-        """How many entries there are of each outcome, in the order of :class:`Outcome`."""
-        counted = Counter(each.outcome for each in self.entries)
-        return {outcome: counted[outcome] for outcome in Outcome if counted[outcome]}
+        return self._of_outcome(Outcome.ORPHANED)
 
     def carried_over(self) -> tuple[E, ...]:
-        """The entries rewritten for the later publication, as :meth:`MigratedEntry.carried_over` does; orphans are left out.
+        """The entries rewritten for the later publication (:meth:`MigratedEntry.carried_over`); orphans are left out.
 
         Entries of which one thing became stay two.
         """
         return tuple(new for each in self.entries for new in each.carried_over())
 
     def __str__(self) -> str:
-        counts = ", ".join(f"{count} {outcome}" for outcome, count in self.counts().items())
+        counts = ", ".join(f"{count} {outcome}" for outcome, count in self.counts().items() if count)
         return f"{self.before.key} -> {self.after.key}: {counts or 'no entries'}"
 
     def __repr__(self) -> str:
         return f"<Migration {self}>"
 
-    def _grouped(self) -> dict[Outcome, tuple[MigratedEntry[E], ...]]:
-        return {outcome: self.of_outcome(outcome) for outcome in self.counts()}
+    def columns(self) -> tuple[Column[MigratedEntry[E]], ...]:
+        """Those of an entry."""
+        return MIGRATED_COLUMNS
 
-    def to_text(self) -> str:
-        """A plain text report, grouped by outcome, each entry with the reason."""
-        groups = self._grouped().items()
-        return markdown.text(
-            str(self), [(name, [(str(each), each.reason) for each in found]) for name, found in groups]
-        )
+    @property
+    def _name(self) -> str:
+        return f"{self.before.key} → {self.after.key}"
 
-    def to_markdown(self) -> str:
-        """The same report as Markdown tables."""
-        title = f"{self.before.key} → {self.after.key}"
-        groups = [(outcome, [_cells(each) for each in found]) for outcome, found in self._grouped().items()]
-        return markdown.markdown(title, str(self), ("entry", "before", "after", "why"), groups)
+    @property
+    def _title(self) -> str:
+        return f"{self.before.title} → {self.after.title}"
 
-    def to_json(self) -> str:
-        """The result as JSON: the two keys, the counts, and for each entry what became of it; records as given."""
-        document = {
-            "before": self.before.key,
-            "after": self.after.key,
-            "counts": self.counts(),
-            "entries": [
-                {
-                    "entry": _kept(each.entry),
-                    "outcome": each.outcome,
-                    "before": each.before.id,
-                    "after": [element.id for element in each.after],
-                    "kinds": each.kinds,
-                    "basis": each.basis,
-                    "reason": each.reason,
-                }
-                for each in self.entries
-            ],
-        }
-        return json.dumps(document, indent=1, ensure_ascii=False, default=str)
+    def _head(self) -> Head:
+        return {"before": self.before.key, "after": self.after.key}
 
-    def to_records(self) -> list[Record]:
-        """One row per entry."""
-        return [row for each in self.entries for row in each.to_records()]
-
-    def _repr_html_(self) -> str:
-        columns = ("entry", "outcome", "before_name", "after", "after_name", "reason")
-        shown = ([row[column] for column in columns] for row in self.to_records())
-        badges = [f"{outcome} {count}" for outcome, count in self.counts().items()]
-        body = html.table(("entry", "outcome", "", "after", "", "why"), shown)
-        title = f"{self.before.title} → {self.after.title}"
-        return html.card(f"{self.before.key} → {self.after.key}", title, badges, [], body)
+    def _explained(self, item: MigratedEntry[E]) -> tuple[str, str]:
+        return str(item), item.reason
 
 
+@overload
+def migrate(entries: HasElements, before: Named, after: Named, *, library: Library = DEFAULT) -> Migration[Element]: ...
+@overload
+def migrate(entries: Single, before: Named, after: Named, *, library: Library = DEFAULT) -> Migration[Single]: ...
+@overload
+def migrate(entries: Iterable[E], before: Named, after: Named, *, library: Library = DEFAULT) -> Migration[E]: ...
 def migrate(
-    entries: Iterable[E], before: str | Publication, after: str | Publication, *, library: Library = DEFAULT
-) -> Migration[E]:
+    entries: Single | Iterable[E] | HasElements, before: Named, after: Named, *, library: Library = DEFAULT
+) -> Migration[Single] | Migration[E] | Migration[Element]:
     """Carry over what was written for the publication ``before`` to the publication ``after``.
 
     An entry is an identifier in any usual spelling, with or without its publication, an element, a mapping, or a
-    record (a dictionary) with an identifier under ``id``, whose other keys are kept. A
-    :class:`~iotbaseline.Crosswalk` is a collection of mappings. Of a mapping the side that belongs to ``before`` is
-    carried over, the subject if both do; one without an identified object has no other side, and
+    record (a dictionary) with an identifier under ``id``, whose other keys are kept. A single identifier, element or
+    mapping needs no list, and a publication or profile stands for its elements. A :class:`~iotbaseline.Crosswalk` is a
+    collection of mappings. Of a mapping the side that belongs to ``before`` is carried over, the subject if both do;
+    one without an identified object has no other side, and
     ``crosswalk.where(lambda mapping: mapping.object is not None)`` leaves such out.
 
     What is proved is the wording of the element itself; what stands below it can have changed. A number that is
     withdrawn is followed to where ``after`` says that it went, or else ``before``.
 
     Raises :class:`~iotbaseline.errors.DataErrors` for all entries that name no element of ``before``, each with its
-    place in the list (the first is 0), and what :func:`~iotbaseline.diff` raises.
+    place in the list (the first is 0), :class:`~iotbaseline.errors.ArgumentTypeError` for what can be no entries, and
+    what :func:`~iotbaseline.diff` raises.
     """
     found = diff(before, after, library=library)
-    listed = list(entries)
+    listed = _listed(entries)
     elements = _named(listed, found.before, library)
     pairings: defaultdict[str, list[Change]] = defaultdict(list)
     for change in found.pairings:
@@ -254,20 +241,29 @@ def migrate(
     )
 
 
+def _listed(entries: Entry | Iterable[E] | HasElements) -> list[E]:
+    """The entries as a list, of which a single one may stand for itself."""
+    if isinstance(entries, HasElements):
+        return cast("list[E]", list(entries.elements))
+    if isinstance(entries, str | Element | Mapping):
+        return [cast("E", entries)]
+    if isinstance(entries, abc.Mapping):
+        raise ArgumentTypeError("entries", "dict", "a list of records")
+    return list(several(entries, "entries", "identifiers, elements, mappings or records"))
+
+
 def _named(entries: Sequence[Entry], publication: Publication, library: Library) -> list[Element]:
     """The element that each entry names."""
-    found: list[Element] = []
-    problems: list[DataError] = []
+    elements: list[Element] = []
+    problems = Problems("entries")
     for number, entry in enumerate(entries):
         try:
-            found.append(_element(_identifier(entry, publication), publication, library))
-        except (IdentifierSyntaxError, UnknownIdentifierError) as error:
-            problem, _, fix = str(error).partition("; ")
-            fix = fix or f"name an element of {publication.key}"
-            problems.append(DataError("entries", str(number), problem, fix))
-    if problems:
-        raise DataErrors(problems)
-    return found
+            elements.append(_element(_identifier(entry, publication), publication, library, problems.hints))
+        except (ArgumentTypeError, IdentifierSyntaxError, UnknownIdentifierError) as error:
+            fix = error.fix or f"name an element of {publication.key}"
+            problems.add(DataError("entries", str(number), error.problem, fix))
+    problems.raise_any()
+    return elements
 
 
 def _identifier(entry: Entry, publication: Publication) -> object:
@@ -278,7 +274,7 @@ def _identifier(entry: Entry, publication: Publication) -> object:
             own = [side for side in (entry.subject, entry.object) if _is_of(side, publication.key)]
             if not own:
                 problem = f"neither side of {shorten(entry)} is of {publication.key}"
-                raise IdentifierSyntaxError(f"{problem}; leave it out, or name the other publication")
+                raise IdentifierSyntaxError(problem, "leave it out, or name the other publication")
             return own[0]
         case abc.Mapping():
             return entry.get("id")
@@ -290,7 +286,7 @@ def _is_of(identifier: str | None, key: str) -> bool:
     return identifier is not None and identifier.startswith(f"{key}:")
 
 
-def _element(text: object, publication: Publication, library: Library) -> Element:
+def _element(text: object, publication: Publication, library: Library, hints: Hints) -> Element:
     plain = identifiers.checked(text)
     key, local = identifiers.split(plain)
     found = publication.get(plain)
@@ -298,7 +294,7 @@ def _element(text: object, publication: Publication, library: Library) -> Elemen
         with suppress(IdentifierSyntaxError, UnknownIdentifierError):
             found = publication.get(local) if library.info(key).key == publication.key else None
     if found is None:
-        near = identifiers.nearest(local, (element.local for element in publication))
+        near = hints.nearest(local, [element.local for element in publication])
         raise UnknownIdentifierError(f"element of {publication.key}", plain, near)
     return found
 
@@ -328,8 +324,8 @@ def _ways(element: Element, found: Diff, pairings: dict[str, list[Change]]) -> I
     namesake = found.after.get(element.local)
     if namesake == element:
         yield [evolve(_led(element, found.after), kinds=(ChangeKind.UNCHANGED,), after=(element,))]
-    earlier = [] if in_force(element) else [_led(element, found.before)]
-    if namesake is not None and namesake.kind == element.kind and not (in_force(namesake) and in_force(element)):
+    earlier = [] if element.is_in_force else [_led(element, found.before)]
+    if namesake is not None and namesake.kind == element.kind and not (namesake.is_in_force and element.is_in_force):
         yield [*(evolve(step, kinds=(), after=()) for step in earlier), _led(namesake, found.after)]
     for step in earlier:
         yield [evolve(step, after=()), *(change for each in step.after for change in pairings.get(each.id, []))]
@@ -343,20 +339,20 @@ def _led(number: Element, publication: Publication) -> Change:
     for each in reached:
         further = (publication.get(i) for identifiers in _successors(each).values() for i in identifiers)
         reached += [found for found in further if found is not None and found not in reached]
-    ends = tuple(each for each in reached if in_force(each))
+    ends = tuple(each for each in reached if each.is_in_force)
     listed = f"lists {number.local} as withdrawn and names {', '.join(named) or 'no element'} in its place"
     return Change(
         kinds=(*(kind for kind in ways if ways[kind]), ChangeKind.CONTINUED) if ends else (ChangeKind.REMOVED,),
         before=(),
         after=ends,
-        basis=Basis.DERIVED if in_force(number) else Basis.OFFICIAL,
-        evidence=f"{publication.key} {f'has {number.local} in force' if in_force(number) else listed}",
+        basis=Basis.DERIVED if number.is_in_force else Basis.OFFICIAL,
+        evidence=f"{publication.key} {f'has {number.local} in force' if number.is_in_force else listed}",
     )
 
 
 def _successors(element: Element) -> dict[ChangeKind, tuple[str, ...]]:
     """What a withdrawn element names as having taken its place, by kind of change."""
-    if not isinstance(element, Control | Subcategory) or not element.withdrawn:
+    if not isinstance(element, Withdrawable) or not element.withdrawn:
         return {}
     return {ChangeKind.MOVED: element.moved_to, ChangeKind.MERGED: element.incorporated_into}
 
@@ -413,11 +409,6 @@ def _remapped(mapping: Mapping, old: str, new: str, carried: MigratedEntry[E]) -
         path=(old, *mapping.path) if forwards else (*mapping.path, old),
     )
     return evolve(made, subject=new) if forwards else evolve(made, object=new)
-
-
-def _cells(carried: MigratedEntry[E]) -> tuple[str, ...]:
-    before, after = markdown.named((carried.before,)), markdown.named(carried.after)
-    return markdown.plain(_text(carried.entry)), before, after, markdown.plain(carried.reason)
 
 
 def _kept(entry: Entry) -> object:

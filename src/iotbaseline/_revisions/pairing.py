@@ -9,23 +9,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
 from iotbaseline._model.element import Element
-from iotbaseline._model.kinds import in_force
 from iotbaseline._model.lineage import LineageChange, LineageRecord
 from iotbaseline._model.provenance import Basis
 from iotbaseline._model.publication import Publication
+from iotbaseline._model.ranked import Ranked
 from iotbaseline._model.wording import normalize
 
 if TYPE_CHECKING:
     from iotbaseline._library.library import Library
 
 
-class ChangeKind(StrEnum):
+class ChangeKind(Ranked):
     """What happened to an element. A change can be of several kinds at once."""
 
     ADDED = "added"
@@ -91,10 +90,9 @@ def lineage_pairs(library: Library, before: str, after: str) -> list[Pair]:
 
 def _stated(library: Library, before: str, after: str) -> Iterator[Pair]:
     """The lineage records between two publications, in either direction, as pairs read from before to after."""
-    for record in library.lineage(before, after):
-        yield _pair(record)
-    for record in library.lineage(after, before):
-        yield _inverse(_pair(record))
+    if library.knows(before) and library.knows(after):
+        yield from map(_pair, library.lineage(before, after))
+        yield from (_inverse(_pair(record)) for record in library.lineage(after, before))
 
 
 def _pair(record: LineageRecord) -> Pair:
@@ -154,8 +152,8 @@ def _way(middle: str, steps: list[Pair]) -> str:
 
 def pairs(old: Publication, new: Publication, library: Library) -> list[Pair]:
     """Pair the elements of two publications; every one that is in force is in a pair, if only by itself."""
-    left = {element.id: element for element in old if in_force(element)}
-    right = {element.id: element for element in new if in_force(element)}
+    left = {element.id: element for element in old if element.is_in_force}
+    right = {element.id: element for element in new if element.is_in_force}
     found: list[Pair] = []
     free_left, free_right = dict(left), dict(right)
 

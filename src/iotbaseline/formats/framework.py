@@ -6,11 +6,12 @@ import re
 
 from attrs import NOTHING, fields, frozen
 
-from iotbaseline._files.tables import Hints, Layout, Row, read
+from iotbaseline._files.problems import Problems
+from iotbaseline._files.tables import Layout, Row, read
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
 from iotbaseline._model.kinds import KINDS, Clause
-from iotbaseline.errors import DataError, DataErrors, IdentifierSyntaxError, shorten
+from iotbaseline.errors import IdentifierSyntaxError, shorten
 
 LAYOUT = Layout("a framework", ",", ("id",), ("title", "parent", "summary", "kind"), others=False, fold=str.lower)
 """The columns, in any order and case; only ``id`` must be there."""
@@ -46,45 +47,45 @@ def elements(file: str, text: str, key: str) -> tuple[Element, ...]:
     """
     records = read(file, text, LAYOUT, lambda row: _record(row, key))
     by_fold: dict[str, _Record] = {}
-    problems: list[DataError] = []
+    problems = Problems(file)
     for record in records:
         first = by_fold.setdefault(record.fold, record)
         if first is not record:
             problem = f"the id {shorten(record.local)} reads like {shorten(first.local)} in line {first.row.line}"
-            problems.append(record.row.error(problem, "give each row an id of its own"))
-    known, hints = [record.local for record in by_fold.values()], Hints()
+            problems.add(record.row.error(problem, "give each row an id of its own"))
+    known = [record.local for record in by_fold.values()]
     for record in records:
         parent = record.row["parent"]
         if parent and record.above not in by_fold:
-            fix = hints.near(parent, known) or "name the id of another row, or leave it empty"
-            problems.append(record.row.error(f"there is no row for the parent {shorten(parent)}", fix))
-    if problems:
-        raise DataErrors(sorted(problems, key=lambda error: int(error.place.removeprefix("line "))))
-    return tuple(_element(record, key, by_fold) for record in _ordered(records))
+            fix = problems.hints.near(parent, known) or "name the id of another row, or leave it empty"
+            problems.add(record.row.error(f"there is no row for the parent {shorten(parent)}", fix))
+    problems.errors.sort(key=lambda error: error.line or 0)
+    problems.raise_any()
+    return tuple(_element(record, key, by_fold) for record in _ordered(file, records))
 
 
-def _ordered(records: tuple[_Record, ...]) -> list[_Record]:
+def _ordered(file: str, records: tuple[_Record, ...]) -> list[_Record]:
     """The records in document order; an error for each that stands too deep or below itself."""
     children: dict[str, list[_Record]] = {}
     for record in records:
         children.setdefault(record.above, []).append(record)
-    found: list[_Record] = []
-    deep: list[DataError] = []
+    ordered: list[_Record] = []
+    problems = Problems(file)
     waiting = [(record, 1) for record in reversed(children.pop("", []))]
     while waiting:
         record, level = waiting.pop()
-        found.append(record)
+        ordered.append(record)
         if level > DEEPEST:
             fix = f"put it under an element of at most level {DEEPEST - 1}"
-            deep.append(record.row.error(f"it stands on level {level}", fix))
+            problems.add(record.row.error(f"it stands on level {level}", fix))
         else:
             waiting += [(child, level + 1) for child in reversed(children.pop(record.fold, []))]
-    circular = (record for below in children.values() for record in below)
-    fix = "leave the parent of the topmost one empty"
-    problems = deep or [record.row.error("its parents lead in a circle", fix) for record in circular]
-    if problems:
-        raise DataErrors(problems)
-    return found
+    problems.raise_any()
+    for record in (record for below in children.values() for record in below):
+        fix = "leave the parent of the topmost one empty"
+        problems.add(record.row.error("its parents lead in a circle", fix))
+    problems.raise_any()
+    return ordered
 
 
 def _record(row: Row, key: str) -> _Record:
@@ -95,8 +96,7 @@ def _record(row: Row, key: str) -> _Record:
     try:
         local = identifiers.checked(f"{key}:{row['id']}").removeprefix(f"{key}:").strip()
     except IdentifierSyntaxError as error:
-        problem, _, fix = str(error).partition("; ")
-        raise row.error(problem, fix or "shorten the id") from error
+        raise row.error(error.problem, error.fix) from error
     fold = identifiers.fold_local(local)
     if not fold or not _LOCAL.fullmatch(local) or identifiers.split(f"{key}:{local}") != (key, local):
         problem = f"the id {shorten(local)} cannot be an identifier" if local else "the id is empty"

@@ -8,23 +8,21 @@ from itertools import chain
 from typing import TYPE_CHECKING, Literal, NotRequired, TypeAlias, TypedDict, cast
 
 from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._library.selection import PROFILE, HasElements, parts_of
 from iotbaseline._mappings.crosswalk import Crosswalk, checked
-from iotbaseline._model.identifiers import text
-from iotbaseline._model.kinds import Control, ProfileEntry, Subcategory
+from iotbaseline._model.element import Element
+from iotbaseline._model.kinds import ProfileEntry, Withdrawable
 from iotbaseline._model.lineage import LineageChange
 from iotbaseline._model.mapping import Mapping
 from iotbaseline._model.provenance import Basis, Fidelity, Status
 from iotbaseline._model.publication import Publication
-from iotbaseline.errors import DataError, shorten
+from iotbaseline.errors import ArgumentTypeError, DataError, UnknownIdentifierError, shorten
 from iotbaseline.relations import Relation
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
-    from iotbaseline._profiles.profile import Profile
-
-
-_PROFILE = "profile:"
+    from iotbaseline._profiles.profile import ResolvedProfile
 
 
 class NodeAttributes(TypedDict):
@@ -82,39 +80,36 @@ class EdgeAttributes(TypedDict):
 
 _Node: TypeAlias = tuple[str, NodeAttributes]
 _Edge: TypeAlias = tuple[str, str, str, EdgeAttributes]
+_Selected: TypeAlias = "tuple[set[str], list[ResolvedProfile]]"
 
 _PLAIN: dict[str, str] = {
     member: member.value for kind in (Basis, Fidelity, LineageChange, Relation, Status) for member in kind
 }
 """The members of enumerations as the plain texts that any file format can write."""
 
-_WITHDRAWABLE = (Control, Subcategory)
 _PART_OF: EdgeAttributes = {"link": "part_of"}
 _SELECTS: EdgeAttributes = {"link": "selects"}
 _SUPERSEDES: EdgeAttributes = {"link": "revises"}
 
 
-def graph(*names: str, library: Library = DEFAULT) -> MultiDiGraph[str]:
-    """Return the publications named in any usual spelling, or all of the registry, as a networkx graph.
+def graph(*selection: str | HasElements | Iterable[str | HasElements], library: Library = DEFAULT) -> MultiDiGraph[str]:
+    """Return publications and profiles, given or named, or all publications of the registry, as a networkx graph.
 
     Its nodes are the publications, by their keys, their elements, by their identifiers, and what mappings name in
-    those of which the library holds no elements. ``profile:KEY`` adds a profile that ships, with what it adds and the
-    publications that it takes from; profiles are there by name only. Its edges are all links between two of its
+    those of which the library holds no elements. A profile (``federal``, one of your own, or what it resolves to)
+    comes with what it adds and the publications that it takes from. Its edges are all links between two of its
     nodes; mappings whose object is not identified have none. :class:`NodeAttributes` and :class:`EdgeAttributes` say
     what stands at them. The key of an edge is its ``link``, for mappings with the name of their mapping set (``maps_to
     ir8425--ir8259a``); where two nodes are linked so more than once, the second has a 2 after it, and so on.
     ``graph.graph["data_version"]`` is the version of the data.
 
     The graph is made anew at each call and may be changed. Raises what :meth:`Library.load` and
-    :func:`~iotbaseline.profile` raise, and :class:`~iotbaseline.errors.DataError` for a link to an element that does
-    not exist.
+    :func:`~iotbaseline.profile` raise, :class:`~iotbaseline.errors.ArgumentTypeError` for a value of another type, and
+    :class:`~iotbaseline.errors.DataError` for a link to an element that does not exist.
     """
     from networkx import MultiDiGraph
 
-    profiles = _profiles([name for name in names if text(name).startswith(_PROFILE)], library)
-    taken = {element.publication for each in profiles for element in each.resolve().elements}
-    named = {library.info(name).key for name in names if not name.startswith(_PROFILE)}
-    keys = named | set(filter(library.knows, taken)) or {info.key for info in library.publications}
+    keys, profiles = _selected(selection, library) if selection else ({info.key for info in library.publications}, [])
     held = {info.key: library.load(info.key) for info in library.publications if info.key in keys}
     nodes = {name: about for publication in held.values() for name, about in _nodes(publication, library)}
     for each in profiles:
@@ -150,7 +145,7 @@ def _nodes(publication: Publication, library: Library) -> Iterator[_Node]:
     for element in publication.elements:
         fidelity = _PLAIN[element.fidelity]
         about = {"kind": element.kind, "name": element.name, "publication": key, "fidelity": fidelity}
-        if isinstance(element, _WITHDRAWABLE):
+        if isinstance(element, Withdrawable):
             about["withdrawn"] = element.withdrawn
         yield element.id, about
     if not publication.elements:
@@ -158,38 +153,56 @@ def _nodes(publication: Publication, library: Library) -> Iterator[_Node]:
             yield identifier, {"kind": "cited", "name": identifier.partition(":")[2], "publication": key}
 
 
-def _profiles(names: list[str], library: Library) -> list[Profile]:
-    """The profiles of these names; the rooms of profiles are entered only where there are some."""
-    if not names:
-        return []
-    from iotbaseline._profiles.reader import profile
+def _selected(selection: Iterable[str | HasElements | Iterable[str | HasElements]], library: Library) -> _Selected:
+    """The keys of the publications to show, those that profiles take from included, and the profiles, each once."""
+    keys: set[str] = set()
+    profiles: dict[tuple[str, str | None], ResolvedProfile] = {}
+    for part in (part for one in selection for part in parts_of(library, one, "selection")):
+        if isinstance(part, Element):
+            raise UnknownIdentifierError("publication or profile", part.id, (part.publication,))
+        if isinstance(part, Publication):
+            keys.add(library.info(part.key).key)
+        else:
+            resolved = _resolved(part)
+            profiles[resolved.profile.key, resolved.level] = resolved
+            keys.update(filter(library.knows, (element.publication for element in part.elements)))
+    return keys, [*profiles.values()]
 
-    return [profile(name, library=library) for name in names]
+
+def _resolved(profile: HasElements) -> ResolvedProfile:
+    """What a profile resolves to; its wing is imported only where there is one."""
+    from iotbaseline._profiles.profile import Profile, ResolvedProfile
+
+    if isinstance(profile, Profile):
+        return profile.resolve()
+    if isinstance(profile, ResolvedProfile):
+        return profile
+    raise ArgumentTypeError("selection", type(profile).__name__, "publications and profiles, or their names")
 
 
-def _profile_nodes(each: Profile) -> Iterator[_Node]:
-    name = f"{_PROFILE}{each.key}"
+def _profile_nodes(resolved: ResolvedProfile) -> Iterator[_Node]:
+    profile, name = resolved.profile, f"{PROFILE}{resolved.profile.key}"
     yield (
         name,
         {
             "kind": "profile",
-            "name": each.title,
+            "name": profile.title,
             "publication": name,
-            "fidelity": _PLAIN[each.fidelity],
-            "basis": _PLAIN[each.basis],
+            "fidelity": _PLAIN[profile.fidelity],
+            "basis": _PLAIN[profile.basis],
         },
     )
-    for item in each.resolve().added:
+    for item in resolved.added:
         about: NodeAttributes = {"kind": item.element.kind, "name": item.element.name, "publication": name}
         yield item.id, {**about, "fidelity": _PLAIN[item.element.fidelity]}
 
 
-def _profile_edges(each: Profile) -> Iterator[_Edge]:
-    for item in each.resolve():
+def _profile_edges(resolved: ResolvedProfile) -> Iterator[_Edge]:
+    for item in resolved:
         about: EdgeAttributes = {"link": "selects"}
         if item.levels:
             about["levels"] = " ".join(item.levels)
-        yield f"{_PROFILE}{each.key}", item.id, "selects", about
+        yield f"{PROFILE}{resolved.profile.key}", item.id, "selects", about
 
 
 def _cited(key: str, library: Library) -> Iterator[str]:

@@ -8,7 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from iotbaseline.errors import MissingExtraError, UnknownIdentifierError
+from iotbaseline.errors import MissingExtraError, UnknownNameError
 from iotbaseline.formats.graph import caption
 
 if TYPE_CHECKING:
@@ -36,13 +36,13 @@ def export_graph(graph: MultiDiGraph[str], path: str | PathLike[str]) -> None:
     their attributes, save Mermaid, which is a picture of a small graph: names and links only. A file that exists is
     replaced; nothing is written if the graph has an attribute that the format cannot hold.
 
-    Raises :class:`~iotbaseline.errors.UnknownIdentifierError` for another suffix,
+    Raises :class:`~iotbaseline.errors.UnknownNameError` for another suffix,
     :class:`~iotbaseline.errors.MissingExtraError` for DOT without pydot, and ``OSError`` if it cannot be written.
     """
     file = Path(path)
     suffix = file.suffix.lower()
     if suffix not in GRAPH_FORMATS:
-        raise UnknownIdentifierError("suffix of a graph file", suffix, tuple(GRAPH_FORMATS))
+        raise UnknownNameError("suffix of a graph file", suffix, tuple(GRAPH_FORMATS))
     text = _WRITERS[GRAPH_FORMATS[suffix]](graph)
     file.write_text(text, "utf-8", newline="\n")
 

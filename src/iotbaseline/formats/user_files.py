@@ -1,4 +1,4 @@
-"""Bring your own: a framework or a crosswalk of the user's, read into a new library that holds it beside NIST's.
+"""Files of the user's own: a framework or a crosswalk, for :meth:`~iotbaseline.Library.extended`.
 
 A file is taken as a whole or not at all. What comes from it says so: its mappings have the basis ``user`` and the
 name of the file as their source, its publication the role ``user framework`` and a notice.
@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from os import PathLike
 from pathlib import PurePath
 
-from iotbaseline._files.tables import Ends, Hints, Layout, Row, layout_of, read, text_of
+from iotbaseline._files.problems import Hints
+from iotbaseline._files.tables import Ends, Layout, Row, layout_of, read, text_of
 from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._mappings.crosswalk import Crosswalk
 from iotbaseline._model import identifiers
 from iotbaseline._model.mapping import Mapping
 from iotbaseline._model.provenance import Fidelity, Status
@@ -24,22 +25,22 @@ from iotbaseline.formats import framework, olir, sssom
 _KEY = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
 
 
-def with_framework(
-    path: str | PathLike[str], *, key: str, title: str | None = None, library: Library = DEFAULT
-) -> Library:
-    """Return a library that also holds a framework of the user's own; ``library`` stays as it is.
+def read_framework(path: str | PathLike[str], *, key: str, title: str | None = None) -> Publication:
+    """Read a framework of your own from a file.
 
     The file is CSV in UTF-8 with a header. Its columns, in any order, are ``id`` (``A.1``, which becomes
     ``key:A.1``) and, where wanted, ``title``, ``parent`` (the ``id`` of another row, wherever it stands),
-    ``summary`` and ``kind`` (a kind of element that needs nothing else, by default ``clause``). ``key`` is lower-case
-    and no spelling of a publication that the library knows; ``title`` is by default the name of the file without its
-    suffix. The file being the framework, its fidelity is ``full``.
+    ``summary`` and ``kind`` (a kind of element that needs nothing else, by default ``clause``). ``key`` is in lower
+    case; ``title`` is by default the name of the file without its suffix. The file being the framework, its fidelity
+    is ``full``.
 
     Raises :class:`~iotbaseline.errors.DataErrors` with one error for each bad row,
     :class:`~iotbaseline.errors.DataError` if the file is no such table at all, and
-    :class:`~iotbaseline.errors.IdentifierSyntaxError` for a key that cannot be one or is taken.
+    :class:`~iotbaseline.errors.IdentifierSyntaxError` for a key that cannot be one.
     """
-    _check_key(key, library)
+    if not _KEY.fullmatch(identifiers.text(key)) or not identifiers.fold_publication(key):
+        rule = "write lower-case letters, digits and . _ -, at most 60, as in acme-policy"
+        raise IdentifierSyntaxError(f"{shorten(key)} cannot be the key of a publication", rule)
     file, text = text_of(path)
     elements = framework.elements(file, text, key)
     info = PublicationInfo(
@@ -56,13 +57,13 @@ def with_framework(
         authors=None,
         fidelity=Fidelity.FULL,
     )
-    return library.overlaid(publications=[Publication(info=info, elements=elements, fidelity=Fidelity.FULL)])
+    return Publication(info=info, elements=elements, fidelity=Fidelity.FULL)
 
 
-def with_crosswalk(
+def read_crosswalk(
     path: str | PathLike[str], *, subject: str | None = None, obj: str | None = None, library: Library = DEFAULT
-) -> Library:
-    """Return a library that also holds a crosswalk of the user's own; ``library`` stays as it is.
+) -> tuple[Crosswalk, ...]:
+    """Read mappings of your own from a file: one crosswalk for each pair of publications, in the order of the file.
 
     The header tells which of two layouts the file is in, both in UTF-8:
 
@@ -75,8 +76,7 @@ def with_crosswalk(
 
     ``subject`` and ``obj`` name the publications that all subjects and all objects are of. An OLIR file needs both,
     an SSSOM file only for identifiers without a publication and for rows without an object. Identifiers may be
-    spelled as in :meth:`Library.get`. Mappings between two publications that the library has mappings for follow
-    those; a row that is there twice counts once.
+    spelled as in :meth:`Library.get`, and ``library`` has to know what they name.
 
     Raises :class:`~iotbaseline.errors.DataErrors` with one error for each bad row,
     :class:`~iotbaseline.errors.DataError` if the file is no such table at all, and what :meth:`Library.info` raises
@@ -103,7 +103,10 @@ def with_crosswalk(
         pairs.setdefault((_key(mapping.subject), key), []).append(mapping)
 
     read(file, text, layout, add)
-    return library.overlaid(mappings={pair: tuple(mappings) for pair, mappings in pairs.items()})
+    return tuple(
+        Crosswalk(subject=library.load(first), object=library.load(second), mappings=tuple(dict.fromkeys(mappings)))
+        for (first, second), mappings in pairs.items()
+    )
 
 
 _LAYOUTS: dict[Layout, Callable[[Row, Ends], Mapping]] = {sssom.LAYOUT: sssom.mapping, olir.LAYOUT: olir.mapping}
@@ -111,14 +114,6 @@ _LAYOUTS: dict[Layout, Callable[[Row, Ends], Mapping]] = {sssom.LAYOUT: sssom.ma
 
 def _key(identifier: str) -> str:
     return identifier.partition(":")[0]
-
-
-def _check_key(key: str, library: Library) -> None:
-    if not _KEY.fullmatch(identifiers.text(key)) or not identifiers.fold_publication(key):
-        rule = "write lower-case letters, digits and . _ -, at most 60, as in acme-policy"
-        raise IdentifierSyntaxError(f"{shorten(key)} cannot be the key of a publication; {rule}")
-    with suppress(UnknownIdentifierError):
-        raise IdentifierSyntaxError(f"the key {key} is taken by {library.info(key).key}; choose another one")
 
 
 class _Identifiers:
@@ -148,11 +143,10 @@ class _Identifiers:
             publication, local = self._split(identifiers.checked(text))
         except UnknownIdentifierError as error:
             meant = f"did you mean {' or '.join(error.suggestions)}?" if error.suggestions else ""
-            fix = meant or "load a framework of your own with with_framework() first"
+            fix = meant or "if it is your own, pass a library extended with what read_framework() gives"
             return f"unknown publication in {shorten(text)}", fix
         except IdentifierSyntaxError as error:
-            problem, _, fix = str(error).partition("; ")
-            return problem, fix or "shorten it or write it in plain ASCII"
+            return error.problem, error.fix
         element = publication.get(local)
         if element is not None:
             return element.id
@@ -162,17 +156,12 @@ class _Identifiers:
         return f"unknown element {shorten(local)} of {publication.key}", hint or f"see load({publication.key!r})"
 
     def _split(self, text: str) -> tuple[Publication, str]:
-        name, local = identifiers.split(text)
         if self._within is not None:
-            info = self._within.info
-            spellings = {
-                identifiers.fold_publication(each) for each in (info.key, info.pubid, info.doi, *info.aliases) if each
-            }
-            prefixed = name is not None and identifiers.fold_publication(name) in spellings
-            return self._within, local if prefixed else text
+            return self._within, self._within.local(text)
+        name, local = identifiers.split(text)
         if name is None:
             fix = f"write one before a colon{f' or pass {self._argument}=' if self._argument else ''}"
-            raise IdentifierSyntaxError(f"{shorten(text)} names no publication; {fix}")
+            raise IdentifierSyntaxError(f"{shorten(text)} names no publication", fix)
         if name not in self._publications:
             try:
                 self._publications[name] = self._library.load(name)

@@ -1,0 +1,1 @@
+"""Builders of publications, some with the crosswalks and lineage that their text states."""

@@ -1,0 +1,1 @@
+"""Builders of the registry of publications and of the list of source texts."""

@@ -1,0 +1,1 @@
+"""What the builders share: sources and summaries, records, and canonical files."""

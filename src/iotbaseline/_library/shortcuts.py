@@ -1,0 +1,82 @@
+"""The functions that ask one thing of a library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from iotbaseline._display.results import Listing
+from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._library.references import contract_reference
+from iotbaseline._library.store import MappingSet
+from iotbaseline._model.element import Element
+from iotbaseline._model.errata import Erratum
+from iotbaseline._model.kinds import Requirement, SubCapability
+from iotbaseline._model.provenance import SourceText
+from iotbaseline._model.publication import Publication, PublicationInfo
+from iotbaseline.errors import IdentifierSyntaxError
+
+
+def publications(*, library: Library = DEFAULT) -> Listing[PublicationInfo]:
+    """The registry: every publication known, with or without elements."""
+    return library.once(("listed",), lambda: Listing(library.publications))
+
+
+def info(name: str, *, library: Library = DEFAULT) -> PublicationInfo:
+    """Return the registry entry of a publication, named in any usual spelling: see :meth:`Library.info`."""
+    return library.info(name)
+
+
+def load(name: str, *, library: Library = DEFAULT) -> Publication:
+    """Return a publication with its elements: see :meth:`Library.load`."""
+    return library.load(name)
+
+
+def get(identifier: str, *, library: Library = DEFAULT) -> Element:
+    """Return one element by its CURIE in any usual spelling: see :meth:`Library.get`."""
+    return library.get(identifier)
+
+
+def revisions(name: str, *, library: Library = DEFAULT) -> Listing[PublicationInfo]:
+    """The lineage of a work: all its revisions that the registry knows, oldest first."""
+    return library.revisions(name)
+
+
+def url(identifier: str, *, library: Library = DEFAULT) -> str | None:
+    """The public address of a publication or element, or ``None`` where no address is known."""
+    return library.url(identifier)
+
+
+def errata(name: str | None = None, *, library: Library = DEFAULT) -> Listing[Erratum]:
+    """The errors found in the publications, or in one of them: see :meth:`Library.errata`."""
+    return library.errata(name)
+
+
+def sources(*, library: Library = DEFAULT) -> tuple[SourceText, ...]:
+    """The texts that the records were made from."""
+    return library.sources
+
+
+def extended(*things: Publication | MappingSet, library: Library = DEFAULT) -> Library:
+    """Return a library that also holds publications and crosswalks of your own: see :meth:`Library.extended`."""
+    return library.extended(*things)
+
+
+def parse_reference(text: str, *, library: Library = DEFAULT) -> Listing[Element]:
+    """Return the elements that a reference in the notation of SP 800-213A names, as :meth:`Library.parse_reference`."""
+    return library.parse_reference(text)
+
+
+def format_reference(elements: Iterable[Element | str] | Element | str, *, library: Library = DEFAULT) -> str:
+    """Print elements of SP 800-213A as one reference in its notation: the reverse of :func:`parse_reference`.
+
+    Elements may be named as in :func:`get`, which tells what is raised. Raises
+    :class:`~iotbaseline.errors.IdentifierSyntaxError` for anything but the sub-capabilities and requirements of
+    SP 800-213A, which are all that the notation can name.
+    """
+    several = (elements,) if isinstance(elements, Element | str) else elements
+    named = [library.get(element) if isinstance(element, str) else element for element in several]
+    for element in named:
+        if element.publication != "sp800-213a" or not isinstance(element, SubCapability | Requirement):
+            problem = f"{element} has no place in a reference"
+            raise IdentifierSyntaxError(problem, "pass sub-capabilities and requirements of sp800-213a")
+    return contract_reference(element.local for element in named)

@@ -1,0 +1,170 @@
+"""What the imports of a profile bring in: elements with their levels, and the changes that imported profiles make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from attrs import define, evolve, field
+
+from iotbaseline._files.positions import Path
+from iotbaseline._library.selection import PROFILE
+from iotbaseline._profiles.document import FILES, Modification, ProfileImport
+from iotbaseline._profiles.profile import ResolvedElement, Selection, fold
+from iotbaseline._profiles.selectors import Selecting, Source, taken
+from iotbaseline._profiles.task import Task, levels_meant
+from iotbaseline.errors import IdentifierSyntaxError, UnknownIdentifierError
+
+_EVERY_LEVEL = ("",)
+"""Stands for the levels of a profile that has none."""
+_LISTED = 3
+
+Kept = Callable[[tuple[str, ...]], tuple[str, ...]]
+"""Gives the levels of the profile at which holds what holds at some levels of what it imports."""
+
+
+@define(eq=False)
+class Selected:
+    """What a profile has selected, and the changes of it with the places of the file that bring them."""
+
+    items: dict[str, ResolvedElement] = field(factory=dict[str, ResolvedElement])
+    changes: dict[str, list[tuple[Modification, Path]]] = field(factory=dict[str, list[tuple[Modification, Path]]])
+    names: dict[tuple[str, str], str] = field(factory=dict[tuple[str, str], str])
+    """The identifiers of what is selected or added, by their folded spellings."""
+    there: set[str] = field(factory=set[str])
+    """The same identifiers."""
+    meant: set[str] = field(factory=set[str])
+    """What would perhaps be selected if there were no problems; that it is not needs not be told as well."""
+    publications: set[str] = field(factory=set[str])
+    """What the imports bring elements of."""
+    has_missed: bool = False
+    """Whether an import brings nothing because there is no such source."""
+
+
+def imported(task: Task) -> Selected:
+    """What all imports bring in; reports what two of them select at the same level."""
+    imports = task.document.imports
+    malformed = {number for number in range(len(imports)) if task.report.is_broken(("imports", number))}
+    selected = Selected()
+    selecting = Selecting(task.library, task.report, selected.meant)
+    sources: dict[str, Source] = {}
+    holders: dict[str, dict[str, list[int]]] = {}
+    parts: dict[str, list[ResolvedElement]] = {}
+    for number, each in enumerate(imports):
+        path: Path = ("imports", number)
+        task.bounds.take("imports")
+        task.bounds.take("selectors", len(each.include) + len(each.exclude))
+        levels = levels_meant(each.levels, (*path, "levels"), task)
+        source = sources.get(each.source) or _source(each.source, (*path, "from"), task)
+        if source is None:
+            selected.has_missed = True
+            continue
+        sources[each.source] = source
+        clashes: dict[int, list[str]] = {}
+        for item in _items(each, levels, source, path, selecting, task):
+            for other in _holders(item, number, holders):
+                clashes.setdefault(other, []).append(item.id)
+            parts.setdefault(item.id, []).append(item)
+            selected.changes.setdefault(item.id, []).extend((change, path) for change in item.modifications)
+        for other, identifiers in clashes.items():
+            if malformed.isdisjoint((number, other)):
+                _report_clash(number, other, identifiers, task)
+    selected.items.update({identifier: _united(items, task) for identifier, items in parts.items()})
+    selected.names.update({fold(identifier): identifier for identifier in selected.items})
+    selected.there.update(selected.items)
+    selected.publications.update(identifier.partition(":")[0] for identifier in selected.items)
+    return selected
+
+
+def _source(name: str, path: Path, task: Task) -> Source | None:
+    """What an import takes from, or ``None`` if there is no such thing."""
+    if not name:
+        return None
+    if name.startswith(PROFILE) or name.lower().endswith(FILES):
+        profile = task.fetch(name, path)
+        return None if profile is None else Source(profile, task.library)
+    try:
+        publication = task.library.load(name)
+    except (IdentifierSyntaxError, UnknownIdentifierError) as error:
+        if name in task.library.profile_keys:
+            task.report.add(path, f"{name} is a profile, not a publication", f"write {PROFILE}{name}")
+        else:
+            task.report.refuse(path, error)
+        return None
+    if not publication.elements:
+        task.report.add(path, f"no elements of {publication.key} are held", "import another publication")
+        return None
+    return Source(publication, task.library)
+
+
+def _items(
+    each: ProfileImport, levels: tuple[str, ...], source: Source, path: Path, selecting: Selecting, task: Task
+) -> list[ResolvedElement]:
+    """What one import brings in."""
+    excluded = taken(each.exclude, source, (*path, "exclude"), selecting)
+    included = taken(each.include, source, (*path, "include"), selecting) if each.include else set(source.elements)
+    wanted = [item for item in source.items if item.id in included and item.id not in excluded]
+    task.bounds.take("selections", sum(len(item.selections) for item in wanted))
+    task.bounds.take("changes", sum(len(item.modifications) for item in wanted))
+    items = list(_brought_in(wanted, each.rationale, levels, _kept(levels, source, task), task.key))
+    if not items and not task.report.is_broken(path):
+        task.report.add(path, f"it takes nothing from {source.name}", "select something, or take the import out")
+    return items
+
+
+def _kept(levels: tuple[str, ...], source: Source, task: Task) -> Kept:
+    """Levels that the source names alike are kept; where none is, everything holds at the levels of the import."""
+    if set(source.levels).isdisjoint(task.document.levels):
+        return lambda _: levels
+    return lambda inner: tuple(level for level in levels if level in inner)
+
+
+def _brought_in(
+    items: list[ResolvedElement], rationale: str, levels: tuple[str, ...], kept: Kept, key: str
+) -> Iterator[ResolvedElement]:
+    """The items as items of the profile of that key, without those that are selected at none of the levels."""
+
+    def is_kept(each: Selection | Modification) -> bool:
+        return not levels or bool(kept(each.levels))
+
+    for item in items:
+        selections = tuple(
+            Selection(origin=(key, *each.origin), levels=kept(each.levels), rationales=(rationale, *each.rationales))
+            for each in item.selections
+            if is_kept(each)
+        )
+        if selections:
+            yield evolve(
+                item,
+                levels=kept(item.levels),
+                selections=selections,
+                modifications=tuple(
+                    evolve(each, levels=kept(each.levels)) for each in item.modifications if is_kept(each)
+                ),
+            )
+
+
+def _holders(item: ResolvedElement, number: int, holders: dict[str, dict[str, list[int]]]) -> list[int]:
+    """The imports that select the item at one of its levels already; from now on this one does so too."""
+    by_level = holders.setdefault(item.id, {})
+    others: set[int] = set()
+    for level in item.levels or _EVERY_LEVEL:
+        imports = by_level.setdefault(level, [])
+        others.update(imports)
+        imports.append(number)
+    return sorted(others)
+
+
+def _united(items: list[ResolvedElement], task: Task) -> ResolvedElement:
+    """What several imports select of one element, at different levels, as one item."""
+    if len(items) == 1:
+        return items[0]
+    held = {level for item in items for level in item.levels}
+    levels = tuple(level for level in task.document.levels if level in held)
+    return evolve(items[0], levels=levels, selections=tuple(each for item in items for each in item.selections))
+
+
+def _report_clash(number: int, other: int, identifiers: list[str], task: Task) -> None:
+    if not any(task.report.is_broken(("imports", each, "levels")) for each in (number, other)):
+        more = f" and {len(identifiers) - _LISTED} more" if len(identifiers) > _LISTED else ""
+        problem = f"double selection: imports[{other}] selects {', '.join(identifiers[:_LISTED])}{more} as well"
+        task.report.add(("imports", number), problem, "exclude from one of the two, or give them different levels")

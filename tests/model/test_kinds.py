@@ -1,0 +1,50 @@
+"""What the traits of kinds say."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import pytest
+from attrs import frozen
+
+import iotbaseline as ib
+from iotbaseline._model.kinds import is_part
+from iotbaseline.kinds import KINDS, Addition, Asks, Withdrawable
+
+ALWAYS = {
+    "activity", "addition", "common-action", "common-element", "component-requirement", "control", "criterion",
+    "provision", "requirement", "subcategory",
+}  # fmt: skip
+IF_BARE = {"capability", "clause", "sub-capability"}
+PARTS = {
+    "category", "clause", "common-action", "common-element", "component-requirement", "control", "criterion",
+    "profile-entry", "provision", "requirement", "step", "sub-capability", "subcategory", "topic",
+}  # fmt: skip
+ALL: dict[str, type[ib.Element]] = {**KINDS, Addition.kind: Addition}
+
+
+def test_the_traits_of_every_kind() -> None:
+    assert {kind for kind, cls in ALL.items() if cls.traits.asks is Asks.ALWAYS} == ALWAYS
+    assert {kind for kind, cls in ALL.items() if cls.traits.asks is Asks.IF_BARE} == IF_BARE
+    assert {kind for kind, cls in ALL.items() if cls.traits.is_part} == PARTS
+    assert {kind for kind, cls in ALL.items() if cls.traits.extends_own_kind} == {"control", "component-requirement"}
+    assert {kind for kind, cls in ALL.items() if issubclass(cls, Withdrawable)} == {"control", "subcategory"}
+
+
+@pytest.mark.parametrize(("identifier", "expected"), [("sp800-53r5:ra-4", False), ("sp800-53r5:ra-5", True)])
+def test_what_is_withdrawn_is_not_in_force(identifier: str, expected: bool) -> None:
+    assert ib.get(identifier).is_in_force is expected
+    assert ib.get("ir8425:documentation").is_in_force
+
+
+def test_a_new_kind_asks_for_nothing_unless_it_says_so() -> None:
+    @frozen(kw_only=True, repr=False)
+    class Aside(ib.Element):
+        """A kind of its own."""
+
+        kind: ClassVar[str] = "aside"
+
+    aside = Aside(id="a:1.x", parent="a:1")
+    assert aside.traits.asks is Asks.NEVER
+    assert aside.is_in_force
+    assert not is_part(aside, ib.kinds.Clause(id="a:1"))

@@ -1,0 +1,50 @@
+"""The documentation is complete and names nothing that does not exist."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import iotbaseline as ib
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+if not DOCS.is_dir():
+    pytest.skip("the documentation is not part of the package", allow_module_level=True)
+
+
+def test_the_reference_has_every_public_name() -> None:
+    reference = (DOCS / "reference.md").read_text("utf-8")
+    documented = set(
+        re.findall(r"^\.\. (?:auto\w+|data):: (?:iotbaseline\.relations\.)?(\w+)", reference, re.MULTILINE)
+    )
+    errors = {
+        name for name, value in vars(ib.errors).items() if isinstance(value, type) and issubclass(value, Exception)
+    }
+    modules = {"errors", "formats", "kinds", "relations"}
+    assert documented >= ({*ib.__all__} - modules) | {*ib.kinds.__all__} | errors
+
+
+@pytest.mark.parametrize("page", sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("*.md")))
+def test_links_of_the_repository_lead_somewhere(page: str) -> None:
+    """Sphinx checks those inside ``docs/``."""
+    links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", (ROOT / page).read_text("utf-8"))
+    files = [link for link in links if not link.startswith(("http:", "https:"))]
+    assert [link for link in files if not (ROOT / link).exists()] == []
+
+
+def test_every_page_is_reached() -> None:
+    pages = {
+        path.relative_to(DOCS).with_suffix("").as_posix()
+        for path in DOCS.rglob("*")
+        if path.suffix in (".md", ".ipynb")
+    }
+    reached = {"index"}
+    for index in ("index", "decisions/index"):
+        tree = re.search(r"```\{toctree\}\n(.*?)```", (DOCS / f"{index}.md").read_text("utf-8"), re.DOTALL)
+        assert tree
+        folder = Path(index).parent
+        reached |= {(folder / line).as_posix() for line in tree[1].splitlines() if line and not line.startswith(":")}
+    assert pages == reached
