@@ -206,6 +206,7 @@ _TABLE_7 = {frozenset({relation}): supportive for relation, (supportive, _) in T
 _CONTAINS = invert(PART_OF)
 _NOTHING = frozenset[Relation]()
 _SAME_MEANING = frozenset({Relation.IDENTICAL, Relation.EQUIVALENT})
+_SEVERAL = (Relation.RELATED, Relation.RELATED)
 
 
 @frozen
@@ -242,7 +243,7 @@ class Chain:
     It is the empty set alone once a run of them leaves it open whether its ends have anything in common.
     """
     others: tuple[Relation, ...] = ()
-    """The links that are neither of the set-theory style nor of the same meaning; two stand for any more."""
+    """The link that is neither of the set-theory style nor of the same meaning; two ``related`` stand for several."""
     is_set_theory: bool = True
     is_identical: bool = True
     untyped: int = 0
@@ -289,8 +290,9 @@ def _then(chain: Chain, link: Relation | frozenset[Relation]) -> Chain:
         return evolve(longer, is_identical=chain.is_identical and link is Relation.IDENTICAL)
     if any(map(_may_be_apart, chain.runs)):
         return evolve(longer, runs=(_NOTHING,), is_identical=False)
-    runs = (IDENTITY,) if chain.others else (*chain.runs, IDENTITY)
-    return evolve(longer, runs=runs, others=(*chain.others, link)[:2], is_identical=False)
+    if chain.others:
+        return evolve(longer, runs=(IDENTITY,), others=_SEVERAL, is_identical=False)
+    return evolve(longer, runs=(*chain.runs, IDENTITY), others=(link,), is_identical=False)
 
 
 @cache

@@ -219,6 +219,7 @@ def search(words: Sequence[str], kind: str | None, publication: str | None, limi
 
 
 through = click.option("--through", multiple=True, metavar="PUBLICATION", help="What paths may lead through.")
+weak_ = click.option("--weak", is_flag=True, help="Show weak paths too: two untyped mappings, nothing follows.")
 
 
 @cli.command()
@@ -226,10 +227,11 @@ through = click.option("--through", multiple=True, metavar="PUBLICATION", help="
 @click.argument("obj", metavar="OBJECT")
 @click.option("--max-hops", default=MAX_HOPS, show_default=True, help="How many hops a path has at most.")
 @through
+@weak_
 @as_json
-def explain(subject: str, obj: str, max_hops: int, through: Sequence[str], as_json: bool) -> None:
+def explain(subject: str, obj: str, max_hops: int, through: Sequence[str], weak: bool, as_json: bool) -> None:
     """Say how two elements are connected and why, with the source of every hop."""
-    found = ib.paths(subject, obj, max_hops=max_hops, through=through or None)
+    found = ib.paths(subject, obj, max_hops=max_hops, through=through or None, weak=weak)
     click.echo(_dumped(found.to_records()) if as_json else found.explain())
 
 
@@ -238,11 +240,32 @@ def explain(subject: str, obj: str, max_hops: int, through: Sequence[str], as_js
 @click.argument("publication")
 @click.option("--max-hops", default=MAX_HOPS, show_default=True, help="How many hops a path has at most.")
 @through
+@click.option("--relation", multiple=True, metavar="RELATION", help=f"Only one relation: {', '.join(ib.Relation)}.")
+@click.option("--strongest", type=int, metavar="NUMBER", help="Only the first so many.")
+@weak_
 @as_json
-def reach(identifier: str, publication: str, max_hops: int, through: Sequence[str], as_json: bool) -> None:
-    """List the elements of a publication that an element is connected with."""
-    found = ib.reach(identifier, publication, max_hops=max_hops, through=through or None)
-    _print(found.to_records(), ("relation", "object", "path"), as_json)
+def reach(
+    identifier: str,
+    publication: str,
+    max_hops: int,
+    through: Sequence[str],
+    relation: Sequence[str],
+    strongest: int | None,
+    weak: bool,
+    as_json: bool,
+) -> None:
+    """List the elements of a publication that an element is connected with, the firmest first."""
+    found = ib.reach(
+        identifier,
+        publication,
+        max_hops=max_hops,
+        through=through or None,
+        relation=relation or None,
+        strongest=strongest,
+        weak=weak,
+    )
+    columns = ("follows" if weak else "relation", "object", "object_name", "path")
+    _print(found.to_records(), columns, as_json)
 
 
 @cli.command()
