@@ -58,8 +58,9 @@ class EvidencePath:
 class Connection(Result[EvidencePath, str]):
     """What is known of two elements from the paths between them: the best first, weak ones last.
 
-    ``object_name`` is what the object is called. ``possible`` are the set-theory relations that no path rules out; the empty set is a contradiction. ``weaker`` are
-    the relations of other styles that paths come to. Paths are counted by what follows from them.
+    ``object_name`` is what the object is called. ``possible`` are the set-theory relations that no path rules out; the
+    empty set is a contradiction. ``weaker`` are the relations of other styles that follow from paths. Paths are counted
+    by what follows from them.
     """
 
     HELD: ClassVar[str] = "paths"

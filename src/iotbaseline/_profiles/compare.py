@@ -18,7 +18,7 @@ from iotbaseline._library.bounds import DIRECT
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import Named, Selectable, parts_of
 from iotbaseline._mappings.connection import Connection
-from iotbaseline._mappings.coverage import Coverage, CoverageItem, coverage
+from iotbaseline._mappings.coverage import Coverage, CoverageItem, CoverageLevel, coverage
 from iotbaseline._mappings.items import title_of
 from iotbaseline._model.element import Element
 from iotbaseline._model.publication import Publication
@@ -46,7 +46,9 @@ class ComparisonKind(Ranked):
     RELATED = "related"
     """There is support or a lead, in either direction, and no more."""
     ONLY = "only"
-    """Nothing on the other side bears upon it, as far as mappings are held."""
+    """A crosswalk between the two sides names it, but nothing on the other side covers, supports or is related to it."""
+    NOT_MAPPED = "not mapped"
+    """No crosswalk held between the two sides says anything of it."""
 
 
 @frozen(kw_only=True)
@@ -69,7 +71,9 @@ class ComparisonRow:
     def because(self) -> str:
         """The best path from each partner that decides its kind, or that there is none."""
         ways = [str(each.paths[0]) for each in self.partners if each.subject in self.closest]
-        return "; ".join(ways) or "no mapping is held"
+        if ways:
+            return "; ".join(ways)
+        return "no mapping is held" if self.kind is ComparisonKind.NOT_MAPPED else "no mapping leads to the other side"
 
 
 @frozen(kw_only=True, repr=False)
@@ -96,12 +100,12 @@ class Comparison(Result[ComparisonRow, ComparisonKind]):
 
     @property
     def only_left(self) -> Listing[Element]:
-        """What only the left side asks for, as far as mappings are held."""
+        """What only the left side asks for, by a crosswalk that names it."""
         return Listing(row.element for row in self.left_rows if row.kind is ComparisonKind.ONLY)
 
     @property
     def only_right(self) -> Listing[Element]:
-        """What only the right side asks for, as far as mappings are held."""
+        """What only the right side asks for, by a crosswalk that names it."""
         return Listing(row.element for row in self.right_rows if row.kind is ComparisonKind.ONLY)
 
     def counts_by_side(self) -> dict[ComparisonKind, tuple[int, int]]:
@@ -183,7 +187,7 @@ def compare(
     Both sides are what :func:`~iotbaseline.coverage` takes. Only direct mappings count unless ``through`` names
     publications that paths may lead through. Raises :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown
     name, :class:`~iotbaseline.errors.ArgumentTypeError` for a value of another type, and
-    :class:`~iotbaseline.errors.QueryError` for a side without elements.
+    :class:`~iotbaseline.errors.QueryError` for a side without elements, or if no mapping leads from side to side.
     """
     one, other = side(left, library, "left"), side(right, library, "right")
     there = coverage(one.elements, other.elements, through=through, library=library)
@@ -232,7 +236,8 @@ def _row(item: CoverageItem, leads: set[str], own: Side, other: Side) -> Compari
     ours, theirs = (side.modifications.get(element.id, ()) for side in (own, other))
     kinds = {each.subject: _kind_of(each) for each in item.by}
     kinds |= dict.fromkeys(leads & kinds.keys(), ComparisonKind.RELATED)
-    kind = min(kinds.values(), default=ComparisonKind.ONLY)
+    is_mapped = item.level is not CoverageLevel.NOT_MAPPED
+    kind = min(kinds.values(), default=ComparisonKind.ONLY if is_mapped else ComparisonKind.NOT_MAPPED)
     closest = tuple(partner for partner, each in kinds.items() if each is kind)
     if kind is ComparisonKind.SAME and _changes(ours) != _changes(theirs):
         kind = ComparisonKind.TAILORED

@@ -13,7 +13,7 @@ from iotbaseline._display.results import Head, Listing, Result, Shown
 from iotbaseline._library.bounds import DIRECT
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import Named, Selectable, elements_of
-from iotbaseline._mappings.coverage import CoverageLevel, coverage
+from iotbaseline._mappings.coverage import CoverageItem, CoverageLevel, coverage
 from iotbaseline._model.element import Element
 from iotbaseline._profiles.compare import ComparisonKind, ComparisonRow, Side, rows, side
 
@@ -23,12 +23,14 @@ class SideBySideRow:
     """One element and how each profile stands to it: an element of the baseline, or one ``beyond`` it.
 
     ``cells`` has, for each profile, how the element of the baseline stands to those of the profile; ``beyond`` is the
-    place of the profile that has an element beyond the baseline.
+    place of the profile that has an element beyond the baseline, ``not_mapped`` that of one which no crosswalk with the
+    baseline says anything of.
     """
 
     element: Element
     cells: tuple[ComparisonRow, ...] = ()
     beyond: int | None = None
+    not_mapped: int | None = None
 
 
 @frozen(kw_only=True, repr=False)
@@ -37,8 +39,8 @@ class SideBySide(Result[SideBySideRow, str]):
 
     Reports say it the other way round than the cells: the profile asks for the ``same``, tailors it, asks for an
     ``equivalent``, for all of it and perhaps ``more``, for ``less`` of it, or for what ``overlaps``. An element of a
-    profile is beyond the baseline if nothing in the baseline relates to it, nor, by more than a lead, to what it stands
-    below.
+    profile is beyond the baseline if a crosswalk names it, but nothing in the baseline relates to it, nor, by more than
+    a lead, to what it stands below. If no crosswalk says anything of it, it is ``not mapped``.
     """
 
     HELD: ClassVar[str] = "rows"
@@ -51,18 +53,26 @@ class SideBySide(Result[SideBySideRow, str]):
     @property
     def base(self) -> Listing[Element]:
         """The elements of the baseline."""
-        return Listing(row.element for row in self.rows if row.beyond is None)
+        return Listing(row.element for row in self.rows if row.cells)
 
     @property
     def cells(self) -> tuple[tuple[ComparisonRow, ...], ...]:
         """For each element of the baseline, how it stands to each profile."""
-        return tuple(row.cells for row in self.rows if row.beyond is None)
+        return tuple(row.cells for row in self.rows if row.cells)
 
     @property
     def beyond(self) -> tuple[Listing[Element], ...]:
         """For each profile, its elements beyond the baseline."""
         return tuple(
             Listing(row.element for row in self.rows if row.beyond == number) for number in range(len(self.profiles))
+        )
+
+    @property
+    def not_mapped(self) -> tuple[Listing[Element], ...]:
+        """For each profile, its elements that no crosswalk with the baseline says anything of."""
+        return tuple(
+            Listing(row.element for row in self.rows if row.not_mapped == number)
+            for number in range(len(self.profiles))
         )
 
     def __str__(self) -> str:
@@ -98,17 +108,26 @@ class SideBySide(Result[SideBySideRow, str]):
         return [f"{name}: {len(items)} {_BEYOND}" for name, items in zip(self.profiles, self.beyond, strict=True)]
 
     def _grouping(self) -> tuple[tuple[str, ...], Callable[[SideBySideRow], tuple[str, ...]]]:
-        names = ("baseline", *(f"{name}, {_BEYOND}" for name in self.profiles))
-        return names, lambda row: (names[0 if row.beyond is None else 1 + row.beyond],)
+        beyond, not_mapped = ([f"{name}, {word}" for name in self.profiles] for word in (_BEYOND, _NOT_MAPPED))
+
+        def group(row: SideBySideRow) -> str:
+            if row.beyond is not None:
+                return beyond[row.beyond]
+            return "baseline" if row.not_mapped is None else not_mapped[row.not_mapped]
+
+        return ("baseline", *beyond, *not_mapped), lambda row: (group(row),)
 
     def _explained(self, item: SideBySideRow) -> tuple[str, str]:
-        if item.beyond is not None:
-            return str(item.element), "no mapping is held"
+        if not item.cells:
+            return str(
+                item.element
+            ), "no mapping is held" if item.beyond is None else "no mapping leads to the baseline"
         cells = zip(self.profiles, item.cells, strict=True)
         return str(item.element), ", ".join(f"{name}: {_cell(cell)}" for name, cell in cells)
 
 
 _BEYOND = "beyond the baseline"
+_NOT_MAPPED = ComparisonKind.NOT_MAPPED.value
 
 _CELLS = {
     ComparisonKind.WEAKER: "more",
@@ -125,9 +144,9 @@ def _cell(row: ComparisonRow) -> str:
 
 def _cell_of(number: int, row: SideBySideRow) -> str | None:
     """What the profile at a place has in a row."""
-    if row.beyond is None:
+    if row.cells:
         return _cell(row.cells[number])
-    return _BEYOND if row.beyond == number else None
+    return _BEYOND if row.beyond == number else _NOT_MAPPED if row.not_mapped == number else None
 
 
 def side_by_side(
@@ -151,29 +170,36 @@ def side_by_side(
         for side in sides
     ]
     of_base = (SideBySideRow(element=cells[0].element, cells=cells) for cells in zip(*found, strict=True))
+    left_over = [_left_over(side.elements, elements, through, library) for side in sides]
     beyond = (
-        SideBySideRow(element=element, beyond=number)
-        for number, side in enumerate(sides)
-        for element in _beyond(side.elements, elements, through, library)
+        SideBySideRow(element=item.element, beyond=number)
+        for number, items in enumerate(left_over)
+        for item in items
+        if item.level is CoverageLevel.GAP
     )
-    return SideBySide(profiles=tuple(side.name for side in sides), rows=(*of_base, *beyond))
+    not_mapped = (
+        SideBySideRow(element=item.element, not_mapped=number)
+        for number, items in enumerate(left_over)
+        for item in items
+        if item.level is CoverageLevel.NOT_MAPPED
+    )
+    return SideBySide(profiles=tuple(side.name for side in sides), rows=(*of_base, *beyond, *not_mapped))
 
 
-def _beyond(
+def _left_over(
     elements: tuple[Element, ...], base: tuple[Element, ...], through: Named | Iterable[Named], library: Library
-) -> tuple[Element, ...]:
-    """The items upon which the baseline does not bear, nor, by more than a lead, upon what they stand below."""
+) -> tuple[CoverageItem, ...]:
+    """The items to which nothing in the baseline relates, nor, by more than a lead, to what they stand below."""
     kinds = {element.kind for element in elements}
     found = coverage(base, elements, kinds=kinds, through=through, library=library)
-    leads = (CoverageLevel.RELATED, CoverageLevel.GAP)
-    touched = {item.element.id for item in found if item.level not in leads}
+    touched = {item.element.id for item in found if item.level < CoverageLevel.RELATED}
     above = {element.id: element.parent for element in elements}
 
-    def is_beyond(element: Element) -> bool:
+    def is_left_over(element: Element) -> bool:
         place: str | None = element.id
         while place is not None and place not in touched:
             place = above.get(place)
         return place is None
 
-    gaps = coverage(base, elements, through=through, library=library).gaps
-    return tuple(element for element in gaps if is_beyond(element))
+    items = coverage(base, elements, through=through, library=library)
+    return tuple(item for item in items if item.level > CoverageLevel.RELATED and is_left_over(item.element))
