@@ -613,7 +613,8 @@ def test_where_nothing_opens_a_way(small_library: MakeLibrary, mapped: MakeMappi
     with pytest.raises(ib.errors.QueryError) as caught:
         ib.coverage("a", "c", library=library)
     assert caught.value.fix == (
-        "no chain of crosswalks leads there; a has crosswalks or lineage with b; c has crosswalks or lineage with nothing"
+        "no chain of crosswalks leads there; a has crosswalks or lineage with b; "
+        "c has crosswalks or lineage with nothing"
     )
 
 
@@ -637,7 +638,7 @@ def test_gap_and_not_mapped(small_library: MakeLibrary, mapped: MakeMapping) -> 
     assert through["4"].level is NOT_MAPPED
 
 
-def test_of_a_publication_that_is_selected_from_all_is_known(small_library: MakeLibrary, mapped: MakeMapping) -> None:
+def test_of_a_publication_that_is_selected_from_all_is_known(small_library: MakeLibrary) -> None:
     library = small_library([ib.kinds.Criterion(id=f"a:{number}") for number in "12"])
     assert [item.level for item in ib.coverage("a:1", "a", library=library)] == [COVERED, GAP]
 
@@ -901,8 +902,8 @@ def test_coverage_shows_itself(low: ib.Coverage) -> None:
     assert list(counts) == LEVELS
     assert str(low) == (
         f"711 elements against {len(low)} of sp800-53r5 LOW: {counts[COVERED]} covered, "
-        f"{counts[PARTLY]} partly covered, {counts[SUPPORTED]} supported, {counts[RELATED]} related, {counts[GAP]} gap, "
-        f"{counts[NOT_MAPPED]} not mapped"
+        f"{counts[PARTLY]} partly covered, {counts[SUPPORTED]} supported, {counts[RELATED]} related, "
+        f"{counts[GAP]} gap, {counts[NOT_MAPPED]} not mapped"
     ).replace("711", str(len(ib.load("sp800-213a"))))
     assert repr(low) == f"<Coverage {low}>"
     assert list(low) == list(low.items)

@@ -47,7 +47,7 @@ class CoverageLevel(Ranked):
     RELATED = "related"
     """Nothing but leads: mappings of no type, read the other way or in contradiction; what is given as an example."""
     GAP = "gap"
-    """A crosswalk between the two sides names it, its whole or a part of it, but nothing follows for what is selected."""
+    """A crosswalk between the two sides names it, its whole or a part of it, but nothing selected leads to it."""
     NOT_MAPPED = "not mapped"
     """No crosswalk held between the two sides says anything of it: it may be covered or not, nobody has said."""
 

@@ -46,7 +46,7 @@ class ComparisonKind(Ranked):
     RELATED = "related"
     """There is support or a lead, in either direction, and no more."""
     ONLY = "only"
-    """A crosswalk between the two sides names it, but nothing on the other side covers, supports or is related to it."""
+    """A crosswalk between the two sides names it, but nothing on the other side leads to it."""
     NOT_MAPPED = "not mapped"
     """No crosswalk held between the two sides says anything of it."""
 

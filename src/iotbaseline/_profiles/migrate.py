@@ -31,7 +31,8 @@ from iotbaseline._profiles.profile import Profile
 from iotbaseline._profiles.reader import profile as shipped
 from iotbaseline._profiles.reader import read_profile, read_text
 from iotbaseline._profiles.selectors import Source, element_named
-from iotbaseline._revisions.migrate import MigratedEntry, Migration, Outcome, migrate
+from iotbaseline._revisions.migrate import migrate
+from iotbaseline._revisions.migration import MigratedEntry, Migration, Outcome
 from iotbaseline.errors import DataError, DataErrors, IdentifierSyntaxError, UnknownIdentifierError
 
 Entry = dict[str, str]
@@ -220,7 +221,7 @@ class _Carrying:
 
     @cached_property
     def _after(self) -> dict[str, tuple[str, ...]]:
-        return {carried.before.id: tuple(element.id for element in carried.after) for carried in self.report}
+        return {each.before.id: tuple(one.id for one in each.after) for each in self.report if each.before is not None}
 
     def _followed(self, names: tuple[str, ...], source: str = "") -> tuple[str, ...]:
         """The names, with what follows them where they are of the earlier revision, each once."""
@@ -282,7 +283,7 @@ class _Carrying:
         changes = {f"modify[{number}].element": f" ({each})" for number, each in enumerate(self.profile.modifications)}
         for carried in self.report:
             place = carried.entry["place"]
-            if carried.outcome in (Outcome.NEEDS_REVIEW, Outcome.ORPHANED) and place != _BY_RULE:
+            if carried.before is not None and carried.outcome not in _HOLDS and place != _BY_RULE:
                 after = self._after[carried.before.id]
                 became = f"became {', '.join(after)}" if after else "has no successor"
                 said = f"{place}{changes.get(place, '')}: {carried.before.id} {became}"
@@ -290,6 +291,7 @@ class _Carrying:
 
 
 _BY_RULE = "imports, by a rule"
+_HOLDS = (Outcome.KEPT, Outcome.RENAMED)
 
 
 def _folder(profile: Profile) -> Path:
