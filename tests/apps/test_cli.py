@@ -170,7 +170,7 @@ def test_a_column_of_any_name_and_a_triage_with_all_the_others(tmp_path: Path) -
     assert [row["owner"] for row in rows] == ["'=SUM(A1)", "you", "me"]
     assert rows[1]["became"] == "sp800-53r5:ia-2.1, sp800-53r5:ia-2.2"
     assert "cannot be written" in error(*arguments)
-    assert "let it end in .csv or .xlsx" in error(*arguments[:-1], str(tmp_path / "made.json"))
+    assert "let it end in .csv or .xlsx" in run(*arguments[:-1], str(tmp_path / "made.json")).stderr
 
 
 def test_a_list_in_excel(tmp_path: Path) -> None:
@@ -282,7 +282,7 @@ def test_rebase_writes_the_profile_carried_over(old: Path) -> None:
 
 @pytest.mark.parametrize(
     ("file", "output", "message"),
-    [("old.toml", "new.toml", "let it end in .json"), ("list.csv", "new.json", "FILE has to end in .toml or .json")],
+    [("old.toml", "new.toml", "let it end in .json"), ("list.csv", "new.json", "let it end in .csv or .xlsx")],
 )
 def test_rebase_writes_profiles_only_and_as_json(old: Path, file: str, output: str, message: str) -> None:
     old.with_name("list.csv").write_text("AC-2\n", "utf-8")
@@ -377,7 +377,7 @@ def test_coverage_under_and_through() -> None:
     within = ib.coverage("ir8425", "sp800-53r5", within="sp800-53r5:ia", through=["sp800-213a"])
     arguments = ("coverage", "ir8425", "sp800-53r5", "--within", "sp800-53r5:ia")
     assert parsed(*arguments, "--through", "SP 800-213A") == within.to_records()
-    assert all(row["element"].startswith("sp800-53r5:ia-") for row in within.to_records())
+    assert all(str(row["element"]).startswith("sp800-53r5:ia-") for row in within.to_records())
     assert 'pass through="sp800-213a"' in error(*arguments)
 
 
@@ -507,9 +507,9 @@ def test_names_of_files_are_safe_to_print(tmp_path: Path) -> None:
 
 def test_so_many_lines_that_name_nothing(tmp_path: Path) -> None:
     (tmp_path / "list.txt").write_text("zzz\n" * 2_000)
-    told = error("migrate", str(tmp_path / "list.txt"), "sp800-53r4", "sp800-53r5")
-    assert "501 problems:\n" in told
-    assert "list.txt: line 1: unknown element of sp800-53r4 'zzz'; name an element of sp800-53r4\n" in told
+    told = text("migrate", str(tmp_path / "list.txt"), "sp800-53r4", "sp800-53r5")
+    assert "2000 not-understood" in told
+    assert "unknown element of sp800-53r4 'zzz'" in told
 
 
 def test_sources() -> None:
@@ -548,7 +548,7 @@ def test_markup_in_the_data_is_only_text(monkeypatch: pytest.MonkeyPatch) -> Non
         (("show", "ir\u200b8425"), "ZERO WIDTH SPACE"),
         (("map", "ir8431", "ir8425"), "no mappings are held"),
         (("map", "AC-99"), "unknown element of sp800-53r5"),
-        (("diff", "ir8431", "csa2015"), "none of one kind"),
+        (("diff", "ir8431", "csa2015"), "no element of csa2015 is held"),
         (("search", "--", "---"), "give at least one word"),
         (("search", "x", "--limit", "0"), "limit is 0; it must be at least 1"),
         (("search", "x", "--kind", "contol"), "did you mean control"),

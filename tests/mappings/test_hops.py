@@ -368,3 +368,8 @@ def test_mappings_within_a_publication(small_library: MakeLibrary, mapped: MakeM
     assert [str(hop) for hop in hops(library, "a:1")] == ["a:1 supports a:2"]
     assert [str(hop) for hop in hops(library, "a:2")] == ["a:2 is_supported_by a:1"]
     assert neighbours(library) == {"a": {"a"}}
+
+
+def test_a_graded_wording_is_no_hop_beside_the_mapping() -> None:
+    found = ib.paths("sp800-53r4:ac-10", "sp800-53r5:ac-10", max_hops=1)
+    assert [path.hops[0].kind for path in found] == [ib.HopKind.MAPS_TO]

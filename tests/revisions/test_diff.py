@@ -598,7 +598,7 @@ def test_display(difference: ib.Diff) -> None:
 
 
 def test_not_comparable() -> None:
-    with pytest.raises(ib.errors.NotComparableError, match="ir8431 has 2 elements and csa2015 has 0, none of one kind"):
+    with pytest.raises(ib.errors.NotComparableError, match="no element of csa2015 is held"):
         ib.diff("ir8431", "csa2015")
     with pytest.raises(ib.errors.NotComparableError, match="compare revisions of a work or publications alike"):
         ib.diff("csf2.0", "sp800-53r5")

@@ -215,7 +215,7 @@ class Migration(Result[MigratedEntry[E], Outcome], Generic[E]):
     def _groups(self) -> list[tuple[str, Sequence[MigratedEntry[E]]]]:
         """The most urgent outcomes and entries first."""
         groups = super(Migration, self.by_urgency())._groups()
-        return cast("list[tuple[str, Sequence[MigratedEntry[E]]]]", groups[::-1])
+        return groups[::-1]
 
     def _explained(self, item: MigratedEntry[E]) -> tuple[str, str]:
         return str(item), f"{item.grade}: {item.reason}"
