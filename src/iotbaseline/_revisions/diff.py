@@ -185,8 +185,8 @@ class Diff(Result[Change, ChangeKind]):
 def diff(before: Named, after: Named, *, library: Library = DEFAULT) -> Diff:
     """Compare two publications, given or named in any usual spelling (``ir8259``, ``sp800-53r4``, ``ir8259@2025-09``).
 
-    Raises :class:`~iotbaseline.errors.NotComparableError` if no element of one is held or they have no kind in common, and
-    :class:`~iotbaseline.errors.DataError` for a lineage record that names no or an unknown element.
+    Raises :class:`~iotbaseline.errors.NotComparableError` if no element of one is held or they have no kind in common,
+    and :class:`~iotbaseline.errors.DataError` for a lineage record that names no or an unknown element.
     """
     old, new = publication_of(library, before, "before"), publication_of(library, after, "after")
     empty = [publication.key for publication in (old, new) if not publication.elements]
