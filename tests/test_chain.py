@@ -30,6 +30,7 @@ LINKS: list[Link] = [*Relation, PART_OF, HAS_PART]
 """Every link that the hops of a library have."""
 ACTING = {Relation.SUPPORTS, Relation.IS_SUPPORTED_BY, Relation.CONTRARY, Relation.RELATED}
 NOTHING = Conclusion(UNIVERSE)
+WEAK = Conclusion(UNIVERSE, is_weak=True)
 PATHS = st.lists(st.sampled_from(LINKS) | st.frozensets(st.sampled_from(sorted(UNIVERSE))), max_size=7)
 
 Concept = frozenset[int]
@@ -78,6 +79,8 @@ def said(links: Sequence[Link]) -> Conclusion:
             runs[-1] = compose(runs[-1], link)
     if any(not run or Relation.NO_RELATIONSHIP in run for run in runs):
         return Conclusion(possible)
+    if links.count(Relation.RELATED) > 1:
+        return Conclusion(possible, is_weak=True)
     if not acting and set(links) == {Relation.IDENTICAL}:
         return Conclusion(possible, Relation.IDENTICAL)
     if not acting:
@@ -149,11 +152,11 @@ def test_what_is_idle_stays_idle_however_it_goes_on() -> None:
     assert 0 < len(idle) < len(chains())
     for chain, link in product(idle, [*LINKS, UNIVERSE]):
         assert chain.then(link) in idle
-    assert {chain.conclusion for chain in idle} == {NOTHING}
+    assert {chain.conclusion for chain in idle} == {NOTHING, WEAK}
 
 
 def test_what_is_not_idle_says_something() -> None:
-    assert NOTHING not in {chain.conclusion for chain in chains() if not chain.is_idle}
+    assert not {NOTHING, WEAK} & {chain.conclusion for chain in chains() if not chain.is_idle}
 
 
 def test_a_lead_stays_a_lead_or_becomes_nothing() -> None:
@@ -168,6 +171,16 @@ def test_what_is_related_but_no_lead_can_come_to_more() -> None:
     chain = Chain().then(Relation.EQUIVALENT).then(PART_OF)
     assert (chain.conclusion.weaker, chain.is_lead) == (Relation.RELATED, False)
     assert chain.then(Relation.SUBSET_OF).conclusion.weaker is Relation.SUPPORTS
+
+
+def test_two_untyped_links_conclude_nothing_however_they_meet() -> None:
+    weak = {chain for chain in chains() if chain.is_weak}
+    assert {chain.conclusion.relation for chain in weak} == {None}
+    for chain, link in product(weak, LINKS):
+        assert chain.then(link) in weak
+    for between in (Relation.EQUAL, Relation.SUBSET_OF, Relation.SUPPORTS, HAS_PART):
+        assert compose_path([Relation.RELATED, between, Relation.RELATED]) == WEAK
+    assert compose_path([Relation.RELATED, Relation.EQUAL]) == Conclusion(UNIVERSE, Relation.RELATED)
 
 
 @pytest.mark.parametrize("other", [relation for relation in Relation if relation not in UNIVERSE])

@@ -16,6 +16,10 @@ Every parameter insertion is replaced by what the publication prints in its plac
 - ``[Selection: A; B]`` or ``[Selection (one or more): A; B]`` for the others, insertions in choices resolved.
 
 A withdrawn control has no statement, hence no fingerprint.
+
+No statement of revision 4 stayed the same word for word. Where a control stays in force, its lineage record says by a
+grade how far the wording changed: it is editorial if the two statements are the same once a leading actor, case,
+punctuation and the marks of parameters are left aside and verbs in the third person are read in the base form.
 """
 
 from __future__ import annotations
@@ -59,6 +63,15 @@ RELATIONS = {"moved-to": "moved_to", "incorporated-into": "incorporated_into"}
 INSERTION = re.compile(r"\{\{ *insert: param, *(\S+) *\}\}")
 CROSS_REFERENCE = re.compile(r"\[([^][]*)\]\(#[^)]*\)")
 SAYS_ASSIGNMENT = re.compile(r"^Assignment\b[;:]? *")
+ACTOR = re.compile(r"^the (?:organization|information system)\b", re.IGNORECASE)
+MARKS = re.compile(r"\[assignment: *|\[selection(?: \(one or more\))?: *|organization-defined", re.IGNORECASE)
+WORDS = re.compile(r"[a-z0-9]+")
+NOUNS = {"missions"}
+"""Of the words that revision 5 has without their last s where all else is the same, those that are no verbs."""
+EDITORIAL = (
+    "the same wording once a leading actor, case, punctuation and the marks of parameters are left aside and verbs in "
+    "the third person are read in the base form"
+)
 SAYS_WHO_DEFINES = re.compile(r"^(?:list of )?organiz\w+[- ](?:defined|identified)\b")
 
 
@@ -138,12 +151,21 @@ def baseline_members(key: str) -> dict[str, set[str]]:
     return members
 
 
+def catalog(key: str) -> tuple[list[tuple[Json, str]], dict[str, Json]]:
+    """All controls of one revision with what each hangs on, and their parameters by identifier."""
+    groups = SOURCES.json(CATALOGS[key])["catalog"]["groups"]
+    controls = [each for group in groups for each in walk(group, group["id"])]
+    return controls, {param["id"]: param for control, _ in controls for param in control.get("params", [])}
+
+
+def is_withdrawn(control: Json) -> bool:
+    return (prop(control, "status") or "").lower() == "withdrawn"
+
+
 def publication(key: str) -> list[Json]:
     """All families and controls of one revision, in the order of its catalog."""
     groups = SOURCES.json(CATALOGS[key])["catalog"]["groups"]
-    params = {
-        param["id"]: param for group in groups for control, _ in walk(group, "") for param in control.get("params", [])
-    }
+    _, params = catalog(key)
     members = baseline_members(key)
     records = []
     for group in groups:
@@ -153,7 +175,7 @@ def publication(key: str) -> list[Json]:
         )
         for control, parent in walk(group, family):
             identifier = control["id"]
-            withdrawn = (prop(control, "status") or "").lower() == "withdrawn"
+            withdrawn = is_withdrawn(control)
             fields, note = successors(key, control) if withdrawn else ({}, None)
             records.append(
                 element(
@@ -213,6 +235,40 @@ def departure(before: Json, after: Json, in_force: set[str]) -> Iterator[Json]:
             yield lineage([before["id"]], targets, change, basis="official", evidence=evidence)
 
 
+def plain(text: str) -> list[str]:
+    """The words of a statement without leading actors, case, punctuation and marks of parameters."""
+    return [word for line in text.split("\n") for word in WORDS.findall(MARKS.sub("", ACTOR.sub("", line)).lower())]
+
+
+def base_forms(word: str) -> set[str]:
+    """A word, and what it is in the base form if it is a verb in the third person."""
+    if word in NOUNS:
+        return {word}
+    endings = (("ies", "y"), ("es", ""), ("s", ""))
+    return {word, *(word.removesuffix(end) + base for end, base in endings if word.endswith(end))}
+
+
+def is_editorial(before: str, after: str) -> bool:
+    old, new = plain(before), plain(after)
+    return len(old) == len(new) and all(now in base_forms(was) for was, now in zip(old, new, strict=True))
+
+
+def grading(before: Json, after: Json, old: dict[str, str], new: dict[str, str]) -> Iterator[Json]:
+    """The lineage record of a control that is in force in both revisions with another wording."""
+    if not after.get("withdrawn") and before["sha256"] != after["sha256"]:
+        same = is_editorial(old[before["id"]], new[after["id"]])
+        evidence = f"same identifier; {'' if same else 'not '}{EDITORIAL}"
+        grade = "editorial" if same else "substantive"
+        yield lineage([before["id"]], [after["id"]], "continued", basis="derived", evidence=evidence, grade=grade)
+
+
+def statements(key: str) -> dict[str, str]:
+    """The statements of all controls in force, by full identifier."""
+    controls, params = catalog(key)
+    in_force = (control for control, _ in controls if not is_withdrawn(control))
+    return {f"{key}:{control['id']}": statement(control, params) for control in in_force}
+
+
 def pairs(old: Sequence[Json], new: Sequence[Json]) -> Iterator[tuple[Json, Json]]:
     """Every control in force in revision 4 with the record of the same identifier in revision 5."""
     by_local = {record["id"].partition(":")[2]: record for record in new}
@@ -237,5 +293,7 @@ def build() -> None:
         provider="https://github.com/usnistgov/oscal-content",
     )
     both = list(pairs(old, new))
+    texts = statements("sp800-53r4"), statements("sp800-53r5")
     in_force = {before["id"].partition(":")[2] for before, _ in both}
-    write_lineage(name, [record for before, after in both for record in departure(before, after, in_force)])
+    gone = [record for before, after in both for record in departure(before, after, in_force)]
+    write_lineage(name, gone + [record for before, after in both for record in grading(before, after, *texts)])

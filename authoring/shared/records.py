@@ -100,10 +100,21 @@ def mapping(
 
 
 def lineage(
-    before: Sequence[str], after: Sequence[str], change: str, *, basis: str, evidence: str, fidelity: str = "full"
+    before: Sequence[str],
+    after: Sequence[str],
+    change: str,
+    *,
+    basis: str,
+    evidence: str,
+    fidelity: str = "full",
+    grade: str | None = None,
 ) -> Json:
-    """One lineage record. ``change``: continued, split, merged, moved, incorporated, added or removed."""
-    return {
+    """One lineage record.
+
+    ``change``: continued, split, merged, moved, incorporated, added or removed; ``grade`` of what is continued in other
+    words: editorial or substantive.
+    """
+    record = {
         "before": list(before),
         "after": list(after),
         "change": change,
@@ -111,3 +122,4 @@ def lineage(
         "fidelity": fidelity,
         "evidence": evidence,
     }
+    return record if grade is None else {**record, "grade": grade}

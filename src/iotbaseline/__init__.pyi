@@ -45,7 +45,11 @@ from iotbaseline._mappings.hops import Hop as Hop, HopKind as HopKind
 from iotbaseline._mappings.paths import explain as explain, paths as paths, reach as reach
 from iotbaseline._model.element import Element as Element, Locator as Locator
 from iotbaseline._model.errata import Defect as Defect, Erratum as Erratum
-from iotbaseline._model.lineage import LineageChange as LineageChange, LineageRecord as LineageRecord
+from iotbaseline._model.lineage import (
+    LineageChange as LineageChange,
+    LineageRecord as LineageRecord,
+    WordingGrade as WordingGrade,
+)
 from iotbaseline._model.mapping import Mapping as Mapping
 from iotbaseline._model.provenance import (
     Basis as Basis,
@@ -100,11 +104,12 @@ from iotbaseline._profiles.side_by_side import (
     side_by_side as side_by_side,
 )
 from iotbaseline._revisions.diff import Change as Change, Diff as Diff, diff as diff
-from iotbaseline._revisions.migrate import (
+from iotbaseline._revisions.migrate import migrate as migrate
+from iotbaseline._revisions.migration import (
+    Grade as Grade,
     MigratedEntry as MigratedEntry,
     Migration as Migration,
     Outcome as Outcome,
-    migrate as migrate,
 )
 from iotbaseline._revisions.pairing import ChangeKind as ChangeKind
 from iotbaseline._wording.attach import attach as attach

@@ -206,6 +206,7 @@ _TABLE_7 = {frozenset({relation}): supportive for relation, (supportive, _) in T
 _CONTAINS = invert(PART_OF)
 _NOTHING = frozenset[Relation]()
 _SAME_MEANING = frozenset({Relation.IDENTICAL, Relation.EQUIVALENT})
+_SEVERAL = (Relation.RELATED, Relation.RELATED)
 
 
 @frozen
@@ -215,10 +216,12 @@ class Conclusion:
     ``possible`` holds the set-theory relations that the path does not rule out. If a link is of another style,
     ``weaker`` is what can still be said, also a relation of another style. It is ``None`` if there is no such link or
     nothing can be said.
+    ``is_weak`` marks a path with two ``related`` links or more: nothing follows from it.
     """
 
     possible: frozenset[Relation]
     weaker: Relation | None = None
+    is_weak: bool = False
 
     @property
     def relation(self) -> Relation | None:
@@ -241,9 +244,11 @@ class Chain:
     It is only the empty set once a run leaves open whether its ends have anything in common.
     """
     others: tuple[Relation, ...] = ()
-    """The links that are neither of the set-theory style nor of the same meaning; only the first two are kept."""
+    """The link that is neither of the set-theory style nor of the same meaning; two ``related`` stand for several."""
     is_set_theory: bool = True
     is_identical: bool = True
+    untyped: int = 0
+    """How many links are ``related``; two stand for any more."""
 
     def then(self, link: Link) -> Chain:
         """The chain with one more link. Raises ``ValueError`` for a set that holds a relation of another style."""
@@ -258,6 +263,11 @@ class Chain:
     def is_idle(self) -> bool:
         """Whether nothing follows for the ends, neither from this path nor from any longer one."""
         return self.possible == UNIVERSE and self.conclusion.weaker is None
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether it has two ``related`` links or more, so that nothing follows from it however it goes on."""
+        return self.untyped > 1
 
     @property
     def is_lead(self) -> bool:
@@ -275,23 +285,25 @@ def _then(chain: Chain, link: Relation | frozenset[Relation]) -> Chain:
         claims = _possible(link)
         runs = (*chain.runs[:-1], compose(chain.runs[-1], claims))
         return evolve(chain, possible=compose(chain.possible, claims), runs=runs, is_identical=False)
-    longer = evolve(chain, possible=compose(chain.possible, UNIVERSE), is_set_theory=False)
+    untyped = min(chain.untyped + (link is Relation.RELATED), 2)
+    longer = evolve(chain, possible=compose(chain.possible, UNIVERSE), is_set_theory=False, untyped=untyped)
     if link in _SAME_MEANING:
         return evolve(longer, is_identical=chain.is_identical and link is Relation.IDENTICAL)
     if any(map(_may_be_apart, chain.runs)):
         return evolve(longer, runs=(_NOTHING,), is_identical=False)
-    runs = (IDENTITY,) if chain.others else (*chain.runs, IDENTITY)
-    return evolve(longer, runs=runs, others=(*chain.others, link)[:2], is_identical=False)
+    if chain.others:
+        return evolve(longer, runs=(IDENTITY,), others=_SEVERAL, is_identical=False)
+    return evolve(longer, runs=(*chain.runs, IDENTITY), others=(link,), is_identical=False)
 
 
 @cache
 def _conclusion(chain: Chain) -> Conclusion:
-    return Conclusion(chain.possible, None if chain.is_set_theory else _weaker(chain))
+    apart = any(map(_may_be_apart, chain.runs))
+    silent = apart or chain.is_set_theory or chain.is_weak
+    return Conclusion(chain.possible, None if silent else _weaker(chain), is_weak=chain.is_weak and not apart)
 
 
-def _weaker(chain: Chain) -> Relation | None:
-    if any(map(_may_be_apart, chain.runs)):
-        return None
+def _weaker(chain: Chain) -> Relation:
     if len(chain.others) == 1:
         before, after = chain.runs
         return chain.others[0] if before <= _CONTAINS and after <= PART_OF else Relation.RELATED
@@ -315,10 +327,11 @@ def compose_path(links: Iterable[Link]) -> Conclusion:
     2. ``supports``, ``is_supported_by`` and ``contrary`` pass to what contains the two concepts, and no further. What
        some part of A does to some part of B, a superset of A does to a superset of B: ``superset_of``, ``supports``,
        ``subset_of`` is ``supports``.
-    3. Everything else with one of these or with ``related`` is ``related``: worth a look, but not a judgement. So is
+    3. Nothing follows from two ``related`` links: that two concepts are related to a third is no relation.
+    4. Everything else with one of these or with ``related`` is ``related``: worth a look, but not a judgement. So is
        ``supports`` twice: support may be partial, and the part of B that A helps need not be the part that helps C.
        IR 8477 (section 4.2) warns against taking one support for the other.
-    4. ``identical`` and ``equivalent`` leave the other links as they are. A path of nothing but ``identical`` is
+    5. ``identical`` and ``equivalent`` leave the other links as they are. A path of nothing but ``identical`` is
        ``identical``. In any other path, the composed set-theory links are converted by :data:`TO_SUPPORTIVE`, or are
        ``related`` if that has no entry. ``equivalent`` then means the same meaning in any wording.
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     MakeMapping = Callable[..., ib.Mapping]
 
 LEVELS = list(CoverageLevel)
-COVERED, PARTLY, SUPPORTED, RELATED, GAP = LEVELS
+COVERED, PARTLY, SUPPORTED, RELATED, GAP, NOT_MAPPED = LEVELS
 Step = tuple[str, Link, str]
 PARTS = {
     "category", "clause", "common-action", "common-element", "component-requirement", "control", "criterion",
@@ -98,7 +100,7 @@ def model(
     def go(path: tuple[str, ...], links: tuple[Link, ...], ways: tuple[str, ...]) -> None:
         start, here = path[0], path[-1]
         said = compose_path(links)
-        if links and said == Conclusion(UNIVERSE):
+        if links and (said.possible, said.weaker) == (UNIVERSE, None):
             return
         in_line = re.fullmatch("(down )*(across )*(up )*", "".join(f"{way} " for way in ways))
         if here in wanted and (in_line or said.weaker is not Relation.RELATED):
@@ -150,10 +152,42 @@ def best(levels: Iterable[CoverageLevel]) -> CoverageLevel:
     return min(levels, key=LEVELS.index, default=GAP)
 
 
-def assert_as_in_the_model(found: ib.Coverage, expected: dict[str, dict[str, CoverageLevel]]) -> None:
+def mentioned(
+    library: Library, selected: Collection[str], wanted: Collection[str], through: Collection[str]
+) -> set[str]:
+    """The wanted elements of which a crosswalk on a way from the selected ones says anything, read from the records."""
+    ends = {key_of(each) for each in wanted}
+    keys = {key_of(each) for each in selected}
+    pairs = [{*pair} for pair in (*library.crosswalk_pairs(), *library.lineage_pairs())]
+    for _ in through:
+        keys |= {key for pair in pairs if pair & keys for key in pair - ends if key in through}
+    found = {each for each in wanted if key_of(each) in keys}
+    for end, other in product(ends, keys - ends | {key_of(each) for each in selected}):
+        if end == other:
+            continue
+        rows = [*library.mappings(end, other), *library.mappings(other, end)]
+        named = {each for row in rows for each in (row.subject, row.object) if each and key_of(each) == end}
+        for start, onwards in steps(library, {end, other}).items():
+            named |= {start for there, _, _ in onwards if key_of(start) == end and key_of(there) == other}
+        within = steps(library, {end})
+        for way in ("up", "down"):
+            level = set(named)
+            while level:
+                level = {there for each in level for there, _, kind in within[each] if kind == way}
+                found |= level
+        found |= named
+    return found
+
+
+def assert_as_in_the_model(
+    found: ib.Coverage, expected: dict[str, dict[str, CoverageLevel]], named: Collection[str] | None = None
+) -> None:
     for item in found:
         by = expected[item.element.id]
-        assert item.level is best(by.values()), item
+        level = best(by.values())
+        if level is GAP and named is not None and item.element.id not in named:
+            level = NOT_MAPPED
+        assert item.level is level, item
         assert {connection.subject for connection in item.by} == {start for start in by if by[start] is not GAP}
         order = [(LEVELS.index(by[connection.subject]), connection.paths[0].rank) for connection in item.by]
         assert order == sorted(order)
@@ -219,7 +253,8 @@ def test_as_in_the_model(
     selected, wanted = data.draw(some(made[0], ours)), data.draw(some(made[0], theirs))
     found = ib.coverage(selected, wanted, kinds=ANY_KIND, through=through, library=library)
     assert [item.element for item in found] == wanted
-    assert_as_in_the_model(found, model(library, [e.id for e in selected], [e.id for e in wanted], through))
+    ids = [e.id for e in selected], [e.id for e in wanted]
+    assert_as_in_the_model(found, model(library, *ids, through), mentioned(library, *ids, through))
     assert_consistent(found)
 
 
@@ -232,7 +267,7 @@ def assert_consistent(found: ib.Coverage) -> None:
     assert {type(connections) for connections in found.contributions.values()} <= {tuple}
     assert [element for element in found.selection if element.id not in dict(bearing)] == [*found.unused]
     assert sum(found.counts().values()) == len(found) == len(found.items)
-    by_level = (found.covered, found.partly_covered, found.supported, found.related, found.gaps)
+    by_level = (found.covered, found.partly_covered, found.supported, found.related, found.gaps, found.not_mapped)
     for which, shown in zip(LEVELS, by_level, strict=True):
         assert (
             shown
@@ -241,7 +276,7 @@ def assert_consistent(found: ib.Coverage) -> None:
         )
         assert found.counts()[which] == len(shown)
     for item in found:
-        assert (item.level is GAP) == (not item.by)
+        assert (item.level in (GAP, NOT_MAPPED)) == (not item.by)
         for connection in item.by:
             assert connection.object == item.element.id
             assert [path.rank for path in connection] == sorted(path.rank for path in connection)
@@ -316,7 +351,7 @@ def test_what_is_covered_is_covered_in_truth_and_more_selected_never_covers_less
     detour: bool,
 ) -> None:
     concepts, elements, rows = made
-    library = small_library(elements, [mapped(*row) for row in rows])
+    library = library_of(small_library, mapped, (elements, rows))
     through = ["c"] if detour else []
     selected, more = data.draw(some(elements, "a")), data.draw(some(elements, "ac"))
     found = ib.coverage(selected, "b", through=through, library=library)
@@ -350,9 +385,12 @@ def test_the_shipped_library_as_in_the_model(selection: str, target: str, option
     selected = [element.id for element in ib.load(selection)]
     wanted = [element.id for element in ib.load(target)]
     assert found.selection == ib.load(selection).elements
-    assert_as_in_the_model(found, model(DEFAULT, selected, wanted, options.get("through", ())))
+    through = options.get("through", ())
+    counted = [item.element.id for item in found]
+    named = mentioned(DEFAULT, selected, counted, through)
+    assert_as_in_the_model(found, model(DEFAULT, selected, wanted, through), named)
     assert_consistent(found)
-    assert {item.level for item in found} != {GAP}
+    assert {item.level for item in found} - {GAP, NOT_MAPPED}
 
 
 @pytest.mark.parametrize("key", ["ir8425", "ir8259a", "sp800-213a", "sp800-53r5", "csf1.1", "csf2.0", "ir8259r1"])
@@ -387,7 +425,7 @@ def test_under_an_element() -> None:
 
 
 def test_the_kinds_that_ask_for_something_are_counted() -> None:
-    assert {item.element.kind for item in ib.coverage("ir8259a", "ir8259b")} == {"common-action"}
+    assert {item.element.kind for item in ib.coverage("ir8425", "ir8259b")} == {"common-action"}
     found = ib.coverage("ir8259a", "sp800-213a")
     requirements = [item.element for item in found if item.element.kind == "requirement"]
     catalog = ib.load("sp800-213a").of_kind(ib.kinds.Requirement)
@@ -467,8 +505,8 @@ def test_examples_are_no_items() -> None:
     for key in ("ir8425", "ir8259b"):
         examples = [element for element in ib.load(key) if is_example(element)]
         assert examples
-        assert not {element.id for element in examples} & {item.element.id for item in ib.coverage("ir8259a", key)}
-        assert len(ib.coverage("ir8259a", examples, kinds=ANY_KIND)) == len(examples)
+        assert not {element.id for element in examples} & {item.element.id for item in ib.coverage("ir8425", key)}
+        assert len(ib.coverage("ir8425", examples, kinds=ANY_KIND)) == len(examples)
 
 
 def test_where_nothing_asks_for_something_kinds_are_named() -> None:
@@ -484,7 +522,6 @@ def test_gaps_that_the_publisher_states() -> None:
     counted = {item.element.id for item in found}
     assert {element.id for element in found.unmapped} == {*listed} & counted != set()
     assert {item.unmapped_in for item in found if item.unmapped_in} == {("csf1.1--sp800-213a",)}
-    assert ib.coverage("ir8425", "csf1.1").unmapped == ()
 
 
 def test_every_crosswalk_that_lists_an_item_with_nothing_is_named(
@@ -508,8 +545,6 @@ def test_additions_of_a_profile_are_a_kind(small_library: MakeLibrary) -> None:
 
 
 def test_through_publications_in_any_spelling() -> None:
-    direct = ib.coverage("ir8425", "sp800-53r5")
-    assert [*direct.gaps] == [item.element for item in direct]
     there = ib.coverage("ir8425", "sp800-53r5", through=["SP 800-213A"])
     assert there.items == ib.coverage("ir8425", "sp800-53r5", through=("sp800-213a",)).items
     assert len(there.gaps) < len(there)
@@ -549,6 +584,76 @@ def test_groups_add_up(selection: str, target: str, options: dict[str, Any]) -> 
         assert group.total == len(below) > 0
 
 
+# No crosswalk is no gap
+
+
+def test_without_any_crosswalk_coverage_is_refused() -> None:
+    for target, opening in (
+        ("en303645v3.1.3", 'through=("jc-star-1", "en303645v2.1.1")'),
+        ("csf2.0", 'through="sp800-213a"'),
+        ("iec62443-4-2", 'through="ir8259a" or through="jc-star-1"'),
+    ):
+        with pytest.raises(ib.errors.QueryError) as caught:
+            ib.coverage("ir8425", target)
+        assert caught.value.problem == f"no mapping is held between ir8425 and {target}"
+        assert f"pass {opening};" in caught.value.fix
+        assert "ir8425 has crosswalks or lineage with cswp24, " in caught.value.fix
+        assert f"; {target} has crosswalks or lineage with " in caught.value.fix
+
+
+def test_what_through_is_said_to_open_is_open() -> None:
+    assert ib.coverage("ir8425", "en303645v3.1.3", through=("jc-star-1", "en303645v2.1.1")).items
+    assert ib.coverage("ir8425", "csf2.0", through="sp800-213a").related
+
+
+def test_where_nothing_opens_a_way(small_library: MakeLibrary, mapped: MakeMapping) -> None:
+    library = small_library(
+        [ib.kinds.Criterion(id=f"{key}:1") for key in "abc"], [mapped("a:1", Relation.EQUAL, "b:1")]
+    )
+    with pytest.raises(ib.errors.QueryError) as caught:
+        ib.coverage("a", "c", library=library)
+    assert caught.value.fix == (
+        "no chain of crosswalks leads there; a has crosswalks or lineage with b; "
+        "c has crosswalks or lineage with nothing"
+    )
+
+
+def test_gap_and_not_mapped(small_library: MakeLibrary, mapped: MakeMapping) -> None:
+    """A crosswalk says something of what it names, of what that is part of and of its parts, and of nothing else."""
+    parents = {"b:1.1": "b:1", "b:2.1": "b:2", "b:2.2": "b:2", "b:2.1.a": "b:2.1"}
+    names = ["a:1", "a:2", "b:1", "b:1.1", "b:2", "b:2.1", "b:2.1.a", "b:2.2", "b:3", "b:4", "c:1"]
+    rows = [
+        mapped("a:1", Relation.EQUAL, "b:1"),
+        mapped("a:1", Relation.EQUAL, "b:2.1"),
+        mapped("b:3", Relation.RELATED, None, source="b--a"),
+        mapped("c:1", Relation.EQUAL, "b:4"),
+    ]
+    library = small_library([ib.kinds.Criterion(id=name, parent=parents.get(name)) for name in names], rows)
+    kinds = ["criterion"]
+    found = ib.coverage("a:2", "b", kinds=kinds, library=library)
+    assert [element.local for element in found.gaps] == ["1", "1.1", "2", "2.1", "2.1.a", "3"]
+    assert [element.local for element in found.not_mapped] == ["2.2", "4"]
+    assert found.counts()[NOT_MAPPED] == 2
+    through = ib.coverage("a:2", "b", kinds=kinds, through="c", library=library)
+    assert through["4"].level is NOT_MAPPED
+
+
+def test_of_a_publication_that_is_selected_from_all_is_known(small_library: MakeLibrary) -> None:
+    library = small_library([ib.kinds.Criterion(id=f"a:{number}") for number in "12"])
+    assert [item.level for item in ib.coverage("a:1", "a", library=library)] == [COVERED, GAP]
+
+
+def test_not_mapped_is_a_level_of_its_own_wherever_it_is_shown() -> None:
+    found = ib.coverage("federal", "sp800-53r5", baseline="low")
+    number = len(found.not_mapped)
+    assert 0 < number < len(found.gaps)
+    assert str(found).endswith(f" gap, {number} not mapped")
+    assert f"not mapped {number}" in found._repr_html_()
+    assert sum(row["level"] == "not mapped" for row in found.to_records()) == number
+    assert json.loads(found.to_json())["counts"]["not mapped"] == number
+    assert "not mapped" in found.to_markdown()
+
+
 # Levels, one by one
 
 DIRECT = {
@@ -577,7 +682,7 @@ def test_levels_of_one_mapping(relation: Relation, small_library: MakeLibrary, m
     for row in (mapped("a:1", relation, "b:1"), mapped("b:1", relation.inverse, "a:1")):
         found = ib.coverage("a", "b", library=one_row(small_library, [row]))
         assert found["1"].level is DIRECT[relation]
-        assert found["2"].level is GAP
+        assert found["2"].level is NOT_MAPPED
         assert [element.id for element in found.unused] == (["a:2"] if found["1"].by else ["a:1", "a:2"])
 
 
@@ -740,7 +845,7 @@ def test_a_mapping_within_a_publication_is_no_way_on(small_library: MakeLibrary,
         elements, [mapped("a:0", Relation.EQUAL, "b:0"), mapped("b:1", Relation.EQUAL, "c:0"), *among]
     )
     assert ib.coverage("a", "b", library=library).covered == (elements[1],)
-    assert len(ib.coverage("a", "b", library=library).gaps) == 29
+    assert len(ib.coverage("a", "b", library=library).not_mapped) == 29
     assert ib.coverage("a", "c", through=["b"], library=library)["0"].level is GAP
     assert {item.level for item in ib.coverage(["b:0"], names[1:], library=library)} == {SUPPORTED}
     assert ib.coverage(["b:0"], ["b:2", "c:0"], library=library)["c:0"].level is GAP
@@ -797,7 +902,8 @@ def test_coverage_shows_itself(low: ib.Coverage) -> None:
     assert list(counts) == LEVELS
     assert str(low) == (
         f"711 elements against {len(low)} of sp800-53r5 LOW: {counts[COVERED]} covered, "
-        f"{counts[PARTLY]} partly covered, {counts[SUPPORTED]} supported, {counts[RELATED]} related, {counts[GAP]} gap"
+        f"{counts[PARTLY]} partly covered, {counts[SUPPORTED]} supported, {counts[RELATED]} related, "
+        f"{counts[GAP]} gap, {counts[NOT_MAPPED]} not mapped"
     ).replace("711", str(len(ib.load("sp800-213a"))))
     assert repr(low) == f"<Coverage {low}>"
     assert list(low) == list(low.items)
@@ -832,7 +938,7 @@ def test_display(low: ib.Coverage) -> None:
     group = low.groups[0]
     assert f"<code>{group.element.local}</code> {group.element.name}</td>" in groups
     cells = re.findall('<td [^>]*text-align:right">([^<]*)</td>', groups)
-    assert cells[:6] == [str(group.total), *(str(count) for count in group.counts().values())]
+    assert cells[:7] == [str(group.total), *(str(count) for count in group.counts().values())]
     first = next(item for level in CoverageLevel for item in low if item.level is level)
     assert f"<code>{first.element.id}</code> {first.element.name}</td>" in items
 

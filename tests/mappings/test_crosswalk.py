@@ -231,6 +231,15 @@ def test_no_crosswalk_names_the_partners() -> None:
         ib.crosswalk("csa2015", "ir8425")
 
 
+@pytest.mark.parametrize("pair", [("ir8425", "fcc-24-26"), ("fcc-24-26", "ir8425")])
+def test_without_mappings_the_lineage_is_named(pair: tuple[str, str]) -> None:
+    before, after = pair
+    with pytest.raises(ib.errors.UnknownCrosswalkError) as caught:
+        ib.crosswalk(before, after)
+    assert f"see diff('{before}', '{after}')" in caught.value.fix
+    assert len(ib.diff(before, after))
+
+
 def test_mappings_of_a_control_that_moved() -> None:
     [moved] = ib.mappings("sp800-53r4:AU-8(1)")
     assert (moved.subject, moved.object) == ("sp800-53r4:au-8.1", "sp800-53r5:sc-45.1")

@@ -202,7 +202,7 @@ def test_a_profile_is_carried_over_with_its_folder(tmp_path: Path) -> None:
     path = written(tmp_path / "in" / "a.json", imports=[importing("../b.json", include=[{"ids": ["ac-2"]}])])
     found = ib.migrate_profile(ib.read_profile(path, folder=tmp_path), "sp800-53r4", "sp800-53r5")
     assert all("outside" not in error.problem for error in found.problems)
-    assert [entry.before.id for entry in found.report] == ["sp800-53r4:ac-2"]
+    assert [entry.before and entry.before.id for entry in found.report] == ["sp800-53r4:ac-2"]
 
 
 # What is no file

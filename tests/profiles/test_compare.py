@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     MakeLibrary = Callable[..., ib.Library]
     MakeMapping = Callable[..., ib.Mapping]
 
-SAME, TAILORED, EQUIVALENT, WEAKER, OVERLAPPING, STRONGER, RELATED, ONLY = KINDS = list(ComparisonKind)
+SAME, TAILORED, EQUIVALENT, WEAKER, OVERLAPPING, STRONGER, RELATED, ONLY, NOT_MAPPED = KINDS = list(ComparisonKind)
 LEVELS = {
     SAME: {CoverageLevel.COVERED},
     EQUIVALENT: {CoverageLevel.COVERED},
@@ -30,6 +30,7 @@ LEVELS = {
     OVERLAPPING: {CoverageLevel.PARTLY_COVERED},
     RELATED: {CoverageLevel.SUPPORTED, CoverageLevel.RELATED},
     ONLY: {CoverageLevel.GAP},
+    NOT_MAPPED: {CoverageLevel.NOT_MAPPED},
 }
 """How far the other side covers an element of each kind."""
 
@@ -168,7 +169,8 @@ def test_what_is_said_is_true(
     detour: bool,
 ) -> None:
     concepts, elements, rows = made
-    library = small_library(elements, [mapped(*row) for row in rows])
+    nothing = [mapped(f"{one}:0", Relation.RELATED, None, source=f"{one}--{other}") for one, other in ("ab", "bc")]
+    library = small_library(elements, [mapped(*row) for row in rows] + nothing)
     asked = {key: [e for e in library.load(key) if not e.is_illustrative] for key in "ab"}
     if not all(asked.values()):
         with pytest.raises(ib.errors.QueryError):
@@ -199,7 +201,8 @@ def test_kinds_agree_with_coverage(
     elements = [
         ib.kinds.Criterion(id=f"{key}:{number}", normativity=forces.get(number)) for key in "ab" for number in "1234"
     ]
-    library = small_library(elements, [mapped(*row) for row in rows])
+    nothing = mapped("a:1", Relation.RELATED, None, source="a--b")
+    library = small_library(elements, [nothing, *(mapped(*row) for row in rows)])
     found = ib.compare("a", "b", library=library)
     back = ib.compare("b", "a", library=library)
     assert (found.left_rows, found.right_rows) == (back.right_rows, back.left_rows)
@@ -210,7 +213,7 @@ def test_kinds_agree_with_coverage(
             assert item.level in LEVELS[row.kind]
             assert row.partners == item.by
             assert {*row.closest} <= {partner.subject for partner in row.partners}
-            assert (row.kind is ONLY) == (not row.closest)
+            assert (row.kind in (ONLY, NOT_MAPPED)) == (not row.closest)
 
 
 # Kinds, one by one
@@ -242,12 +245,12 @@ def two_sides(make: MakeLibrary, rows: Iterable[ib.Mapping], example: str | None
 def test_kinds_of_one_mapping(relation: Relation, small_library: MakeLibrary, mapped: MakeMapping) -> None:
     for row in (mapped("a:1", relation, "b:1"), mapped("b:1", relation.inverse, "a:1")):
         found = ib.compare("a", "b", library=two_sides(small_library, [row]))
-        assert [row.kind for row in found.left_rows] == [DIRECT[relation], ONLY]
-        assert [row.kind for row in found.right_rows] == [DIRECT[relation.inverse], ONLY]
+        assert [row.kind for row in found.left_rows] == [DIRECT[relation], NOT_MAPPED]
+        assert [row.kind for row in found.right_rows] == [DIRECT[relation.inverse], NOT_MAPPED]
         [first, second] = found.left_rows
         bears = DIRECT[relation] is not ONLY
         assert first.closest == (("b:1",) if bears else ())
-        assert first.because == (f"b:1 {relation.inverse} a:1" if bears else "no mapping is held")
+        assert first.because == (f"b:1 {relation.inverse} a:1" if bears else "no mapping leads to the other side")
         assert (second.partners, second.closest, second.because) == ((), (), "no mapping is held")
 
 
@@ -315,10 +318,12 @@ def test_what_is_on_both_sides_is_the_same_whatever_it_is_mapped_to(
 def test_through_other_publications(small_library: MakeLibrary, mapped: MakeMapping) -> None:
     rows = [mapped("a:1", Relation.EQUAL, "c:1"), mapped("c:1", Relation.SUBSET_OF, "b:1")]
     library = two_sides(small_library, rows)
-    assert {row.kind for row in ib.compare("a", "b", library=library)} == {ONLY}
+    with pytest.raises(ib.errors.QueryError, match='between a and b; pass through="c"'):
+        ib.compare("a", "b", library=library)
     found = ib.compare("a", "b", through=["c"], library=library)
-    assert [row.kind for row in found] == [WEAKER, ONLY, STRONGER, ONLY]
-    assert [[row.kind for row in cells] for cells in aligned(library, "b", through=["c"]).cells] == [[WEAKER], [ONLY]]
+    assert [row.kind for row in found] == [WEAKER, NOT_MAPPED, STRONGER, NOT_MAPPED]
+    cells = aligned(library, "b", through=["c"]).cells
+    assert [[row.kind for row in each] for each in cells] == [[WEAKER], [NOT_MAPPED]]
 
 
 def test_what_a_lead_through_another_publication_reaches_is_not_beyond(
@@ -326,8 +331,8 @@ def test_what_a_lead_through_another_publication_reaches_is_not_beyond(
 ) -> None:
     rows = [mapped("a:1", Relation.RELATED, "c:1"), mapped("c:1", Relation.EQUAL, "b:1")]
     library = two_sides(small_library, rows)
-    direct, led = aligned(library, "b").beyond[0], aligned(library, "b", through=["c"]).beyond[0]
-    assert [element.id for element in direct if element not in led] == ["b:1"]
+    found = aligned(library, "b", through=["c"])
+    assert [element.id for element in left_over(found, 0)] == ["b:2"]
 
 
 # Tailoring
@@ -395,7 +400,7 @@ def test_the_same_is_tailored_where_the_sides_change_it_otherwise(
 def test_what_is_tailored_elsewhere_stays_what_it_is(small_library: MakeLibrary, mapped: MakeMapping) -> None:
     library = two_sides(small_library, [mapped("a:1", Relation.EQUAL, "b:1")])
     found = ib.compare(profile_of(library, "a:1", changes=[NARROW]), "b", library=library)
-    assert [row.kind for row in found] == [EQUIVALENT, EQUIVALENT, ONLY]
+    assert [row.kind for row in found] == [EQUIVALENT, EQUIVALENT, NOT_MAPPED]
     assert [row.modifications for row in found] == [(NARROW,), (), ()]
 
 
@@ -418,7 +423,7 @@ def together() -> ib.SideBySide:
 def test_the_rows_are_those_of_the_two_core_baselines(together: ib.SideBySide) -> None:
     assert [element.id for element in together.base] == asking(BASE)
     assert len(together.where("baseline")) == len(together.base) == len(together.cells)
-    assert len(together) == len(together.base) + sum(map(len, together.beyond))
+    assert len(together) == len(together.base) + sum(map(len, (*together.beyond, *together.not_mapped)))
     assert together.profiles == ("consumer", "federal", "industrial (unofficial)")
 
 
@@ -432,6 +437,8 @@ def test_cells_are_rows_of_comparisons_with_the_baseline(base: str) -> None:
         changed = {each.id: each.modifications for each in ib.profile(name).resolve()}
         assert [cell.modifications for cell in cells] == [changed.get(cell.element.id, ()) for cell in cells]
         assert [*found.beyond[number]] == beyond(base, name, compared.only_right)
+        not_mapped = [row.element for row in compared.right_rows if row.kind is NOT_MAPPED]
+        assert [*found.not_mapped[number]] == beyond(base, name, not_mapped)
     assert found.base == tuple(row.element for row in compared.left_rows)
 
 
@@ -442,7 +449,7 @@ def beyond(base: str, name: str, only: Iterable[ib.Element]) -> list[ib.Element]
     touched = {
         item.element.id
         for item in ib.coverage(base, elements.values(), kinds=kinds)
-        if item.level not in (CoverageLevel.RELATED, CoverageLevel.GAP)
+        if item.level not in (CoverageLevel.RELATED, CoverageLevel.GAP, CoverageLevel.NOT_MAPPED)
     }
 
     def line(element: ib.Element) -> set[str]:
@@ -462,7 +469,8 @@ def test_what_stands_below_something_of_the_baseline_is_not_beyond_it(
     ]
     rows = [mapped("a:1", Relation.INTERSECTS_WITH, "b:1"), mapped("a:1", Relation.RELATED, "b:2")]
     library = small_library(elements, rows)
-    assert [element.id for element in aligned(library, "b").beyond[0]] == ["b:2.1", "b:3"]
+    assert [element.id for element in aligned(library, "b").beyond[0]] == ["b:2.1"]
+    assert [element.id for element in aligned(library, "b").not_mapped[0]] == ["b:3"]
 
 
 def test_several_baselines_stand_below_each_other(together: ib.SideBySide) -> None:
@@ -472,9 +480,14 @@ def test_several_baselines_stand_below_each_other(together: ib.SideBySide) -> No
     kinds = [[cell.kind for cell in cells] for cells in (*apart[0].cells, *apart[1].cells)]
     assert [[cell.kind for cell in cells] for cells in together.cells] == kinds
     for number in range(len(SIDES)):
-        beyond = {element.id for element in apart[0].beyond[number]}
-        expected = [element for element in apart[1].beyond[number] if element.id in beyond]
-        assert [*together.beyond[number]] == expected
+        one, other, both = ({each.id for each in left_over(found, number)} for found in (*apart, together))
+        assert one & other == both
+        not_mapped = ({each.id for each in found.not_mapped[number]} for found in apart)
+        assert {each.id for each in together.not_mapped[number]} == set.intersection(*not_mapped)
+
+
+def left_over(found: ib.SideBySide, number: int) -> tuple[ib.Element, ...]:
+    return (*found.beyond[number], *found.not_mapped[number])
 
 
 def test_the_baseline_beside_itself() -> None:
@@ -485,10 +498,11 @@ def test_the_baseline_beside_itself() -> None:
 def test_nothing_side_by_side() -> None:
     found = ib.side_by_side()
     assert (len(found), found.base, found.cells, found.beyond, found.to_records()) == (0, (), (), (), [])
+    assert found.not_mapped == ()
 
 
 CELLS = {SAME: "same", EQUIVALENT: "equivalent", WEAKER: "more", STRONGER: "less", OVERLAPPING: "overlaps"}
-CELLS |= {RELATED: "related", ONLY: "—", TAILORED: "tailored"}
+CELLS |= {RELATED: "related", ONLY: "—", NOT_MAPPED: "not mapped", TAILORED: "tailored"}
 
 
 @pytest.mark.parametrize("relation", Relation)
@@ -496,10 +510,11 @@ def test_what_a_cell_says_of_the_profile(relation: Relation, small_library: Make
     """An element of the baseline that is a subset of one of the profile: the profile asks for more."""
     library = two_sides(small_library, [mapped("a:1", relation, "b:1")])
     found = aligned(library, "b")
-    assert [row["b"] for row in found.to_records()][:2] == [CELLS[DIRECT[relation]], "—"]
+    assert [row["b"] for row in found.to_records()][:2] == [CELLS[DIRECT[relation]], "not mapped"]
     assert [element.id for element in found.beyond[0]] == (
-        ["b:1", "b:2"] if DIRECT[relation] is ONLY else ["b:2"]
+        ["b:1"] if DIRECT[relation] is ONLY else []
     )  # fmt: skip
+    assert [element.id for element in found.not_mapped[0]] == ["b:2"]
 
 
 # What users see
@@ -608,12 +623,13 @@ def test_alignments_show_themselves(together: ib.SideBySide) -> None:
         assert (row["element"], row["name"]) == (element.id, element.name)
         assert [row[name] for name in together.profiles] == [CELLS[cell.kind] for cell in cells]
     beyond = [(name, e.id) for name, each in zip(together.profiles, together.beyond, strict=True) for e in each]
+    unmapped = [(name, e.id) for name, each in zip(together.profiles, together.not_mapped, strict=True) for e in each]
+    assert unmapped
     further = rows[len(together.base) :]
-    assert [(name, row["element"]) for (name, _), row in zip(beyond, further, strict=True)] == beyond
-    for (name, _), row in zip(beyond, further, strict=True):
-        assert {key: row[key] for key in together.profiles} == dict.fromkeys(together.profiles) | {
-            name: "beyond the baseline"
-        }
+    words = ["beyond the baseline"] * len(beyond) + ["not mapped"] * len(unmapped)
+    for (name, identifier), word, row in zip([*beyond, *unmapped], words, further, strict=True):
+        assert row["element"] == identifier
+        assert {key: row[key] for key in together.profiles} == dict.fromkeys(together.profiles) | {name: word}
         assert list(row) == list(rows[0])
 
 

@@ -64,7 +64,9 @@ def read_back(found: ib.MigratedProfile) -> ib.Profile:
 def fates(found: ib.MigratedProfile) -> list[tuple[str, str, Outcome, list[str]]]:
     """Place, local name, outcome and what follows, of each entry."""
     return [
-        (each.entry["place"], each.before.local, each.outcome, [after.local for after in each.after]) for each in found
+        (each.entry["place"], each.before.local, each.outcome, [after.local for after in each.after])
+        for each in found
+        if each.before is not None
     ]
 
 
@@ -188,7 +190,7 @@ def test_nothing_of_the_earlier_revision_is_named_any_more(pair: tuple[str, str]
     said = {".open.question", ".open.why"}
     for path, text in texts(result):
         assert path in said or (text != before.key and not text.startswith(f"{before.key}:"))
-    follows = {each.before.id: {new.id for new in each.after} for each in found}
+    follows = {each.before.id: {new.id for new in each.after} for each in found if each.before is not None}
     for field in (".imports.include.ids", ".imports.include.within", ".imports.exclude.ids", ".modify.element"):
         there = {text for path, text in texts(result) if path == field and after.has(text)}
         place = field.rpartition(".")[2]
@@ -214,6 +216,7 @@ def test_what_does_not_simply_go_on_is_asked(pair: tuple[str, str], data: st.Dat
     assert first.question == "Why?"
     assert "mine:alone" in first.about
     for each, question in zip(asked, questions, strict=True):
+        assert each.before is not None
         assert question.question.startswith(each.entry["place"])
         assert f"{each.before.id} " in question.question
         assert question.about == tuple(new.id for new in each.after)

@@ -559,6 +559,7 @@ def test_change_shows_itself(difference: ib.Diff) -> None:
             "after_name": f"{three.title}; {four.title}",
             "basis": "curated",
             "evidence": split.evidence,
+            "grade": None,
         }
     ]
 
@@ -601,9 +602,7 @@ def test_display(difference: ib.Diff) -> None:
 
 
 def test_not_comparable() -> None:
-    with pytest.raises(
-        ib.errors.NotComparableError, match="ir8431 has 2 elements and csa2015 has 0, with no kind in common"
-    ):
+    with pytest.raises(ib.errors.NotComparableError, match="no element of csa2015 is held"):
         ib.diff("ir8431", "csa2015")
     with pytest.raises(
         ib.errors.NotComparableError, match="compare revisions of a work, or publications with the same kinds"

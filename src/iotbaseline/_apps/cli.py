@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol, TextIO
 
@@ -16,6 +16,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 import iotbaseline as ib
+from iotbaseline._apps import lists
 from iotbaseline._apps.tour import as_text, tour
 from iotbaseline._display.records import Record
 from iotbaseline._library.bounds import HITS, MAX_HOPS
@@ -124,33 +125,34 @@ def diff(before: str, after: str, markdown: bool, as_json: bool) -> None:
 @click.argument("file", type=click.File(encoding="utf-8-sig", lazy=True))
 @click.argument("before")
 @click.argument("after")
-@click.option("--output", type=click.Path(path_type=Path), help="A new file (JSON) for the profile carried over.")
+@click.option("--column", default="id", show_default=True, help="The column of a table that has the identifiers.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    help="A new file: .csv or .xlsx for a list with what became of each row, .json for a profile carried over.",
+)
 @as_markdown
 @as_json
-def migrate(file: TextIO, before: str, after: str, output: Path | None, markdown: bool, as_json: bool) -> None:
+def migrate(
+    file: TextIO, before: str, after: str, column: str, output: Path | None, markdown: bool, as_json: bool
+) -> None:
     """Carry over a list of identifiers, or a profile, written for one publication, to another.
 
-    FILE is a table (CSV) with a column "id", or has one identifier on each line; "-" is standard input. If it ends in
-    .toml or .json it is a profile.
+    FILE is a table (.xlsx, or CSV) with a column of identifiers, or has one identifier on each line; "-" is standard
+    input. If it ends in .toml or .json it is a profile. With --output, the other columns of a table are kept, and the
+    rows that need somebody's attention most come first.
     """
     if file.name.lower().endswith(FILES):
         _migrate_profile(ib.read_profile(file.name), before, after, output, markdown, as_json)
         return
+    if output is not None and output.suffix not in (".csv", ".xlsx"):
+        raise click.UsageError(printable(f"{output} is to be a table; let it end in .csv or .xlsx"))
+    rows = lists.rows(file, column)
+    found = lists.migrate(rows, column, before, after)
     if output is not None:
-        raise click.UsageError("--output is for a profile: FILE has to end in .toml or .json")
-    listed = _listed(file)
-    try:
-        found = ib.migrate([row for _, row in listed], before, after)
-    except ib.errors.DataErrors as error:
-        lines = {str(place): number for place, (number, _) in enumerate(listed)}
-        raise ib.errors.DataErrors(_placed(each, file.name, lines.get(each.place)) for each in error.errors) from error
+        with _writing(output):
+            lists.write(output, lists.triage(found, rows))
     _report(found, markdown, as_json)
-
-
-def _placed(error: ib.errors.DataError, file: str, line: int | None) -> ib.errors.DataError:
-    """The error of an entry as that of the line of the file that it stands in."""
-    place = error.place if line is None else f"line {line}"
-    return ib.errors.DataError(file, place, error.problem, error.fix, line)
 
 
 def _migrate_profile(
@@ -166,9 +168,15 @@ def _migrate_profile(
 
 def _write_new(path: Path, text: str) -> None:
     """Write a file that does not exist yet."""
+    with _writing(path), path.open("x", encoding="utf-8") as file:
+        file.write(text)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Says what to do if a file cannot be written."""
     try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
+        yield
     except OSError as error:
         raise click.ClickException(
             printable(f"{path} cannot be written ({error}); name a file that does not exist yet")
@@ -177,23 +185,6 @@ def _write_new(path: Path, text: str) -> None:
 
 def _fields(error: ib.errors.DataError) -> Record:
     return {name: getattr(error, name) for name in ("file", "place", "problem", "fix")}
-
-
-def _listed(file: TextIO) -> list[tuple[int, dict[str, str]]]:
-    """The rows of a table or the lines of a list, each with its number; what is empty is left out."""
-    try:
-        lines = file.readlines()
-    except UnicodeDecodeError as error:
-        raise ib.errors.DataError(file.name, f"byte {error.start}", "it is not UTF-8", "save it as UTF-8") from error
-    rows = csv.reader(lines)
-    try:
-        header = ["id" if name.strip().lower() == "id" else name for name in next(rows, list[str]())]
-        if "id" not in header:
-            return [(number, {"id": line.strip()}) for number, line in enumerate(lines, 1) if line.strip()]
-        return [(rows.line_num, dict(zip(header, row, strict=True))) for row in rows if any(row)]
-    except (ValueError, csv.Error) as error:
-        fix = "give each row as many cells as the first one"
-        raise ib.errors.DataError(file.name, f"line {rows.line_num}", "it is not a row of the table", fix) from error
 
 
 class _Reporting(Protocol):
@@ -219,6 +210,7 @@ def search(words: Sequence[str], kind: str | None, publication: str | None, limi
 
 
 through = click.option("--through", multiple=True, metavar="PUBLICATION", help="What paths may lead through.")
+weak_ = click.option("--weak", is_flag=True, help="Show weak paths too: two untyped mappings, nothing follows.")
 
 
 @cli.command()
@@ -226,10 +218,11 @@ through = click.option("--through", multiple=True, metavar="PUBLICATION", help="
 @click.argument("obj", metavar="OBJECT")
 @click.option("--max-hops", default=MAX_HOPS, show_default=True, help="How many hops a path has at most.")
 @through
+@weak_
 @as_json
-def explain(subject: str, obj: str, max_hops: int, through: Sequence[str], as_json: bool) -> None:
+def explain(subject: str, obj: str, max_hops: int, through: Sequence[str], weak: bool, as_json: bool) -> None:
     """Say how two elements are connected and why, with the source of every hop."""
-    found = ib.paths(subject, obj, max_hops=max_hops, through=through or None)
+    found = ib.paths(subject, obj, max_hops=max_hops, through=through or None, weak=weak)
     click.echo(_dumped(found.to_records()) if as_json else found.explain())
 
 
@@ -238,11 +231,32 @@ def explain(subject: str, obj: str, max_hops: int, through: Sequence[str], as_js
 @click.argument("publication")
 @click.option("--max-hops", default=MAX_HOPS, show_default=True, help="How many hops a path has at most.")
 @through
+@click.option("--relation", multiple=True, metavar="RELATION", help=f"Only one relation: {', '.join(ib.Relation)}.")
+@click.option("--strongest", type=int, metavar="NUMBER", help="Only the first so many.")
+@weak_
 @as_json
-def reach(identifier: str, publication: str, max_hops: int, through: Sequence[str], as_json: bool) -> None:
-    """List the elements of a publication that an element is connected with."""
-    found = ib.reach(identifier, publication, max_hops=max_hops, through=through or None)
-    _print(found.to_records(), ("relation", "object", "path"), as_json)
+def reach(
+    identifier: str,
+    publication: str,
+    max_hops: int,
+    through: Sequence[str],
+    relation: Sequence[str],
+    strongest: int | None,
+    weak: bool,
+    as_json: bool,
+) -> None:
+    """List the elements of a publication that an element is connected with, the firmest first."""
+    found = ib.reach(
+        identifier,
+        publication,
+        max_hops=max_hops,
+        through=through or None,
+        relation=relation or None,
+        strongest=strongest,
+        weak=weak,
+    )
+    columns = ("follows" if weak else "relation", "object", "object_name", "path")
+    _print(found.to_records(), columns, as_json)
 
 
 @cli.command()

@@ -28,6 +28,11 @@ class EvidencePath:
         return (self.start, *[hop.object for hop in self.hops])
 
     @property
+    def is_weak(self) -> bool:
+        """Whether it has two untyped mappings or more, so that nothing follows from it."""
+        return self.conclusion.is_weak
+
+    @property
     def judgements(self) -> int:
         """How many of its hops rest on somebody's judgement other than a publisher's."""
         return sum([hop.is_judgement for hop in self.hops])
@@ -57,10 +62,11 @@ class EvidencePath:
 
 @frozen(kw_only=True, repr=False)
 class Connection(Result[EvidencePath, str]):
-    """What is known of two elements from the paths between them, best first.
+    """What is known of two elements from the paths between them: the best first, weak ones last.
 
-    ``possible`` are the set-theory relations that no path rules out; the empty set is a contradiction. ``weaker`` are
-    the relations of other styles that paths come to. Paths are counted by what follows from them.
+    ``object_name`` is what the object is called. ``possible`` are the set-theory relations that no path rules out; the
+    empty set is a contradiction. ``weaker`` are the relations of other styles that follow from paths. Paths are counted
+    by what follows from them.
     """
 
     HELD: ClassVar[str] = "paths"
@@ -75,6 +81,7 @@ class Connection(Result[EvidencePath, str]):
     subject: str
     object: str
     paths: tuple[EvidencePath, ...]
+    object_name: str | None = None
 
     @property
     def possible(self) -> frozenset[Relation]:
@@ -106,6 +113,27 @@ class Connection(Result[EvidencePath, str]):
         return bool(self.weaker) or Relation.NO_RELATIONSHIP not in self.possible
 
     @property
+    def is_weak(self) -> bool:
+        """Whether there are paths, all of them weak, so that nothing follows."""
+        return bool(self.paths) and self.paths[0].is_weak
+
+    @property
+    def firmness(self) -> tuple[int, int, int]:
+        """What connections are sorted by: the relation, the judgements and the strength of the best path."""
+        best = self.paths[0]
+        strength = -1 if best.strength is None else best.strength
+        return self._place(), best.judgements, -strength
+
+    def _place(self) -> int:
+        """The place of the relation among the firmest; of several that are possible, of the least firm."""
+        if self.is_weak or self.is_contradiction:
+            return len(_FIRMEST) + self.is_weak
+        if self.relation is not None:
+            return _FIRMEST.index(self.relation)
+        claims = self.weaker if self.weaker and Relation.NO_RELATIONSHIP in self.possible else self.possible
+        return max(map(_FIRMEST.index, claims))
+
+    @property
     def strength(self) -> int | None:
         """The strength of the best path, or ``None`` if it is not known or there is no path."""
         return self.paths[0].strength if self.paths else None
@@ -119,6 +147,8 @@ class Connection(Result[EvidencePath, str]):
     @property
     def found(self) -> str:
         """What follows, in words."""
+        if self.is_weak:
+            return "has only weak paths, from which nothing follows, to"
         if self.is_contradiction:
             return "contradicts itself on"
         if self.relation is not None:
@@ -164,6 +194,7 @@ _COLUMNS: tuple[Column[tuple[Connection, EvidencePath]], ...] = (
     Column("subject", lambda row: row[0].subject),
     Column("relation", lambda row: row[0].relation),
     Column("object", lambda row: row[0].object),
+    Column("object_name", lambda row: row[0].object_name),
     Column("path", lambda row: str(row[1])),
     Column("follows", lambda row: _said(row[1].conclusion), groups=()),
     Column("hops", lambda row: len(row[1])),
@@ -172,7 +203,28 @@ _COLUMNS: tuple[Column[tuple[Connection, EvidencePath]], ...] = (
 )
 
 
+_WEAK = "weak: nothing follows"
+"""What is said of a path with two untyped mappings."""
+
+_FIRMEST = (
+    Relation.EQUAL,
+    Relation.IDENTICAL,
+    Relation.EQUIVALENT,
+    Relation.SUPERSET_OF,
+    Relation.SUBSET_OF,
+    Relation.INTERSECTS_WITH,
+    Relation.SUPPORTS,
+    Relation.IS_SUPPORTED_BY,
+    Relation.CONTRARY,
+    Relation.RELATED,
+    Relation.NO_RELATIONSHIP,
+)
+"""The relations by how much they say of what two elements have in common."""
+
+
 def _said(conclusion: Conclusion) -> str:
+    if conclusion.is_weak:
+        return _WEAK
     if conclusion.weaker is not None:
         return str(conclusion.weaker)
     return " or ".join(relation for relation in Relation if relation in conclusion.possible) or "a contradiction"
@@ -180,7 +232,7 @@ def _said(conclusion: Conclusion) -> str:
 
 @frozen(kw_only=True, repr=False)
 class Reach(Result[Connection, str]):
-    """The elements of a publication that an element is connected with, each with its paths; in document order.
+    """The elements of a publication that an element is connected with, each with its paths; the firmest first.
 
     They are counted by what follows from the best path.
     """
@@ -188,7 +240,7 @@ class Reach(Result[Connection, str]):
     HELD: ClassVar[str] = "connections"
     LISTED: ClassVar[str] = "connections"
     SHOWN: ClassVar[Shown] = {
-        "element": ("object",),
+        "element": ("object", "object_name"),
         "relation": ("relation",),
         "judgements": ("judgements",),
         "best path": ("path",),

@@ -2,9 +2,9 @@
 
 An element is covered if a selected one asks for all that it asks for, partly covered if a selected one certainly has
 something in common with it, supported if a selected one supports it and no more is said, related if there is a lead to
-follow, and a gap if there is nothing. Every answer keeps the paths that it rests on. Parts count: what is part of a
-covered element is covered, and what supports a part supports the whole; but a mere lead to an element is none to its
-parts.
+follow, a gap if a crosswalk names it but nothing selected leads to it, and not mapped if no crosswalk says anything of
+it. Every answer keeps the paths that it rests on. Parts count: what is part of a covered element is covered, and what
+supports a part supports the whole; but an untyped mapping to an element does not extend to its parts.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from iotbaseline._mappings.connection import Connection, EvidencePath
 from iotbaseline._mappings.coverage_search import find_evidence
 from iotbaseline._mappings.hops import held
 from iotbaseline._mappings.items import asking, in_baseline, of_kinds, title_of
+from iotbaseline._mappings.mapped import leading, said_of
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
 from iotbaseline._model.provenance import judgement
@@ -47,6 +48,9 @@ class CoverageLevel(Ranked):
     RELATED = "related"
     """Nothing but leads: mappings of no type, read the other way or in contradiction; what is given as an example."""
     GAP = "gap"
+    """A crosswalk between the two sides names it, its whole or a part of it, but nothing selected leads to it."""
+    NOT_MAPPED = "not mapped"
+    """No crosswalk held between the two sides says anything of it: it may be covered or not, nobody has said."""
 
 
 @frozen(kw_only=True, repr=False)
@@ -169,8 +173,13 @@ class Coverage(Result[CoverageItem, CoverageLevel]):
 
     @property
     def gaps(self) -> Listing[Element]:
-        """What nothing selected bears upon, as far as mappings are held."""
+        """What a crosswalk names, but nothing selected covers, supports or is related to."""
         return self._at(CoverageLevel.GAP)
+
+    @property
+    def not_mapped(self) -> Listing[Element]:
+        """What no crosswalk between the two sides says anything of."""
+        return self._at(CoverageLevel.NOT_MAPPED)
 
     @property
     def unmapped(self) -> Listing[Element]:
@@ -270,11 +279,16 @@ def coverage(
     what stands above it is rolled up. What a publication gives as an example or for information asks for nothing: it
     is no item, and selected it is no more than a lead. An element brings its parts with it, unless some of them are
     selected by themselves: the others count as left out. Only direct mappings count unless ``through`` names
-    publications that paths may lead through.
+    publications that paths may lead through. Two untyped mappings on a path conclude nothing.
+
+    No crosswalk is no gap: an item is a ``gap`` if a crosswalk or lineage that paths may follow names it, what it is
+    part of or a part of it, or if it is of a publication that something is selected from. Otherwise it is
+    ``not mapped``.
 
     Raises :class:`~iotbaseline.errors.UnknownIdentifierError`, :class:`~iotbaseline.errors.IdentifierSyntaxError`,
     :class:`~iotbaseline.errors.ArgumentTypeError` for a value of another type, and
-    :class:`~iotbaseline.errors.QueryError` if nothing is selected or nothing is left of the target.
+    :class:`~iotbaseline.errors.QueryError` if nothing is selected, if nothing is left of the target, or if no mapping
+    leads from the one to the other; it then names the crosswalks of both sides and what ``through`` would open.
     """
     selected = {element.id: element for element in elements_of(library, selection, "selection")}
     wanted = {element.id: element for element in elements_of(library, target, "target") if element.is_in_force}
@@ -288,11 +302,23 @@ def coverage(
     if not selected or not items:
         missing = "left of the target" if selected else "selected"
         raise QueryError(f"nothing is {missing}", "name elements or kinds held")
-    allowed = keys_of(library, through, "through") | {element.publication for element in items}
-    evidence = find_evidence(library, selected, wanted, allowed)
+    between = keys_of(library, through, "through")
+    starts, ends = ({element.publication for element in side} for side in (selected.values(), items))
+    sources = leading(library, starts, ends, between)
+    said = frozenset[str]().union(*(said_of(library, key, sources - {key}) for key in ends))
+    evidence = find_evidence(library, selected, wanted, between | ends)
     nothing = _listed_with_nothing(library, items, selected)
     leads = {element.id for element in selected.values() if element.is_illustrative}
-    made = tuple(_item(element, evidence[element.id], leads, nothing[element.id]) for element in items)
+    made = tuple(
+        _item(
+            element,
+            evidence[element.id],
+            leads,
+            nothing[element.id],
+            is_mapped=element.publication in starts or element.id in said,
+        )
+        for element in items
+    )
     return Coverage(
         selection=tuple(selected.values()),
         target=title_of(library, target, wanted.values(), baseline),
@@ -326,7 +352,11 @@ def _level_of_what_asks(connection: Connection) -> CoverageLevel:
 
 
 def _item(
-    element: Element, ways: dict[str, list[EvidencePath]], leads: Collection[str], unmapped_in: list[str]
+    element: Element,
+    ways: dict[str, list[EvidencePath]],
+    leads: Collection[str],
+    unmapped_in: list[str],
+    is_mapped: bool,
 ) -> CoverageItem:
     by: list[tuple[int, tuple[object, ...], Connection]] = []
     for start, found in ways.items():
@@ -337,7 +367,7 @@ def _item(
     by.sort(key=itemgetter(0, 1))
     return CoverageItem(
         element=element,
-        level=_LEVELS[by[0][0]] if by else CoverageLevel.GAP,
+        level=_LEVELS[by[0][0]] if by else CoverageLevel.GAP if is_mapped else CoverageLevel.NOT_MAPPED,
         by=tuple(connection for _, _, connection in by),
         unmapped_in=tuple(unmapped_in),
     )

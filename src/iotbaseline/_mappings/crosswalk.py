@@ -161,6 +161,8 @@ def crosswalk(subject: Named, obj: Named, *, library: Library = DEFAULT) -> Cros
         | {a for a, b in library.crosswalk_pairs() if b == first.key}
     )
     hint = f"there are crosswalks of {first.key} with {', '.join(partners)}" if partners else "see crosswalks()"
+    if {(first.key, second.key), (second.key, first.key)}.intersection(library.lineage_pairs()):
+        hint = f"the lineage between them is held: see diff('{first.key}', '{second.key}'); {hint}"
     raise UnknownCrosswalkError(f"no mappings are held between {first.key} and {second.key}", hint)
 
 

@@ -177,10 +177,11 @@ def _printed_in_rows(publication: Publication) -> Iterator[Mapping]:
 
 
 def _became(library: Library, key: str) -> Iterator[Hop]:
+    """Along lineage, but for records that grade a wording: the crosswalk of the two revisions joins these."""
     for before, after in library.lineage_pairs():
         if key in (before, after):
             earlier, later = library.load(before), library.load(after)
-            for record in library.lineage(before, after):
+            for record in (each for each in library.lineage(before, after) if each.grade is None):
                 link = _kept(earlier, later, record)
                 for old in record.before:
                     for new in record.after:

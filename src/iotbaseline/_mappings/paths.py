@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from heapq import heappop, heappush
+from operator import attrgetter
 from typing import TypeAlias
 
 from iotbaseline._library.bounds import ANY, LIMIT, MAX_HOPS, MOST_HOPS, check_bound
 from iotbaseline._library.library import DEFAULT, Library
-from iotbaseline._library.selection import Named, key_of, keys_of
+from iotbaseline._library.selection import Named, key_of, keys_of, texts
 from iotbaseline._mappings.connection import Connection, EvidencePath, Reach
 from iotbaseline._mappings.hops import Hop, hops, neighbours, ways
-from iotbaseline._mappings.progress import BEGUN, Progress
+from iotbaseline._mappings.progress import BEGUN, BEGUN_WEAK, Progress
 from iotbaseline._model.element import Element
+from iotbaseline._model.identifiers import nearest
+from iotbaseline.errors import UnknownNameError
+from iotbaseline.relations import Relation
 
 
 def paths(
@@ -27,13 +31,15 @@ def paths(
     max_hops: int = MAX_HOPS,
     limit: int = LIMIT,
     through: Named | Iterable[Named] | None = ANY,
+    weak: bool = False,
     library: Library = DEFAULT,
 ) -> Connection:
     """Find how two elements, named in any usual spelling, are connected: the best paths and what follows from them.
 
     A path has at most ``max_hops`` hops, and that at most 10. Of the paths of which the same follows the best
     ``limit`` are kept, so that what follows from all of them does not depend on it. ``through`` names the publications
-    that paths may lead through; without it, any. Paths that say nothing about the two are left out. Raises
+    that paths may lead through; without it, any. Paths that say nothing about the two are left out; ``weak`` shows
+    those with two untyped mappings or more, from which nothing follows, after the others. Raises
     :class:`~iotbaseline.errors.UnknownIdentifierError`, :class:`~iotbaseline.errors.IdentifierSyntaxError`,
     :class:`~iotbaseline.errors.ArgumentTypeError` for a value of another type, and
     :class:`~iotbaseline.errors.QueryError` for a bound below 1 or more hops than that.
@@ -42,8 +48,10 @@ def paths(
     _check_bounds(max_hops, limit)
     distances = _distances(library, start, _publication(end), through, max_hops)
     near = _ball(library, end, max_hops // 2)
-    found = _search(library, start, lambda each: each == end, distances, near, max_hops, limit)
-    return Connection(subject=start, object=end, paths=tuple(found))
+    begun = BEGUN_WEAK if weak else BEGUN
+    found = _search(library, start, lambda each: each == end, distances, near, max_hops, limit, begun)
+    element = library.load(_publication(end)).get(end)
+    return _connection(start, end, found, None if element is None else element.name)
 
 
 def reach(
@@ -53,29 +61,38 @@ def reach(
     max_hops: int = MAX_HOPS,
     limit: int = LIMIT,
     through: Named | Iterable[Named] | None = ANY,
+    relation: str | Iterable[str] | None = None,
+    strongest: int | None = None,
+    weak: bool = False,
     library: Library = DEFAULT,
 ) -> Reach:
     """Find every element of a publication that an element is connected with, directly or through other publications.
 
-    Hops are gone in either direction, so that the same question is asked of a control and a baseline. The arguments and
-    the errors are those of :func:`paths`.
+    Hops are followed both ways, so you can start from a control as well as from a baseline. What follows most firmly
+    comes first: by relation, then by the number of judgements, then by strength. ``relation`` keeps the connections
+    with one relation or some, ``strongest`` the first so many of the rest. The other arguments are those of
+    :func:`paths`, and so are the errors; an unknown relation raises :class:`~iotbaseline.errors.UnknownNameError`.
     """
     start, key = library.identify(subject, "subject"), key_of(library, target, "target")
     _check_bounds(max_hops, limit)
+    if strongest is not None:
+        check_bound("strongest", strongest)
+    wanted = None if relation is None else _relations(relation)
     distances = _distances(library, start, key, through, max_hops)
 
     def is_goal(each: str) -> bool:
         return _publication(each) == key and each != start
 
     found: defaultdict[str, list[EvidencePath]] = defaultdict(list)
-    for path in _search(library, start, is_goal, distances, None, max_hops, limit):
+    for path in _search(library, start, is_goal, distances, None, max_hops, limit, BEGUN_WEAK if weak else BEGUN):
         found[path.elements[-1]].append(path)
-    made = (Connection(subject=start, object=each, paths=tuple(ways)) for each, ways in found.items())
     place = {element.id: number for number, element in enumerate(library.load(key))}
-    connected = sorted(
-        (each for each in made if each.is_connected), key=lambda each: (place.get(each.object, 0), each.object)
-    )
-    return Reach(subject=start, target=key, connections=tuple(connected))
+    names = {element.id: element.name for element in library.load(key)}
+    made = (_connection(start, end, evidence, names.get(end)) for end, evidence in found.items())
+    shown = [one for one in made if one.is_connected or one.is_weak]
+    kept = [one for one in shown if wanted is None or one.relation in wanted]
+    kept.sort(key=lambda one: (*one.firmness, place.get(one.object, 0), one.object))
+    return Reach(subject=start, target=key, connections=tuple(kept[:strongest]))
 
 
 def explain(
@@ -85,13 +102,30 @@ def explain(
     max_hops: int = MAX_HOPS,
     limit: int = LIMIT,
     through: Named | Iterable[Named] | None = ANY,
+    weak: bool = False,
     library: Library = DEFAULT,
 ) -> str:
     """Say in plain words how two elements are connected and why, with the source of every hop.
 
     The arguments and the errors are those of :func:`paths`.
     """
-    return paths(subject, obj, max_hops=max_hops, limit=limit, through=through, library=library).explain()
+    found = paths(subject, obj, max_hops=max_hops, limit=limit, through=through, weak=weak, library=library)
+    return found.explain()
+
+
+def _connection(start: str, end: str, found: Iterable[EvidencePath], name: str | None) -> Connection:
+    """The connection of two elements; paths come best first, and weak ones last."""
+    return Connection(
+        subject=start, object=end, object_name=name, paths=tuple(sorted(found, key=attrgetter("is_weak")))
+    )
+
+
+def _relations(which: str | Iterable[str]) -> frozenset[Relation]:
+    names = texts(which, "relation")
+    for name in names:
+        if name not in set(Relation):
+            raise UnknownNameError("relation", name, nearest(name, Relation))
+    return frozenset(map(Relation, names))
 
 
 _Partial: TypeAlias = tuple[int, int, tuple[str, ...], tuple[int, ...], Progress, tuple[Hop, ...], frozenset[str]]
@@ -106,18 +140,20 @@ def _search(
     near: dict[str, int] | None,
     max_hops: int,
     limit: int,
+    begun: Progress,
 ) -> Iterator[EvidencePath]:
     """The paths from an element to goals, best first; a path ends at its first goal.
 
     Of the paths to a goal of which the same follows there are at most ``limit``, so that what follows from all of them
-    together does not depend on it. How leads are followed :class:`~iotbaseline._mappings.progress.Stage` tells.
+    together does not depend on it. How leads are followed :class:`~iotbaseline._mappings.progress.Stage` tells, and
+    ``begun`` whether weak paths are.
 
     ``distances`` tells how many hops away from a goal each publication is at least, ``near`` the same of each element
     within half of ``max_hops``. How a path can go on depends on nothing but where it is, how long it is, what follows
     from it and where it has been, which is publications, and elements of the one it is in; so of the paths that agree
     in all that, the best ``limit`` are enough.
     """
-    queue: list[_Partial] = [(0, 0, (start,), (), BEGUN, (), frozenset({_publication(start)}))]
+    queue: list[_Partial] = [(0, 0, (start,), (), begun, (), frozenset({_publication(start)}))]
     seen: Counter[tuple[object, ...]] = Counter()
     while queue:
         judgements, length, elements, numbers, so_far, gone, visited = heappop(queue)

@@ -34,10 +34,14 @@ class Stage(StrEnum):
 
 @frozen(cache_hash=True)
 class Progress:
-    """The composed hops of a path so far, and its stage."""
+    """The composed hops of a path so far, and its stage.
+
+    With ``keeps_weak``, a path goes on although nothing follows from it, because it has two untyped mappings.
+    """
 
     chain: Chain = START
     stage: Stage = Stage.OWN_PARTS
+    keeps_weak: bool = False
 
     def then(self, kind: HopKind, link: Relation | frozenset[Relation]) -> Progress | None:
         """The progress after one more hop, or ``None`` if nothing worth following is left."""
@@ -46,21 +50,27 @@ class Progress:
     @property
     def counts(self) -> bool:
         """Whether a path may end here: not if it only says ``related``, by elements that need not concern its ends."""
-        return self.stage is not Stage.LOOSE or self.chain.conclusion.weaker is not Relation.RELATED
+        conclusion = self.chain.conclusion
+        return self.stage is not Stage.LOOSE or not (conclusion.is_weak or conclusion.weaker is Relation.RELATED)
 
 
 BEGUN = Progress()
 """The progress of a path without hops."""
 
+BEGUN_WEAK = Progress(keeps_weak=True)
+"""The same where weak paths are wanted too."""
+
 
 @cache
 def _further(progress: Progress, kind: HopKind, link: Relation | frozenset[Relation]) -> Progress | None:
     chain, stage = progress.chain.then(link), progress.stage.then(kind)
-    lost = chain.is_idle or (stage is Stage.LOOSE and chain.is_lead)
-    return None if lost else _same(chain, stage)
+    is_weak = chain.conclusion.is_weak
+    lost = chain.is_idle and not (is_weak and progress.keeps_weak)
+    loose = stage is Stage.LOOSE and (chain.is_lead or is_weak)
+    return None if lost or loose else _same(chain, stage, progress.keeps_weak)
 
 
 @cache
-def _same(chain: Chain, stage: Stage) -> Progress:
+def _same(chain: Chain, stage: Stage, keeps_weak: bool) -> Progress:
     """The one instance with these values, which dictionaries then find by identity."""
-    return Progress(chain, stage)
+    return Progress(chain, stage, keeps_weak)

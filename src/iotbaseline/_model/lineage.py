@@ -21,9 +21,21 @@ class LineageChange(StrEnum):
     REMOVED = "removed"
 
 
+class WordingGrade(StrEnum):
+    """How far the wording of a continued element changed."""
+
+    EDITORIAL = "editorial"
+    """The same words but for what the evidence names, such as a leading actor, case and the marks of parameters."""
+    SUBSTANTIVE = "substantive"
+    """More than that changed."""
+
+
 @frozen(kw_only=True)
 class LineageRecord:
-    """What became of elements of one revision in another, with its evidence."""
+    """What became of elements of one revision in another, with its evidence.
+
+    ``grade`` is how far the wording changed, where somebody compared the two.
+    """
 
     before: tuple[str, ...]
     after: tuple[str, ...]
@@ -31,3 +43,4 @@ class LineageRecord:
     basis: Basis
     fidelity: Fidelity
     evidence: str
+    grade: WordingGrade | None = None

@@ -17,7 +17,7 @@ from iotbaseline._library.bounds import DIRECT
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import Named, Selectable, parts_of
 from iotbaseline._mappings.connection import Connection
-from iotbaseline._mappings.coverage import Coverage, CoverageItem, coverage
+from iotbaseline._mappings.coverage import Coverage, CoverageItem, CoverageLevel, coverage
 from iotbaseline._mappings.items import title_of
 from iotbaseline._model.element import Element
 from iotbaseline._model.provenance import judgement
@@ -46,7 +46,9 @@ class ComparisonKind(Ranked):
     RELATED = "related"
     """Only weak links: support or untyped mappings, in either direction, or examples."""
     ONLY = "only"
-    """No mapping that is held links it to the other side."""
+    """A crosswalk between the two sides names it, but nothing on the other side leads to it."""
+    NOT_MAPPED = "not mapped"
+    """No crosswalk held between the two sides says anything of it."""
 
 
 @frozen(kw_only=True)
@@ -74,7 +76,9 @@ class ComparisonRow:
     def because(self) -> str:
         """The best path from each partner that decides its kind, or a note that there is none."""
         paths = [str(partner.paths[0]) for partner in self.partners if partner.subject in self.closest]
-        return "; ".join(paths) or "no mapping is held"
+        if paths:
+            return "; ".join(paths)
+        return "no mapping is held" if self.kind is ComparisonKind.NOT_MAPPED else "no mapping leads to the other side"
 
 
 @frozen(kw_only=True, repr=False)
@@ -106,12 +110,12 @@ class Comparison(Result[ComparisonRow, ComparisonKind]):
 
     @property
     def only_left(self) -> Listing[Element]:
-        """What only the left side asks for, by the mappings that are held."""
+        """What only the left side asks for, by a crosswalk that names it."""
         return Listing(row.element for row in self.left_rows if row.kind is ComparisonKind.ONLY)
 
     @property
     def only_right(self) -> Listing[Element]:
-        """What only the right side asks for, by the mappings that are held."""
+        """What only the right side asks for, by a crosswalk that names it."""
         return Listing(row.element for row in self.right_rows if row.kind is ComparisonKind.ONLY)
 
     def counts_by_side(self) -> dict[ComparisonKind, tuple[int, int]]:
@@ -197,7 +201,7 @@ def compare(
     A side can be anything that :func:`~iotbaseline.coverage` takes. Only direct mappings count unless ``through`` names
     publications that paths may lead through. Raises :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown
     name, :class:`~iotbaseline.errors.ArgumentTypeError` for a value of another type, and
-    :class:`~iotbaseline.errors.QueryError` for a side without elements.
+    :class:`~iotbaseline.errors.QueryError` for a side without elements, or if no mapping leads from side to side.
     """
     one, other = side(left, library, "left"), side(right, library, "right")
     there = coverage(one.elements, other.elements, through=through, library=library)
@@ -246,7 +250,8 @@ def _row(item: CoverageItem, illustrative: set[str], own: Side, other: Side) -> 
     ours, theirs = (side.modifications.get(element.id, ()) for side in (own, other))
     kinds = {connection.subject: _kind_of(connection) for connection in item.by}
     kinds |= dict.fromkeys(illustrative & kinds.keys(), ComparisonKind.RELATED)
-    kind = min(kinds.values(), default=ComparisonKind.ONLY)
+    is_mapped = item.level is not CoverageLevel.NOT_MAPPED
+    kind = min(kinds.values(), default=ComparisonKind.ONLY if is_mapped else ComparisonKind.NOT_MAPPED)
     closest = tuple(partner for partner, kind_of_partner in kinds.items() if kind_of_partner is kind)
     if kind is ComparisonKind.SAME and _changes(ours) != _changes(theirs):
         kind = ComparisonKind.TAILORED

@@ -31,7 +31,8 @@ from iotbaseline._profiles.profile import Profile
 from iotbaseline._profiles.reader import profile as shipped
 from iotbaseline._profiles.reader import read_profile, read_text
 from iotbaseline._profiles.selectors import Source, element_named
-from iotbaseline._revisions.migrate import MigratedEntry, Migration, Outcome, migrate
+from iotbaseline._revisions.migrate import migrate
+from iotbaseline._revisions.migration import MigratedEntry, Migration, Outcome
 from iotbaseline.errors import DataError, DataErrors, IdentifierSyntaxError, UnknownIdentifierError
 
 Entry = dict[str, str]
@@ -220,7 +221,11 @@ class _Migrator:
 
     @cached_property
     def _after(self) -> dict[str, tuple[str, ...]]:
-        return {entry.before.id: tuple(element.id for element in entry.after) for entry in self.report}
+        return {
+            entry.before.id: tuple(element.id for element in entry.after)
+            for entry in self.report
+            if entry.before is not None
+        }
 
     def _followed(self, names: tuple[str, ...], source: str = "") -> tuple[str, ...]:
         """The names, with elements of the earlier revision replaced by their successors, each once."""
@@ -278,12 +283,12 @@ class _Migrator:
         return evolve(addition, parent=next(iter(parents), None), sources=self._followed(addition.sources))
 
     def _questions(self) -> Iterator[OpenQuestion]:
-        """One for each place whose element needs review or is orphaned, with the modification made to it there."""
+        """One for each place whose element does not simply continue, with the modification made to it there."""
         modified = enumerate(self.profile.modifications)
         changes = {f"modify[{number}].element": f" ({modification})" for number, modification in modified}
         for item in self.report:
             place = item.entry["place"]
-            if item.outcome in (Outcome.NEEDS_REVIEW, Outcome.ORPHANED) and place != _BY_RULE:
+            if item.before is not None and item.outcome not in _HOLDS and place != _BY_RULE:
                 after = self._after[item.before.id]
                 became = f"became {', '.join(after)}" if after else "has no successor"
                 fact = f"{place}{changes.get(place, '')}: {item.before.id} {became}"
@@ -293,6 +298,7 @@ class _Migrator:
 
 
 _BY_RULE = "imports, by a rule"
+_HOLDS = (Outcome.KEPT, Outcome.RENAMED)
 
 
 def _folder(profile: Profile) -> Path:

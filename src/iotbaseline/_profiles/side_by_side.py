@@ -13,7 +13,7 @@ from iotbaseline._display.results import Head, Listing, Result, Shown
 from iotbaseline._library.bounds import DIRECT
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import Named, Selectable, elements_of
-from iotbaseline._mappings.coverage import CoverageLevel, coverage
+from iotbaseline._mappings.coverage import CoverageItem, CoverageLevel, coverage
 from iotbaseline._model.element import Element
 from iotbaseline._model.provenance import judgement
 from iotbaseline._profiles.compare import ComparisonKind, ComparisonRow, Side, rows, side
@@ -24,12 +24,14 @@ class SideBySideRow:
     """One element of the baseline with a cell for each profile, or one element that a profile has ``beyond`` it.
 
     ``cells`` says how the element of the baseline relates to each profile; ``beyond`` is the index of the profile that
-    has an element beyond the baseline.
+    has an element beyond the baseline, ``not_mapped`` that of one about which no crosswalk with the baseline says
+    anything.
     """
 
     element: Element
     cells: tuple[ComparisonRow, ...] = ()
     beyond: int | None = None
+    not_mapped: int | None = None
 
 
 @frozen(kw_only=True, repr=False)
@@ -38,8 +40,9 @@ class SideBySide(Result[SideBySideRow, str]):
 
     Cells read from the baseline, reports from the profile: it asks for the ``same``, tailors it, asks for an
     ``equivalent``, for all of it and perhaps ``more``, for ``less`` of it, or for something that ``overlaps``. An
-    element of a profile is beyond the baseline if no mapping links it to the baseline, and nothing above it in the
-    profile has more than a weak link to the baseline (``related``).
+    element of a profile is beyond the baseline if a crosswalk names it, but no mapping links it to the baseline, and
+    nothing above it in the profile has more than a weak link to the baseline (``related``). If no crosswalk says
+    anything about it, it is ``not mapped``.
     """
 
     HELD: ClassVar[str] = "rows"
@@ -52,12 +55,12 @@ class SideBySide(Result[SideBySideRow, str]):
     @property
     def base(self) -> Listing[Element]:
         """The elements of the baseline."""
-        return Listing(row.element for row in self.rows if row.beyond is None)
+        return Listing(row.element for row in self.rows if row.cells)
 
     @property
     def cells(self) -> tuple[tuple[ComparisonRow, ...], ...]:
         """For each element of the baseline, how it relates to each profile."""
-        return tuple(row.cells for row in self.rows if row.beyond is None)
+        return tuple(row.cells for row in self.rows if row.cells)
 
     @property
     def notice(self) -> str | None:
@@ -70,6 +73,14 @@ class SideBySide(Result[SideBySideRow, str]):
         """For each profile, its elements beyond the baseline."""
         return tuple(
             Listing(row.element for row in self.rows if row.beyond == number) for number in range(len(self.profiles))
+        )
+
+    @property
+    def not_mapped(self) -> tuple[Listing[Element], ...]:
+        """For each profile, its elements that no crosswalk with the baseline says anything of."""
+        return tuple(
+            Listing(row.element for row in self.rows if row.not_mapped == number)
+            for number in range(len(self.profiles))
         )
 
     def __str__(self) -> str:
@@ -109,17 +120,26 @@ class SideBySide(Result[SideBySideRow, str]):
         return [f"{name}: {len(items)} {_BEYOND}" for name, items in zip(self.profiles, self.beyond, strict=True)]
 
     def _grouping(self) -> tuple[tuple[str, ...], Callable[[SideBySideRow], tuple[str, ...]]]:
-        names = ("baseline", *(f"{name}, {_BEYOND}" for name in self.profiles))
-        return names, lambda row: (names[0 if row.beyond is None else 1 + row.beyond],)
+        beyond, not_mapped = ([f"{name}, {word}" for name in self.profiles] for word in (_BEYOND, _NOT_MAPPED))
+
+        def group(row: SideBySideRow) -> str:
+            if row.beyond is not None:
+                return beyond[row.beyond]
+            return "baseline" if row.not_mapped is None else not_mapped[row.not_mapped]
+
+        return ("baseline", *beyond, *not_mapped), lambda row: (group(row),)
 
     def _explained(self, item: SideBySideRow) -> tuple[str, str]:
-        if item.beyond is not None:
-            return str(item.element), "no mapping is held"
+        if not item.cells:
+            return str(
+                item.element
+            ), "no mapping is held" if item.beyond is None else "no mapping leads to the baseline"
         cells = zip(self.profiles, item.cells, strict=True)
         return str(item.element), ", ".join(f"{name}: {_cell(cell)}" for name, cell in cells)
 
 
 _BEYOND = "beyond the baseline"
+_NOT_MAPPED = ComparisonKind.NOT_MAPPED.value
 
 _CELLS = {
     ComparisonKind.WEAKER: "more",
@@ -136,9 +156,9 @@ def _cell(row: ComparisonRow) -> str:
 
 def _cell_of(number: int, row: SideBySideRow) -> str | None:
     """What the profile of that number has in a row."""
-    if row.beyond is None:
+    if row.cells:
         return _cell(row.cells[number])
-    return _BEYOND if row.beyond == number else None
+    return _BEYOND if row.beyond == number else _NOT_MAPPED if row.not_mapped == number else None
 
 
 def side_by_side(
@@ -162,29 +182,36 @@ def side_by_side(
         for side in sides
     ]
     of_base = (SideBySideRow(element=cells[0].element, cells=cells) for cells in zip(*columns, strict=True))
+    left_over = [_left_over(side.elements, elements, through, library) for side in sides]
     beyond = (
-        SideBySideRow(element=element, beyond=number)
-        for number, side in enumerate(sides)
-        for element in _beyond(side.elements, elements, through, library)
+        SideBySideRow(element=item.element, beyond=number)
+        for number, items in enumerate(left_over)
+        for item in items
+        if item.level is CoverageLevel.GAP
     )
-    return SideBySide(profiles=tuple(side.name for side in sides), rows=(*of_base, *beyond))
+    not_mapped = (
+        SideBySideRow(element=item.element, not_mapped=number)
+        for number, items in enumerate(left_over)
+        for item in items
+        if item.level is CoverageLevel.NOT_MAPPED
+    )
+    return SideBySide(profiles=tuple(side.name for side in sides), rows=(*of_base, *beyond, *not_mapped))
 
 
-def _beyond(
+def _left_over(
     elements: tuple[Element, ...], base: tuple[Element, ...], through: Named | Iterable[Named], library: Library
-) -> tuple[Element, ...]:
+) -> tuple[CoverageItem, ...]:
     """The items that nothing in the baseline relates to, nor, by more than a weak link, to anything above them."""
     kinds = {element.kind for element in elements}
     covered = coverage(base, elements, kinds=kinds, through=through, library=library)
-    weak = (CoverageLevel.RELATED, CoverageLevel.GAP)
-    touched = {item.element.id for item in covered if item.level not in weak}
+    touched = {item.element.id for item in covered if item.level < CoverageLevel.RELATED}
     above = {element.id: element.parent for element in elements}
 
-    def is_beyond(element: Element) -> bool:
+    def is_left_over(element: Element) -> bool:
         place: str | None = element.id
         while place is not None and place not in touched:
             place = above.get(place)
         return place is None
 
-    gaps = coverage(base, elements, through=through, library=library).gaps
-    return tuple(element for element in gaps if is_beyond(element))
+    items = coverage(base, elements, through=through, library=library)
+    return tuple(item for item in items if item.level > CoverageLevel.RELATED and is_left_over(item.element))

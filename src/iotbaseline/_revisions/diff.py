@@ -13,6 +13,7 @@ from iotbaseline._display.results import Head, Item, Listing, Result, Shown
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import Named, publication_of
 from iotbaseline._model.element import Element
+from iotbaseline._model.lineage import WordingGrade
 from iotbaseline._model.provenance import Basis
 from iotbaseline._model.publication import Publication
 from iotbaseline._model.wording import normalize
@@ -41,6 +42,7 @@ class Change(Item):
     after: tuple[Element, ...]
     basis: Basis
     evidence: str
+    grade: WordingGrade | None = None
 
     def __str__(self) -> str:
         old, new = (", ".join(map(str, side)) for side in (self.before, self.after))
@@ -61,6 +63,7 @@ _COLUMNS: tuple[Column[Change], ...] = (
     Column("after_name", lambda change: tuple(element.name for element in change.after), separator="; "),
     Column("basis", lambda change: change.basis),
     Column("evidence", lambda change: change.evidence),
+    Column("grade", lambda change: change.grade),
 )
 
 
@@ -182,10 +185,14 @@ class Diff(Result[Change, ChangeKind]):
 def diff(before: Named, after: Named, *, library: Library = DEFAULT) -> Diff:
     """Compare two publications, given or named in any usual spelling (``ir8259``, ``sp800-53r4``, ``ir8259@2025-09``).
 
-    Raises :class:`~iotbaseline.errors.NotComparableError` if they have no kind of element in common, and
-    :class:`~iotbaseline.errors.DataError` if a lineage record names no element, or an unknown one.
+    Raises :class:`~iotbaseline.errors.NotComparableError` if no element of one is held or they have no kind in common,
+    and :class:`~iotbaseline.errors.DataError` if a lineage record names no element, or an unknown one.
     """
     old, new = publication_of(library, before, "before"), publication_of(library, after, "after")
+    empty = [publication.key for publication in (old, new) if not publication.elements]
+    if empty:
+        fix = "compare publications whose elements are held"
+        raise NotComparableError(f"no element of {' or '.join(empty)} is held, only its registry entry", fix)
     shared = {element.kind for element in old} & {element.kind for element in new}
     if not shared:
         held = f"{old.key} has {len(old)} elements and {new.key} has {len(new)}"
@@ -205,7 +212,7 @@ def _changes(old: Publication, new: Publication, paired: list[Pair]) -> Iterator
     for pair in sorted(paired, key=lambda pair: order[(pair.before + pair.after)[0]]):
         olds, news = tuple(left[i] for i in pair.before), tuple(right[i] for i in pair.after)
         kinds = _kinds(olds, news, pair.kind, partners)
-        yield Change(kinds=kinds, before=olds, after=news, basis=pair.basis, evidence=pair.evidence)
+        yield Change(kinds=kinds, before=olds, after=news, basis=pair.basis, evidence=pair.evidence, grade=pair.grade)
 
 
 def _kinds(

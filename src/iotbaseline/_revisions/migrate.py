@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import abc, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import Any, ClassVar, Generic, TypeAlias, TypeVar, cast, overload
+from typing import TypeVar, cast, overload
 
-from attrs import evolve, frozen
+from attrs import evolve
 
-from iotbaseline import relations
-from iotbaseline._display.records import Column, Record
-from iotbaseline._display.results import Head, Item, Listing, Result, Shown
 from iotbaseline._files.problems import Hints, Problems
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import HasElements, Named, several
@@ -21,31 +19,21 @@ from iotbaseline._model.kinds import Withdrawable
 from iotbaseline._model.mapping import Mapping
 from iotbaseline._model.provenance import Basis
 from iotbaseline._model.publication import Publication
-from iotbaseline._model.ranked import Ranked
+from iotbaseline._model.wording import normalize
 from iotbaseline._revisions.diff import Change, Diff, diff
+from iotbaseline._revisions.migration import E, Entry, Grade, MigratedEntry, Migration, Outcome, is_of
 from iotbaseline._revisions.pairing import ChangeKind
-from iotbaseline.errors import ArgumentTypeError, DataError, IdentifierSyntaxError, UnknownIdentifierError, shorten
-from iotbaseline.relations import Relation
+from iotbaseline.errors import (
+    ArgumentTypeError,
+    DataError,
+    IdentifierSyntaxError,
+    IoTBaselineError,
+    UnknownIdentifierError,
+    shorten,
+)
 
-Entry: TypeAlias = str | Element | Mapping | abc.Mapping[str, object]
-"""What can be carried over: an identifier, an element, a mapping, or a record with an identifier under ``id``."""
-
-E = TypeVar("E", str, Element, Mapping, dict[str, str], Record, abc.Mapping[str, object], Entry)
 Single = TypeVar("Single", Element, Mapping)
 """An entry that stands for itself without a list; so does an identifier."""
-
-
-class Outcome(Ranked):
-    """What became of an entry."""
-
-    KEPT = "kept"
-    """Same identifier, and the wording is proved to be the same."""
-    RENAMED = "renamed"
-    """Another identifier, but the wording is proved to be the same."""
-    NEEDS_REVIEW = "needs-review"
-    """Something follows, but it is not the same or not known to be: reworded, retitled, split, merged and the like."""
-    ORPHANED = "orphaned"
-    """Nothing follows, or nothing is known to."""
 
 
 _PROVED = frozenset({ChangeKind.UNCHANGED, ChangeKind.MOVED, ChangeKind.RENUMBERED})
@@ -63,140 +51,6 @@ _WORDS = {
     ChangeKind.UNPAIRED: "nothing is known to follow it",
     ChangeKind.UNCHANGED: "its wording is the same",
 }
-
-
-@frozen(kw_only=True, repr=False)
-class MigratedEntry(Item, Generic[E]):
-    """What became of one entry: the element ``before`` that it names, and the elements ``after`` that follow it.
-
-    ``kinds`` are the changes between them and ``basis`` is that of their pairing, both as in a
-    :class:`~iotbaseline.Change`; ``reason`` says in words what they and their evidence are. One whose entry is a
-    dictionary has no hash.
-    """
-
-    SHOWN: ClassVar[Shown] = {
-        "entry": ("entry",),
-        "before": ("before", "before_name"),
-        "after": ("after", "after_name"),
-        "outcome": ("outcome",),
-        "why": ("reason",),
-    }
-
-    entry: E
-    before: Element
-    after: tuple[Element, ...]
-    outcome: Outcome
-    kinds: tuple[ChangeKind, ...]
-    basis: Basis
-    reason: str
-
-    def carried_over(self) -> tuple[E, ...]:
-        """The entry rewritten, once for each element that follows; none if it is orphaned.
-
-        An identifier becomes the CURIE of the new element, an element the new element, and of a record everything
-        but ``id`` stays. A mapping becomes ``derived``, by way of the element it was written for, since nobody
-        stated it of the new one; its rationale says so. Where the wording is proved to be the same, relation and
-        strength hold. Otherwise it is a lead only: ``related`` and without strength, and a mapping that said
-        ``no_relationship`` is left out, since nothing is left to say.
-        """
-        made = (_rewritten(self.entry, each, self) for each in self.after)
-        return tuple(cast("E", each) for each in made if each is not None)
-
-    def __str__(self) -> str:
-        return f"{self.outcome}: {_text(self.entry)} -> {', '.join(map(str, self.after)) or 'nothing'}"
-
-    def __repr__(self) -> str:
-        return f"<MigratedEntry {self}>"
-
-    def columns(self) -> tuple[Column[MigratedEntry[E]], ...]:
-        """Entry, outcome, identifiers and names on either side, kinds of change, basis, reason."""
-        return MIGRATED_COLUMNS
-
-
-MIGRATED_COLUMNS: tuple[Column[MigratedEntry[Any]], ...] = (
-    Column("entry", lambda entry: _text(entry.entry), in_json=lambda entry: _kept(entry.entry)),
-    Column("outcome", lambda entry: entry.outcome, groups=tuple(Outcome)),
-    Column("before", lambda entry: entry.before.id),
-    Column("before_name", lambda entry: entry.before.name),
-    Column("after", lambda entry: tuple(element.id for element in entry.after)),
-    Column("after_name", lambda entry: tuple(element.name for element in entry.after), separator="; "),
-    Column("change", lambda entry: entry.kinds, separator="+"),
-    Column("basis", lambda entry: entry.basis),
-    Column("reason", lambda entry: entry.reason),
-)
-
-
-@frozen(kw_only=True, repr=False)
-class Migration(Result[MigratedEntry[E], Outcome], Generic[E]):
-    """Entries written for one publication, carried over to another: each of them once, in the order given.
-
-    One with an entry that is a dictionary has no hash.
-    """
-
-    HELD: ClassVar[str] = "entries"
-    LISTED: ClassVar[str] = "entries"
-    GROUPED: ClassVar[bool] = True
-    IN_GROUP: ClassVar[tuple[str, ...]] = ("outcome",)
-    SHOWN: ClassVar[Shown] = MigratedEntry.SHOWN
-
-    before: Publication
-    after: Publication
-    entries: tuple[MigratedEntry[E], ...]
-
-    def _of_outcome(self, outcome: Outcome) -> Listing[MigratedEntry[E]]:
-        return Listing(entry for entry in self.entries if entry.outcome is outcome)
-
-    @property
-    def kept(self) -> Listing[MigratedEntry[E]]:
-        """What holds under the same identifier."""
-        return self._of_outcome(Outcome.KEPT)
-
-    @property
-    def renamed(self) -> Listing[MigratedEntry[E]]:
-        """What holds under another identifier."""
-        return self._of_outcome(Outcome.RENAMED)
-
-    @property
-    def needs_review(self) -> Listing[MigratedEntry[E]]:
-        """What somebody has to look at."""
-        return self._of_outcome(Outcome.NEEDS_REVIEW)
-
-    @property
-    def orphaned(self) -> Listing[MigratedEntry[E]]:
-        """What has no place any more, or none that is known."""
-        return self._of_outcome(Outcome.ORPHANED)
-
-    def carried_over(self) -> tuple[E, ...]:
-        """The entries rewritten for the later publication (:meth:`MigratedEntry.carried_over`); orphans are left out.
-
-        Entries of which one thing became stay two.
-        """
-        return tuple(new for each in self.entries for new in each.carried_over())
-
-    def __str__(self) -> str:
-        counts = ", ".join(f"{count} {outcome}" for outcome, count in self.counts().items() if count)
-        return f"{self.before.key} -> {self.after.key}: {counts or 'no entries'}"
-
-    def __repr__(self) -> str:
-        return f"<Migration {self}>"
-
-    def columns(self) -> tuple[Column[MigratedEntry[E]], ...]:
-        """Those of an entry."""
-        return MIGRATED_COLUMNS
-
-    @property
-    def _name(self) -> str:
-        return f"{self.before.key} → {self.after.key}"
-
-    @property
-    def _title(self) -> str:
-        return f"{self.before.title} → {self.after.title}"
-
-    def _head(self) -> Head:
-        return {"before": self.before.key, "after": self.after.key}
-
-    def _explained(self, item: MigratedEntry[E]) -> tuple[str, str]:
-        return str(item), item.reason
 
 
 @overload
@@ -218,10 +72,12 @@ def migrate(
     ``crosswalk.where(lambda mapping: mapping.object is not None)`` leaves such out.
 
     What is proved is the wording of the element itself; what stands below it can have changed. A number that is
-    withdrawn is followed to where ``after`` says that it went, or else ``before``.
+    withdrawn is followed to where ``after`` says that it went, or else ``before``. An entry that names no element of
+    ``before`` has an outcome of its own, with a suggestion; the name of an element may be followed by its title in
+    brackets, ``AC-2 (Account Management)``.
 
-    Raises :class:`~iotbaseline.errors.DataErrors` for all entries that name no element of ``before``, each with its
-    place in the list (the first is 0), :class:`~iotbaseline.errors.ArgumentTypeError` for what can be no entries, and
+    Raises :class:`~iotbaseline.errors.DataErrors` for all entries of a type that can be none, each with its place in
+    the list (the first is 0), :class:`~iotbaseline.errors.ArgumentTypeError` for what can be no list of entries, and
     what :func:`~iotbaseline.diff` raises.
     """
     found = diff(before, after, library=library)
@@ -235,7 +91,9 @@ def migrate(
         before=found.before,
         after=found.after,
         entries=tuple(
-            _carried(entry, element, _fate(element, found, pairings))
+            _not_understood(entry, element)
+            if isinstance(element, IoTBaselineError)
+            else _carried(entry, element, _fate(element, found, pairings))
             for entry, element in zip(listed, elements, strict=True)
         ),
     )
@@ -252,14 +110,18 @@ def _listed(entries: Entry | Iterable[E] | HasElements) -> list[E]:
     return list(several(entries, "entries", "identifiers, elements, mappings or records"))
 
 
-def _named(entries: Sequence[Entry], publication: Publication, library: Library) -> list[Element]:
-    """The element that each entry names."""
-    elements: list[Element] = []
+def _named(
+    entries: Sequence[Entry], publication: Publication, library: Library
+) -> list[Element | IdentifierSyntaxError | UnknownIdentifierError]:
+    """The element that each entry names, or why it names none."""
+    elements: list[Element | IdentifierSyntaxError | UnknownIdentifierError] = []
     problems = Problems("entries")
     for number, entry in enumerate(entries):
         try:
             elements.append(_element(_identifier(entry, publication), publication, library, problems.hints))
-        except (ArgumentTypeError, IdentifierSyntaxError, UnknownIdentifierError) as error:
+        except (IdentifierSyntaxError, UnknownIdentifierError) as error:
+            elements.append(error)
+        except ArgumentTypeError as error:
             fix = error.fix or f"name an element of {publication.key}"
             problems.add(DataError("entries", str(number), error.problem, fix))
     problems.raise_any()
@@ -271,7 +133,7 @@ def _identifier(entry: Entry, publication: Publication) -> object:
         case Element():
             return entry.id
         case Mapping():
-            own = [side for side in (entry.subject, entry.object) if _is_of(side, publication.key)]
+            own = [side for side in (entry.subject, entry.object) if is_of(side, publication.key)]
             if not own:
                 problem = f"neither side of {shorten(entry)} is of {publication.key}"
                 raise IdentifierSyntaxError(problem, "leave it out, or name the other publication")
@@ -282,10 +144,6 @@ def _identifier(entry: Entry, publication: Publication) -> object:
             return entry
 
 
-def _is_of(identifier: str | None, key: str) -> bool:
-    return identifier is not None and identifier.startswith(f"{key}:")
-
-
 def _element(text: object, publication: Publication, library: Library, hints: Hints) -> Element:
     plain = identifiers.checked(text)
     key, local = identifiers.split(plain)
@@ -293,10 +151,34 @@ def _element(text: object, publication: Publication, library: Library, hints: Hi
     if found is None and key is not None:
         with suppress(IdentifierSyntaxError, UnknownIdentifierError):
             found = publication.get(local) if library.info(key).key == publication.key else None
+    found = found or _with_title(plain, publication)
     if found is None:
-        near = hints.nearest(local, [element.local for element in publication])
+        whole = _whole(local, publication)
+        near = (whole,) if whole else hints.nearest(local, [element.local for element in publication])
         raise UnknownIdentifierError(f"element of {publication.key}", plain, near)
     return found
+
+
+_TITLED = re.compile(r"(.+?)\s*[(\[](.+)[)\]]", re.DOTALL)
+
+
+def _with_title(text: str, publication: Publication) -> Element | None:
+    """The element of a name with the element's own title in brackets behind it."""
+    titled = _TITLED.fullmatch(text)
+    found = None if titled is None else publication.get(titled[1])
+    if titled is None or found is None:
+        return None
+    return found if found.title is not None and normalize(found.title) == normalize(titled[2]) else None
+
+
+def _whole(local: str, publication: Publication) -> str | None:
+    """The element of which a text names a part that is not held, as ``AC-2a`` does."""
+    tokens = identifiers.fold_local(local).split(".")
+    for end in range(len(tokens) - 1, 0, -1):
+        found = publication.get(".".join(tokens[:end]))
+        if found is not None:
+            return found.local if tokens[end].isalpha() else None
+    return None
 
 
 def _fate(element: Element, found: Diff, pairings: dict[str, list[Change]]) -> Change:
@@ -315,6 +197,7 @@ def _fate(element: Element, found: Diff, pairings: dict[str, list[Change]]) -> C
         after=tuple(after.values()),
         basis=bases.pop() if len(bases) == 1 else Basis.DERIVED,
         evidence="; ".join(dict.fromkeys(change.evidence for change in chosen)),
+        grade=chosen[0].grade if len(chosen) == 1 else None,
     )
 
 
@@ -371,55 +254,36 @@ def _carried(entry: E, element: Element, fate: Change) -> MigratedEntry[E]:
         before=element,
         after=fate.after,
         outcome=outcome,
+        grade=Grade.SAME if proved else _grade(fate),
         kinds=fate.kinds,
         basis=fate.basis,
         reason=f"{', '.join(dict.fromkeys(_WORDS[kind] for kind in told))} ({fate.evidence})",
     )
 
 
-def _rewritten(entry: Entry, new: Element, carried: MigratedEntry[E]) -> object:
-    match entry:
-        case Element():
-            return new
-        case Mapping():
-            return _remapped(entry, carried.before.id, new.id, carried)
-        case abc.Mapping():
-            return {**entry, "id": new.id}
-        case _:
-            return new.id
+_GRADES = {
+    ChangeKind.SPLIT: Grade.SPLIT,
+    ChangeKind.MERGED: Grade.MERGED,
+    ChangeKind.MOVED: Grade.MOVED,
+}
 
 
-def _remapped(mapping: Mapping, old: str, new: str, carried: MigratedEntry[E]) -> Mapping | None:
-    if old == new:
-        return mapping
-    holds = carried.outcome in (Outcome.KEPT, Outcome.RENAMED)
-    relation = relations.compose_path([mapping.relation] if holds else [Relation.RELATED, mapping.relation]).relation
-    if relation is None:
-        return None
-    was = "" if relation is mapping.relation else f", of which it said {mapping.relation}"
-    note = f"Carried over from {old}{was}: {carried.reason}."
-    forwards = _is_of(mapping.subject, carried.before.publication)
-    made = evolve(
-        mapping,
-        relation=relation,
+def _grade(fate: Change) -> Grade:
+    """The grade of what is not proved to be the same."""
+    if not fate.after:
+        return Grade.WITHDRAWN if ChangeKind.REMOVED in fate.kinds else Grade.UNKNOWN
+    stated = Grade.CHANGED if fate.grade is None else Grade(fate.grade)
+    return next((grade for kind, grade in _GRADES.items() if kind in fate.kinds), stated)
+
+
+def _not_understood(entry: E, error: IdentifierSyntaxError | UnknownIdentifierError) -> MigratedEntry[E]:
+    return MigratedEntry(
+        entry=entry,
+        before=None,
+        after=(),
+        outcome=Outcome.NOT_UNDERSTOOD,
+        grade=Grade.NOT_UNDERSTOOD,
+        kinds=(),
         basis=Basis.DERIVED,
-        justification="semapv:MappingChaining",
-        rationale=f"{mapping.rationale} {note}" if mapping.rationale else note,
-        strength=mapping.strength if holds else None,
-        path=(old, *mapping.path) if forwards else (*mapping.path, old),
+        reason=str(error),
     )
-    return evolve(made, subject=new) if forwards else evolve(made, object=new)
-
-
-def _kept(entry: Entry) -> object:
-    return dict(entry) if isinstance(entry, abc.Mapping) else _text(entry)
-
-
-def _text(entry: Entry) -> str:
-    match entry:
-        case Element():
-            return entry.id
-        case abc.Mapping():
-            return str(entry["id"])
-        case _:
-            return str(entry)

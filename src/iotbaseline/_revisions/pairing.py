@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from iotbaseline._model.element import Element
-from iotbaseline._model.lineage import LineageChange, LineageRecord
+from iotbaseline._model.lineage import LineageChange, LineageRecord, WordingGrade
 from iotbaseline._model.provenance import Basis
 from iotbaseline._model.publication import Publication
 from iotbaseline._model.ranked import Ranked
@@ -53,6 +53,7 @@ class Pair:
     evidence: str
     shared: tuple[str, ...] = ()
     """The elements of this pair that another pair may also have: what something was incorporated into."""
+    grade: WordingGrade | None = None
 
 
 _KIND_OF_RECORD = {
@@ -98,7 +99,9 @@ def _stated(library: Library, before: str, after: str) -> Iterator[Pair]:
 def _pair(record: LineageRecord) -> Pair:
     evidence = f"lineage record ({record.basis}, {record.fidelity}): {record.evidence}"
     shared = record.after if record.change is LineageChange.INCORPORATED else ()
-    return Pair(record.before, record.after, _KIND_OF_RECORD.get(record.change), record.basis, evidence, shared)
+    return Pair(
+        record.before, record.after, _KIND_OF_RECORD.get(record.change), record.basis, evidence, shared, record.grade
+    )
 
 
 def _inverse(pair: Pair) -> Pair:

@@ -1,0 +1,121 @@
+"""Lists of identifiers: read from CSV, Excel or plain lines, migrated, and written with what became of each row."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import TextIO, TypeAlias
+
+import iotbaseline as ib
+from iotbaseline.errors import DataError, MissingExtraError, UnknownNameError
+
+Row: TypeAlias = dict[str, str]
+EXCEL = ".xlsx"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def rows(file: TextIO, column: str) -> list[Row]:
+    """The rows of a table, or one for each line of a list; what is empty is left out.
+
+    Raises :class:`~iotbaseline.errors.DataError` for a file that is no table, and
+    :class:`~iotbaseline.errors.UnknownNameError` for a column that it does not have.
+    """
+    if file.name.lower().endswith(EXCEL):
+        return _with_column(file.name, enumerate(_sheet(file.name), 1), column)
+    try:
+        lines = file.readlines()
+    except UnicodeDecodeError as error:
+        raise DataError(file.name, f"byte {error.start}", "it is not UTF-8", "save it as UTF-8") from error
+    reader = csv.reader(lines)
+    try:
+        header = next(reader, list[str]())
+        if _place(header, column) is None and len(header) < 2 and column == "id":
+            return [{column: line.strip()} for line in lines if line.strip()]
+        return _with_column(file.name, ((reader.line_num, row) for row in chain([header], reader)), column)
+    except csv.Error as error:
+        place, fix = f"line {reader.line_num}", "give each row as many cells as the first one"
+        raise DataError(file.name, place, "it is not a row of the table", fix) from error
+
+
+def migrate(listed: Iterable[Row], column: str, before: str, after: str) -> ib.Migration[Row]:
+    """Migrate the rows by the identifiers in a column."""
+    return ib.migrate([{**row, "id": row[column]} for row in listed], before, after)
+
+
+def triage(found: ib.Migration[Row], listed: Iterable[Row]) -> list[Row]:
+    """The rows with what became of each, the most urgent first."""
+    return [
+        {
+            **row,
+            "grade": entry.grade,
+            "outcome": entry.outcome,
+            "became": ", ".join(element.id for element in entry.after),
+            "became_name": "; ".join(element.name for element in entry.after),
+            "reason": entry.reason,
+        }
+        for entry, row in sorted(zip(found, listed, strict=True), key=lambda pair: pair[0].grade.rank)
+    ]
+
+
+def write(path: Path, listed: Sequence[Row]) -> None:
+    """Write rows to a new CSV or Excel file; what a spreadsheet would run as a formula is written as text."""
+    header = list(dict.fromkeys(name for row in listed for name in row))
+    table = [header, *([row.get(name, "") for name in header] for row in listed)]
+    if path.suffix == EXCEL:
+        _write_sheet(path, table)
+        return
+    with path.open("x", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row] for row in table)
+
+
+def _with_column(file: str, numbered: Iterable[tuple[int, Sequence[str]]], column: str) -> list[Row]:
+    table = [(number, list(row)) for number, row in numbered if any(row)]
+    header = table[0][1] if table else []
+    place = _place(header, column)
+    if place is None and table:
+        raise UnknownNameError(f"column of {file}", column, tuple(header))
+    named = [column if number == place else name for number, name in enumerate(header)]
+    for number, row in table:
+        if len(row) != len(header):
+            fix = "give each row as many cells as the first one"
+            raise DataError(file, f"line {number}", "it is not a row of the table", fix, number)
+    return [dict(zip(named, row, strict=True)) for _, row in table[1:]]
+
+
+def _place(header: Sequence[str], column: str) -> int | None:
+    names = [name.strip().lower() for name in header]
+    return names.index(column.lower()) if column.lower() in names else None
+
+
+def _sheet(file: str) -> list[list[str]]:
+    """The first sheet of an Excel file, cell by cell as text."""
+    try:
+        from openpyxl import load_workbook
+    except ImportError as error:
+        raise MissingExtraError("openpyxl", "excel") from error
+    sheet = load_workbook(file, read_only=True, data_only=True).worksheets[0]
+    return [list(_texts(row)) for row in sheet.iter_rows(values_only=True)]
+
+
+def _texts(row: Iterable[object]) -> Iterator[str]:
+    return ("" if cell is None else str(cell).strip() for cell in row)
+
+
+def _write_sheet(path: Path, table: Iterable[Sequence[str]]) -> None:
+    try:
+        from openpyxl import Workbook
+        from openpyxl.cell import WriteOnlyCell
+    except ImportError as error:
+        raise MissingExtraError("openpyxl", "excel") from error
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("migrated")
+    sheet.freeze_panes = "A2"
+    for row in table:
+        cells = [WriteOnlyCell(sheet, value=text) for text in row]
+        for cell in cells:
+            cell.data_type = "s"
+        sheet.append(cells)
+    with path.open("xb") as file:
+        book.save(file)
