@@ -122,6 +122,7 @@ def test_publications_themselves() -> None:
 
 def test_one_entry_is_not_read_by_letters() -> None:
     [entry] = ib.migrate("AC-2", "sp800-53r4", "sp800-53r5")
+    assert entry.before is not None
     assert (entry.entry, entry.before.id) == ("AC-2", "sp800-53r4:ac-2")
     [element] = ib.migrate(entry.before, "sp800-53r4", "sp800-53r5")
     assert element.after == entry.after

@@ -275,7 +275,7 @@ def test_rebase() -> None:
     assert_type(names.counts(), dict[ib.Outcome, int])
     carried = names.entries[0]
     assert_type(carried.entry, str)
-    assert_type(carried.before, ib.Element)
+    assert_type(carried.before, ib.Element | None)
     assert_type(carried.after, tuple[ib.Element, ...])
     assert_type(carried.kinds, tuple[ib.ChangeKind, ...])
     assert_type(carried.carried_over(), tuple[str, ...])
