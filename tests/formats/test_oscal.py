@@ -117,7 +117,9 @@ def test_a_framework_of_ones_own_comes_back(
     path = tmp_path_factory.mktemp("k") / "k.json"
     report = ib.export(user_framework("k", "K", lambda: elements), "oscal-catalog", path)
     assert ib.read_oscal_catalog(path, key="k").elements == elements
-    assert report.counts()["renamed"] == sum(not control_id(each.id).endswith(each.local) for each in elements)
+    assert report.counts()[ib.LossKind.RENAMED] == sum(
+        not control_id(each.id).endswith(each.local) for each in elements
+    )
 
 
 def test_two_elements_may_not_become_one_control(tmp_path: Path) -> None:
@@ -358,7 +360,8 @@ def test_all_of_a_publication_is_all_that_it_asks_for(tmp_path: Path) -> None:
 def test_all_of_a_catalog_is_all_of_its_controls(tmp_path: Path) -> None:
     write(tmp_path / "nist.json", catalog_of({"id": "ac-2", "title": "A", "controls": [{"id": "ac-3", "title": "B"}]}))
     below = {"include-controls": [{"with-ids": ["ac-2"], "with-child-controls": "yes"}]}
-    for selection in ({"include-all": {}}, below):
+    selections: list[Json] = [{"include-all": {}}, below]
+    for selection in selections:
         path = write(tmp_path / "a.json", profile_of({"href": "nist.json", **selection}))
         found = ib.read_oscal_profile(path, key="all", publications="sp800-53r5")
         assert [each.local for each in found.elements] == ["ac-2", "ac-3"]
@@ -472,7 +475,7 @@ def test_a_mapping_collection_has_every_mapping(pair: tuple[str, str], tmp_path:
     gaps = mapping.get("source-gap-summary", {}).get("unmapped-controls", [{"with-ids": []}])
     assert set(gaps[0]["with-ids"]) == {control_id(each) for each in crosswalk.listed_without_object}
     cited = sum(each.object is None and not each.is_empty for each in crosswalk)
-    assert report.counts()["left-out"] == cited
+    assert report.counts()[ib.LossKind.LEFT_OUT] == cited
 
 
 def test_a_crosswalk_without_an_object_is_no_mapping_collection(tmp_path: Path) -> None:

@@ -63,7 +63,8 @@ CATALOG, PROFILE, MAPPING = "ir8425.catalog.json", "consumer.profile.json", "ir8
 
 
 def _catalog(documents: Any) -> Any:
-    return documents[CATALOG]["catalog"]["groups"][0]["controls"][0]
+    groups = documents[CATALOG]["catalog"]["groups"]
+    return next(control for group in groups for control in group["controls"] if "controls" in control)
 
 
 def _select(documents: Any) -> Any:
