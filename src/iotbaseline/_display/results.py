@@ -44,6 +44,11 @@ class Item(Tabular):
         """The row as a JSON object; lists stay lists."""
         return dumped({column.name: column.nested(self) for column in columns_of(self)})
 
+    def _repr_html_(self) -> str:
+        [row] = self.to_records()
+        facts = [(name, str(value)) for name, value in row.items() if value is not None]
+        return html.card(type(self).__name__, str(self), (), facts)
+
 
 I = TypeVar("I", bound=Item)  # noqa: E741
 
@@ -111,6 +116,10 @@ class Result(Tabular, Generic[T, K]):
 
     def _repr_html_(self) -> str:
         return html.card(self._name, self._title, self._badges(), self._facts(), self._body())
+
+    def _about(self) -> list[tuple[str, str]]:
+        told = ((name, value) for name, value in self._head().items() if isinstance(value, str | int))
+        return [("what", self._summary), *((name, str(value)) for name, value in told), ("rows", str(len(self)))]
 
     # What a subclass may say otherwise
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from attrs import evolve, frozen
 
+from iotbaseline._display.plots import Flow, Plot, flows
 from iotbaseline._display.records import Column
 from iotbaseline._display.results import Head, Item, Listing, Result, Shown
 from iotbaseline._library.library import DEFAULT, Library
@@ -172,11 +173,33 @@ class Diff(Result[Change, ChangeKind]):
     def _head(self) -> Head:
         return {"before": self.before.key, "after": self.after.key}
 
+    def plot(self) -> Plot:
+        """What became of each element that stands alone or on top, as a flow from one publication to the other.
+
+        Raises :class:`~iotbaseline.errors.MissingExtraError` if matplotlib is not installed.
+        """
+        return flows(str(self), (self.before.key, self.after.key), [*_flows(self)])
+
     def _groups(self) -> list[tuple[str, Sequence[Change]]]:
         return [(kind, changes) for kind, changes in super()._groups() if kind != ChangeKind.UNCHANGED]
 
     def _explained(self, item: Change) -> tuple[str, str]:
         return str(item), item.evidence
+
+
+def _flows(found: Diff) -> Iterator[Flow]:
+    """The changes of the elements that stand on top."""
+    for change in found:
+        word = str(change.kinds[0])
+        olds, news = ([_named(each) for each in side if each.parent is None] for side in (change.before, change.after))
+        for old in olds or [None]:
+            for new in news or [None]:
+                if old is not None or new is not None:
+                    yield old, new, word
+
+
+def _named(element: Element) -> str:
+    return f"{element.local} {element.title or ''}".strip()
 
 
 def diff(before: Named, after: Named, *, library: Library = DEFAULT) -> Diff:
