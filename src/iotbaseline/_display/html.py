@@ -37,6 +37,11 @@ def note(text: str) -> str:
     return f"<div>{escape(text)}</div>"
 
 
+def text(content: str) -> str:
+    """Text as it is, with its lines."""
+    return f'<pre style="white-space:pre-wrap;color:inherit;background:transparent">{escape(content)}</pre>'
+
+
 def page(title: str, content: str) -> str:
     """A page that stands alone, in the colours that the reader prefers."""
     name = escape(title)

@@ -8,6 +8,7 @@ from importlib import import_module
 from io import BytesIO, StringIO
 from os import PathLike
 from pathlib import PurePath
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from attrs import field, frozen
@@ -28,6 +29,8 @@ _FORMATS = ("svg", "png")
 _ROW = 0.32
 _WIDTH = 9.0
 _LONGEST_NAME = 46
+_TITLE = 90
+"""How many characters a line of a title has at most."""
 _SETTINGS: dict[str, Any] = {"svg.fonttype": "none", "svg.hashsalt": "iotbaseline", "font.size": 9}
 
 
@@ -96,8 +99,8 @@ def stacked(title: str, counts: Mapping[str, Mapping[str, int]]) -> Plot:
             axes.barh(range(len(names)), sizes, left=left, label=part, color=colours[part], height=0.75)
             left = [begin + size for begin, size in zip(left, sizes, strict=True)]
         _rows(axes, names, theme)
-        axes.set_xlabel("items", color=_INK[theme])
-        _legend(axes, theme)
+        axes.xaxis.get_major_locator().set_params(integer=True)
+        _legend(figure, theme)
         return figure
 
     rows = (f"{name}: {', '.join(f'{n} {part}' for part, n in row.items() if n)}" for name, row in counts.items())
@@ -134,11 +137,10 @@ Flow: TypeAlias = tuple[str | None, str | None, str]
 """From a name on the left to one on the right, either of which may be missing, and what happened."""
 
 
-def flows(title: str, stages: tuple[str, str], found: Sequence[Flow]) -> Plot:
-    """What became of each name on the left, as a line to a name on the right."""
+def flows(title: str, stages: tuple[str, str], names: tuple[Sequence[str], Sequence[str]], found: Sequence[Flow]) -> Plot:
+    """What became of each name on the left, as a line to a name on the right; ``names`` are those of each side."""
     require()
-    left = list(dict.fromkeys(before for before, _, _ in found if before is not None))
-    right = list(dict.fromkeys(after for _, after, _ in found if after is not None))
+    left, right = names
     words = list(dict.fromkeys(word for _, _, word in found))
     colours = dict(zip(words, _colours(len(words)), strict=True))
 
@@ -152,14 +154,14 @@ def flows(title: str, stages: tuple[str, str], found: Sequence[Flow]) -> Plot:
             label = None if word in named else word
             named.add(word)
             axes.plot(xs, ys, color=colours[word], linewidth=2, marker="o", markersize=4, label=label)
-        for side, (names, where, align) in enumerate(((left, -0.03, "right"), (right, 1.03, "left"))):
-            axes.text(where, -1.1, stages[side], ha=align, va="center", color=_INK[theme], weight="bold")
-            for place, name in enumerate(names):
+        for stage, side, where, align in ((stages[0], left, -0.03, "right"), (stages[1], right, 1.03, "left")):
+            axes.text(where, -1.1, stage, ha=align, va="center", color=_INK[theme], weight="bold")
+            for place, name in enumerate(side):
                 axes.text(where, place, _short(name), ha=align, va="center", color=_INK[theme])
         axes.set_xlim(-1.3, 2.3)
         axes.set_ylim(max(len(left), len(right)) - 0.4, -1.8)
         axes.axis("off")
-        _legend(axes, theme)
+        _legend(figure, theme)
         return figure
 
     said = (f"{before or 'nothing'} to {after or 'nothing'}, {word}" for before, after, word in found)
@@ -185,7 +187,7 @@ def _canvas(title: str, rows: int, theme: Theme) -> tuple[Figure, Axes]:
 
     figure = Figure(figsize=(_WIDTH, 1.6 + _ROW * max(1, rows)), layout="constrained", facecolor=_PAPER[theme])
     axes = figure.add_subplot(facecolor="none")
-    axes.set_title(title, color=_INK[theme], loc="left", pad=12)
+    figure.suptitle("\n".join(wrap(title, _TITLE)), color=_INK[theme], x=0.01, ha="left")
     axes.tick_params(colors=_INK[theme])
     for spine in axes.spines.values():
         spine.set_visible(False)
@@ -197,10 +199,8 @@ def _rows(axes: Axes, names: Sequence[str], theme: Theme) -> None:
     axes.set_ylim(len(names) - 0.5, -0.5)
 
 
-def _legend(axes: Axes, theme: Theme) -> None:
-    axes.legend(
-        loc="upper center", bbox_to_anchor=(0.5, -0.02), ncols=5, frameon=False, labelcolor=_INK[theme]
-    ).set_in_layout(True)
+def _legend(figure: Figure, theme: Theme) -> None:
+    figure.legend(loc="outside lower center", ncols=5, frameon=False, labelcolor=_INK[theme])
 
 
 def _colours(count: int) -> list[str]:

@@ -28,6 +28,15 @@ MOST_ROWS = 100
 """How many rows of a table a notebook shows."""
 
 
+class Text(str):
+    """A text that a notebook shows line by line."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return html.text(self)
+
+
 class Item(Tabular):
     """One thing that is a row by itself."""
 

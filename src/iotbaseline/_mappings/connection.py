@@ -7,7 +7,7 @@ from typing import ClassVar
 from attrs import frozen
 
 from iotbaseline._display.records import Column, lifted
-from iotbaseline._display.results import Head, Result, Shown
+from iotbaseline._display.results import Head, Result, Shown, Text
 from iotbaseline._mappings.hops import Hop
 from iotbaseline.relations import UNIVERSE, Conclusion, Relation, combine, single
 
@@ -123,7 +123,7 @@ class Connection(Result[EvidencePath, str]):
             return " or ".join(relation for relation in Relation if relation in self.possible)
         return "has no known relation to"
 
-    def explain(self) -> str:
+    def explain(self) -> Text:
         """What follows for the two and why, in plain words: every path, every hop with its source."""
         lines = [str(self)]
         if not self.paths:
@@ -133,7 +133,7 @@ class Connection(Result[EvidencePath, str]):
             length = f"{len(path)} hop{'' if len(path) == 1 else 's'}"
             lines.append(f"  path {number}: {length}, {judged}; it follows: {_said(path.conclusion)}")
             lines += [f"    {hop.explained()}" for hop in path.hops]
-        return "\n".join(lines)
+        return Text("\n".join(lines))
 
     def to_text(self) -> str:
         """The same as :meth:`explain`."""
@@ -142,6 +142,10 @@ class Connection(Result[EvidencePath, str]):
     def columns(self) -> tuple[Column[EvidencePath], ...]:
         """What follows from a path, its strength, its hops and the elements on the way."""
         return lifted(_COLUMNS, lambda path: (self, path))
+
+    def _nested(self, item: EvidencePath, columns: tuple[Column[EvidencePath], ...]) -> dict[str, object]:
+        """With what every hop rests on."""
+        return super()._nested(item, columns) | {"evidence": [hop.facts() for hop in item.hops]}
 
     @property
     def _name(self) -> str:

@@ -82,6 +82,23 @@ class Hop:
         said = self.link if self.kind is HopKind.MAPS_TO else self.kind
         return f"{self.subject} {said} {self.object}"
 
+    def facts(self) -> dict[str, object]:
+        """What it says and what it rests on, for JSON."""
+        mapping = self.mapping
+        record = self.evidence if isinstance(self.evidence, LineageRecord) else None
+        return {
+            "subject": self.subject,
+            "relation": str(self.link) if isinstance(self.link, Relation) else sorted(self.link),
+            "object": self.object,
+            "kind": self.kind,
+            "basis": self.basis,
+            "strength": mapping.strength if mapping else None,
+            "rationale": mapping.rationale if mapping else None,
+            "evidence": record.evidence if record else None,
+            "source": mapping.source if mapping else None,
+            "locator": mapping.locator if mapping else None,
+        }
+
     def explained(self) -> str:
         """The hop in plain words, with its source."""
         match self.evidence:

@@ -178,7 +178,11 @@ class Diff(Result[Change, ChangeKind]):
 
         Raises :class:`~iotbaseline.errors.MissingExtraError` if matplotlib is not installed.
         """
-        return flows(str(self), (self.before.key, self.after.key), [*_flows(self)])
+        before, after = self.before, self.after
+        found = [*_flows(self)]
+        shown = {name for old, new, _ in found for name in (old, new)}
+        names = ([name for each in side if (name := _named(each)) in shown] for side in (before, after))
+        return flows(str(self), (before.key, after.key), (next(names), next(names)), found)
 
     def _groups(self) -> list[tuple[str, Sequence[Change]]]:
         return [(kind, changes) for kind, changes in super()._groups() if kind != ChangeKind.UNCHANGED]

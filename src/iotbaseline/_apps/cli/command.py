@@ -59,7 +59,7 @@ class Command(click.Command):
 
     def invoke(self, ctx: click.Context) -> None:
         """Run the command and print what it found."""
-        output = _output({name: ctx.params.pop(name, None) for name in ("format", "as_json", "as_markdown", "output")})
+        output = _output({name: ctx.params.pop(name, None) for name in ("format", "as_json", "as_markdown", "to_file")})
         files: tuple[str, ...] = ctx.params.pop("files")
         query = {name: _plain(value) for name, value in ctx.params.items()} | {"with": list(files)}
         ctx.params["library"] = extended(files)
@@ -87,13 +87,13 @@ def _common(formats: tuple[str, ...]) -> list[click.Parameter]:
     if "markdown" in formats:
         options += [
             click.Option(["--markdown", "as_markdown"], is_flag=True, help="The same as --format markdown."),
-            click.Option(["--output"], type=click.Path(path_type=Path), help="A new file; its suffix names the format."),
+            click.Option(["--output", "to_file"], type=click.Path(path_type=Path), help="A new file; its suffix names the format."),
         ]
     return [click.Option(["--format"], type=click.Choice(formats), help="How to print it."), *options]
 
 
 def _output(given: Mapping[str, Any]) -> _Output:
-    path: Path | None = given["output"]
+    path: Path | None = given["to_file"]
     named = given["format"] or ("json" if given["as_json"] else "markdown" if given["as_markdown"] else None)
     if path is not None and named is None and path.suffix.lower() not in _SUFFIXES:
         raise click.UsageError(printable(f"{path} names no format; let it end in {', '.join(_SUFFIXES)}"))
