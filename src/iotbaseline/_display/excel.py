@@ -5,16 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from os import PathLike
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from iotbaseline._display import hooks
 
 if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
-
     from iotbaseline._display.records import Plain, Record
+
+    class Format(Protocol):
+        """A style of cells in XlsxWriter, which has no types of its own."""
+
+    class Worksheet(Protocol):
+        """What is used of a sheet."""
+
+        def set_column(self, first: int, last: int, width: int, style: Format) -> object: ...
+        def write_string(self, row: int, column: int, text: str, style: Format) -> object: ...
+        def write_number(self, row: int, column: int, number: float, style: Format) -> object: ...
+        def write_boolean(self, row: int, column: int, value: bool, style: Format) -> object: ...
+        def write_url(self, row: int, column: int, url: str, style: Format, *, string: str) -> object: ...
+        def freeze_panes(self, row: int, column: int) -> object: ...
+        def autofilter(self, top: int, left: int, bottom: int, right: int) -> object: ...
+
+    class Workbook(Protocol):
+        """What is used of a workbook."""
+
+        def __enter__(self) -> Workbook: ...
+        def __exit__(self, *error: object) -> None: ...
+        def add_worksheet(self, name: str) -> Worksheet: ...
+        def add_format(self, properties: dict[str, object]) -> Format: ...
+
 
 _WIDEST = 60
 _NARROWEST = 8
@@ -31,9 +50,8 @@ def write(
     path: str | PathLike[str], names: Sequence[str], records: Sequence[Record], about: Iterable[tuple[str, str]]
 ) -> None:
     """Write the rows to a new workbook, with a second sheet that says what they are and where they come from."""
-    from xlsxwriter import Workbook
-
-    with Workbook(path, _OPTIONS) as book:
+    workbook: Workbook = import_module("xlsxwriter").Workbook(path, _OPTIONS)
+    with workbook as book:
         _rows(book, book.add_worksheet("Rows"), names, records)
         _facts(book, book.add_worksheet("Provenance"), [*about, *hooks.provenance(_publications(records))])
 

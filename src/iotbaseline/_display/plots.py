@@ -1,15 +1,19 @@
-"""Pictures of results, for notebooks, slides and pages: readable on light and dark, with a text for who cannot see them."""
+"""Pictures of results, for notebooks, slides and pages: readable on light and dark, each described in words."""
+
+# The types of matplotlib leave most keyword arguments unknown.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from html import escape
 from importlib import import_module
 from io import BytesIO, StringIO
 from os import PathLike
 from pathlib import PurePath
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from attrs import field, frozen
 
@@ -31,7 +35,6 @@ _WIDTH = 9.0
 _LONGEST_NAME = 46
 _TITLE = 90
 """How many characters a line of a title has at most."""
-_SETTINGS: dict[str, Any] = {"svg.fonttype": "none", "svg.hashsalt": "iotbaseline", "font.size": 9}
 
 
 @frozen(kw_only=True, repr=False)
@@ -84,13 +87,18 @@ class Plot:
         return f"<Plot {self.title}: {self.alt}>"
 
 
-def stacked(title: str, counts: Mapping[str, Mapping[str, int]]) -> Plot:
+K = TypeVar("K", bound=str)
+
+
+def stacked(title: str, counts: Mapping[str, Mapping[K, int]]) -> Plot:
     """A bar for each row, stacked by the counts of the row."""
     require()
     parts = list(dict.fromkeys(part for row in counts.values() for part in row))
     colours = dict(zip(parts, _colours(len(parts)), strict=True))
 
     def draw(theme: Theme) -> Figure:
+        from matplotlib.ticker import MaxNLocator
+
         figure, axes = _canvas(title, len(counts), theme)
         names = [_short(name) for name in counts]
         left = [0] * len(counts)
@@ -99,7 +107,7 @@ def stacked(title: str, counts: Mapping[str, Mapping[str, int]]) -> Plot:
             axes.barh(range(len(names)), sizes, left=left, label=part, color=colours[part], height=0.75)
             left = [begin + size for begin, size in zip(left, sizes, strict=True)]
         _rows(axes, names, theme)
-        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         _legend(figure, theme)
         return figure
 
@@ -137,7 +145,9 @@ Flow: TypeAlias = tuple[str | None, str | None, str]
 """From a name on the left to one on the right, either of which may be missing, and what happened."""
 
 
-def flows(title: str, stages: tuple[str, str], names: tuple[Sequence[str], Sequence[str]], found: Sequence[Flow]) -> Plot:
+def flows(
+    title: str, stages: tuple[str, str], names: tuple[Sequence[str], Sequence[str]], found: Sequence[Flow]
+) -> Plot:
     """What became of each name on the left, as a line to a name on the right; ``names`` are those of each side."""
     require()
     left, right = names
@@ -176,10 +186,10 @@ def require() -> None:
         raise MissingExtraError("matplotlib", "plot") from error
 
 
-def _settings() -> Any:
-    import matplotlib
+def _settings() -> AbstractContextManager[None]:
+    from matplotlib import rc_context
 
-    return matplotlib.rc_context(_SETTINGS)
+    return rc_context({"svg.fonttype": "none", "svg.hashsalt": "iotbaseline", "font.size": 9})
 
 
 def _canvas(title: str, rows: int, theme: Theme) -> tuple[Figure, Axes]:
@@ -210,7 +220,7 @@ def _colours(count: int) -> list[str]:
 def _on(colour: str) -> str:
     """Black or white, whichever is easier to read on a colour."""
     red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
-    return "#000000" if 0.299 * red + 0.587 * green + 0.114 * blue > 120 else "#ffffff"  # noqa: PLR2004
+    return "#000000" if 0.299 * red + 0.587 * green + 0.114 * blue > 120 else "#ffffff"
 
 
 def _short(name: str) -> str:

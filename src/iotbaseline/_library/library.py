@@ -302,7 +302,7 @@ def _opened(source: Store | PathLike[str] | str | None) -> Store:
     return FolderStore(Path(source)) if isinstance(source, str | PathLike) else source
 
 
-DEFAULT = Library(SHIPPED)
+DEFAULT: Library = Library(SHIPPED)
 """The library that ships with the package."""
 
 

@@ -15,9 +15,9 @@ from iotbaseline._display.records import Column, lifted
 from iotbaseline._display.results import Item, Listing, Shown
 from iotbaseline._library.bounds import HITS, check_bound
 from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._library.synonyms import SYNONYMS
 from iotbaseline._model.element import Element
 from iotbaseline._model.identifiers import nearest
-from iotbaseline._library.synonyms import SYNONYMS
 from iotbaseline._model.kinds import KINDS
 from iotbaseline._model.provenance import Status
 from iotbaseline._model.publication import PublicationInfo
@@ -83,7 +83,11 @@ class _Index:
         in_force = {info.key: info.status in _IN_FORCE for info in library.publications}
         publications = [(_found(info), _names(info), in_force[info.key]) for info in library.publications]
         elements = [
-            (element, f"{element.label or ''} {element.title or ''}", in_force[element.publication] and element.is_in_force)
+            (
+                element,
+                f"{element.label or ''} {element.title or ''}",
+                in_force[element.publication] and element.is_in_force,
+            )
             for publication in library.load_all()
             for element in publication
         ]

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from iotbaseline._display.records import Column, lifted
 from iotbaseline._display.results import Head, Result, Shown, Text
-from iotbaseline._mappings.hops import Hop
+from iotbaseline._mappings.hops import Facts, Hop
 from iotbaseline.relations import UNIVERSE, Conclusion, Relation, combine, single
 
 
@@ -143,7 +143,7 @@ class Connection(Result[EvidencePath, str]):
         """What follows from a path, its strength, its hops and the elements on the way."""
         return lifted(_COLUMNS, lambda path: (self, path))
 
-    def _nested(self, item: EvidencePath, columns: tuple[Column[EvidencePath], ...]) -> dict[str, object]:
+    def _nested(self, item: EvidencePath, columns: tuple[Column[EvidencePath], ...]) -> Facts:
         """With what every hop rests on."""
         return super()._nested(item, columns) | {"evidence": [hop.facts() for hop in item.hops]}
 

@@ -49,6 +49,10 @@ JUDGED = frozenset({Basis.CURATED, Basis.USER})
 """The bases that rest on somebody's judgement other than the publisher's."""
 
 
+Facts: TypeAlias = dict[str, object]
+"""What a hop rests on, for JSON."""
+
+
 @frozen
 class Hop:
     """One hop: ``link`` is what it says of its subject with respect to its object, ``evidence`` what it rests on.
@@ -82,7 +86,7 @@ class Hop:
         said = self.link if self.kind is HopKind.MAPS_TO else self.kind
         return f"{self.subject} {said} {self.object}"
 
-    def facts(self) -> dict[str, object]:
+    def facts(self) -> Facts:
         """What it says and what it rests on, for JSON."""
         mapping = self.mapping
         record = self.evidence if isinstance(self.evidence, LineageRecord) else None

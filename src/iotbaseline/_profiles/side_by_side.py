@@ -104,7 +104,8 @@ class SideBySide(Result[SideBySideRow, str]):
         Raises :class:`~iotbaseline.errors.MissingExtraError` if matplotlib is not installed.
         """
         rows = {f"{row.element.local} {row.element.title or ''}".strip(): row for row in self.rows if row.cells}
-        return matrix(str(self), {name: [_cell(cell) for cell in row.cells] for name, row in rows.items()}, self.profiles)
+        cells = {name: [_cell(cell) for cell in row.cells] for name, row in rows.items()}
+        return matrix(str(self), cells, self.profiles)
 
     def _grouping(self) -> tuple[tuple[str, ...], Callable[[SideBySideRow], tuple[str, ...]]]:
         names = ("baseline", *(f"{name}, {_BEYOND}" for name in self.profiles))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import ClassVar
 
 from attrs import evolve, frozen
@@ -196,10 +197,9 @@ def _flows(found: Diff) -> Iterator[Flow]:
     for change in found:
         word = str(change.kinds[0])
         olds, news = ([_named(each) for each in side if each.parent is None] for side in (change.before, change.after))
-        for old in olds or [None]:
-            for new in news or [None]:
-                if old is not None or new is not None:
-                    yield old, new, word
+        for old, new in product(olds or (None,), news or (None,)):
+            if old or new:
+                yield old, new, word
 
 
 def _named(element: Element) -> str:

@@ -49,7 +49,8 @@ class Answer:
 
 def of(found: Result[Any, Any], columns: Sequence[str], **more: Any) -> Answer:
     """The answer that a result gives as a table of some of its columns; ``more`` are further fields."""
-    return Answer(**{"found": found, "document": parsed(found), "rows": found.to_records(), "columns": columns} | more)
+    fields: dict[str, Any] = {"document": parsed(found), "rows": found.to_records(), "columns": columns}
+    return Answer(found=found, **fields | more)
 
 
 def report(found: Result[Any, Any], **more: Any) -> Answer:

@@ -28,6 +28,8 @@ _SUFFIXES = {".txt": "table", ".md": "markdown", ".htm": "html"} | {
     f".{name}": name for name in ("csv", "tsv", "json", "html", "xlsx")
 }
 _WIDE = 10_000
+FORMAT = "iotbaseline.format"
+"""Where the context of a command keeps the format that was named."""
 
 
 @frozen(kw_only=True)
@@ -63,6 +65,7 @@ class Command(click.Command):
         files: tuple[str, ...] = ctx.params.pop("files")
         query = {name: _plain(value) for name, value in ctx.params.items()} | {"with": list(files)}
         ctx.params["library"] = extended(files)
+        ctx.meta[FORMAT] = output.format
         found: Answer = super().invoke(ctx)
         _emit(found, output, str(ctx.info_name), query)
         if found.status:
@@ -70,7 +73,10 @@ class Command(click.Command):
 
 
 def _plain(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else getattr(value, "name", value) if hasattr(value, "read") else value
+    """An argument as JSON has it: a file by its name."""
+    if isinstance(value, tuple):
+        return [*value]
+    return getattr(value, "name", value) if hasattr(value, "read") else value
 
 
 def _common(formats: tuple[str, ...]) -> list[click.Parameter]:
@@ -87,7 +93,11 @@ def _common(formats: tuple[str, ...]) -> list[click.Parameter]:
     if "markdown" in formats:
         options += [
             click.Option(["--markdown", "as_markdown"], is_flag=True, help="The same as --format markdown."),
-            click.Option(["--output", "to_file"], type=click.Path(path_type=Path), help="A new file; its suffix names the format."),
+            click.Option(
+                ["--output", "to_file"],
+                type=click.Path(path_type=Path),
+                help="A new file; its suffix names the format.",
+            ),
         ]
     return [click.Option(["--format"], type=click.Choice(formats), help="How to print it."), *options]
 

@@ -10,7 +10,7 @@ import click
 import iotbaseline as ib
 from iotbaseline._apps.cli import answer
 from iotbaseline._apps.cli.answer import Answer
-from iotbaseline._apps.cli.command import PLAIN, command, joined
+from iotbaseline._apps.cli.command import FORMAT, PLAIN, command, joined
 from iotbaseline._apps.cli.names import NAME, PUBLICATION, SELECTABLE, OneOf, selected
 from iotbaseline._library.bounds import MAX_HOPS
 from iotbaseline._library.library import DEFAULT
@@ -122,9 +122,11 @@ def findings(library: ib.Library) -> Answer:
 @click.option("--output", type=click.Path(dir_okay=False), help=f"A file: {', '.join(GRAPH_FORMATS)}.")
 def graph(publications: Sequence[str], output: str | None, library: ib.Library) -> Answer:
     """Write publications, or all there are, as a graph to a file whose suffix names the format."""
+    if output is None and click.get_current_context().meta[FORMAT] != "json":
+        raise click.UsageError("give --output FILE, or --json for node-link JSON")
     made = ib.graph(*publications, library=library)
     if output is None:
-        return Answer(document=json.loads(graph_files.node_link(made)), text=_GRAPH_HINT)
+        return Answer(document=json.loads(graph_files.node_link(made)))
     try:
         ib.export_graph(made, output)
     except OSError as error:
@@ -133,6 +135,3 @@ def graph(publications: Sequence[str], output: str | None, library: ib.Library) 
     return Answer(
         document={"written": output, **counts}, text=f"{output}: {counts['nodes']} nodes, {counts['edges']} edges"
     )
-
-
-_GRAPH_HINT = "give --output FILE, or --json for node-link JSON"

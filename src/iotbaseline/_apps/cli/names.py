@@ -19,7 +19,7 @@ _MOST = 200
 """How many completions a shell is given."""
 
 
-class Name(click.ParamType):
+class Name(click.ParamType[str]):
     """A name, read by the library; in a shell the publications, elements and, if wanted, profiles are offered."""
 
     name = "name"
@@ -46,7 +46,7 @@ def _elements(key: str) -> list[str]:
         return []
 
 
-class OneOf(click.ParamType):
+class OneOf(click.ParamType[str]):
     """One of some values that are only known when they are needed, in any case."""
 
     name = "choice"

@@ -18,7 +18,7 @@ _PAIR = "--"
 def extended(files: Sequence[str]) -> ib.Library:
     """The library that ships, with the frameworks and then the crosswalks of the user's files."""
     named = [_named(file) for file in files]
-    frameworks = [ib.read_framework(path, key) for key, path in named if not _is_crosswalk(key, path)]
+    frameworks = [ib.read_framework(path, key=key) for key, path in named if not _is_crosswalk(key, path)]
     library = DEFAULT.extended(*frameworks) if frameworks else DEFAULT
     pairs = [(key, path) for key, path in named if _is_crosswalk(key, path)]
     crosswalks = [crosswalk for key, path in pairs for crosswalk in _crosswalks(key, path, library)]

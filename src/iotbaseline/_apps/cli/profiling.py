@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -34,9 +35,7 @@ def shown_profile(found: ib.ResolvedProfile) -> Answer:
         for row in item.to_records()
     ]
     questions = tuple(f"Open: {question.question} ({question.why})" for question in found.profile.questions)
-    return answer.of(
-        found, ("id", "name", "levels", "modifications"), rows=rows, heading=str(found), remarks=questions
-    )
+    return answer.of(found, ("id", "name", "levels", "modifications"), rows=rows, heading=str(found), remarks=questions)
 
 
 @command("compare consumer industrial", "compare consumer ir8259b --markdown")
@@ -62,7 +61,7 @@ def check(path: str, library: ib.Library) -> Answer:
 
 
 def _of_input(library: ib.Library) -> tuple[DataError, ...]:
-    text = click.get_text_stream("stdin", encoding="utf-8").read()
+    text = sys.stdin.buffer.read().decode("utf-8-sig")
     name = "stdin.json" if text.lstrip().startswith("{") else "stdin.toml"
     return read_text(text, name, library)[1]
 

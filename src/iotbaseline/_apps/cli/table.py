@@ -21,13 +21,13 @@ def table(rows: Sequence[Record], columns: Sequence[str], width: int, *, header:
     cells = [["" if row[name] is None else str(row[name]) for name in columns] for row in rows]
     heads = list(columns) if header else [""] * len(columns)
     space = max(1, width - (len(columns) - 1) * _BETWEEN)
-    widths = fitted([_needs([head, *column]) for head, column in zip(heads, zip(*cells, strict=True), strict=True)], space)
+    widths = fitted([_needs(column) for column in zip(heads, *cells, strict=True)], space)
     made = Table(box=None, pad_edge=False, padding=(0, _BETWEEN, 0, 0), header_style="bold", show_header=header)
     for head, wide in zip(heads, widths, strict=True):
         made.add_column(head, width=wide, overflow="fold")
     for row in cells:
         made.add_row(*map(Text, row))
-    return made, sum(widths) + (len(widths)) * _BETWEEN
+    return made, sum(widths) + len(widths) * _BETWEEN
 
 
 def _needs(texts: Sequence[str]) -> tuple[int, int]:
