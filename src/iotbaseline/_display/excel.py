@@ -96,9 +96,9 @@ def _cell(sheet: Worksheet, row: int, column: int, cell: Plain, style: Format, a
         sheet.write_boolean(row, column, cell, style)
     elif isinstance(cell, int | float):
         sheet.write_number(row, column, cell, style)
-    elif cell is not None and address is not None:
+    elif cell and address is not None:
         sheet.write_url(row, column, address, style, string=cell[:_LONGEST])
-    elif cell is not None:
+    elif cell:
         sheet.write_string(row, column, cell[:_LONGEST], style)
 
 
