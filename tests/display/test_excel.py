@@ -6,22 +6,22 @@ import csv
 import re
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from openpyxl.worksheet.worksheet import Worksheet  # noqa: TC002
 
 import iotbaseline as ib
 from iotbaseline._display import excel, hooks
-from iotbaseline._display.records import csv_text
+from iotbaseline._display.records import Tabular, csv_text
 
 
-def sheets(found: ib.Listing[ib.Mapping] | ib.Coverage | ib.Publication, path: Path, **more: str) -> list[Worksheet]:
-    found.to_excel(path, **more)  # type: ignore[arg-type]
-    return load_workbook(path).worksheets
+def sheets(found: Tabular, path: Path, query: str | None = None) -> list[Any]:
+    found.to_excel(path, query=query)
+    return [*load_workbook(path).worksheets]
 
 
 def test_a_workbook_has_the_rows(tmp_path: Path) -> None:
@@ -61,8 +61,7 @@ def test_a_workbook_says_where_its_rows_come_from(tmp_path: Path) -> None:
 
 
 def test_one_row_and_none(tmp_path: Path) -> None:
-    ib.get("AC-2").to_excel(tmp_path / "one.xlsx")
-    rows, provenance = load_workbook(tmp_path / "one.xlsx").worksheets
+    rows, provenance = sheets(ib.get("AC-2"), tmp_path / "one.xlsx")
     assert rows.max_row == 2
     assert next(provenance.values) == ("what", str(ib.get("AC-2")))
     nothing = ib.mappings("AC-2").where(lambda _: False)
@@ -72,8 +71,7 @@ def test_one_row_and_none(tmp_path: Path) -> None:
 
 def test_texts_stay_texts(tmp_path: Path) -> None:
     element = ib.kinds.Term(id="x:=1", title="=1+1", summary="007", note="https://example.org/ and more")
-    element.to_excel(tmp_path / "texts.xlsx")
-    rows, _ = load_workbook(tmp_path / "texts.xlsx").worksheets
+    rows, _ = sheets(element, tmp_path / "texts.xlsx")
     assert {cell.data_type for cell in rows[2] if cell.value is not None} == {"s"}
     assert "=1+1" in [cell.value for cell in rows[2]]
 

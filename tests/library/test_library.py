@@ -374,7 +374,7 @@ def test_unknown_elements_are_told_with_their_publication() -> None:
 @pytest.mark.parametrize("version", ["2026.11", "2026.11.0", "2026"])
 def test_a_version_of_the_data_is_required(version: str) -> None:
     class Held(Library):
-        data_version = "2026.11.0"  # type: ignore[assignment]
+        data_version = "2026.11.0"
 
     ib.require_data(version, library=Held())
     ib.require_data(at_least="2026.10.5", library=Held())

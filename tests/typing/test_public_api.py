@@ -23,7 +23,7 @@ def test_library() -> None:
     assert_type(library.info("ir8425"), ib.PublicationInfo)
     assert_type(library.revisions("ir8259"), ib.Listing[ib.PublicationInfo])
     assert_type(library.publications, tuple[ib.PublicationInfo, ...])
-    assert_type(library.sources, tuple[ib.SourceText, ...])
+    assert_type(library.sources, ib.Listing[ib.SourceText])
     assert_type(library.load_all(), tuple[ib.Publication, ...])
     assert_type(library.data_version, str)
     assert_type(library.url("ir8425"), str | None)

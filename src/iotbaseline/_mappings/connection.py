@@ -123,7 +123,7 @@ class Connection(Result[EvidencePath, str]):
             return " or ".join(relation for relation in Relation if relation in self.possible)
         return "has no known relation to"
 
-    def explain(self) -> Text:
+    def explain(self) -> str:
         """What follows for the two and why, in plain words: every path, every hop with its source."""
         lines = [str(self)]
         if not self.paths:
