@@ -1,30 +1,29 @@
-"""Build data/errata.json: errors in publications, computed for SP 800-213A and found in reading.
+"""Build data/errata.json: errors in publications.
 
-What was found in reading stands in content/errata/; each was seen in the source text, and what may be a flaw of the
-copy instead is left out.
+They stand in content/errata/. Each was seen in the file that it names; what may be a flaw of a copy is left out. No
+source text is read; tests find again in the texts what can be computed.
 """
 
 from __future__ import annotations
 
-from authoring.errata import sp800_213a
-from authoring.shared.content import table
+from authoring.shared.content import CONTENT, one_of, table
 from authoring.shared.files import dump, write
 from authoring.shared.records import Json
 from iotbaseline._files.tables import Row
+from iotbaseline._model.errata import Defect
 
-COLUMNS = ("publication", "defect", "elements", "locator", "printed", "expected", "used", "evidence")
+COLUMNS = ("publication", "defect", "elements", "locator", "printed", "expected", "used", "evidence", "seen_in")
+DEFECTS = tuple(Defect)
 
 
 def erratum(row: Row) -> Json:
-    """A row as a record; the table has the elements as local identifiers, with a blank between them."""
-    elements = [f"{row['publication']}:{local}" for local in row["elements"].split()]
-    return {name: value for name, value in (row.cells | {"elements": elements}).items() if value}
+    """A row as a record; elements are set apart by blanks, those of the same publication by their local identifiers."""
+    names = [name if ":" in name else f"{row['publication']}:{name}" for name in row["elements"].split()]
+    record = row.cells | {"defect": one_of(row, "defect", DEFECTS), "elements": names}
+    return {name: value for name, value in record.items() if value}
 
 
 def build() -> None:
-    records = [
-        *table("errata/other-publications", erratum, COLUMNS),
-        *sp800_213a.records(),
-        *table("errata/sp800-213a", erratum, COLUMNS),
-    ]
+    names = sorted(path.stem for path in (CONTENT / "errata").glob("*.tsv"))
+    records = [record for name in names for record in table(f"errata/{name}", erratum, COLUMNS)]
     write("errata.json", dump({"errata": records}))

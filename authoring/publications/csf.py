@@ -2,11 +2,13 @@
 
 CSF 1.1 follows NIST's workbook of 11 December 2020: "mappings/csf-pf-to-sp800-53r5-mappings.xlsx" for the order, the
 functions and the categories, "mappings/csf11-to-sp800-53r5.json" for the subcategories and their controls.
-CSF 2.0 follows NIST's Reference Tool: "mappings/csf20-core.json" and "mappings/csf20-to-sp800-53r5.json".
+CSF 2.0 follows NIST's Reference Tool: "mappings/csf20-core.json" and "mappings/csf20-to-sp800-53r5.json". What the
+tool prints of the categories that are withdrawn stands in content/publications/csf2.0-withdrawn-categories.tsv.
 
 What became of the numbers of 1.1 is in "mappings/csf11-to-csf20.json". Two NIST sources tell it, the OSCAL catalog of
 CSF 2.0 and the Reference Tool; they agree on every target but not on every word. The word of the OSCAL catalog is
-taken throughout, and where the Reference Tool has another, the record says so.
+taken throughout, and where the Reference Tool has another, the record says so. Three categories of 1.1 went into
+others that the tool does not name: for these the lineage names those that their subcategories went to.
 """
 
 from __future__ import annotations
@@ -16,9 +18,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import openpyxl
 
+from authoring.shared.content import one_of, table
 from authoring.shared.files import write_crosswalk, write_lineage, write_publication
 from authoring.shared.records import Json, element, lineage, mapping
 from authoring.shared.sources import Sources
+from iotbaseline._files.tables import Row
 from iotbaseline._model.identifiers import control_label
 from iotbaseline._model.wording import normalize
 
@@ -36,6 +40,7 @@ FIRST_ROW = 3
 FUNCTION = re.compile(r"(?P<title>.+) \((?P<label>[A-Z]{2})\)")
 CATEGORY = re.compile(r"(?P<title>.+?) \((?P<label>[A-Z]{2}\.[A-Z]{2})\):(?P<wording>.+)", re.DOTALL)
 
+REFERENCE_TOOL = "NIST CSF 2.0 Reference Tool"
 OSCAL = "NIST OSCAL catalog of CSF 2.0, version 1.2.0"
 CHANGES = {"moved_to": "moved", "incorporated_into": "incorporated"}
 CITED = "No relation is stated, but its successor cites it."
@@ -46,6 +51,19 @@ MISSING = {
     "csf2.0": "The Core only, as NIST's Reference Tool has it: without pages. "
     "The rest of the document was not available.",
 }
+
+
+class WithdrawnCategory(NamedTuple):
+    """A category of CSF 1.1 that CSF 2.0 withdrew; ``targets`` is empty where the Reference Tool names none."""
+
+    label: str
+    title: str
+    relation: str
+    targets: tuple[str, ...]
+
+    @property
+    def note(self) -> str | None:
+        return None if self.targets else "The Reference Tool does not name the categories that took it in."
 
 
 class WorkbookRow(NamedTuple):
@@ -67,6 +85,19 @@ def workbook_rows() -> list[WorkbookRow]:
     return found
 
 
+def withdrawn_category(row: Row) -> WithdrawnCategory:
+    relation = one_of(row, "relation", tuple(CHANGES))
+    return WithdrawnCategory(row["label"], row["title"], relation, tuple(row["targets"].split()))
+
+
+WITHDRAWN_CATEGORIES = {
+    each.label: each
+    for each in table(
+        "publications/csf2.0-withdrawn-categories", withdrawn_category, ("label", "title", "relation", "targets")
+    )
+}
+
+
 def function_of(label: str) -> str:
     """``PR`` for ``PR``, ``PR.AC`` and ``PR.AC-1``."""
     return label.partition(".")[0]
@@ -80,10 +111,10 @@ def category_of(label: str) -> str:
 PARENT = {"function": None, "category": function_of, "subcategory": category_of}
 
 
-def item(key: str, kind: str, label: str, *, parent: str | None = None, **more: Any) -> Json:
-    """One element of a Core. ``parent`` is a label too; without it the parent follows from the label."""
+def item(key: str, kind: str, label: str, **more: Any) -> Json:
+    """One element of a Core; its parent follows from the label."""
     usual = PARENT[kind]
-    above = parent or (usual and usual(label))
+    above = usual and usual(label)
     return element(kind, f"{key}:{label}", label=label, parent=above and f"{key}:{above}", **more)
 
 
@@ -108,11 +139,14 @@ def csf11(rows: Sequence[WorkbookRow]) -> Iterator[Json]:
 
 
 def csf20(dispositions: dict[str, Json]) -> list[Json]:
-    """CSF 2.0 with the withdrawn numbers in their places: those of withdrawn categories end their function."""
+    """CSF 2.0 with the withdrawn numbers in their places: withdrawn categories end their function."""
     key = "csf2.0"
     core = SOURCES.json(CORE_OF_2_0)
     records = [item(key, row["level"], row["id"], title=row["name"], wording=row["statement"]) for row in core["rows"]]
-    present = {row["id"] for row in core["rows"]}
+    for label, category in WITHDRAWN_CATEGORIES.items():
+        targets = [f"{key}:{target}" for target in category.targets]
+        title, note, went = category.title, category.note, {category.relation: targets}
+        records.append(item(key, "category", label, title=title, withdrawn=True, note=note, **went))
     for row in core["withdrawn"]:
         label, before = row["id"], dispositions[row["csf_1_1"]]
         records.append(
@@ -120,7 +154,6 @@ def csf20(dispositions: dict[str, Json]) -> list[Json]:
                 key,
                 "subcategory",
                 label,
-                parent=None if category_of(label) in present else function_of(label),
                 withdrawn=True,
                 **{before["relation"]: [f"{key}:{target}" for target in row["targets"]]},
                 note=other_word(before),
@@ -151,15 +184,15 @@ def survival(row: Json, statements: dict[str, str]) -> str:
 
 
 def cited_elsewhere(row: Json) -> str | None:
-    """A remark where the subcategories that cite a number of 1.1 are not those that it went to."""
+    """A remark where a subcategory that a number of 1.1 went to does not cite it."""
     citing = row["csf_2_0_items_citing_it"]
-    if citing == sorted(target for target in row["csf_2_0"] if "-" in target):
+    if {target for target in row["csf_2_0"] if "-" in target} <= {*citing}:
         return None
     return f"In the Reference Tool it is cited by {' and '.join(citing) or 'no subcategory'}."
 
 
 def disposition_rows(dispositions: dict[str, Json], statements: dict[str, str]) -> Iterator[dict[str, str]]:
-    """The crosswalk from CSF 1.1 to CSF 2.0."""
+    """The crosswalk from CSF 1.1 to CSF 2.0: where each number went, then what else cites it."""
     for label, row in dispositions.items():
         remarks = [other_word(row), cited_elsewhere(row)]
         if row["relation"] == "same_identifier":
@@ -174,13 +207,37 @@ def disposition_rows(dispositions: dict[str, Json], statements: dict[str, str]) 
                 locator=OSCAL,
                 printed=row["relation"],
             )
+        for citing in row["csf_2_0_items_citing_it"]:
+            if citing not in row["csf_2_0"]:
+                yield mapping(
+                    f"csf1.1:{label}",
+                    "related",
+                    f"csf2.0:{citing}",
+                    basis="official",
+                    rationale="No relation is stated: the subcategory cites the number as an informative reference.",
+                    locator=f"{REFERENCE_TOOL}, informative references",
+                    printed=f"CSF v1.1: {label}",
+                )
+
+
+def category_lineage(category: WithdrawnCategory, dispositions: dict[str, Json]) -> Json:
+    """What became of a withdrawn category; where NIST names no target, the categories its subcategories went to."""
+    evidence = f"{REFERENCE_TOOL} says {category.relation}"
+    targets, basis = category.targets, "official"
+    if not targets:
+        went = (row["csf_2_0"] for label, row in dispositions.items() if category_of(label) == category.label)
+        targets = tuple(dict.fromkeys(category_of(target) for several in went for target in several))
+        evidence += ", without naming the categories; these are the ones that its subcategories went to"
+        basis = "derived"
+    before, after = f"csf1.1:{category.label}", [f"csf2.0:{target}" for target in targets]
+    return lineage([before], after, CHANGES[category.relation], basis=basis, evidence=f"{evidence}.")
 
 
 def core_lineage(
     dispositions: dict[str, Json], statements: dict[str, str], old: Sequence[Json], new: Sequence[Json]
 ) -> Iterator[Json]:
     """What each function, category and subcategory of CSF 1.1 became, in the order of 1.1."""
-    names = {record["label"]: record["title"] for record in new if "title" in record}
+    names = {record["label"]: record["title"] for record in new if "title" in record and "withdrawn" not in record}
     for record in old:
         label = record["label"]
         if row := dispositions.get(label):
@@ -192,6 +249,8 @@ def core_lineage(
             after = [f"csf2.0:{target}" for target in row["csf_2_0"]]
             remark = " ".join(filter(None, [evidence, other_word(row)]))
             yield lineage([record["id"]], after, change, basis="official", evidence=remark)
+        elif label in WITHDRAWN_CATEGORIES:
+            yield category_lineage(WITHDRAWN_CATEGORIES[label], dispositions)
         elif record["title"].casefold() == names.get(label, "").casefold():
             same = "Same identifier and name" + ("." if record["title"] == names[label] else ", capitals apart.")
             yield lineage([record["id"]], [f"csf2.0:{label}"], "continued", basis="curated", evidence=same)
@@ -222,7 +281,7 @@ def csf20_control_rows() -> Iterator[dict[str, str]]:
     document = SOURCES.json(CONTROLS_OF_2_0)
     withdrawn = document["ids not in release 5.2.0 or withdrawn there"]
     families = [each for each in document["whole_family_references"] if each["release"] == "5.2.0"]
-    where = "NIST CSF 2.0 Reference Tool, informative references, release 5.2.0"
+    where = f"{REFERENCE_TOOL}, informative references, release 5.2.0"
     for row in document["rows"]:
         subject = f"csf2.0:{row['csf_2_0']}"
         earlier, current = row["sp800_53r5_release_5_1_1"], row["sp800_53r5_release_5_2_0"]
@@ -267,8 +326,9 @@ def build() -> None:
         "csf2.0",
         disposition_rows(dispositions, statements),
         title="CSF 1.1 to CSF 2.0",
-        description="What became of each subcategory of CSF 1.1, by two NIST sources that agree on the targets. "
-        "The printed word is that of NIST's OSCAL catalog; same_identifier is ours, for a number still in force.",
+        description="What became of each subcategory of CSF 1.1, by two NIST sources that agree on the targets, and "
+        "which other subcategories of CSF 2.0 cite it. The printed word is that of NIST's OSCAL catalog; "
+        "same_identifier is ours, for a number still in force.",
         provider="https://www.nist.gov/cyberframework",
     )
     write_lineage("csf1.1--csf2.0", list(core_lineage(dispositions, statements, old, new)))

@@ -63,8 +63,6 @@ NOTES = {
 
 CAPABILITY_CELL = re.compile(r"```\n(?P<cell>[^`]*)\n```\n(?P<rest>\d\. [^`]*)")
 MARKER = re.compile(r"^ *(?P<marker>\d+(?=\. )|[a-z](?=\. )|-(?= ))\.? +(?P<text>.*)$")
-EXAMPLES = re.compile(r"such as:|for example[^.]*:", re.IGNORECASE)
-"""How an action introduces what it lists as examples only."""
 REFERENCE = re.compile(r"\*\*(?P<source>\w+)\*\* : (?:Provisions? )?(?P<items>.*)")
 
 
@@ -226,14 +224,13 @@ class Records:
         self.add_rationale(row)
 
     def add_actions(self, row: Row) -> None:
-        action, examples_follow = row.local, False
+        action = row.local
         for block in row.blocks:
             if block.marker.isdigit():
                 action = f"{row.local}.{block.marker}"
-                local, parent, illustrative = action, row.local, False
-                examples_follow = EXAMPLES.search(block.text) is not None
+                local, parent = action, row.local
             elif block.marker.isalpha():
-                local, parent, illustrative = f"{action}.{block.marker}", action, examples_follow
+                local, parent = f"{action}.{block.marker}", action
             else:
                 continue
             self.add(
@@ -243,7 +240,6 @@ class Records:
                 parent=parent,
                 page=block.page,
                 wording=block.text,
-                illustrative=illustrative,
             )
 
     def add_rationale(self, row: Row) -> None:

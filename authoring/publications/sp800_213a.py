@@ -8,7 +8,10 @@ CSF 1.1 to the requirements (Appendix C). The summaries stand in content/summari
 A line ``{n}----`` of the copy starts PDF page n, counted from 0; the printed page is n - 1. ``body`` yields the lines
 of the pages without footnotes and running feet, so that a text cut by a page mark is the next lines put together.
 The copy drops some hyphens at line ends ("subcapability"); ``plain`` puts them back.
-What is wrong in the publication is found here and described in :mod:`authoring.errata`.
+Some rows of the appendices are broken in the copy; NIST's own PDF says what they hold (``AS_PRINTED``), and which
+controls of Appendix A it prints in bold (content/publications/sp800-213a-bold.tsv). The PDF is the first posting, of
+29 November 2021; the copy shows a later re-issue, and where the two differ a note says so.
+What is wrong in the publication stands in content/errata/sp800-213a.tsv.
 """
 
 from __future__ import annotations
@@ -18,16 +21,17 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from authoring.shared.content import table
 from authoring.shared.files import write_crosswalk, write_publication
 from authoring.shared.records import Json, element, mapping
 from authoring.shared.sources import Sources
+from iotbaseline._files.tables import Row as TableRow
 from iotbaseline._model.identifiers import control_label
 
 KEY = "sp800-213a"
 SOURCE = "nist/sp800-213a.md"
-CATALOG_FILES = {release: f"oscal/NIST_SP-800-53_rev{release}_catalog-min.json" for release in ("5.0.1", "5.2.0")}
-"""The controls of SP 800-53 by release: that nearest to the text that SP 800-213A cites, and the latest."""
-SOURCES = Sources(SOURCE, *CATALOG_FILES.values())
+CATALOG_FILE = "oscal/NIST_SP-800-53_rev5.2.0_catalog-min.json"
+SOURCES = Sources(SOURCE, CATALOG_FILE)
 CONTROLS = "sp800-53r5"
 OUTCOMES = "csf1.1"
 PROVIDER = "https://www.nist.gov/"
@@ -40,7 +44,6 @@ TECHNICAL = ("DI", "DC", "DP", "LA", "SU", "CS", "DS")
 NON_TECHNICAL = ("DO", "IQ", "ID", "EA")
 FAMILIES = TECHNICAL + NON_TECHNICAL
 
-CONTENTS_PAGES = range(5, 8)
 CATALOG_PAGES = range(12, 69)
 PROFILE_PAGES = range(71, 75)
 APPENDIX_B_PAGES = range(75, 83)
@@ -57,6 +60,14 @@ DROPPED_HYPHEN = re.compile(
     r"\b(organizationally(?=defined)|[Ss]ub(?=capabilit)|cybersecurity(?=related)|non(?=technical))"
 )
 
+FIRST_POSTING = {
+    "capability-structure": "The first posting leaves the beginning of the sentence blank.",
+    "related-controls": "On p. 11 in the first posting.",
+    "fn.6": "On p. 11 in the first posting.",
+    "DP.KEY.discussion": 'The first posting has only "(Under construction)" here; the wording is that of the re-issue.',
+}
+"""What the first posting of 29 November 2021 has otherwise; the pages of the DP:KEY and DP:STX lines differ too."""
+
 FAMILY = re.compile(r"(?P<label>[A-Z]{2}) - (?P<title>[A-Z -]+)")
 SUB_CAPABILITY = re.compile(r"\((?P<label>[A-Z]{3})\) (?P<title>.+)")
 FIELD = re.compile(r"(Description|Discussion|Related SP 800-53 Rev\. 5 Controls): ?(.*)")
@@ -67,6 +78,13 @@ PROFILE_NAME = re.compile(r"(?P<title>.+) \((?P<label>[A-Z]{2,3})\)")
 ROW_LABEL = re.compile(r"[A-Z]{2}-\d+(?:\(\d+\))?|[A-Z]{2}\.[A-Z]{2}-\d+")
 TABLE_HEADING = re.compile(r"[A-Z][A-Za-z,& ]+")
 REFERENCE = re.compile(r"(?:(?P<prefix>[A-Z]{2}): ?)?(?P<code>[A-Z]{3}\b)(?P<items>(?:\([^)]*\))*)[ ,]*")
+AS_PRINTED = {
+    "PM-20": {"PM-20": "DO: SMP(6b), IQ: QRY(4d)"},
+    "PM-21": {"PM-21": ""},
+    "SI-19": {"SI-19": "", "SI-20": ""},
+    "DE.DP-1 DE.DP-2": {"DE.DP-1": "", "DE.DP-2": "CS: AUP(2), DO: DAU"},
+}
+"""The rows that the copy shifts, drops or merges, with what NIST's PDF prints in them, by their labels in the copy."""
 LETTER_RUN = re.compile(r"[a-z](?:,[a-z])+")
 LONG_LIST = 6
 
@@ -139,10 +157,10 @@ class Reference(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row of Appendix B or C; more than one label where the copy does not tell two rows apart."""
+    """A row of Appendix B or C."""
 
     page: int
-    labels: tuple[str, ...]
+    label: str
     references: tuple[Reference, ...]
 
 
@@ -157,7 +175,6 @@ class Edge(NamedTuple):
     printed: str
     item: str
     target: str | None
-    certain: bool = True
 
 
 # --- reading -----------------------------------------------------------------------------------------------------
@@ -320,24 +337,19 @@ def control_curie(printed: str) -> str:
 
 
 @cache
-def controls_of(release: str) -> dict[str, bool]:
-    """Every control of one OSCAL release of SP 800-53 revision 5, as printed, and whether it is withdrawn there."""
-    document = SOURCES.json(CATALOG_FILES[release])
-    found: dict[str, bool] = {}
+def controls() -> frozenset[str]:
+    """Every control of SP 800-53 revision 5, release 5.2.0, as printed."""
 
-    def walk(node: Json) -> None:
+    def walk(node: Json) -> Iterator[str]:
         for control in node.get("controls", []):
-            withdrawn = any(p["name"] == "status" and p["value"] == "withdrawn" for p in control.get("props", []))
-            found[control_label(control["id"])] = withdrawn
-            walk(control)
+            yield control_label(control["id"])
+            yield from walk(control)
 
-    for group in document["catalog"]["groups"]:
-        walk(group)
-    return found
+    return frozenset(name for group in SOURCES.json(CATALOG_FILE)["catalog"]["groups"] for name in walk(group))
 
 
 def is_known(control: str) -> bool:
-    return control in controls_of("5.2.0")
+    return control in controls()
 
 
 @cache
@@ -378,13 +390,6 @@ def profile_rows() -> tuple[ProfileRow, ...]:
         if any(controls):
             found[-1] = found[-1]._replace(controls=" ".join([found[-1].controls, *controls]).strip())
     return tuple(found)
-
-
-def profile_families() -> dict[str, str]:
-    """The names under which Appendix A groups its rows."""
-    lines = (name for _, (names, _) in table_lines(PROFILE_PAGES) for name in names)
-    named = (PROFILE_NAME.fullmatch(name) for name in lines)
-    return {each["label"]: each["title"] for each in named if each and each["label"] in FAMILIES}
 
 
 def references(page: int, text: str) -> list[Reference]:
@@ -429,6 +434,16 @@ def continues(row: Row, more: Sequence[Reference]) -> bool:
     return True
 
 
+def as_printed(copied: Row) -> tuple[Row, ...]:
+    """The rows that NIST's PDF prints where the copy has this one, which may be several empty ones run together."""
+    if cells := AS_PRINTED.get(copied.label):
+        return tuple(Row(copied.page, label, tuple(references(copied.page, cell))) for label, cell in cells.items())
+    labels = copied.label.split()
+    if copied.references and len(labels) > 1:
+        raise SystemExit(f"{SOURCE}: p. {copied.page}: whose references are those of {' and '.join(labels)}?")
+    return tuple(copied._replace(label=label) for label in labels)
+
+
 @cache
 def rows(where: range) -> tuple[Row, ...]:
     """The rows of Appendix B or C, put together from the lines over which the copy spreads some of them."""
@@ -451,7 +466,7 @@ def rows(where: range) -> tuple[Row, ...]:
             cited += references(page, " ".join(rest))
         if labels:
             ordered = sorted(waiting + cited, key=column)
-            found.append(Row(page, tuple(labels), tuple(ordered)))
+            found.append(Row(page, " ".join(labels), tuple(ordered)))
             waiting, can_continue = [], True
         elif headings:
             can_continue = False
@@ -461,7 +476,7 @@ def rows(where: range) -> tuple[Row, ...]:
         else:
             waiting += cited
     assert not waiting
-    return tuple(found)
+    return tuple(row for copied in found for row in as_printed(copied))
 
 
 def named_items(reference: Reference) -> Iterator[tuple[str, str]]:
@@ -482,17 +497,16 @@ def named_items(reference: Reference) -> Iterator[tuple[str, str]]:
 
 
 def edges_of(row: Row) -> Iterator[Edge]:
-    """Every item that a row of Appendix B or C refers to, once for each of its labels, in the order printed."""
-    for label in row.labels:
-        for reference in row.references:
-            sub_capability = sub_capabilities()[reference.code]
-            for number, letter in named_items(reference):
-                item = f"{reference.prefix}: {reference.code}" + (f"({number}{letter})" if number else "")
-                target = ".".join(filter(None, (sub_capability, number, letter)))
-                if number + letter == "1" and not requirements_of(sub_capability):
-                    target = sub_capability
-                known = target if target in by_local() else None
-                yield Edge(label, reference.page, reference.printed, item, known, len(row.labels) == 1)
+    """Every item that a row of Appendix B or C refers to, in the order printed."""
+    for reference in row.references:
+        sub_capability = sub_capabilities()[reference.code]
+        for number, letter in named_items(reference):
+            item = f"{reference.prefix}: {reference.code}" + (f"({number}{letter})" if number else "")
+            target = ".".join(filter(None, (sub_capability, number, letter)))
+            if number + letter == "1" and not requirements_of(sub_capability):
+                target = sub_capability
+            known = target if target in by_local() else None
+            yield Edge(row.label, reference.page, reference.printed, item, known)
 
 
 def outcome(printed: str) -> str:
@@ -511,7 +525,7 @@ def subject(label: str) -> str:
 def record(kind: str, local: str, *, parent: str | None = None, **fields: Any) -> Json:
     """One element; ``parent`` is a local identifier."""
     parent = f"{KEY}:{parent}" if parent else None
-    return element(kind, f"{KEY}:{local}", parent=parent, **fields)
+    return element(kind, f"{KEY}:{local}", parent=parent, **{"note": FIRST_POSTING.get(local)} | fields)
 
 
 def remark(local: str, section: str, start: str, end: str, **fields: Any) -> Json:
@@ -584,6 +598,11 @@ def selected(row: ProfileRow) -> Json:
     return {"selects": [f"{KEY}:{local}"], "note": f"Printed: {row.selection}"}
 
 
+def bold_control(row: TableRow) -> tuple[str, str]:
+    """A row of Appendix A and one of the controls that it prints in bold."""
+    return row["entry"], row["control"]
+
+
 def caption(table: str) -> Line:
     return next(line for line in body() if line.page in PROFILE_PAGES and line.text.startswith(f"Table {table}: "))
 
@@ -596,22 +615,25 @@ def profile() -> Iterator[Json]:
     yield remark("profile.grouping", section, "The arrangement of abilities", "profile for specific organizations.")
     yield remark("profile.first-column", section, "First column:", "to select from is noted.")
     yield remark("profile.second-column", section, "Second column:", "the control for a device.")
-    for table in ("1", "2"):
-        page, text = caption(table)
+    bold = set(table("publications/sp800-213a-bold", bold_control, ("entry", "control")))
+    for number in ("1", "2"):
+        page, text = caption(number)
         title = text.partition(": ")[2]
-        local = f"profile.table-{table}"
-        yield record("topic", local, title=title, label=f"Table {table}", section=section, table=table, page=page)
-        for row in (row for row in profile_rows() if row.table == table):
+        local = f"profile.table-{number}"
+        yield record("topic", local, title=title, label=f"Table {number}", section=section, table=number, page=page)
+        for row in (row for row in profile_rows() if row.table == number):
+            entry, controls = f"profile.{row.family}.{row.code}", printed_controls(row.controls)
             yield record(
                 "profile-entry",
-                f"profile.{row.family}.{row.code}",
+                entry,
                 title=row.title,
                 label=f"{row.family}:{row.code}",
                 parent=local,
                 section=section,
-                table=table,
+                table=number,
                 page=row.page,
-                related_controls=[control_curie(control) for control in printed_controls(row.controls)],
+                related_controls=[control_curie(control) for control in controls],
+                bold_controls=[control_curie(control) for control in controls if (entry, control) in bold],
                 **selected(row),
             )
 
@@ -666,14 +688,12 @@ def remarks_on(edge: Edge) -> str | None:
         found.append(f"Printed under {prefix}, but {name[:3]} belongs to {edge.target[:2]}.")
     elif name.endswith("(1)") and edge.target.endswith(name[:3]):
         found.append("Printed as (1), but the sub-capability lists no requirements: taken as a whole.")
-    if not edge.certain:
-        found.append("The copy does not tell this row and its neighbor apart; the reference may belong to one of them.")
     return " ".join(found) or None
 
 
 def appendix(letter: str, where: range) -> Iterator[dict[str, str]]:
     """The rows of Appendix B or C; a row printed twice counts once."""
-    for row in {row.labels: row for row in rows(where)}.values():
+    for row in {row.label: row for row in rows(where)}.values():
         for edge in edges_of(row):
             yield mapping(
                 subject(edge.label),
@@ -682,14 +702,13 @@ def appendix(letter: str, where: range) -> Iterator[dict[str, str]]:
                 basis="official",
                 object_label=None if edge.target else edge.item,
                 rationale=remarks_on(edge),
-                fidelity="full" if edge.certain else "partial",
                 locator=f"Appendix {letter}, p. {edge.page}",
                 printed=edge.printed,
             )
-        for label in () if row.references else row.labels:
-            also = "" if outcome(label) == label else f" Printed as {label}."
+        if not row.references:
+            also = "" if outcome(row.label) == row.label else f" Printed as {row.label}."
             yield mapping(
-                subject(label),
+                subject(row.label),
                 "is_supported_by",
                 "sssom:NoTermFound",
                 basis="official",

@@ -30,28 +30,24 @@ from authoring.shared.sources import Sources
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-FILE = "oscal/NIST_SP-800-53_{release}_{part}-min.json"
-CATALOGS = {"sp800-53r4": "rev4", "sp800-53r5": "rev5.2.0"}
-PROFILES = {"sp800-53r4": "rev4", "sp800-53r5": "rev5.1.1"}
+CATALOGS = {
+    "sp800-53r4": "oscal/NIST_SP-800-53_rev4_catalog-min.json",
+    "sp800-53r5": "oscal/NIST_SP-800-53_rev5.2.0_catalog-min.json",
+}
+PROFILES = {
+    "sp800-53r4": "oscal/NIST_SP-800-53_rev4_{}-baseline_profile-min.json",
+    "sp800-53r5": "oscal/NIST_SP-800-53_rev5_{}-baseline_profile.json",
+}
 BASELINES = {"sp800-53r4": ("LOW", "MODERATE", "HIGH"), "sp800-53r5": ("LOW", "MODERATE", "HIGH", "PRIVACY")}
 
 
-def catalog_file(key: str) -> str:
-    return FILE.format(release=CATALOGS[key], part="catalog")
-
-
-def profile_file(key: str, baseline: str) -> str:
-    return FILE.format(release=PROFILES[key], part=f"{baseline}-baseline_profile")
-
-
 SOURCES = Sources(
-    *map(catalog_file, CATALOGS), *(profile_file(key, name) for key, names in BASELINES.items() for name in names)
+    *CATALOGS.values(), *(PROFILES[key].format(name) for key, names in BASELINES.items() for name in names)
 )
 MISSING = {
     "sp800-53r4": "Statements are held as fingerprints only; no discussions, related controls or references, "
     "and no controls outside the OSCAL catalog.",
-    "sp800-53r5": "Statements are held as fingerprints only; no discussions, related controls or references. "
-    "Baseline membership is that of the 5.1.1 profile files (version 5.1.1+u4), as those of 5.2.0 were not at hand.",
+    "sp800-53r5": "Statements are held as fingerprints only; no discussions, related controls or references.",
 }
 # Revision 5 gives a reason instead of a target for these two; the first has a link in revision 4, but to no control.
 REASON_WITHOUT_TARGET = {
@@ -132,7 +128,7 @@ def baseline_members(key: str) -> dict[str, set[str]]:
     """For each baseline the OSCAL identifiers of the controls its profile selects."""
     members = {}
     for name in BASELINES[key]:
-        profile = SOURCES.json(profile_file(key, name))["profile"]
+        profile = SOURCES.json(PROFILES[key].format(name))["profile"]
         members[name] = {
             identifier
             for entry in profile["imports"]
@@ -144,7 +140,7 @@ def baseline_members(key: str) -> dict[str, set[str]]:
 
 def publication(key: str) -> list[Json]:
     """All families and controls of one revision, in the order of its catalog."""
-    groups = SOURCES.json(catalog_file(key))["catalog"]["groups"]
+    groups = SOURCES.json(CATALOGS[key])["catalog"]["groups"]
     params = {
         param["id"]: param for group in groups for control, _ in walk(group, "") for param in control.get("params", [])
     }

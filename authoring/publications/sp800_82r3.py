@@ -7,8 +7,7 @@ the control and the baselines again; both readings have to agree. An element is 
 the rationale without the words that name the control. The name of an enhancement is printed in capitals behind that of
 its control; its title here is the same name as SP 800-53 prints it.
 
-The IIoT endpoint capabilities (section 5.3.7.1) are a list without numbers, of noun phrases without explanation: the
-title says it all, and there is no summary.
+The IIoT endpoint capabilities (section 5.3.7.1) are a list without numbers, of noun phrases without explanation.
 """
 
 from __future__ import annotations

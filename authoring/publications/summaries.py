@@ -1,8 +1,8 @@
 """Put the summaries of content/summaries/ into the files of publications.
 
-A table belongs to the publication that it is named after; SP 800-213A has one for each capability as well. In a state
-of the online catalog, a statement without a row takes over the summary of the same wording in what came later. This
-runs after the builders of publications, which leave the summaries to it, and needs no source text.
+A table belongs to the publication that it is named after; SP 800-213A has one for each capability as well. In a
+draft or glossary, a statement without a row takes over the summary of the same wording in the final or in what is
+cited. This runs after the builders of publications, which leave the summaries to it, and needs no source text.
 """
 
 from __future__ import annotations
@@ -18,10 +18,16 @@ from iotbaseline._model.wording import Fingerprint, fingerprint
 
 FINAL = "sp800-213a"
 FIRST, SECOND, LAST = "online-catalog-2020-08", "online-catalog-2021-02", "online-catalog-2021-11"
-LATER = {FIRST: (FINAL, LAST, SECOND), SECOND: (FINAL, LAST), LAST: (FINAL,)}
-"""What came after a state of the online catalog, the final publication first."""
+LATER = {
+    FIRST: (FINAL, LAST, SECOND),
+    SECOND: (FINAL, LAST),
+    LAST: (FINAL,),
+    "sp800-213.ipd": ("sp800-213",),
+    "csrc-glossary": ("ir8259a", "ir8259b", "ir8259", "ir8425", "sp800-213", "sp800-213a", "ir8425a"),
+}
+"""Where the same wordings stand: what came after a draft, the final first, or what a glossary cites."""
 
-IN_PART = ("sp800-53r5",)
+IN_PART = ("sp800-53r5", "csrc-glossary")
 """Publications of which only some statements get a summary."""
 BEFORE_SUMMARY = ("kind", "id", "title", "label", "parent")
 
@@ -61,8 +67,8 @@ def inherited(key: str) -> dict[Fingerprint, Summary]:
 def summarized(record: Json, summary: Summary | None) -> Json:
     """The record of an element with this summary in place of the one that it has."""
     first = {name: record[name] for name in BEFORE_SUMMARY if name in record}
-    ours = {"summary": summary.text, "asks": summary.asks} if summary else {}
-    rest = {name: value for name, value in record.items() if name not in (*first, "summary", "asks")}
+    ours = {"summary": summary.text, "demand": summary.demand} if summary else {}
+    rest = {name: value for name, value in record.items() if name not in (*first, "summary", "demand")}
     return first | {name: value for name, value in ours.items() if value} | rest
 
 

@@ -6,16 +6,17 @@ from attrs import frozen
 
 from authoring.shared.content import table
 from iotbaseline._files.tables import Row
+from iotbaseline._model.kinds import Demand
 
-ASKS = ("required", "may-be-necessary", "example")
+DEMANDS = tuple(Demand)
 
 
 @frozen
 class Summary:
-    """What a statement says in our words; ``asks`` whether it asks for something, where somebody judged that."""
+    """What a statement says in our words; ``demand`` whether it asks for something, where somebody judged that."""
 
     text: str
-    asks: str | None = None
+    demand: str | None = None
 
 
 def summaries(name: str) -> dict[str, Summary]:
@@ -23,14 +24,14 @@ def summaries(name: str) -> dict[str, Summary]:
     found: dict[str, Summary] = {}
 
     def add(row: Row) -> None:
-        local, text, asks = row["local_id"], row["summary"], row["asks"] or None
+        local, text, demand = row["local_id"], row["summary"], row["demand"] or None
         if local in found:
             raise row.error(f"{local} occurs twice", "keep one of the rows")
         if not text:
             raise row.error("the summary is empty", "write it, or take the row out")
-        if asks not in (None, *ASKS):
-            raise row.error(f"asks is {asks!r}", f"write {', '.join(ASKS)}, or leave it empty")
-        found[local] = Summary(text, asks)
+        if demand not in (None, *DEMANDS):
+            raise row.error(f"demand is {demand!r}", f"write {', '.join(DEMANDS)}, or leave it empty")
+        found[local] = Summary(text, demand)
 
-    table(f"summaries/{name}", add, ("local_id", "summary"), ("asks",))
+    table(f"summaries/{name}", add, ("local_id", "summary"), ("demand",))
     return found

@@ -129,6 +129,15 @@ def fingerprints(key: str) -> dict[str, Fingerprint]:
     return {each.local: each.fingerprint for each in iotbaseline.load(key) if each.fingerprint}
 
 
+def in_copy(copy: str) -> dict[str, Fingerprint]:
+    """The fingerprints of what the copy holds; of the FCC's order that is its paragraph 99."""
+    wanted = fingerprints(COPIES[copy])
+    if copy == "fcc-24-26-paragraph-99":
+        publication = iotbaseline.load(COPIES[copy])
+        return {local: wanted[local] for local in wanted if publication[local].section == "paragraph 99"}
+    return wanted
+
+
 def found(text: str, wanted: dict[str, Fingerprint]) -> set[str]:
     wordings = iotbaseline.find_wordings(text, wanted.values())
     return {local for local, fingerprint in wanted.items() if fingerprint in wordings}
@@ -137,7 +146,7 @@ def found(text: str, wanted: dict[str, Fingerprint]) -> set[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("copy", COPIES)
 def test_every_wording_but_the_exceptions_stands_in_the_copy(copy: str) -> None:
-    wanted = fingerprints(COPIES[copy])
+    wanted = in_copy(copy)
     assert wanted
     assert wanted.keys() - found(clean(read(copy)), wanted) == EXCEPTIONS.get(copy, {}).keys()
 
@@ -173,6 +182,8 @@ def test_elements_of_full_texts_without_a_fingerprint() -> None:
         ("cswp33.ipd", "capability"),
         ("cswp33.ipd", "example"),
         ("cswp33.ipd", "standard"),
+        ("fcc-24-26", "clause"),
+        ("fcc-24-26", "topic"),
         ("ir8259", "topic"),
         ("sp800-213", "step"),
         ("sp800-213", "topic"),

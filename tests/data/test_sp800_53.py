@@ -15,8 +15,8 @@ import pytest
 
 SOURCES = os.environ.get("IOTBASELINE_SOURCES")
 DATA = Path(__file__).parents[2] / "data" / "publications"
-CATALOG = {"sp800-53r4": "rev4_catalog", "sp800-53r5": "rev5.2.0_catalog"}
-PROFILE = {"sp800-53r4": "rev4_{}-baseline_profile", "sp800-53r5": "rev5.1.1_{}-baseline_profile"}
+CATALOG = {"sp800-53r4": "rev4_catalog-min", "sp800-53r5": "rev5.2.0_catalog-min"}
+PROFILE = {"sp800-53r4": "rev4_{}-baseline_profile-min", "sp800-53r5": "rev5_{}-baseline_profile"}
 
 pytestmark = [
     pytest.mark.skipif(not SOURCES, reason="IOTBASELINE_SOURCES does not name the folder of source texts"),
@@ -28,7 +28,7 @@ Json = dict[str, Any]
 
 def oscal(part: str) -> Json:
     assert SOURCES
-    document: Json = json.loads((Path(SOURCES) / "oscal" / f"NIST_SP-800-53_{part}-min.json").read_text("utf-8"))
+    document: Json = json.loads((Path(SOURCES) / "oscal" / f"NIST_SP-800-53_{part}.json").read_text("utf-8"))
     return document
 
 

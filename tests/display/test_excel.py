@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-
 import iotbaseline as ib
 from iotbaseline._display import excel, hooks
 from iotbaseline._display.records import Tabular, csv_text

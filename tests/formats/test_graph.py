@@ -323,7 +323,7 @@ def test_algorithms_of_networkx() -> None:
     assert networkx.ancestors(tree, capability.id) == below
     mapping = ib.crosswalk("ir8425", "ir8259a").mappings[0]
     assert networkx.shortest_path(WHOLE, mapping.subject, mapping.object) == [mapping.subject, mapping.object]
-    assert len(networkx.shortest_path(WHOLE, "ir8425:data-protection.1", "ir8259a")) == 4
+    assert len(networkx.shortest_path(WHOLE, "ir8425:data-protection.1", "ir8259a")) == 3
 
 
 def test_a_mapping_from_or_to_nothing_is_an_error(folder: DataFolder) -> None:

@@ -386,5 +386,5 @@ def test_a_version_of_the_data_is_required(version: str) -> None:
 
 @pytest.mark.parametrize("version", ["", "v2026", "2026.11.x", ">=2026.11", "２０２６"])
 def test_what_is_no_version_of_the_data(version: str) -> None:
-    with pytest.raises(ValueError, match="is no version of the data|cannot be empty"):
+    with pytest.raises(ValueError, match=r"is no version of the data|cannot be empty"):
         ib.require_data(version)

@@ -31,7 +31,10 @@ Row = tuple[str, Relation, str]
 
 
 def recorded() -> set[tuple[str, str]]:
-    """What errata say of sub-capabilities: the controls that only one of two places has, read as that place does."""
+    """What errata say of sub-capabilities: the controls that only one of two places has, read as that place does.
+
+    A row of Appendix B that cites an item the catalog lacks leaves no mapping from the control either.
+    """
     found: set[tuple[str, str]] = set()
     controls = ib.load("sp800-53r5")
     for erratum in ib.errata("sp800-213a"):
@@ -42,6 +45,9 @@ def recorded() -> set[tuple[str, str]]:
                 found |= {(named, each.id) for each in (controls.get(label),) if each}
             for label in others.split(", "):
                 found |= {(each.id, named) for each in (controls.get(label),) if each}
+        if erratum.defect is Defect.UNKNOWN_REFERENCE and erratum.expected and "row" in erratum.locator:
+            control, item = erratum.elements
+            found |= {(sub_capability(item), control)} if key_of(control) == "sp800-53r5" else set()
     return found
 
 

@@ -28,7 +28,7 @@ COVERED, PARTLY, SUPPORTED, RELATED, GAP = LEVELS
 Step = tuple[str, Link, str]
 PARTS = {
     "category", "clause", "common-action", "common-element", "component-requirement", "control", "criterion",
-    "profile-entry", "provision", "requirement", "step", "sub-capability", "subcategory", "topic",
+    "practice", "profile-entry", "provision", "requirement", "step", "sub-capability", "subcategory", "topic",
 }  # fmt: skip
 
 
@@ -37,10 +37,8 @@ def key_of(identifier: str) -> str:
 
 
 def is_example(element: ib.Element) -> bool:
-    """Whether it is given as an example or for information: by IR 8259B in a list, by IR 8425 as informative."""
-    return (isinstance(element, ib.kinds.CommonAction) and element.illustrative) or (
-        isinstance(element, ib.kinds.Criterion) and element.normativity == "informative"
-    )
+    """Whether it is given as an example or for information: in a list of examples, or by IR 8425 as informative."""
+    return getattr(element, "demand", None) == "example" or getattr(element, "normativity", None) == "informative"
 
 
 def steps(library: Library, keys: Iterable[str]) -> dict[str, list[Step]]:
@@ -392,14 +390,16 @@ def test_the_kinds_that_ask_for_something_are_counted() -> None:
     assert {item.element.kind for item in ib.coverage("ir8259a", "ir8259b")} == {"common-action"}
     found = ib.coverage("ir8259a", "sp800-213a")
     requirements = [item.element for item in found if item.element.kind == "requirement"]
-    assert requirements == [*ib.load("sp800-213a").of_kind("requirement")]
+    catalog = ib.load("sp800-213a").of_kind(ib.kinds.Requirement)
+    assert requirements == [each for each in catalog if each.demand != "example"]
+    assert (len(requirements), len(catalog)) == (308, 505)
     named = ib.coverage("ir8259a", "sp800-213a", kinds=["capability", "sub-capability"])
     assert {item.element.kind for item in named} == {"capability", "sub-capability"}
 
 
 ASKING = [
-    "activity", "common-action", "common-element", "component-requirement", "control", "criterion", "provision",
-    "requirement", "subcategory",
+    "activity", "common-action", "common-element", "component-requirement", "control", "criterion", "practice",
+    "provision", "requirement", "subcategory",
 ]  # fmt: skip
 HEADINGS = ["capability", "clause", "sub-capability"]
 
@@ -641,7 +641,7 @@ def test_an_example_is_no_more_than_a_lead(relation: Relation, small_library: Ma
 def test_an_example_covers_nothing_of_its_parent(small_library: MakeLibrary, mapped: MakeMapping) -> None:
     elements: list[ib.Element] = [
         ib.kinds.CommonAction(id="a:1"),
-        ib.kinds.CommonAction(id="a:1.a", parent="a:1", illustrative=True),
+        ib.kinds.CommonAction(id="a:1.a", parent="a:1", demand=ib.kinds.Demand.EXAMPLE),
         ib.kinds.CommonAction(id="a:1.b", parent="a:1"),
         ib.kinds.Criterion(id="b:1"),
         ib.kinds.Criterion(id="b:2"),

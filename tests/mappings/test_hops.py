@@ -209,7 +209,7 @@ def test_an_enhancement_of_a_component_requirement_adds_to_it() -> None:
     ("element", "expected"),
     [
         (ib.kinds.CommonAction(id="a:1.a", parent="a:1"), True),
-        (ib.kinds.CommonAction(id="a:1.a", parent="a:1", illustrative=True), False),
+        (ib.kinds.CommonAction(id="a:1.a", parent="a:1", demand=ib.kinds.Demand.EXAMPLE), False),
         (ib.kinds.Criterion(id="a:1.a", parent="a:1", normativity=ib.kinds.Normativity.NORMATIVE), True),
         (ib.kinds.Criterion(id="a:1.a", parent="a:1", normativity=ib.kinds.Normativity.INFORMATIVE), False),
     ],

@@ -13,12 +13,12 @@ from iotbaseline.kinds import KINDS, Addition, Asks, Withdrawable
 
 ALWAYS = {
     "activity", "addition", "common-action", "common-element", "component-requirement", "control", "criterion",
-    "provision", "requirement", "subcategory",
+    "practice", "provision", "requirement", "subcategory",
 }  # fmt: skip
 IF_BARE = {"capability", "clause", "sub-capability"}
 PARTS = {
     "category", "clause", "common-action", "common-element", "component-requirement", "control", "criterion",
-    "profile-entry", "provision", "requirement", "step", "sub-capability", "subcategory", "topic",
+    "practice", "profile-entry", "provision", "requirement", "step", "sub-capability", "subcategory", "topic",
 }  # fmt: skip
 ALL: dict[str, type[ib.Element]] = {**KINDS, Addition.kind: Addition}
 
@@ -28,7 +28,12 @@ def test_the_traits_of_every_kind() -> None:
     assert {kind for kind, cls in ALL.items() if cls.traits.asks is Asks.IF_BARE} == IF_BARE
     assert {kind for kind, cls in ALL.items() if cls.traits.is_part} == PARTS
     assert {kind for kind, cls in ALL.items() if cls.traits.extends_own_kind} == {"control", "component-requirement"}
-    assert {kind for kind, cls in ALL.items() if issubclass(cls, Withdrawable)} == {"control", "subcategory"}
+    assert {kind for kind, cls in ALL.items() if issubclass(cls, Withdrawable)} == {
+        "category",
+        "control",
+        "practice",
+        "subcategory",
+    }
 
 
 @pytest.mark.parametrize(("identifier", "expected"), [("sp800-53r5:ra-4", False), ("sp800-53r5:ra-5", True)])

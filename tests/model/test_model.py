@@ -29,7 +29,9 @@ def consumer() -> ib.Publication:
 
 
 def test_every_kind_of_element_is_registered() -> None:
-    below = {*ib.Element.__subclasses__(), *ib.kinds.Withdrawable.__subclasses__()} - {ib.kinds.Withdrawable}
+    bases = {ib.kinds.Demanding, ib.kinds.Withdrawable}
+    below: set[type[ib.Element]] = {*ib.Element.__subclasses__()} - bases
+    below |= {*ib.kinds.Demanding.__subclasses__(), *ib.kinds.Withdrawable.__subclasses__()}
     kinds = {cls for cls in below if cls.__module__ == ib.kinds.Addition.__module__}
     assert {*ib.kinds.KINDS.values(), ib.kinds.Addition} == kinds
     assert all(cls.kind == kind for kind, cls in ib.kinds.KINDS.items())
@@ -340,6 +342,7 @@ def test_erratum() -> None:
     erratum = ib.Erratum(
         publication="x", defect=ib.Defect.MISPRINT, elements=("x:a", "x:b"), locator="p. 1", printed="teh",
         expected="the", used="the evident sense", evidence="the rest of the sentence",
+        seen_in="a.pdf, p. 1",
     )  # fmt: skip
     assert str(erratum) == "x, p. 1: misprint: teh, expected the"
     assert str(evolve(erratum, expected=None)) == "x, p. 1: misprint: teh"
@@ -353,6 +356,7 @@ def test_erratum() -> None:
             "expected": "the",
             "used": "the evident sense",
             "evidence": "the rest of the sentence",
+            "seen_in": "a.pdf, p. 1",
         }
     ]
 

@@ -460,9 +460,12 @@ def test_version_2_of_the_cybersecurity_framework() -> None:
     assert (kept.kinds, names(kept.after)) == ((Kind.RENUMBERED, Kind.REWORDED), ("ID.AM-01",))
     [merged] = pairing(found, "ID.BE-1")
     assert (merged.kinds, names(merged.after)) == ((Kind.MERGED,), ("GV.OC-05",))
-    assert ("GV",) in {names(change.after) for change in found.added}
-    assert ("PR.MA",) in {names(change.before) for change in found.removed}
-    assert {change.before[0].kind for change in found.removed} == {"category"}
+    [governance], [maintenance], [technology] = (pairing(found, label) for label in ("ID.GV", "PR.MA", "PR.PT"))
+    assert (governance.kinds, names(governance.after)) == ((Kind.MERGED,), ("GV",))
+    assert (maintenance.kinds, names(maintenance.after)) == ((Kind.MERGED,), ("ID.AM-08",))
+    assert (maintenance.basis, technology.basis) == (ib.Basis.OFFICIAL, ib.Basis.DERIVED)
+    assert ("GV.OV",) in {names(change.after) for change in found.added}
+    assert found.removed == ()
 
 
 def test_draft_of_which_little_is_held() -> None:

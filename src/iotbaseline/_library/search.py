@@ -94,25 +94,29 @@ class _Index:
         self._elements = [element for element, _, _ in (*publications, *elements)]
         self._database = sqlite3.connect(":memory:", check_same_thread=False)
         finalize(self, self._database.close)
-        columns = "title, summary, kind UNINDEXED, publication UNINDEXED, in_force UNINDEXED"
+        columns = "title, summary, kind UNINDEXED, publication UNINDEXED, label UNINDEXED, in_force UNINDEXED"
         self._database.execute(f"CREATE VIRTUAL TABLE element USING fts5({columns}, tokenize='porter unicode61')")
         self._database.executemany(
-            "INSERT INTO element(rowid, title, summary, kind, publication, in_force) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO element(rowid, title, summary, kind, publication, label, in_force) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
-                (row, title, element.summary, element.kind, element.publication, is_in_force)
+                (row, title, *_columns(element), is_in_force)
                 for row, (element, title, is_in_force) in enumerate((*publications, *elements))
             ),
         )
 
-    def find(self, query: str, kind: str | None, publication: str | None, in_force: bool, limit: int) -> SearchResult:
+    def find(
+        self, query: str, label: str, kind: str | None, publication: str | None, in_force: bool, limit: int
+    ) -> SearchResult:
+        """What matches the query; an element of just this label counts double."""
         statement = (
-            "SELECT rowid, -bm25(element, 4.0, 1.0) * CASE WHEN in_force THEN 1 ELSE :less END AS score FROM element"
-            " WHERE element MATCH :query AND (:kind IS NULL OR kind = :kind)"
+            "SELECT rowid, -bm25(element, 4.0, 1.0) * (1 + (label = :label)) * CASE WHEN in_force THEN 1 ELSE :less END"
+            " AS score FROM element WHERE element MATCH :query AND (:kind IS NULL OR kind = :kind)"
             " AND (:publication IS NULL OR publication = :publication) AND (in_force OR NOT :in_force)"
             " ORDER BY score DESC, rowid LIMIT :limit"
         )
         values = {
             "query": query,
+            "label": label,
             "kind": kind,
             "publication": publication,
             "in_force": in_force,
@@ -122,6 +126,10 @@ class _Index:
         with self._lock:
             rows: list[tuple[int, float]] = self._database.execute(statement, values).fetchall()
         return SearchResult(Hit(self._elements[row], score) for row, score in rows)
+
+
+def _columns(element: Element) -> tuple[str | None, ...]:
+    return element.summary, element.kind, element.publication, normalize(element.label or "")
 
 
 _IN_FORCE = frozenset({Status.CURRENT, Status.UNKNOWN})
@@ -162,14 +170,15 @@ def search(
     if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise ArgumentTypeError("text", type(text).__name__, "a string")
     check_bound("limit", limit)
-    words = normalize(text).split()[:_MOST_WORDS]
+    plain = normalize(text)
+    words = plain.split()[:_MOST_WORDS]
     if not words:
         raise QueryError("nothing to search for", "give at least one word")
     key = library.info(publication).key if publication is not None else None
     index = library.once(("search", str(os.getpid())), lambda: _Index(library))  # A fork may not use SQLite's memory.
     terms, most = _terms(words), min(limit, sys.maxsize)
-    found = index.find(" AND ".join(terms), kind, key, in_force, most)
-    return found or index.find(" OR ".join(terms), kind, key, in_force, most)
+    found = index.find(" AND ".join(terms), plain, kind, key, in_force, most)
+    return found or index.find(" OR ".join(terms), plain, kind, key, in_force, most)
 
 
 _LONGEST_TERM = max(len(term.split()) for term in SYNONYMS)

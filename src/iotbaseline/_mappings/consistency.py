@@ -8,7 +8,7 @@ all be right. The closure is over the relations of RCC-5 alone: of other styles 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import ClassVar
 
@@ -19,7 +19,8 @@ from iotbaseline._display.results import Head, Result, Shown
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import Named, key_of
 from iotbaseline._mappings.closure import Pair, closure, smallest_clash
-from iotbaseline._model.kinds import is_part
+from iotbaseline._model.element import Element
+from iotbaseline._model.kinds import is_item, is_part
 from iotbaseline._model.mapping import Mapping
 from iotbaseline._model.ranked import Ranked
 from iotbaseline.errors import ArgumentTypeError, UnknownCrosswalkError
@@ -162,7 +163,8 @@ def _parts(mappings: Iterable[Mapping], library: Library) -> list[Pair]:
 def _asymmetries(chosen: list[Pair], library: Library) -> Iterator[Finding]:
     """Where mappings are held in both directions, what one of them says of two elements and the other does not.
 
-    The two may differ in detail: a mapping is matched by one of the same elements, or of parts or wholes of them.
+    The two may differ in detail: a mapping is matched by one of the same elements, or of items of them (examples
+    too), or of what they are items of.
     """
     both = [pair for pair in chosen if pair[0] != pair[1] and pair[::-1] in chosen]
     for subject, obj in both:
@@ -187,27 +189,27 @@ def _asymmetries(chosen: list[Pair], library: Library) -> Iterator[Finding]:
             yield Finding(kind=FindingKind.ASYMMETRY, elements=pair, mappings=tuple(mappings), text=text)
 
 
-def _wholes(identifier: str, library: Library) -> Iterator[str]:
+def _wholes(identifier: str, library: Library, belongs: Callable[[Element, Element], bool] = is_part) -> Iterator[str]:
     """An element, what it is part of, what that is part of and so on."""
     publication = library.load(identifier.partition(":")[0])
     element = publication.get(identifier)
     yield identifier
-    while element is not None and element.parent is not None and is_part(element, publication[element.parent]):
+    while element is not None and element.parent is not None and belongs(element, publication[element.parent]):
         element = publication[element.parent]
         yield element.id
 
 
 def _line(identifier: str, library: Library) -> list[str]:
-    """An element, what it is part of, and what is part of it."""
+    """An element, what it is an item of, and its own items."""
     publication = library.load(identifier.partition(":")[0])
     below = publication.descendants(identifier) if publication.has(identifier) else ()
-    parts = (each.id for each in below if identifier in _wholes(each.id, library))
-    return [*_wholes(identifier, library), *parts]
+    items = (each.id for each in below if identifier in _wholes(each.id, library, is_item))
+    return [*_wholes(identifier, library, is_item), *items]
 
 
 def _coarse(identifier: str, named: set[str], library: Library) -> str:
-    """The smallest whole of an element that a crosswalk names, or itself if it names none."""
-    return next((each for each in _wholes(identifier, library) if each in named), identifier)
+    """The nearest of what an element is an item of that a crosswalk names, or itself if it names none."""
+    return next((each for each in _wholes(identifier, library, is_item) if each in named), identifier)
 
 
 def _withdrawn(mappings: Iterable[Mapping], library: Library) -> Iterator[Finding]:

@@ -37,6 +37,7 @@ class Erratum(Item):
     """An error in a publication, with both readings; the data never repairs one silently.
 
     ``printed`` is what stands there, ``expected`` the other reading, ``used`` says which one the data follows.
+    ``seen_in`` names the files it was seen in, with the places, and says "conversion only" if none is NIST's own.
     """
 
     SHOWN: ClassVar[Shown] = {
@@ -55,6 +56,7 @@ class Erratum(Item):
     expected: str | None = None
     used: str
     evidence: str
+    seen_in: str
 
     def __str__(self) -> str:
         other = f", expected {self.expected}" if self.expected else ""
@@ -74,4 +76,5 @@ _COLUMNS: tuple[Column[Erratum], ...] = (
     Column("expected", lambda erratum: erratum.expected),
     Column("used", lambda erratum: erratum.used),
     Column("evidence", lambda erratum: erratum.evidence),
+    Column("seen_in", lambda erratum: erratum.seen_in),
 )

@@ -20,10 +20,33 @@ class Provider(StrEnum):
     DEVELOPER = "developer"
 
 
-@frozen(kw_only=True, repr=False)
-class Capability(Element):
-    """A cybersecurity capability (IR 8259A, 8259B, 8425).
+class Demand(StrEnum):
+    """Whether a publication asks for an item."""
 
+    REQUIRED = "required"
+    MAY_BE_NECESSARY = "may-be-necessary"
+    """It may be needed; the reader decides."""
+    EXAMPLE = "example"
+    """It only illustrates what stands above it ("such as")."""
+
+
+@frozen(kw_only=True, repr=False)
+class Demanding(Element):
+    """What a publication asks for, or gives as an example of what it asks for; ``None`` where nobody judged that."""
+
+    demand: Demand | None = None
+
+    @property
+    def is_illustrative(self) -> bool:
+        """Whether it is an example only."""
+        return self.demand is Demand.EXAMPLE
+
+
+@frozen(kw_only=True, repr=False)
+class Capability(Demanding):
+    """A cybersecurity capability (IR 8259A, 8259B, 8425, SP 800-213A).
+
+    ``demand`` is set for IR 8259B and SP 800-213A.
     ``supports`` lists the risk mitigation areas of IR 8228 that the publication says it supports
     directly, ``supports_indirectly`` those reached through one of them.
     """
@@ -44,25 +67,22 @@ class CommonElement(Element):
 
 
 @frozen(kw_only=True, repr=False)
-class CommonAction(Element):
+class CommonAction(Demanding):
     """A numbered common action of a capability of IR 8259B, or a lettered topic of one.
 
-    ``illustrative`` marks what the action lists as examples only ("such as").
+    ``demand`` says whether it may be necessary or is an example only.
     """
 
     kind: ClassVar[str] = "common-action"
     traits: ClassVar[Traits] = Traits(asks=Asks.ALWAYS, is_part=True)
-    illustrative: bool = False
-
-    @property
-    def is_illustrative(self) -> bool:
-        """Whether the action lists it as an example only."""
-        return self.illustrative
 
 
 @frozen(kw_only=True, repr=False)
-class SubCapability(Element):
-    """A sub-capability of SP 800-213A; ``related_controls`` are the SP 800-53 controls printed with it."""
+class SubCapability(Demanding):
+    """A sub-capability of SP 800-213A; ``related_controls`` are the SP 800-53 controls printed with it.
+
+    ``demand`` is not set in the states of the online catalog.
+    """
 
     kind: ClassVar[str] = "sub-capability"
     traits: ClassVar[Traits] = Traits(asks=Asks.IF_BARE, is_part=True)
@@ -70,8 +90,11 @@ class SubCapability(Element):
 
 
 @frozen(kw_only=True, repr=False)
-class Requirement(Element):
-    """A requirement of a law or scheme, or one of SP 800-213A that may be necessary; or a part of one."""
+class Requirement(Demanding):
+    """A requirement of a law or scheme, or one of SP 800-213A that may be necessary; or a part of one.
+
+    ``demand`` is set for SP 800-213A: whether it may be necessary or is an example only.
+    """
 
     kind: ClassVar[str] = "requirement"
     traits: ClassVar[Traits] = Traits(asks=Asks.ALWAYS, is_part=True)
@@ -89,13 +112,15 @@ class ProfileEntry(Element):
     """A row of a profile table (SP 800-213A, Appendix A).
 
     ``selects`` names what it takes from the catalog: single requirements, or a sub-capability as a whole;
-    ``related_controls`` are the controls printed in the row.
+    ``related_controls`` are the controls printed in the row, ``bold_controls`` those of them that are printed in bold.
+    The publication does not say why; they are not simply the controls of the LOW baseline.
     """
 
     kind: ClassVar[str] = "profile-entry"
     traits: ClassVar[Traits] = Traits(is_part=True)
     selects: tuple[str, ...]
     related_controls: tuple[str, ...] = ()
+    bold_controls: tuple[str, ...] = ()
 
 
 class Normativity(StrEnum):
@@ -226,7 +251,7 @@ class Standard(Element):
 
 @frozen(kw_only=True, repr=False)
 class Family(Element):
-    """A control family of SP 800-53."""
+    """A control family of SP 800-53, or a group of practices of SP 800-218."""
 
     kind: ClassVar[str] = "family"
 
@@ -288,8 +313,11 @@ class Function(Element):
 
 
 @frozen(kw_only=True, repr=False)
-class Category(Element):
-    """A category of the Cybersecurity Framework."""
+class Category(Withdrawable):
+    """A category of the Cybersecurity Framework.
+
+    ``withdrawn``, ``moved_to`` and ``incorporated_into`` are set for the categories of CSF 1.1 that CSF 2.0 withdrew.
+    """
 
     kind: ClassVar[str] = "category"
     traits: ClassVar[Traits] = Traits(is_part=True)
@@ -303,6 +331,17 @@ class Subcategory(Withdrawable):
     """
 
     kind: ClassVar[str] = "subcategory"
+    traits: ClassVar[Traits] = Traits(asks=Asks.ALWAYS, is_part=True)
+
+
+@frozen(kw_only=True, repr=False)
+class Practice(Withdrawable):
+    """A practice of the Secure Software Development Framework (SP 800-218), or one of its tasks.
+
+    ``withdrawn``, ``moved_to`` and ``incorporated_into`` are set for the numbers of version 1.0 that are retired.
+    """
+
+    kind: ClassVar[str] = "practice"
     traits: ClassVar[Traits] = Traits(asks=Asks.ALWAYS, is_part=True)
 
 
@@ -359,17 +398,24 @@ KINDS: MappingProxyType[str, type[Element]] = MappingProxyType(
     {
         cls.kind: cls
         for cls in tuple(globals().values())
-        if isinstance(cls, type) and issubclass(cls, Element) and cls not in (Element, Withdrawable, Addition)
+        if isinstance(cls, type) and issubclass(cls, Element) and "kind" in vars(cls) and cls not in (Element, Addition)
     }
 )
 """Every kind of element by the name it has in the files of publications, in the order of this module."""
 
 
-def is_part(element: Element, parent: Element) -> bool:
-    """Whether an element is an item of its parent's statement (:data:`iotbaseline.relations.PART_OF`).
+def is_item(element: Element, parent: Element) -> bool:
+    """Whether an element is an item of its parent's statement, an example included.
 
-    An enhancement, of a control or of a component requirement, is not: it adds to the control it stands under. Nor is
-    what the parent gives as an example: nothing that holds for the parent need hold for it.
+    An enhancement, of a control or of a component requirement, is not: it adds to the control it stands under.
     """
     adds = element.traits.extends_own_kind and element.kind == parent.kind
-    return element.traits.is_part and not adds and not element.is_illustrative
+    return element.traits.is_part and not adds
+
+
+def is_part(element: Element, parent: Element) -> bool:
+    """Whether an element is part of what its parent asks for (:data:`iotbaseline.relations.PART_OF`).
+
+    What the parent gives as an example is not: nothing that holds for the parent need hold for it.
+    """
+    return is_item(element, parent) and not element.is_illustrative
