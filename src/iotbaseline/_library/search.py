@@ -97,7 +97,8 @@ class _Index:
         columns = "title, summary, kind UNINDEXED, publication UNINDEXED, label UNINDEXED, in_force UNINDEXED"
         self._database.execute(f"CREATE VIRTUAL TABLE element USING fts5({columns}, tokenize='porter unicode61')")
         self._database.executemany(
-            "INSERT INTO element(rowid, title, summary, kind, publication, label, in_force) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO element(rowid, title, summary, kind, publication, label, in_force)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 (row, title, *_columns(element), is_in_force)
                 for row, (element, title, is_in_force) in enumerate((*publications, *elements))

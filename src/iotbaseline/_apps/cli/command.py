@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 from attrs import frozen
@@ -75,7 +75,7 @@ class Command(click.Command):
 def _plain(value: object) -> object:
     """An argument as JSON has it: a file by its name."""
     if isinstance(value, tuple):
-        return [*value]
+        return list(cast("tuple[object, ...]", value))
     return getattr(value, "name", value) if hasattr(value, "read") else value
 
 
