@@ -27,6 +27,7 @@ EXAMPLES: dict[type[IoTBaselineError], IoTBaselineError] = {
         ib.errors.KeyTakenError("the key acme is taken", "choose another one"),
         ib.errors.QueryError("limit is 0", "it must be at least 1"),
         ib.errors.UnknownCrosswalkError("no mappings are held", "see crosswalks()"),
+        ib.errors.DataVersionError("2026.11.0", "2026.10"),
         ib.errors.NotComparableError("they have nothing in common"),
         BAD_LINE,
         IntegrityError("manifest.json", "whole file", "its hash is wrong", "restore it"),

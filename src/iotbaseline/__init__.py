@@ -21,8 +21,8 @@ _FACE = {
     "_library.library": "Library",
     "_library.search": "Hit SearchResult search",
     "_library.selection": "HasElements Selectable",
-    "_library.shortcuts": "errata extended format_reference get info load parse_reference publications revisions"
-    " sources url",
+    "_library.shortcuts": "errata extended format_reference get info load parse_reference publications require_data"
+    " revisions sources url",
     "_mappings.connection": "Connection EvidencePath Reach",
     "_mappings.consistency": "Finding FindingKind Findings check_crosswalks",
     "_mappings.coverage": "Coverage CoverageGroup CoverageItem CoverageLevel coverage",

@@ -17,6 +17,7 @@ from iotbaseline._library.shortcuts import (
     load as load,
     parse_reference as parse_reference,
     publications as publications,
+    require_data as require_data,
     revisions as revisions,
     sources as sources,
     url as url,

@@ -90,6 +90,16 @@ class UnknownCrosswalkError(IoTBaselineError, LookupError):
     """No mappings are known between two publications."""
 
 
+class DataVersionError(IoTBaselineError, RuntimeError):
+    """The data has another version than a program requires; holds both, ``held`` and ``required``."""
+
+    def __init__(self, held: str, required: str) -> None:
+        fix = "install the release of iotbaseline that ships it, or require another version"
+        super().__init__(f"the data has the version {held}, not {required}", fix)
+        self.args = held, required
+        self.held, self.required = held, required
+
+
 class NotComparableError(IoTBaselineError, ValueError):
     """Two publications that cannot be compared, or a diff applied to a publication it was not made from."""
 

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+import shlex
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from attrs import asdict, evolve
+from click.shell_completion import ShellComplete
 from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 from openpyxl import Workbook, load_workbook
 
 import iotbaseline as ib
+from iotbaseline._apps import cli as cli_module
 from iotbaseline._apps.cli import cli
+from iotbaseline._apps.cli.command import Command
+from iotbaseline._apps.cli.table import fitted
 from iotbaseline._apps.tour import as_text, tour
+from iotbaseline._display import excel
+
+SCHEMAS = Path(cli_module.__file__).parents[1] / "schemas"
 
 
 def run(*arguments: str) -> Result:
@@ -31,9 +45,34 @@ def text(*arguments: str) -> str:
 
 
 def parsed(*arguments: str) -> Any:
+    """The result in the JSON document of a command, which its schema describes."""
     result = run(*arguments, "--json")
     assert (result.exit_code, result.exception, result.stderr) == (0, None, "")
-    return json.loads(result.stdout)
+    return valid(result.stdout, arguments[0])["result"]
+
+
+@cache
+def schema_of(command: str) -> Draft202012Validator:
+    schema = json.loads((SCHEMAS / f"{command}.schema.json").read_text("utf-8"))
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator(schema)
+
+
+def valid(document: str, command: str) -> Any:
+    parsed_document = json.loads(document)
+    schema_of(command).validate(parsed_document)
+    return parsed_document
+
+
+def columns(*arguments: str) -> list[list[str]]:
+    """The cells of what a command prints into a pipe: one record a line, the first one their names."""
+    result = run(*arguments)
+    assert (result.exit_code, result.exception) == (0, None), result.output
+    return [line.split("\t") for line in result.stdout.splitlines()]
+
+
+def of(found: Any) -> Any:
+    return json.loads(found.to_json())
 
 
 def error(*arguments: str) -> str:
@@ -45,14 +84,14 @@ def error(*arguments: str) -> str:
 
 
 def test_list() -> None:
-    assert parsed("list") == [info.to_records()[0] for info in ib.publications()]
-    lines = text("list").splitlines()
-    assert lines[0].split() == ["key", "published", "status", "title"]
-    assert len(lines) == 1 + len(ib.publications())
+    assert parsed("list") == of(ib.publications())
+    head, *rows = columns("list")
+    assert head == ["key", "published", "status", "title"]
+    assert [row[0] for row in rows] == [info.key for info in ib.publications()]
 
 
 def test_list_of_one_role() -> None:
-    assert [row["key"] for row in parsed("list", "--role", "activities")] == [
+    assert [row["key"] for row in parsed("list", "--role", "Activities")["items"]] == [
         info.key for info in ib.publications() if info.role == "activities"
     ]
     shown = text("list", "--role", "activities")
@@ -63,40 +102,40 @@ def test_list_of_one_role() -> None:
 @pytest.mark.parametrize("name", ["ir8425", "IR 8259A", "sp800-53r5", "csa2015"])
 def test_show_publication(name: str) -> None:
     publication = ib.load(name)
-    assert parsed("show", name) == publication.to_records()
-    shown = text("show", name)
-    assert shown.startswith(str(publication))
-    assert len(shown.splitlines()) == 1 + len(publication)
-    assert all(f" {element.local} {element.name}".rstrip() in shown for element in publication)
+    assert valid(run("show", name, "--json").stdout, "show")["result"] == of(publication)
+    result = run("show", name)
+    assert [line.split("\t")[0] for line in result.stdout.splitlines()[1:]] == [element.id for element in publication]
+    assert result.stderr.startswith("" if publication.elements else f"no elements of {publication.key} are held")
+    assert str(publication) in result.stderr
 
 
 def test_show_publication_says_what_is_not_held() -> None:
-    assert run("show", "ir8431").stderr == f"Not held: {ib.load('ir8431').missing}\n"
-    assert run("show", "en303645v3.1.3").stderr.startswith("Not held: ") == bool(ib.load("en303645v3.1.3").missing)
+    assert f"Not held: {ib.load('ir8431').missing}\n" in run("show", "ir8431").stderr
+    assert ("Not held: " in run("show", "en303645v3.1.3").stderr) == bool(ib.load("en303645v3.1.3").missing)
 
 
 def test_show_publication_of_which_all_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = ib.Publication(info=ib.info("ir8431"), elements=(), fidelity=ib.Fidelity.FULL)
-    monkeypatch.setattr(ib, "load", lambda _: whole)
-    assert run("show", "ir8431").stderr == ""
+    monkeypatch.setattr(ib, "load", lambda _, library: whole)  # noqa: ARG005
+    assert "Not held" not in run("show", "ir8431").stderr
 
 
 @pytest.mark.parametrize("name", ["ir8425:documentation.1.f", "AC-2(3)", "IR 8259:activity-3", "en303645v3.1.3:5.1-1"])
 def test_show_element(name: str) -> None:
     element = ib.get(name)
-    row = parsed("show", name)[0]
-    assert row == {
-        **element.to_records()[0],
-        "note": element.note,
-        "url": ib.url(name),
-        "notice": ib.load(element.publication).notice,
-    }
-    shown = dict(line.split(maxsplit=1) for line in text("show", name).splitlines() if line.strip())
-    assert {key: value.strip() for key, value in shown.items()} == {key: value for key, value in row.items() if value}
+    children = ib.load(element.publication).children(element)
+    facts = {"note": element.note, "url": ib.url(name), "notice": ib.load(element.publication).notice}
+    assert parsed("show", name) == {**of(element), **facts, "children": [child.id for child in children]}
+    told = {**element.to_records()[0], **facts}
+    assert columns("show", name) == [
+        ["field", "value"],
+        *([key, str(value)] for key, value in told.items() if value),
+        *(["child", str(child)] for child in children),
+    ]
 
 
 def test_show_element_of_a_withdrawn_publication_says_so() -> None:
-    assert parsed("show", "ir8259:activity-3")[0]["notice"] == "withdrawn 2026-04-20; superseded by ir8259r1"
+    assert parsed("show", "ir8259:activity-3")["notice"] == "withdrawn 2026-04-20; superseded by ir8259r1"
 
 
 def test_show_publication_by_its_doi() -> None:
@@ -104,24 +143,24 @@ def test_show_publication_by_its_doi() -> None:
 
 
 def test_map_element() -> None:
-    assert parsed("map", "ir8425:software-update") == [
-        mapping.to_records()[0] for mapping in ib.mappings("ir8425:software-update")
-    ]
-    shown = text("map", "sp800-53r4:AU-8(1)")
-    assert shown.split()[:3] == ["relation", "object", "basis"]
-    assert "sp800-53r5:sc-45.1" in shown
+    assert parsed("map", "ir8425:software-update") == of(ib.mappings("ir8425:software-update"))
+    head, *rows = columns("map", "sp800-53r4:AU-8(1)")
+    assert head == ["relation", "object", "basis"]
+    assert "sp800-53r5:sc-45.1" in [row[1] for row in rows]
 
 
 def test_map_publications() -> None:
-    assert parsed("map", "ir8425", "ir8259a") == ib.crosswalk("ir8425", "ir8259a").to_records()
-    lines = text("map", "ir8259a", "bitag2016").splitlines()
-    assert lines[0].split() == ["subject", "relation", "object", "object_label", "basis"]
-    assert lines[1].split() == ["ir8259a:device-configuration", "related", "7.", "official"]
+    assert parsed("map", "ir8425", "ir8259a") == of(ib.crosswalk("ir8425", "ir8259a"))
+    head, first, *_ = columns("map", "ir8259a", "bitag2016")
+    assert head == ["subject", "relation", "object", "object_label", "basis"]
+    assert first == ["ir8259a:device-configuration", "related", "", "7.", "official"]
 
 
 def test_map_unmapped() -> None:
     expected = ib.crosswalk("ir8425", "ir8259a").unmapped_subjects
-    assert [row["id"] for row in parsed("map", "ir8425", "ir8259a", "--unmapped")] == [each.id for each in expected]
+    assert [row["id"] for row in parsed("map", "ir8425", "ir8259a", "--unmapped")["items"]] == [
+        each.id for each in expected
+    ]
     shown = text("map", "ir8425", "ir8259a", "--unmapped")
     assert all(each.id in shown for each in expected)
 
@@ -200,8 +239,9 @@ def test_excel_needs_an_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, a
 def test_rebase_of_standard_input() -> None:
     arguments = ["migrate", "-", "sp800-53r4", "sp800-53r5", "--json"]
     result = CliRunner().invoke(cli, arguments, input="AU-8(1)\nSC-19\n")
-    assert json.loads(result.stdout) == json.loads(ib.migrate(LISTED, "sp800-53r4", "sp800-53r5").to_json())
-    assert json.loads(CliRunner().invoke(cli, arguments, input="").stdout)["entries"] == []
+    assert valid(result.stdout, "migrate")["result"] == of(ib.migrate(LISTED, "sp800-53r4", "sp800-53r5"))
+    nothing = CliRunner().invoke(cli, arguments, input="").stdout
+    assert valid(nothing, "migrate")["result"]["entries"] == []
 
 
 @pytest.mark.parametrize(
@@ -280,17 +320,21 @@ def test_rebase_writes_the_profile_carried_over(old: Path) -> None:
     assert new.read_text("utf-8") == "mine"
 
 
-@pytest.mark.parametrize(
-    ("file", "output", "message"),
-    [("old.toml", "new.toml", "let it end in .json"), ("list.csv", "new.json", "let it end in .csv or .xlsx")],
-)
-def test_rebase_writes_profiles_only_and_as_json(old: Path, file: str, output: str, message: str) -> None:
-    old.with_name("list.csv").write_text("AC-2\n", "utf-8")
-    paths = [str(old.with_name(name)) for name in (file, output)]
-    result = run("migrate", paths[0], "sp800-53r4", "sp800-53r5", "--output", paths[1])
+@pytest.mark.parametrize("name", ["new.toml", "new.csv"])
+def test_a_migrated_profile_is_json(old: Path, name: str) -> None:
+    output = old.with_name(name)
+    result = run("migrate", str(old), "sp800-53r4", "sp800-53r5", "--output", str(output))
     assert (result.exit_code, result.stdout) == (2, "")
-    assert message in result.stderr
-    assert not old.with_name(output).exists()
+    assert "let it end in" in result.stderr
+    assert ".json" in result.stderr
+    assert not output.exists()
+
+
+def test_a_migrated_list_is_saved_in_any_format(tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text("AU-8(1)\nSC-19\n", "utf-8")
+    output = tmp_path / "new.csv"
+    assert text("migrate", str(tmp_path / "list.txt"), "sp800-53r4", "sp800-53r5", "--output", str(output)) == ""
+    assert output.read_text("utf-8") == ib.migrate(["AU-8(1)", "SC-19"], "sp800-53r4", "sp800-53r5").to_csv()
 
 
 def test_rebase_of_a_profile_that_is_broken(old: Path) -> None:
@@ -304,32 +348,41 @@ def test_rebase_of_a_profile_that_is_broken(old: Path) -> None:
 def test_explain() -> None:
     found = ib.paths("ir8425:data-protection.1", "SC-28", limit=3)
     assert text("explain", "ir8425:data-protection.1", "SC-28") == found.explain() + "\n"
-    assert parsed("explain", "ir8425:data-protection.1", "SC-28") == found.to_records()
+    document = parsed("explain", "ir8425:data-protection.1", "SC-28")
+    assert document == of(found)
+    for path, shown in zip(found, document["paths"], strict=True):
+        assert [each["source"] for each in shown["evidence"]] == [
+            hop.mapping and hop.mapping.source for hop in path.hops
+        ]
     assert len(found) > 0
 
 
 def test_explain_within_bounds() -> None:
     found = ib.paths("csf2.0:PR.DS-01", "sp800-213a:DP.STO", through=["sp800-53r5"], max_hops=2, limit=3)
     arguments = ("explain", "csf2.0:PR.DS-01", "sp800-213a:DP.STO")
-    assert parsed(*arguments, "--through", "SP 800-53", "--max-hops", "2") == found.to_records()
+    assert parsed(*arguments, "--through", "SP 800-53", "--max-hops", "2") == of(found)
     assert text(*arguments, "--through", "sp800-53r5", "--max-hops", "2") == found.explain() + "\n"
     for bounds in (("--through", "ir8259a"), ("--max-hops", "1")):
-        assert parsed(*arguments, *bounds) != found.to_records()
+        assert parsed(*arguments, *bounds) != of(found)
 
 
 def test_reach() -> None:
     found = ib.reach("DI:IMS(1)", "sp800-53r5", max_hops=1)
-    assert parsed("reach", "DI:IMS(1)", "SP 800-53", "--max-hops", "1") == found.to_records()
-    lines = text("reach", "DI:IMS(1)", "sp800-53r5", "--max-hops", "1").splitlines()
-    assert lines[0].split() == ["relation", "object", "object_name", "path"]
-    assert [line.split()[1] for line in lines[1:]] == list(found.objects)
+    assert parsed("reach", "DI:IMS(1)", "SP 800-53", "--max-hops", "1") == of(found)
+    head, *rows = columns("reach", "DI:IMS(1)", "sp800-53r5", "--max-hops", "1")
+    assert head == ["relation", "object", "path"]
+    assert [row[1] for row in rows] == list(found.objects)
 
 
 def test_reach_through() -> None:
-    assert parsed("reach", "IA-3", "ir8425") == ib.reach("IA-3", "ir8425").to_records()
+    assert parsed("reach", "IA-3", "ir8425") == of(ib.reach("IA-3", "ir8425"))
     through = parsed("reach", "IA-3", "ir8425", "--through", "sp800-213a")
-    assert through == ib.reach("IA-3", "ir8425", through=["sp800-213a"]).to_records() != []
-    assert parsed("reach", "IA-3", "ir8425", "--through", "ir8259a") == []
+    assert through == of(ib.reach("IA-3", "ir8425", through=["sp800-213a"]))
+    assert through["connections"]
+    assert parsed("reach", "IA-3", "ir8425", "--through", "ir8259a")["connections"] == []
+    empty = run("reach", "IA-3", "ir8425", "--through", "ir8259a")
+    assert (empty.exit_code, empty.stdout) == (0, "")
+    assert "reaches 0 elements of ir8425" in empty.stderr
 
 
 @pytest.fixture
@@ -355,28 +408,29 @@ rationale = "policy"
 
 def test_coverage_by_a_publication() -> None:
     found = ib.coverage("ir8425", "ir8259a")
-    assert parsed("coverage", "IR 8425", "IR 8259A") == found.to_records()
-    lines = text("coverage", "ir8425", "ir8259a").splitlines()
-    assert lines[0] == str(found)
-    assert lines[1].split() == ["element", "name", "level", "by"]
-    shown = [line.split()[0] for line in lines[2:]]
-    assert [each for each in shown if each.startswith("ir8259a:")] == [item.element.id for item in found]
+    document = parsed("coverage", "IR 8425", "IR 8259A")
+    assert document == of(found)
+    assert all(isinstance(item["by"], list) for item in document["items"])
+    assert run("coverage", "ir8425", "ir8259a").stderr == f"{found}\n"
+    head, *rows = columns("coverage", "ir8425", "ir8259a")
+    assert head == ["element", "name", "level", "by"]
+    assert [row[0] for row in rows] == [item.element.id for item in found]
 
 
 def test_coverage_by_a_profile(narrow: str) -> None:
     federal = ib.profile("federal").coverage("sp800-53r5", baseline="LOW")
-    assert parsed("coverage", "federal", "sp800-53r5", "--baseline", "low") == federal.to_records()
+    assert parsed("coverage", "federal", "sp800-53r5", "--baseline", "low") == of(federal)
     own = ib.read_profile(narrow).coverage("ir8259a")
-    assert parsed("coverage", narrow, "ir8259a") == own.to_records()
+    assert parsed("coverage", narrow, "ir8259a") == of(own)
     assert len(own.selection) < len(ib.load("ir8425").of_kind(ib.kinds.Criterion))
     target = ib.coverage("ir8259a", ib.read_profile(narrow).resolve().elements)
-    assert parsed("coverage", "ir8259a", narrow) == target.to_records()
+    assert parsed("coverage", "ir8259a", narrow)["items"] == of(target)["items"]
 
 
 def test_coverage_under_and_through() -> None:
     within = ib.coverage("ir8425", "sp800-53r5", within="sp800-53r5:ia", through=["sp800-213a"])
     arguments = ("coverage", "ir8425", "sp800-53r5", "--within", "sp800-53r5:ia")
-    assert parsed(*arguments, "--through", "SP 800-213A") == within.to_records()
+    assert parsed(*arguments, "--through", "SP 800-213A") == of(within)
     assert all(str(row["element"]).startswith("sp800-53r5:ia-") for row in within.to_records())
     assert 'pass through="sp800-213a"' in error(*arguments)
 
@@ -400,7 +454,7 @@ def test_a_profile_that_is_not_there(arguments: tuple[str, ...]) -> None:
 
 def test_findings() -> None:
     found = ib.check_crosswalks()
-    assert parsed("findings") == found.to_records()
+    assert parsed("findings") == of(found)
     lines = text("findings").splitlines()
     assert lines[0].split() == ["kind", "text"]
     assert len(lines) == 1 + len(found)
@@ -408,13 +462,14 @@ def test_findings() -> None:
 
 def test_search() -> None:
     hits = ib.search("software update", kind="capability", limit=3)
-    assert parsed("search", "software", "update", "--kind", "capability", "--limit", "3") == [
-        hit.to_records()[0] for hit in hits
-    ]
-    lines = text("search", "software", "update", "--kind", "capability", "--limit", "3").splitlines()
-    assert [line.split()[1] for line in lines[1:]] == [hit.element.id for hit in hits]
-    assert {row["id"].partition(":")[0] for row in parsed("search", "update", "--publication", "IR 8425")} == {"ir8425"}
-    assert parsed("search", "zzyzx") == []
+    arguments = ("search", "software", "update", "--kind", "capability", "--limit", "3")
+    assert parsed(*arguments) == of(hits)
+    assert [row[1] for row in columns(*arguments)[1:]] == [hit.element.id for hit in hits]
+    found = parsed("search", "update", "--publication", "IR 8425")["hits"]
+    assert {row["id"].partition(":")[0] for row in found} == {"ir8425"}
+    assert parsed("search", "software", "update", "--in-force") == of(ib.search("software update", in_force=True))
+    nothing = run("search", "zzyzx")
+    assert (nothing.exit_code, nothing.stdout, nothing.stderr) == (0, "", "nothing found for: zzyzx\n")
 
 
 def test_graph_to_a_file(tmp_path: Path) -> None:
@@ -432,11 +487,10 @@ def test_graph_as_json() -> None:
     assert len(parsed("graph")["nodes"]) == len(ib.graph())
 
 
-@pytest.mark.parametrize("arguments", [(), ("--json", "--output", "graph.json")])
-def test_graph_goes_to_one_place(arguments: tuple[str, ...]) -> None:
-    result = run("graph", "ir8425", *arguments)
+def test_a_graph_needs_a_place() -> None:
+    result = run("graph", "ir8425")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "either --output FILE or --json" in result.stderr
+    assert "give --output FILE, or --json" in result.stderr
 
 
 def test_graph_that_cannot_be_written(tmp_path: Path) -> None:
@@ -458,33 +512,40 @@ def test_profile(own: str, level: str | None) -> None:
     found = ib.read_profile(own).resolve(level)
     arguments = ("profile", own, *(("--level", level) if level else ()))
     assert parsed(*arguments) == json.loads(found.to_json())
-    lines = text(*arguments).splitlines()
-    assert lines[0] == str(found)
-    assert lines[1].split() == ["id", "name", "levels", "modifications"]
-    assert [line.split()[0] for line in lines[2:-1]] == [each.id for each in found]
-    assert lines[-1].startswith("Open: Does a sensor without storage")
+    head, *rows = columns(*arguments)
+    assert head == ["id", "name", "levels", "modifications"]
+    assert [row[0] for row in rows] == [each.id for each in found]
+    heading, question = run(*arguments).stderr.splitlines()
+    assert heading == str(found)
+    assert question.startswith("Open: Does a sensor without storage")
 
 
-def test_profile_that_ships(monkeypatch: pytest.MonkeyPatch, own: str) -> None:
-    official = evolve(ib.read_profile(own), basis=ib.Basis.OFFICIAL, questions=())
-    monkeypatch.setattr(ib, "profile", lambda key: official if key == "federal" else None)
-    shown = text("profile", "federal")
-    assert shown.startswith(f"profile:own {official.title}: {len(official.selected)} elements\n")
-    assert "Open: " not in shown
+@pytest.mark.parametrize("arguments", [("profile", "federal"), ("profile", "profile:federal"), ("show", "federal")])
+def test_profile_that_ships(arguments: tuple[str, ...]) -> None:
+    federal = ib.profile("federal").resolve()
+    assert valid(run(*arguments, "--json").stdout, arguments[0])["result"] == of(federal)
+    assert run(*arguments).stderr == f"{federal}\n"
+
+
+def test_profiles_can_be_discovered() -> None:
+    assert parsed("profiles") == of(ib.profiles())
+    assert [row[0] for row in columns("profiles")[1:]] == [profile.key for profile in ib.profiles()]
 
 
 def test_check(own: str) -> None:
     assert text("check", own) == f"{own}: no problems\n"
-    assert parsed("check", own) == []
+    assert parsed("check", own) == {"problems": []}
     Path(own).write_text(Path(own).read_text("utf-8").replace('"capability"', '"capabilty"'), "utf-8")
     [problem] = ib.check_profile(own)
     result = run("check", own)
     assert (result.exit_code, result.stdout) == (1, f"1 problem:\n{problem}\n")
     result = run("check", own, "--json")
     assert result.exit_code == 1
-    assert json.loads(result.stdout) == [
+    assert valid(result.stdout, "check")["result"]["problems"] == [
         {"file": own, "place": problem.place, "problem": problem.problem, "fix": problem.fix}
     ]
+    piped = CliRunner().invoke(cli, ["check", "-"], input=Path(own).read_text("utf-8"))
+    assert (piped.exit_code, piped.stdout) == (1, f"1 problem:\n{problem}\n".replace(own, "stdin.toml"))
     assert f"1 problem:\n{problem}" in error("profile", own)
 
 
@@ -513,28 +574,27 @@ def test_so_many_lines_that_name_nothing(tmp_path: Path) -> None:
 
 
 def test_sources() -> None:
-    assert parsed("sources") == [asdict(source) for source in ib.sources()]
+    assert parsed("sources") == of(ib.sources())
     shown = text("sources")
     assert all(source.name in shown and source.address in shown for source in ib.sources())
 
 
 def test_tour() -> None:
     stops = tour()
-    assert parsed("tour") == json.loads(json.dumps([asdict(stop) for stop in stops]))
+    assert parsed("tour")["stops"] == json.loads(json.dumps([asdict(stop) for stop in stops]))
     assert text("tour") == as_text(stops) + "\n"
 
 
 def test_json_is_readable() -> None:
     shown = run("show", "ir8425", "--json").stdout
-    assert shown.startswith('[\n {\n  "id": "ir8425:')
+    assert shown.startswith('{\n "schema": "https://')
     assert "\\u" not in run("show", "nist-blog-2025-09-30", "--json").stdout
 
 
 def test_markup_in_the_data_is_only_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    element = ib.kinds.Term(id="ir8425:x", title="[bold]T[/bold] [/nothing]", note="[red]")
-    monkeypatch.setattr(ib, "get", lambda _: element)
-    monkeypatch.setattr(ib, "url", lambda _: None)
-    shown = text("show", "ir8425:x")
+    element = evolve(ib.get("ir8425:fn.13"), title="[bold]T[/bold] [/nothing]", note="[red]")
+    monkeypatch.setattr(ib, "get", lambda _, library: element)  # noqa: ARG005
+    shown = text("show", "ir8425:fn.13", "--format", "table")
     assert "[bold]T[/bold] [/nothing]" in shown
     assert "[red]" in shown
 
@@ -551,15 +611,13 @@ def test_markup_in_the_data_is_only_text(monkeypatch: pytest.MonkeyPatch) -> Non
         (("diff", "ir8431", "csa2015"), "no element of csa2015 is held"),
         (("search", "--", "---"), "give at least one word"),
         (("search", "x", "--limit", "0"), "limit is 0; it must be at least 1"),
-        (("search", "x", "--kind", "contol"), "did you mean control"),
         (("search", "x", "--publication", "ir8426"), "did you mean ir8425"),
         (("profile", "nothing"), "unknown profile 'nothing'"),
         (("explain", "AC-2", "AC-99"), "unknown element of sp800-53r5"),
         (("explain", "AC-2", "IA-3", "--through", "ir8426"), "did you mean ir8425"),
         (("reach", "AC-2", "ir8426"), "did you mean ir8425"),
         (("reach", "AC-2", "ir8425", "--max-hops", "0"), "max_hops"),
-        (("coverage", "fedral", "sp800-53r5"), "unknown publication"),
-        (("coverage", "federal", "sp800-53r5", "--baseline", "lo"), "did you mean HIGH, LOW"),
+        (("coverage", "fedral", "sp800-53r5"), "did you mean federal"),
         (("coverage", "federal", "sp800-53r5", "--within", "sp800-53r5:zz"), "unknown element of sp800-53r5"),
         (("compare", "consumer", "ir8426"), "did you mean ir8425"),
     ],
@@ -591,11 +649,240 @@ def test_help_names_every_command(arguments: tuple[str, ...]) -> None:
         assert "-h, --help" in help_of_command
 
 
-def test_unknown_role_names_those_there_are() -> None:
-    assert "baseline" in error("list", "--role", "nothing")
-
-
-def test_unmapped_needs_two_publications() -> None:
-    result = run("map", "AC-2", "--unmapped")
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("list", "--role", "nothing"), "activities, baseline"),
+        (("search", "x", "--kind", "contol"), "'control'"),
+        (("coverage", "federal", "sp800-53r5", "--baseline", "lo"), "HIGH, LOW, MODERATE, PRIVACY"),
+        (("list", "--format", "pdf"), "'xlsx'"),
+        (("list", "--format", "xlsx"), "give --output FILE.xlsx"),
+        (("list", "--output", "list.pdf"), "let it end in .txt, .md"),
+        (("list", "--with", "=a.csv"), "write FILE, KEY=FILE or SUBJECT--OBJECT=FILE"),
+        (("map", "AC-2", "--unmapped"), "SUBJECT OBJECT"),
+        (("map", "ir8425"), "it has crosswalks with: "),
+        (("map", "AC-2", "AC-3"), "iotbaseline explain AC-2 AC-3"),
+    ],
+)
+def test_a_value_that_cannot_be_names_those_there_are(arguments: tuple[str, ...], message: str) -> None:
+    result = run(*arguments)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "SUBJECT OBJECT" in result.stderr
+    assert message in result.stderr
+
+
+def test_map_of_an_element_to_a_publication() -> None:
+    found = parsed("map", "ir8425:software-update", "IR 8259A")["items"]
+    assert {row["object"].partition(":")[0] for row in found} == {"ir8259a"}
+    everything = parsed("map", "ir8425:software-update")["items"]
+    assert found == [row for row in everything if (row["object"] or "").startswith("ir8259a:")]
+    assert (
+        "no mappings of ir8425:software-update to csa2015 are held"
+        in run("map", "ir8425:software-update", "csa2015").stderr
+    )
+
+
+def test_errata() -> None:
+    assert parsed("errata", "ir8259a") == of(ib.errata("ir8259a"))
+    assert run("errata", "csa2015").stderr == "no errata are known of csa2015\n"
+
+
+# Formats and files
+
+
+def test_an_envelope_says_what_was_asked_of_which_data() -> None:
+    document = valid(run("search", "jtag", "--limit", "2", "--json").stdout, "search")
+    assert (document["code_version"], document["data_version"]) == (ib.__version__, ib.data_version)
+    assert document["query"] == {
+        "command": "search", "words": ["jtag"], "kind": None, "publication": None, "in_force": False, "limit": 2,
+        "with": [],
+    }  # fmt: skip
+    assert document["schema"] == schema_of("search").schema["$id"]  # type: ignore[index]
+
+
+def test_every_command_has_a_schema_that_it_prints() -> None:
+    assert sorted(path.name.partition(".")[0] for path in SCHEMAS.glob("*.schema.json")) == sorted(cli.commands)
+    assert json.loads(run("schema", "coverage").stdout) == schema_of("coverage").schema
+    assert parsed("schema", "coverage")["schema"] == schema_of("coverage").schema
+
+
+def test_formats(tmp_path: Path) -> None:
+    found = ib.profiles()
+    rows = list(csv.DictReader(run("profiles", "--format", "csv").stdout.splitlines()))
+    assert [row["key"] for row in rows] == [profile.key for profile in found]
+    assert run("profiles", "--format", "tsv").stdout.splitlines()[0].split("\t") == list(rows[0])
+    assert run("profiles", "--markdown").stdout == found.to_markdown() + "\n"
+    assert run("profiles", "--format", "table").stdout.splitlines()[0].split() == [
+        "key",
+        "basis",
+        "levels",
+        "elements",
+        "title",
+    ]
+    page = run("sources", "--format", "html").stdout
+    assert page.startswith("<!DOCTYPE html>")
+    assert page.count("<tr>") == 1 + len(ib.sources())
+    for suffix in ("csv", "tsv", "json", "md", "html", "txt"):
+        path = tmp_path / f"profiles.{suffix}"
+        assert run("profiles", "--output", str(path)).stdout == ""
+        assert "federal-low" in path.read_text("utf-8")
+    assert "name a file that does not exist yet" in error("profiles", "--output", str(path))
+
+
+def test_a_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "coverage.xlsx"
+    assert text("coverage", "federal", "sp800-53r5", "--baseline", "low", "--output", str(path)) == ""
+    rows, provenance = load_workbook(path).worksheets
+    found = ib.coverage("federal", "sp800-53r5", baseline="LOW")
+    assert rows.max_row == 1 + len(found)
+    told = {str(name): str(value) for name, value in provenance.values}
+    assert json.loads(told["query"])["baseline"] == "LOW"
+    assert told["data"] == ib.data_version
+
+
+def test_a_file_that_cannot_be_finished_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(excel, "is_installed", lambda: False)
+    assert "pip install 'iotbaseline[excel]'" in error("list", "--output", str(tmp_path / "list.xlsx"))
+    assert list(tmp_path.iterdir()) == []
+
+
+# A terminal
+
+
+class Terminal(io.TextIOWrapper):
+    def isatty(self) -> bool:
+        return True
+
+
+def on_terminal(monkeypatch: pytest.MonkeyPatch, *arguments: str, width: int = 80, height: int = 10_000) -> str:
+    out = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", Terminal(out, "utf-8", write_through=True))
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setenv("LINES", str(height))
+    monkeypatch.setenv("NO_COLOR", "1")
+    cli.main(arguments, standalone_mode=False)
+    return out.getvalue().decode()
+
+
+def test_identifiers_never_wrap_and_prose_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = ib.coverage("ir8425", "ir8259a")
+    shown = on_terminal(monkeypatch, "coverage", "ir8425", "ir8259a", width=90)
+    lines = shown.splitlines()
+    assert lines[0] == str(found)
+    starts = [line.split()[0] for line in lines[2:] if line[:1].strip()]
+    assert starts == [item.element.id for item in found]
+    assert len(lines) > 2 + len(found)
+    words = set(shown.split())
+    assert all(connection.subject in {word.rstrip(",") for word in words} for item in found for connection in item.by)
+
+
+def test_a_publication_is_a_tree_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = on_terminal(monkeypatch, "show", "ir8259a", width=200)
+    assert shown.startswith(str(ib.load("ir8259a")))
+    assert all(f"{element.local} " in shown for element in ib.load("ir8259a"))
+
+
+def test_what_is_longer_than_the_terminal_is_paged(monkeypatch: pytest.MonkeyPatch) -> None:
+    paged: list[str] = []
+    monkeypatch.setattr(sys, "stdin", Terminal(io.BytesIO(), "utf-8"))
+    monkeypatch.setattr(click, "echo_via_pager", lambda text, color: paged.append(text))  # noqa: ARG005
+    assert on_terminal(monkeypatch, "list", height=20) == ""
+    assert "ir8425" in paged[0]
+    assert on_terminal(monkeypatch, "profiles", height=100) != ""
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 30), st.integers(0, 100)).map(lambda pair: (min(pair), max(pair))), min_size=1),
+    st.integers(1, 200),
+)
+def test_columns_never_get_less_than_their_longest_word(needs: list[tuple[int, int]], space: int) -> None:
+    widths = fitted(needs, space)
+    assert all(word <= width <= max(word, line) for width, (word, line) in zip(widths, needs, strict=True))
+    least = sum(max(word, min(line, 1)) for word, line in needs)
+    assert sum(widths) <= max(space, least)
+
+
+# Own files, versions, shells
+
+
+def test_own_frameworks_and_crosswalks(tmp_path: Path) -> None:
+    (tmp_path / "acme.csv").write_text("id,title\nR1,Change the password\nR2,Update\n", "utf-8")
+    (tmp_path / "map.tsv").write_text(
+        "subject_id\tpredicate_id\tobject_id\nacme:R2\tir8477:supports\tir8425:software-update\n", "utf-8"
+    )
+    own = ("--with", str(tmp_path / "acme.csv"), "--with", str(tmp_path / "map.tsv"))
+    assert [row["object"] for row in parsed("map", "acme:R2", *own)["items"]] == ["ir8425:software-update"]
+    assert [row[0] for row in columns("show", "acme", *own)[1:]] == ["acme:R1", "acme:R2"]
+    assert valid(run("list", "--json", *own).stdout, "list")["query"]["with"] == [own[1], own[3]]
+    renamed = ("--with", f"policy={tmp_path / 'acme.csv'}")
+    assert [row[0] for row in columns("show", "policy", *renamed)[1:]] == ["policy:R1", "policy:R2"]
+    (tmp_path / "plain.tsv").write_text(
+        "subject_id\tpredicate_id\tobject_id\nR1\tir8477:supports\tsoftware-update\n", "utf-8"
+    )
+    pair = ("--with", f"policy--ir8425={tmp_path / 'plain.tsv'}")
+    assert len(parsed("map", "policy", "ir8425", *renamed, *pair)["mappings"]) == 1
+
+
+def test_a_version_of_the_data_can_be_required(monkeypatch: pytest.MonkeyPatch) -> None:
+    month = ib.data_version.rpartition(".")[0]
+    assert run("--require-data", month, "profiles").exit_code == 0
+    assert f"the data has the version {ib.data_version}, not 1999.01" in error("--require-data", "1999.01", "profiles")
+    monkeypatch.setenv("IOTBASELINE_REQUIRE_DATA", "1999.01")
+    assert "not 1999.01" in error("profiles")
+
+
+def completions(line: str) -> list[str]:
+    words = line.split()
+    typed = "" if line.endswith(" ") else words.pop()
+    found = ShellComplete(cli, {}, "iotbaseline", "_IOTBASELINE_COMPLETE").get_completions(words, typed)
+    return [item.value for item in found]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("cov", "coverage"),
+        ("show ir8425:soft", "ir8425:software-update"),
+        ("show IR84", "ir8425"),
+        ("coverage fed", "federal-low"),
+        ("coverage profile:fed", "profile:federal"),
+        ("diff ir8259r", "ir8259r1"),
+        ("list --role b", "baseline"),
+        ("search --kind contr", "control"),
+    ],
+)
+def test_a_shell_completes(line: str, expected: str) -> None:
+    found = completions(line)
+    assert expected in found
+    assert all(value.lower().startswith(line.split()[-1].lower()) for value in found)
+
+
+def test_a_shell_completes_nothing_that_is_not_there() -> None:
+    assert completions("show nothing:") == completions("diff federal") == completions("diff ir8425:s") == []
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_scripts_of_completion(shell: str) -> None:
+    script = text("completion", shell)
+    assert "_IOTBASELINE_COMPLETE" in script
+    assert ("COMP_WORDBREAKS" in script.splitlines()[0]) == (shell == "bash")
+    assert parsed("completion", shell)["script"].strip() == script.strip()
+
+
+@pytest.mark.parametrize("name", sorted(cli.commands))
+def test_the_examples_of_a_command_work(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("iotbaseline._profiles.starter.DEFAULT", ib.Library())
+    Path("controls.csv").write_text("id\nAU-8(1)\n", "utf-8")
+    if name != "init":
+        run("init", "my-profile.toml")
+        run("init", "profile.toml")
+    command = cli.commands[name]
+    assert isinstance(command, Command)
+    assert len(command.examples) == 2
+    for example in command.examples:
+        line, _, source = example.partition(" < ")
+        line, _, _ = line.partition(" > ")
+        given_text = Path(source).read_text("utf-8") if source else None
+        result = CliRunner().invoke(cli, shlex.split(line), input=given_text)
+        assert result.exit_code == 0, (example, result.output)
+        assert f"iotbaseline {example}" in text(name, "--help")

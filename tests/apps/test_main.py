@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import runpy
 import subprocess
 import sys
@@ -33,11 +34,16 @@ class Blocked(MetaPathFinder):
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 
+def forget(monkeypatch: pytest.MonkeyPatch, package: str) -> None:
+    for name in [name for name in sys.modules if name == package or name.startswith(f"{package}.")]:
+        monkeypatch.delitem(sys.modules, name)
+
+
 def without(monkeypatch: pytest.MonkeyPatch, library: str) -> None:
     for name in [name for name in sys.modules if name.partition(".")[0] == library]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.delitem(sys.modules, library, raising=False)
-    monkeypatch.delitem(sys.modules, "iotbaseline._apps.cli", raising=False)
+    forget(monkeypatch, "iotbaseline._apps.cli")
     monkeypatch.setattr(sys, "meta_path", [Blocked(library), *sys.meta_path])
 
 
@@ -57,7 +63,31 @@ def test_plain_tour_without_the_extra(
     assert capsys.readouterr().out == as_text(tour()) + "\n"
 
 
-@pytest.mark.parametrize("arguments", [(), ("list",), ("tour", "--json"), ("--help",)])
+@pytest.mark.parametrize("library", ["click", "rich"])
+@pytest.mark.parametrize("arguments", [(), ("--help",), ("-h",)])
+def test_help_without_the_extra(
+    library: str, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    without(monkeypatch, library)
+    call(monkeypatch, *arguments)
+    shown = capsys.readouterr().out
+    assert shown.startswith("Usage: iotbaseline ")
+    assert shown.endswith("pip install 'iotbaseline[cli]'\n")
+
+
+def test_version_without_the_extra(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    without(monkeypatch, "click")
+    call(monkeypatch, "--version")
+    assert capsys.readouterr().out == f"iotbaseline {ib.__version__}, data {ib.data_version}\n"
+
+
+def test_a_library_without_a_loader_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("iotbaseline.__main__.find_spec", lambda _: None)
+    with pytest.raises(SystemExit, match="needs click and rich"):
+        call(monkeypatch, "list")
+
+
+@pytest.mark.parametrize("arguments", [("list",), ("tour", "--json")])
 def test_hint_without_the_extra(arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     without(monkeypatch, "click")
     with pytest.raises(SystemExit, match=r"run: pip install 'iotbaseline\[cli\]'") as caught:
@@ -66,7 +96,7 @@ def test_hint_without_the_extra(arguments: tuple[str, ...], monkeypatch: pytest.
 
 
 def test_what_else_is_missing_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "iotbaseline._apps.cli", raising=False)
+    forget(monkeypatch, "iotbaseline._apps.cli")
     monkeypatch.setitem(sys.modules, "iotbaseline._apps.tour", None)
     with pytest.raises(ModuleNotFoundError, match=r"iotbaseline\._apps\.tour"):
         call(monkeypatch, "tour")
@@ -78,7 +108,7 @@ def test_as_a_module(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixt
     with pytest.raises(SystemExit) as caught:
         runpy.run_module("iotbaseline", run_name="__main__")
     assert caught.value.code == 0
-    assert capsys.readouterr().out.startswith("[")
+    assert capsys.readouterr().out.startswith("{")
 
 
 def test_as_a_process() -> None:
@@ -96,6 +126,21 @@ def test_process_without_click() -> None:
     code = WITHOUT_CLICK.format(arguments=["list"]) + MAIN
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, encoding="utf-8")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == (
-        "only 'tour' runs without click and rich; for the rest run: pip install 'iotbaseline[cli]'\n"
-    )
+    assert done.stderr == "'list' needs click and rich; run: pip install 'iotbaseline[cli]'\n"
+
+
+@pytest.mark.parametrize("code", [MAIN, WITHOUT_CLICK.format(arguments=["tour"]) + MAIN])
+def test_a_reader_that_has_seen_enough(code: str) -> None:
+    arguments = [sys.executable, "-c", code, "tour"]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        process.wait()
+
+
+def test_output_is_utf_8_whatever_the_locale() -> None:
+    arguments = [sys.executable, "-m", "iotbaseline", "diff", "ir8259", "ir8259r1", "--markdown"]
+    done = subprocess.run(arguments, capture_output=True, check=True, env={**os.environ, "PYTHONIOENCODING": "cp1252"})
+    assert "→" in done.stdout.decode("utf-8")

@@ -378,3 +378,22 @@ def test_no_file_holds_a_wording(folder: DataFolder) -> None:
     folder.edit(file, lambda document: document["elements"][0].update(wording=wording))
     with pytest.raises(ib.errors.DataError, match="wording"):
         folder.library.load("ir8259a")
+
+
+@pytest.mark.parametrize("version", ["2026.11", "2026.11.0", "2026"])
+def test_a_version_of_the_data_is_required(version: str) -> None:
+    class Held(Library):
+        data_version = "2026.11.0"
+
+    ib.require_data(version, library=Held())
+    ib.require_data(at_least="2026.10.5", library=Held())
+    for wrong in ({"version": "2026.1"}, {"version": "2026.11.1"}, {"at_least": "2026.12"}):
+        with pytest.raises(ib.errors.DataVersionError, match=r"the data has the version 2026\.11\.0, not") as caught:
+            ib.require_data(**wrong, library=Held())
+        assert caught.value.held == "2026.11.0"
+
+
+@pytest.mark.parametrize("version", ["", "v2026", "2026.11.x", ">=2026.11", "２０２６"])
+def test_what_is_no_version_of_the_data(version: str) -> None:
+    with pytest.raises(ValueError, match=r"is no version of the data|cannot be empty"):
+        ib.require_data(version)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import iotbaseline as ib
 from iotbaseline._library.library import DEFAULT
+from iotbaseline._library.synonyms import SYNONYMS
 
 ELEMENTS = [element for publication in DEFAULT.load_all() for element in publication]
 TITLED = [element for element in ELEMENTS if element.title and ib.normalize(element.title)]
@@ -174,3 +175,92 @@ def test_an_index_closes_its_database_when_its_library_is_gone(connections: list
     (connection,) = connections
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         connection.execute("SELECT 1")
+
+
+# Publications, what is in force, synonyms
+
+
+def ids(text: str, **more: Any) -> list[str]:
+    return [hit.element.id for hit in ib.search(text, limit=20, **more)]
+
+
+def test_publications_are_found_by_their_names() -> None:
+    assert ids("Cyber Trust Mark")[:2] == ["fcc-24-26", "ir8425"]
+    assert ids("Cyber Resilience Act")[0] == "cra"
+    assert ids("ETSI EN 303 645")[0] == "en303645v3.1.3"
+    (hit, *_) = ib.search("COM(2022) 454", kind="publication")
+    assert str(hit.element) == f"cra-2022 {ib.info('cra-2022').title}"
+    assert hit.element.publication == "cra-2022"
+    assert hit.to_records()[0]["kind"] == "publication"
+    assert {hit.element.kind for hit in ib.search("labeling", kind="publication", limit=50)} == {"publication"}
+
+
+def test_every_publication_is_found_by_its_title() -> None:
+    for info in ib.publications():
+        if info.title is not None:
+            assert info.key in {hit.element.id for hit in ib.search(info.title, kind="publication", limit=100)}, (
+                info.key
+            )
+
+
+def is_in_force(hit: ib.Hit) -> bool:
+    status = ib.info(hit.element.publication).status
+    return status in (ib.Status.CURRENT, ib.Status.UNKNOWN) and hit.element.is_in_force
+
+
+def test_what_is_superseded_comes_later_or_not_at_all() -> None:
+    found = ib.search("baseline requirements consumer internet of things", kind="publication")
+    order = [hit.element.id for hit in found]
+    assert order.index("en303645v3.1.3") < order.index("en303645v2.1.1")
+    every = ib.search("update", limit=10_000)
+    kept = ib.search("update", in_force=True, limit=10_000)
+    assert list(kept) == [hit for hit in every if is_in_force(hit)]
+    assert 0 < len(kept) < len(every)
+
+
+FOUND_BY = {
+    "2fa": "sp800-53r5:ia-2.1",
+    "cvd": "en303645v3.1.3:5.2-1",
+    "cyber trust mark": "ir8425",
+    "default password": "en303645v3.1.3:clause.5.1",
+    "eol": "sp800-213a:EA.EOL",
+    "factory reset": "ir8425:product-configuration",
+    "fcc label": "fcc-24-26",
+    "firmware": "sp800-53r5:si-7",
+    "hard coded password": "en303645v3.1.3:5.1-1",
+    "hardcoded password": "en303645v3.1.3:5.1-1",
+    "jtag": "en303645v3.1.3:5.6-4A",
+    "mfa": "sp800-53r5:ia-2.1",
+    "ota": "en303645v3.1.3:clause.5.3",
+    "over the air": "en303645v3.1.3:clause.5.3",
+    "psirt": "ir8425:documentation.1.g.iv",
+    "sbom": "sp800-53r5:cm-8",
+    "ssh": "sp800-53r5:ac-17",
+    "telnet": "en303645v3.1.3:5.6-1",
+    "tls": "sp800-53r5:sc-8",
+    "uart": "en303645v3.1.3:5.6-4A",
+    "usb": "sp800-53r5:sc-41",
+    "vex": "en303645v3.1.3:5.2-1",
+}
+
+
+def test_every_synonym_has_something_to_find() -> None:
+    assert FOUND_BY.keys() == SYNONYMS.keys()
+    assert all(ib.normalize(term) == term for term in SYNONYMS)
+
+
+@pytest.mark.parametrize("term", sorted(FOUND_BY))
+def test_a_synonym_finds_what_is_meant(term: str) -> None:
+    assert FOUND_BY[term] in ids(term)
+    assert FOUND_BY[term] in ids(f"{term.upper()}!")
+
+
+def test_a_synonym_is_narrowed_by_the_other_words() -> None:
+    assert "en303645v3.1.3:5.6-4A" in ids("jtag debug")
+    assert set(ids("jtag debug")) <= {hit.element.id for hit in ib.search("jtag", limit=1000)}
+
+
+def test_words_are_whole_words() -> None:
+    for hit in ib.search("port", kind="control", limit=100):
+        words = ib.normalize(f"{hit.element.title} {hit.element.summary}").split()
+        assert any(word in {"port", "ports", "ported", "porting"} for word in words), hit.element.id

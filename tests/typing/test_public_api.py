@@ -41,7 +41,7 @@ def test_functions() -> None:
     assert_type(ib.info("ir8425"), ib.PublicationInfo)
     assert_type(ib.publications(), ib.Listing[ib.PublicationInfo])
     assert_type(ib.revisions("ir8259"), ib.Listing[ib.PublicationInfo])
-    assert_type(ib.sources(), tuple[ib.SourceText, ...])
+    assert_type(ib.sources(), ib.Listing[ib.SourceText])
     assert_type(ib.url("ir8425"), str | None)
     assert_type(ib.errata(), ib.Listing[ib.Erratum])
     assert_type(ib.errata("ir8425"), ib.Listing[ib.Erratum])

@@ -37,6 +37,21 @@ def note(text: str) -> str:
     return f"<div>{escape(text)}</div>"
 
 
+def text(content: str) -> str:
+    """Text as it is, with its lines."""
+    return f'<pre style="white-space:pre-wrap;color:inherit;background:transparent">{escape(content)}</pre>'
+
+
+def page(title: str, content: str) -> str:
+    """A page that stands alone, in the colours that the reader prefers."""
+    name = escape(title)
+    style = "body{font-family:system-ui,sans-serif;margin:2em}table{text-align:left}"
+    return (
+        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark">'
+        f"<title>{name}</title><style>{style}</style></head>\n<body><h1>{name}</h1>{content}</body></html>"
+    )
+
+
 def details(summary: str, content: str) -> str:
     """HTML that is shown when its summary is clicked on."""
     return f"<details><summary>{escape(summary)}</summary>{content}</details>"

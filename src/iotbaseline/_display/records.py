@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import csv
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from importlib import import_module
+from io import StringIO
+from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Never, TypeAlias, TypeVar
 
 from attrs import frozen
 
+from iotbaseline._display import excel
 from iotbaseline.errors import MissingExtraError
 
 if TYPE_CHECKING:
@@ -111,6 +116,49 @@ class Tabular:
 
         names = [column.name for column in self.columns()]
         return polars.DataFrame(self.to_records(), schema=names, infer_schema_length=None)
+
+    def to_csv(self, path: str | PathLike[str] | None = None) -> str:
+        """Return the rows as CSV with a header, and write them to a file if you name one.
+
+        A text that a spreadsheet would run as a formula gets an apostrophe before it. Raises :class:`OSError` if the
+        file cannot be written.
+        """
+        text = csv_text([column.name for column in self.columns()], self.to_records())
+        if path is not None:
+            Path(path).write_text(text, "utf-8", newline="")
+        return text
+
+    def to_excel(self, path: str | PathLike[str], *, query: str | None = None) -> None:
+        """Write the rows to an Excel workbook, with a sheet that says what they are and where they come from.
+
+        ``query`` is the question as you want it to stand there. Raises
+        :class:`~iotbaseline.errors.MissingExtraError` if XlsxWriter is not installed, and :class:`OSError` if the file
+        cannot be written.
+        """
+        if not excel.is_installed():
+            raise MissingExtraError("XlsxWriter", "excel")
+        asked = [] if query is None else [("query", query)]
+        excel.write(path, [column.name for column in self.columns()], self.to_records(), [*asked, *self._about()])
+
+    def _about(self) -> list[tuple[str, str]]:
+        """What the rows are, for the sheet of provenance."""
+        return [("what", str(self))]
+
+
+_RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_text(names: Sequence[str], records: Iterable[Record], delimiter: str = ",") -> str:
+    """Rows as CSV with a header; what a spreadsheet would run as a formula gets an apostrophe before it."""
+    text = StringIO(newline="")
+    writer = csv.DictWriter(text, names, delimiter=delimiter, lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows({name: _inert(value) for name, value in record.items()} for record in records)
+    return text.getvalue()
+
+
+def _inert(value: Plain) -> Plain:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_RUN_BY_SPREADSHEETS) else value
 
 
 def _require(library: str) -> None:

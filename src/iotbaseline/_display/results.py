@@ -28,6 +28,15 @@ MOST_ROWS = 100
 """How many rows of a table a notebook shows."""
 
 
+class Text(str):
+    """A text that a notebook shows line by line."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return html.text(self)
+
+
 class Item(Tabular):
     """One thing that is a row by itself."""
 
@@ -43,6 +52,11 @@ class Item(Tabular):
     def to_json(self) -> str:
         """The row as a JSON object; lists stay lists."""
         return dumped({column.name: column.nested(self) for column in columns_of(self)})
+
+    def _repr_html_(self) -> str:
+        [row] = self.to_records()
+        facts = [(name, str(value)) for name, value in row.items() if value is not None]
+        return html.card(type(self).__name__, str(self), (), facts)
 
 
 I = TypeVar("I", bound=Item)  # noqa: E741
@@ -112,6 +126,10 @@ class Result(Tabular, Generic[T, K]):
     def _repr_html_(self) -> str:
         badges = [*self._badges(), *self._noticed.values()]
         return html.card(self._name, self._title, badges, self._facts(), self._body())
+
+    def _about(self) -> list[tuple[str, str]]:
+        told = ((name, value) for name, value in self._head().items() if isinstance(value, str | int))
+        return [("what", self._summary), *((name, str(value)) for name, value in told), ("rows", str(len(self)))]
 
     # What a subclass may override
 

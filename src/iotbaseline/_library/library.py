@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from os import PathLike
 from pathlib import Path
 
+from iotbaseline import __version__
+from iotbaseline._display import hooks
 from iotbaseline._display.results import Listing
 from iotbaseline._library import references
 from iotbaseline._library.folder import (
@@ -23,7 +25,7 @@ from iotbaseline._model.lineage import LineageRecord
 from iotbaseline._model.mapping import Mapping
 from iotbaseline._model.provenance import SourceText, Status
 from iotbaseline._model.publication import Publication, PublicationInfo, unknown_element
-from iotbaseline.errors import KeyTakenError, UnknownIdentifierError
+from iotbaseline.errors import IoTBaselineError, KeyTakenError, UnknownIdentifierError
 
 _FINISHED = ("final", "published")
 """The stages that are no drafts."""
@@ -306,5 +308,23 @@ def _opened(source: Store | PathLike[str] | str | None) -> Store:
     return FolderStore(Path(source)) if isinstance(source, str | PathLike) else source
 
 
-DEFAULT = Library(SHIPPED)
+DEFAULT: Library = Library(SHIPPED)
 """The library that ships with the package."""
+
+
+def _provenance(names: Iterable[str]) -> list[tuple[str, str]]:
+    """The versions, and the texts behind those of the names that are publications."""
+    keys = frozenset(names)
+    versions = [("iotbaseline", __version__), ("data", DEFAULT.data_version)]
+    used = (source for source in DEFAULT.sources if source.publication in keys)
+    return versions + [("source", f"{source.name}: {source.address} ({source.fidelity})") for source in used]
+
+
+def _address(identifier: str) -> str | None:
+    try:
+        return DEFAULT.url(identifier)
+    except IoTBaselineError:
+        return None
+
+
+hooks.provenance, hooks.address = _provenance, _address

@@ -14,7 +14,7 @@ from iotbaseline._library.library import Library
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
 from iotbaseline._model.publication import Publication
-from iotbaseline.errors import ArgumentTypeError
+from iotbaseline.errors import ArgumentTypeError, UnknownIdentifierError
 
 T = TypeVar("T")
 
@@ -57,7 +57,13 @@ def named(library: Library, name: str) -> Element | HasElements:
     if is_profile(library, plain):
         return hooks.profile(plain, library=library)
     publication, _ = identifiers.split(plain)
-    return library.load(plain) if publication is None else library.get(plain)
+    if publication is not None:
+        return library.get(plain)
+    try:
+        return library.load(plain)
+    except UnknownIdentifierError as error:
+        near = identifiers.nearest(plain, (*library.profile_keys, *error.suggestions))
+        raise UnknownIdentifierError("publication or profile", plain, near or error.suggestions) from None
 
 
 def parts_of(library: Library, selected: Selectable, argument: str) -> Iterator[Element | HasElements]:

@@ -8,12 +8,13 @@ from iotbaseline._display.results import Listing
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.references import contract_reference
 from iotbaseline._library.store import MappingSet
+from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
 from iotbaseline._model.errata import Erratum
 from iotbaseline._model.kinds import Requirement, SubCapability
 from iotbaseline._model.provenance import SourceText
 from iotbaseline._model.publication import Publication, PublicationInfo
-from iotbaseline.errors import IdentifierSyntaxError
+from iotbaseline.errors import DataVersionError, IdentifierSyntaxError, QueryError, shorten
 
 
 def publications(*, library: Library = DEFAULT) -> Listing[PublicationInfo]:
@@ -51,9 +52,32 @@ def errata(name: str | None = None, *, library: Library = DEFAULT) -> Listing[Er
     return library.errata(name)
 
 
-def sources(*, library: Library = DEFAULT) -> tuple[SourceText, ...]:
+def sources(*, library: Library = DEFAULT) -> Listing[SourceText]:
     """The texts that the records were made from."""
-    return library.sources
+    return Listing(library.sources)
+
+
+def require_data(version: str | None = None, *, at_least: str | None = None, library: Library = DEFAULT) -> None:
+    """Make sure of the version of the data, so that a program does not go on with other data than it was written for.
+
+    ``version`` pins it: ``"2026.11"`` takes all data of that month, ``"2026.11.0"`` only that release. ``at_least``
+    takes that version and later ones. Raises :class:`~iotbaseline.errors.DataVersionError` for other data, and
+    :class:`~iotbaseline.errors.QueryError` for a text that is no version.
+    """
+    held = _numbers(library.data_version)
+    if version is not None:
+        wanted = _numbers(version)
+        if held[: len(wanted)] != wanted:
+            raise DataVersionError(library.data_version, version)
+    if at_least is not None and held < _numbers(at_least):
+        raise DataVersionError(library.data_version, f"at least {at_least}")
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    parts = identifiers.text(version, "version").split(".")
+    if not all(part.isdecimal() and part.isascii() for part in parts):
+        raise QueryError(f"{shorten(version)} is no version of the data", "write one like 2026.11 or 2026.11.0")
+    return tuple(map(int, parts))
 
 
 def extended(*things: Publication | MappingSet, library: Library = DEFAULT) -> Library:

@@ -7,8 +7,8 @@ from typing import ClassVar
 from attrs import frozen
 
 from iotbaseline._display.records import Column, lifted
-from iotbaseline._display.results import Head, Result, Shown
-from iotbaseline._mappings.hops import Hop
+from iotbaseline._display.results import Head, Result, Shown, Text
+from iotbaseline._mappings.hops import Facts, Hop
 from iotbaseline._model.provenance import Basis
 from iotbaseline.relations import UNIVERSE, Conclusion, Relation, combine, single
 
@@ -169,7 +169,7 @@ class Connection(Result[EvidencePath, str]):
             length = f"{len(path)} hop{'' if len(path) == 1 else 's'}"
             lines.append(f"  path {number}: {length}, {judged}; it follows: {_said(path.conclusion)}")
             lines += [f"    {hop.explained()}" for hop in path.hops]
-        return "\n".join(lines)
+        return Text("\n".join(lines))
 
     def to_text(self) -> str:
         """The same as :meth:`explain`."""
@@ -178,6 +178,10 @@ class Connection(Result[EvidencePath, str]):
     def columns(self) -> tuple[Column[EvidencePath], ...]:
         """What follows from a path, its strength, its hops and the elements on the way."""
         return lifted(_COLUMNS, lambda path: (self, path))
+
+    def _nested(self, item: EvidencePath, columns: tuple[Column[EvidencePath], ...]) -> Facts:
+        """With what every hop rests on."""
+        return super()._nested(item, columns) | {"evidence": [hop.facts() for hop in item.hops]}
 
     @property
     def _name(self) -> str:

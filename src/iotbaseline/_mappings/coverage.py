@@ -18,6 +18,7 @@ from typing import ClassVar
 from attrs import frozen
 
 from iotbaseline._display import html, records
+from iotbaseline._display.plots import Plot, stacked
 from iotbaseline._display.records import Cell, Column
 from iotbaseline._display.results import Head, Listing, Result, Shown
 from iotbaseline._library.bounds import DIRECT
@@ -240,6 +241,15 @@ class Coverage(Result[CoverageItem, CoverageLevel]):
             for group in self.groups
         )
         return html.table(("", "items", *CoverageLevel), groups) + html.details(f"{len(self)} items", super()._body())
+
+    def plot(self) -> Plot:
+        """A bar for each family of the target, stacked by level.
+
+        Raises :class:`~iotbaseline.errors.MissingExtraError` if matplotlib is not installed.
+        """
+        top = [group for group in self.groups if group.element.parent is None] or [*self.groups]
+        families = {f"{group.element.local} {group.element.title or ''}".strip(): group.counts() for group in top}
+        return stacked(str(self), families or {self.target: self.counts()})
 
     def _explained(self, item: CoverageItem) -> tuple[str, str]:
         return str(item.element), "; ".join(str(connection.paths[0]) for connection in item.by)

@@ -49,6 +49,10 @@ JUDGED = frozenset({Basis.CURATED, Basis.USER})
 """The bases that rest on somebody's judgement other than the publisher's."""
 
 
+Facts: TypeAlias = dict[str, object]
+"""What a hop rests on, for JSON."""
+
+
 @frozen
 class Hop:
     """One hop: ``link`` is the relation from its subject to its object, ``evidence`` what it rests on.
@@ -81,6 +85,23 @@ class Hop:
     def __str__(self) -> str:
         verb = self.link if self.kind is HopKind.MAPS_TO else self.kind
         return f"{self.subject} {verb} {self.object}"
+
+    def facts(self) -> Facts:
+        """What it says and what it rests on, for JSON."""
+        mapping = self.mapping
+        record = self.evidence if isinstance(self.evidence, LineageRecord) else None
+        return {
+            "subject": self.subject,
+            "relation": str(self.link) if isinstance(self.link, Relation) else sorted(self.link),
+            "object": self.object,
+            "kind": self.kind,
+            "basis": self.basis,
+            "strength": mapping.strength if mapping else None,
+            "rationale": mapping.rationale if mapping else None,
+            "evidence": record.evidence if record else None,
+            "source": mapping.source if mapping else None,
+            "locator": mapping.locator if mapping else None,
+        }
 
     def explained(self) -> str:
         """The hop in plain words, with its source."""

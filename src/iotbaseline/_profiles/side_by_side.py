@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from attrs import evolve, frozen
 
+from iotbaseline._display.plots import Plot, matrix
 from iotbaseline._display.records import Column
 from iotbaseline._display.results import Head, Listing, Result, Shown
 from iotbaseline._library.bounds import DIRECT
@@ -118,6 +119,15 @@ class SideBySide(Result[SideBySideRow, str]):
 
     def _badges(self) -> list[str]:
         return [f"{name}: {len(items)} {_BEYOND}" for name, items in zip(self.profiles, self.beyond, strict=True)]
+
+    def plot(self) -> Plot:
+        """A matrix: what each profile makes of each element of the baseline.
+
+        Raises :class:`~iotbaseline.errors.MissingExtraError` if matplotlib is not installed.
+        """
+        rows = {f"{row.element.local} {row.element.title or ''}".strip(): row for row in self.rows if row.cells}
+        cells = {name: [_cell(cell) for cell in row.cells] for name, row in rows.items()}
+        return matrix(str(self), cells, self.profiles)
 
     def _grouping(self) -> tuple[tuple[str, ...], Callable[[SideBySideRow], tuple[str, ...]]]:
         beyond, not_mapped = ([f"{name}, {word}" for name in self.profiles] for word in (_BEYOND, _NOT_MAPPED))

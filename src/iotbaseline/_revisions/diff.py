@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import ClassVar
 
 from attrs import evolve, frozen
 
+from iotbaseline._display.plots import Flow, Plot, flows
 from iotbaseline._display.records import Column
 from iotbaseline._display.results import Head, Item, Listing, Result, Shown
 from iotbaseline._library.library import DEFAULT, Library
@@ -175,11 +177,36 @@ class Diff(Result[Change, ChangeKind]):
     def _head(self) -> Head:
         return {"before": self.before.key, "after": self.after.key}
 
+    def plot(self) -> Plot:
+        """What became of each element that stands alone or on top, as a flow from one publication to the other.
+
+        Raises :class:`~iotbaseline.errors.MissingExtraError` if matplotlib is not installed.
+        """
+        before, after = self.before, self.after
+        found = [*_flows(self)]
+        shown = {name for old, new, _ in found for name in (old, new)}
+        names = ([name for each in side if (name := _named(each)) in shown] for side in (before, after))
+        return flows(str(self), (before.key, after.key), (next(names), next(names)), found)
+
     def _groups(self) -> list[tuple[str, Sequence[Change]]]:
         return [(kind, changes) for kind, changes in super()._groups() if kind != ChangeKind.UNCHANGED]
 
     def _explained(self, item: Change) -> tuple[str, str]:
         return str(item), item.evidence
+
+
+def _flows(found: Diff) -> Iterator[Flow]:
+    """The changes of the elements that stand on top."""
+    for change in found:
+        word = str(change.kinds[0])
+        olds, news = ([_named(each) for each in side if each.parent is None] for side in (change.before, change.after))
+        for old, new in product(olds or (None,), news or (None,)):
+            if old or new:
+                yield old, new, word
+
+
+def _named(element: Element) -> str:
+    return f"{element.local} {element.title or ''}".strip()
 
 
 def diff(before: Named, after: Named, *, library: Library = DEFAULT) -> Diff:

@@ -39,9 +39,9 @@ def rows(file: TextIO, column: str) -> list[Row]:
         raise DataError(file.name, place, "it is not a row of the table", fix) from error
 
 
-def migrate(listed: Iterable[Row], column: str, before: str, after: str) -> ib.Migration[Row]:
+def migrate(listed: Iterable[Row], column: str, before: str, after: str, library: ib.Library) -> ib.Migration[Row]:
     """Migrate the rows by the identifiers in a column."""
-    return ib.migrate([{**row, "id": row[column]} for row in listed], before, after)
+    return ib.migrate([{**row, "id": row[column]} for row in listed], before, after, library=library)
 
 
 def triage(found: ib.Migration[Row], listed: Iterable[Row]) -> list[Row]:
@@ -60,13 +60,13 @@ def triage(found: ib.Migration[Row], listed: Iterable[Row]) -> list[Row]:
 
 
 def write(path: Path, listed: Sequence[Row]) -> None:
-    """Write rows to a new CSV or Excel file; what a spreadsheet would run as a formula is written as text."""
+    """Write rows to a CSV or Excel file; what a spreadsheet would run as a formula is written as text."""
     header = list(dict.fromkeys(name for row in listed for name in row))
     table = [header, *([row.get(name, "") for name in header] for row in listed)]
     if path.suffix == EXCEL:
         _write_sheet(path, table)
         return
-    with path.open("x", encoding="utf-8", newline="") as file:
+    with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row] for row in table)
 
 
@@ -117,5 +117,5 @@ def _write_sheet(path: Path, table: Iterable[Sequence[str]]) -> None:
         for cell in cells:
             cell.data_type = "s"
         sheet.append(cells)
-    with path.open("xb") as file:
+    with path.open("wb") as file:
         book.save(file)

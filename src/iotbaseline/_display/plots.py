@@ -1,0 +1,227 @@
+"""Pictures of results, for notebooks, slides and pages: readable on light and dark, each described in words."""
+
+# The types of matplotlib leave most keyword arguments unknown.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from html import escape
+from importlib import import_module
+from io import BytesIO, StringIO
+from os import PathLike
+from pathlib import PurePath
+from textwrap import wrap
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
+
+from attrs import field, frozen
+
+from iotbaseline.errors import MissingExtraError, UnknownNameError
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+Theme: TypeAlias = Literal["light", "dark"]
+
+_INK = {"light": "#1b1f24", "dark": "#e6e8eb"}
+_PAPER = {"light": "#ffffff", "dark": "#16191d"}
+_SCALE = ("#0072b2", "#56b4e9", "#009e73", "#e69f00", "#d55e00", "#8c8c8c", "#cc79a7", "#f0e442")
+"""Colours that people with colour blindness tell apart (Okabe and Ito), and a grey."""
+_FORMATS = ("svg", "png")
+_ROW = 0.32
+_WIDTH = 9.0
+_LONGEST_NAME = 46
+_TITLE = 90
+"""How many characters a line of a title has at most."""
+
+
+@frozen(kw_only=True, repr=False)
+class Plot:
+    """A picture: a notebook shows it in the colours of the page, ``save`` writes SVG or PNG, ``alt`` describes it.
+
+    ``figure(theme)`` makes the figure of matplotlib to go on with.
+    """
+
+    title: str
+    alt: str
+    figure: Callable[[Theme], Figure] = field(eq=False)
+
+    def to_svg(self, theme: Theme | None = None) -> str:
+        """The picture as SVG; without a theme it has no background and takes the colour of the text around it."""
+        with _settings():
+            figure, text = self.figure(theme or "light"), StringIO()
+            figure.savefig(text, format="svg", transparent=theme is None, metadata={"Date": None, "Creator": None})
+        svg = text.getvalue()[text.getvalue().index("<svg") :]
+        svg = svg if theme else svg.replace(_INK["light"], "currentColor")
+        label = f'<svg role="img" aria-label="{escape(self.alt)}" '
+        return svg.replace("<svg ", label, 1)
+
+    def to_png(self, theme: Theme = "light") -> bytes:
+        """The picture as PNG, on a background of its own."""
+        with _settings():
+            data = BytesIO()
+            self.figure(theme).savefig(
+                data, format="png", dpi=144, metadata={"Software": None, "Title": self.title, "Description": self.alt}
+            )
+        return data.getvalue()
+
+    def save(self, path: str | PathLike[str], theme: Theme = "light") -> None:
+        """Write the picture to a file that ends in ``.svg`` or ``.png``.
+
+        Raises :class:`~iotbaseline.errors.UnknownNameError` for another end, and :class:`OSError` if the file cannot
+        be written.
+        """
+        suffix = PurePath(path).suffix.lower().lstrip(".")
+        if suffix not in _FORMATS:
+            raise UnknownNameError("format of a picture", suffix, _FORMATS)
+        data = self.to_png(theme) if suffix == "png" else self.to_svg(theme).encode()
+        with open(path, "wb") as file:  # noqa: PTH123
+            file.write(data)
+
+    def _repr_html_(self) -> str:
+        return f'<div style="max-width:{_WIDTH}in;overflow-x:auto">{self.to_svg()}</div>'
+
+    def __repr__(self) -> str:
+        return f"<Plot {self.title}: {self.alt}>"
+
+
+K = TypeVar("K", bound=str)
+
+
+def stacked(title: str, counts: Mapping[str, Mapping[K, int]]) -> Plot:
+    """A bar for each row, stacked by the counts of the row."""
+    require()
+    parts = list(dict.fromkeys(part for row in counts.values() for part in row))
+    colours = dict(zip(parts, _colours(len(parts)), strict=True))
+
+    def draw(theme: Theme) -> Figure:
+        from matplotlib.ticker import MaxNLocator
+
+        figure, axes = _canvas(title, len(counts), theme)
+        names = [_short(name) for name in counts]
+        left = [0] * len(counts)
+        for part in parts:
+            sizes = [row.get(part, 0) for row in counts.values()]
+            axes.barh(range(len(names)), sizes, left=left, label=part, color=colours[part], height=0.75)
+            left = [begin + size for begin, size in zip(left, sizes, strict=True)]
+        _rows(axes, names, theme)
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        _legend(figure, theme)
+        return figure
+
+    rows = (f"{name}: {', '.join(f'{n} {part}' for part, n in row.items() if n)}" for name, row in counts.items())
+    return Plot(title=title, alt=f"{title}. {'; '.join(rows)}.", figure=draw)
+
+
+def matrix(title: str, rows: Mapping[str, Sequence[str]], columns: Sequence[str]) -> Plot:
+    """A cell for each row and column, coloured and named by what stands in it."""
+    require()
+    words = list(dict.fromkeys(cell for cells in rows.values() for cell in cells))
+    colours = dict(zip(words, _colours(len(words)), strict=True))
+
+    def draw(theme: Theme) -> Figure:
+        figure, axes = _canvas(title, len(rows), theme)
+        for place, cells in enumerate(rows.values()):
+            for column, cell in enumerate(cells):
+                axes.barh(place, 0.96, left=column + 0.02, height=0.9, color=colours[cell])
+                axes.text(column + 0.5, place, cell, ha="center", va="center", color=_on(colours[cell]))
+        _rows(axes, [_short(name) for name in rows], theme)
+        axes.set_xticks([place + 0.5 for place in range(len(columns))], [_short(name) for name in columns])
+        axes.xaxis.tick_top()
+        axes.tick_params(axis="both", length=0)
+        axes.set_xlim(0, max(1, len(columns)))
+        return figure
+
+    said = (
+        f"{name}: {', '.join(f'{column} {cell}' for column, cell in zip(columns, cells, strict=True))}"
+        for name, cells in rows.items()
+    )
+    return Plot(title=title, alt=f"{title}. {'; '.join(said)}.", figure=draw)
+
+
+Flow: TypeAlias = tuple[str | None, str | None, str]
+"""From a name on the left to one on the right, either of which may be missing, and what happened."""
+
+
+def flows(
+    title: str, stages: tuple[str, str], names: tuple[Sequence[str], Sequence[str]], found: Sequence[Flow]
+) -> Plot:
+    """What became of each name on the left, as a line to a name on the right; ``names`` are those of each side."""
+    require()
+    left, right = names
+    words = list(dict.fromkeys(word for _, _, word in found))
+    colours = dict(zip(words, _colours(len(words)), strict=True))
+
+    def draw(theme: Theme) -> Figure:
+        figure, axes = _canvas(title, max(len(left), len(right)), theme)
+        before, after = ({name: place for place, name in enumerate(names)} for names in (left, right))
+        named: set[str] = set()
+        for start, end, word in found:
+            ys = [before[start] if start else after[end or ""], after[end] if end else before[start or ""]]
+            xs = [0.0 if start else 0.75, 1.0 if end else 0.25]
+            label = None if word in named else word
+            named.add(word)
+            axes.plot(xs, ys, color=colours[word], linewidth=2, marker="o", markersize=4, label=label)
+        for stage, side, where, align in ((stages[0], left, -0.03, "right"), (stages[1], right, 1.03, "left")):
+            axes.text(where, -1.1, stage, ha=align, va="center", color=_INK[theme], weight="bold")
+            for place, name in enumerate(side):
+                axes.text(where, place, _short(name), ha=align, va="center", color=_INK[theme])
+        axes.set_xlim(-1.3, 2.3)
+        axes.set_ylim(max(len(left), len(right)) - 0.4, -1.8)
+        axes.axis("off")
+        _legend(figure, theme)
+        return figure
+
+    said = (f"{before or 'nothing'} to {after or 'nothing'}, {word}" for before, after, word in found)
+    return Plot(title=title, alt=f"{title}. {'; '.join(said)}.", figure=draw)
+
+
+def require() -> None:
+    """Make sure that matplotlib is there; raises :class:`~iotbaseline.errors.MissingExtraError` if it is not."""
+    try:
+        import_module("matplotlib")
+    except ModuleNotFoundError as error:
+        raise MissingExtraError("matplotlib", "plot") from error
+
+
+def _settings() -> AbstractContextManager[None]:
+    from matplotlib import rc_context
+
+    return rc_context({"svg.fonttype": "none", "svg.hashsalt": "iotbaseline", "font.size": 9})
+
+
+def _canvas(title: str, rows: int, theme: Theme) -> tuple[Figure, Axes]:
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(_WIDTH, 1.6 + _ROW * max(1, rows)), layout="constrained", facecolor=_PAPER[theme])
+    axes = figure.add_subplot(facecolor="none")
+    figure.suptitle("\n".join(wrap(title, _TITLE)), color=_INK[theme], x=0.01, ha="left")
+    axes.tick_params(colors=_INK[theme])
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    return figure, axes
+
+
+def _rows(axes: Axes, names: Sequence[str], theme: Theme) -> None:
+    axes.set_yticks(range(len(names)), names, color=_INK[theme])
+    axes.set_ylim(len(names) - 0.5, -0.5)
+
+
+def _legend(figure: Figure, theme: Theme) -> None:
+    figure.legend(loc="outside lower center", ncols=5, frameon=False, labelcolor=_INK[theme])
+
+
+def _colours(count: int) -> list[str]:
+    return [_SCALE[place % len(_SCALE)] for place in range(count)]
+
+
+def _on(colour: str) -> str:
+    """Black or white, whichever is easier to read on a colour."""
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return "#000000" if 0.299 * red + 0.587 * green + 0.114 * blue > 120 else "#ffffff"
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"

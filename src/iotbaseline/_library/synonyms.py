@@ -1,0 +1,38 @@
+"""Words that people search for, and the words that the publications and our summaries use for the same thing.
+
+The keys are as :func:`~iotbaseline.normalize` writes them. All words of a synonym must occur together. A test names
+for each what it has to find.
+"""
+
+from __future__ import annotations
+
+SYNONYMS: dict[str, tuple[str, ...]] = {
+    "2fa": ("multifactor", "multi-factor authentication"),
+    "cvd": ("vulnerability disclosure", "vulnerability reports"),
+    "cyber trust mark": ("fcc 24-26",),
+    "default password": ("default passwords", "unique password", "default authenticators"),
+    "eol": ("end of life", "end of support"),
+    "factory reset": ("restore default configuration", "secure configuration restore", "sanitize"),
+    "fcc label": ("fcc 24-26",),
+    "firmware": ("software",),
+    "hard coded password": ("unique password", "default authenticators", "default passwords"),
+    "hardcoded password": ("unique password", "default authenticators", "default passwords"),
+    "jtag": (
+        "local interface",
+        "physical interface",
+        "debug interface",
+        "local interfaces",
+        "port and i/o device access",
+    ),
+    "mfa": ("multifactor", "multi-factor authentication"),
+    "ota": ("software update", "remote update"),
+    "over the air": ("software update", "remote update"),
+    "psirt": ("vulnerability reports", "vulnerability disclosure", "receive vulnerability"),
+    "sbom": ("software bill of materials", "component inventory", "software components inventory"),
+    "ssh": ("network interface", "remote access"),
+    "telnet": ("unnecessary services", "network interface", "disable interfaces", "least functionality"),
+    "tls": ("encrypted transmission", "transmission confidentiality", "data in transit"),
+    "uart": ("local interface", "physical interface", "debug interface", "port and i/o device access"),
+    "usb": ("local interface", "physical interface", "port and i/o device access"),
+    "vex": ("vulnerability disclosure", "vulnerability status"),
+}

@@ -1,0 +1,105 @@
+"""Pictures: what they show, in words and as SVG; readable on light and on dark."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+import iotbaseline as ib
+from iotbaseline._display import plots
+from iotbaseline._display.plots import Plot
+
+
+@pytest.fixture(scope="module")
+def pictures() -> dict[str, Plot]:
+    return {
+        "coverage": ib.coverage("federal", "sp800-53r5", baseline="LOW").plot(),
+        "side by side": ib.side_by_side("consumer", "industrial", base=("ir8259a",)).plot(),
+        "diff": ib.diff("ir8259", "ir8259r1").plot(),
+    }
+
+
+def test_coverage_is_told_by_family(pictures: dict[str, Plot]) -> None:
+    found = ib.coverage("federal", "sp800-53r5", baseline="LOW")
+    alt = pictures["coverage"].alt
+    for group in found.groups:
+        if group.element.parent is None:
+            counts = ", ".join(f"{n} {level}" for level, n in group.counts().items() if n)
+            assert f"{group.element.local} {group.element.title}: {counts}" in alt
+
+
+def test_coverage_without_families_is_one_bar() -> None:
+    found = ib.coverage("federal", [ib.get("AC-2"), ib.get("AC-3")])
+    assert "; " not in found.where(lambda item: item.element.label == "AC-2").plot().alt or found.groups
+
+
+def test_a_matrix_has_a_cell_for_each_profile(pictures: dict[str, Plot]) -> None:
+    svg = pictures["side by side"].to_svg("light")
+    aligned = ib.side_by_side("consumer", "industrial", base=("ir8259a",))
+    for row in aligned.where("baseline").to_records():
+        told = ", ".join(f"{name} {row[name]}" for name in aligned.profiles)
+        assert f"{str(row['element']).partition(':')[2]}" in svg
+        assert told in pictures["side by side"].alt
+
+
+def test_a_flow_tells_what_became_of_each(pictures: dict[str, Plot]) -> None:
+    alt = pictures["diff"].alt
+    split = next(change for change in ib.diff("ir8259", "ir8259r1") if change.kinds[0] == "split")
+    for after in split.after:
+        assert f"{split.before[0].local} {split.before[0].title} to {after.local} {after.title}, split" in alt
+    assert "nothing to activity-0" in alt
+    assert "to nothing, unpaired" in alt
+
+
+@pytest.mark.parametrize("name", ["coverage", "side by side", "diff"])
+def test_a_picture_takes_the_colours_of_the_page(name: str, pictures: dict[str, Plot]) -> None:
+    picture = pictures[name]
+    svg = picture.to_svg()
+    root = ET.fromstring(svg)  # noqa: S314
+    assert (root.get("role"), root.get("aria-label")) == ("img", picture.alt)
+    assert "currentColor" in svg
+    assert plots._INK["light"] not in svg
+    assert svg in picture._repr_html_()
+    assert picture.to_svg() == svg
+    dark = picture.to_svg("dark")
+    assert plots._PAPER["dark"] in dark
+    assert plots._INK["dark"] in dark
+
+
+def test_pictures_are_saved(tmp_path: Path, pictures: dict[str, Plot]) -> None:
+    picture = pictures["diff"]
+    picture.save(tmp_path / "diff.png", "dark")
+    picture.save(tmp_path / "diff.SVG")
+    assert (tmp_path / "diff.png").read_bytes().startswith(b"\x89PNG")
+    assert picture.alt.encode("latin-1", "replace")[:40] in (tmp_path / "diff.png").read_bytes()
+    assert (tmp_path / "diff.SVG").read_text("utf-8").startswith("<svg")
+    with pytest.raises(ib.errors.UnknownNameError, match="did you mean svg, png"):
+        picture.save(tmp_path / "diff.gif")
+    assert repr(picture).startswith(f"<Plot {picture.title}")
+
+
+def test_no_window_system_is_loaded(pictures: dict[str, Plot]) -> None:
+    assert pictures["diff"].to_png()
+    assert "matplotlib.pyplot" not in sys.modules
+
+
+def test_without_matplotlib(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(ib.errors.MissingExtraError, match=r"iotbaseline\[plot\]"):
+        ib.diff("ir8259", "ir8259r1").plot()
+
+
+@pytest.mark.parametrize("colour", plots._SCALE)
+def test_what_stands_on_a_colour_can_be_read(colour: str) -> None:
+    """At least the contrast that WCAG 2.1 asks of large text."""
+
+    def luminance(text: str) -> float:
+        parts = [int(text[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    dark, light = sorted((luminance(colour), luminance(plots._on(colour))))
+    assert (light + 0.05) / (dark + 0.05) >= 3
