@@ -50,7 +50,8 @@ def of_validator(folder: Path, is_sample: bool = False) -> list[str]:
 
 def of_checks(folder: Path) -> list[str]:
     """What our own checks find."""
-    return problems_of(read(folder))
+    found: list[str] = problems_of(read(folder))
+    return found
 
 
 TOOLS: dict[str, Callable[[Path], list[str]]] = {
@@ -105,7 +106,9 @@ def seen(folder: Path) -> dict[str, dict[str, bool]]:
         with tempfile.TemporaryDirectory() as broken:
             for name, document in documents.items():
                 (Path(broken) / name).write_text(json.dumps(document), "utf-8")
-            tools = {**TOOLS, "oscal-validate": partial(of_validator, is_sample=True)}
+            tools: dict[str, Callable[[Path], list[str]]] = TOOLS | {
+                "oscal-validate": partial(of_validator, is_sample=True)
+            }
             table[defect] = {tool: bool(find(Path(broken))) for tool, find in tools.items()}
     return table
 
