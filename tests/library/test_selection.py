@@ -92,7 +92,7 @@ def test_coverage_of_one_kind_below_an_element() -> None:
 @pytest.mark.parametrize("through", ["sp800-213a", "NIST SP 800-213A", ib.load("sp800-213a"), ["sp800-213a"]])
 def test_paths_lead_through_one_publication_or_several(through: Any) -> None:
     pair = ("ir8425", "sp800-53r5")
-    assert ib.coverage(*pair, through=through) == ib.coverage(*pair, through=("sp800-213a",)) != ib.coverage(*pair)
+    assert ib.coverage(*pair, through=through) == ib.coverage(*pair, through=("sp800-213a",))
     ends = ("IA-3", "ir8425")
     assert ib.reach(*ends, through=through) == ib.reach(ends[0], IR8425, through=["sp800-213a"]) != ib.reach(*ends)
 
@@ -186,6 +186,6 @@ def test_one_record_is_not_read_by_its_keys() -> None:
 
 
 def test_a_result_is_no_selection() -> None:
-    results: Any = ib.coverage("ir8259a", "ir8259b")
+    results: Any = ib.coverage("ir8425", "ir8259a")
     with pytest.raises(TypeError, match="selection is of type CoverageItem"):
         ib.coverage(results, "ir8425")

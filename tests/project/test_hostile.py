@@ -14,7 +14,7 @@ from iotbaseline._library import sssom
 if TYPE_CHECKING:
     from tests.conftest import DataFolder
 
-COVERAGE = ib.coverage("ir8259a", "ir8259b")
+COVERAGE = ib.coverage("ir8425", "ir8259a")
 ASK: dict[str, Callable[[Any], object]] = {
     "load": ib.load,
     "info": ib.info,
@@ -361,15 +361,15 @@ BROKEN: dict[str, tuple[Break, Callable[[ib.Library], object], str, str, str]] =
     "table with a bad number": (cell("strength", "much"), join, TABLE, "line 12", "'much'"),
     "mapping from nowhere": (
         cell("subject_id", "ir8425:nothing"), join, TABLE,
-        "ir8425:nothing related ir8259a:device-identification [official]", "there is no element ir8425:nothing",
+        "ir8425:nothing intersects_with ir8259a:device-identification [curated]", "there is no element ir8425:nothing",
     ),
     "mapping to nowhere": (
         cell("object_id", "ir8259a:nothing"), join, TABLE,
-        "ir8425:asset-identification related ir8259a:nothing [official]", "there is no element ir8259a:nothing",
+        "ir8425:asset-identification intersects_with ir8259a:nothing [curated]", "there is no element ir8259a:nothing",
     ),
     "mapping to elsewhere": (
         cell("object_id", "sp800-53r5:ac-2"), join, TABLE,
-        "ir8425:asset-identification related sp800-53r5:ac-2 [official]", "map an element of ir8259a",
+        "ir8425:asset-identification intersects_with sp800-53r5:ac-2 [curated]", "map an element of ir8259a",
     ),
     "lineage is no list": (top(LINEAGE, records=3), compare, LINEAGE, "records", "not a list of records"),
     "lineage with an unknown change": (
@@ -402,7 +402,7 @@ BROKEN: dict[str, tuple[Break, Callable[[ib.Library], object], str, str, str]] =
     ),
     "mapping in another spelling": (
         cell("subject_id", "ir8425:Asset Identification"), join, TABLE,
-        "ir8425:Asset Identification related ir8259a:device-identification [official]", "there is no element",
+        "ir8425:Asset Identification intersects_with ir8259a:device-identification [curated]", "there is no element",
     ),
     "mapping to nothing": (cell("object_id", ""), join, TABLE, "line 12", "there is no object"),
     "table with a strength of 11": (cell("strength", "11"), join, TABLE, "line 12", "not from 0 to 10"),

@@ -429,7 +429,7 @@ def test_results() -> None:
     assert_type(coverage.where(lambda item: item.level > ib.CoverageLevel.COVERED), ib.Coverage)
     assert_type(coverage.groups[0].counts(), dict[ib.CoverageLevel, int])
     assert_type(coverage.to_markdown(), str)
-    assert_type(next(iter(ib.crosswalk("ir8425", "ir8259a").where("official"))), ib.Mapping)
+    assert_type(next(iter(ib.crosswalk("ir8425", "ir8259a").where("curated"))), ib.Mapping)
     assert_type(ib.crosswalk("ir8425", "ir8259a").counts(), dict[ib.Basis, int])
     capabilities = ib.load("ir8425").capabilities
     assert_type(capabilities[0], ib.kinds.Capability)

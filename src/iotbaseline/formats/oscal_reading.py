@@ -101,7 +101,7 @@ class _Reader:
         name = node.id or re.sub(r"[^A-Za-z0-9]+", "-", node.title).strip("-").lower()
         made = self._kind(node)(
             id=f"{self._key}:{self._local(node, name)}",
-            title=node.title,
+            title=node.title.strip(),
             label=theirs(node.props, "label"),
             parent=parent,
             summary=self._summary(node) if isinstance(node, Control) else None,

@@ -49,16 +49,6 @@ def user_framework(key: str, title: str, elements: Callable[[], tuple[Element, .
 
     Raises :class:`~iotbaseline.errors.IdentifierSyntaxError` for a key that cannot.
     """
-    file, text = text_of(path)
-    name = title if title is not None else PurePath(file).stem
-    return user_framework(key, name, lambda: framework.elements(file, text, key))
-
-
-def user_framework(key: str, title: str, elements: Callable[[], tuple[Element, ...]]) -> Publication:
-    """A publication of the user's own with what ``elements`` makes, for a key that can be one.
-
-    Raises :class:`~iotbaseline.errors.IdentifierSyntaxError` for a key that cannot.
-    """
     if not _KEY.fullmatch(identifiers.text(key)) or not identifiers.fold_publication(key):
         rule = "write lower-case letters, digits and . _ -, at most 60, as in acme-policy"
         raise IdentifierSyntaxError(f"{shorten(key)} cannot be the key of a publication", rule)

@@ -22,7 +22,7 @@ def diff(before: str, after: str, library: ib.Library) -> Answer:
 
 
 @command(
-    "migrate controls.csv sp800-53r4 sp800-53r5 --column control --output triage.xlsx",
+    "migrate controls.csv sp800-53r4 sp800-53r5 --column id --output triage.xlsx",
     "migrate profile.toml sp800-53r4 sp800-53r5 --output profile-r5.json",
 )
 @click.argument("file", type=click.File(encoding="utf-8-sig", lazy=True))
