@@ -597,12 +597,12 @@ def test_without_any_crosswalk_coverage_is_refused() -> None:
             ib.coverage("ir8425", target)
         assert caught.value.problem == f"no mapping is held between ir8425 and {target}"
         assert f"pass {opening};" in caught.value.fix
-        assert "ir8425 has crosswalks or lineage with cswp24, " in caught.value.fix
+        assert "ir8425 has crosswalks or lineage with cra, " in caught.value.fix
         assert f"; {target} has crosswalks or lineage with " in caught.value.fix
 
 
 def test_what_through_is_said_to_open_is_open() -> None:
-    assert ib.coverage("ir8425", "en303645v3.1.3", through=("jc-star-1", "en303645v2.1.1")).items
+    assert ib.coverage("ir8425", "en303645v3.1.3", through="jc-star-1").items
     assert ib.coverage("ir8425", "csf2.0", through="sp800-213a").related
 
 
