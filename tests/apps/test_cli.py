@@ -470,6 +470,7 @@ def test_search() -> None:
     found = parsed("search", "update", "--publication", "IR 8425")["hits"]
     assert {row["id"].partition(":")[0] for row in found} == {"ir8425"}
     assert parsed("search", "software", "update", "--in-force") == of(ib.search("software update", in_force=True))
+    assert run("search", "zzyzx", "--format", "table").stdout == ""
     nothing = run("search", "zzyzx")
     assert (nothing.exit_code, nothing.stdout, nothing.stderr) == (0, "", "nothing found for: zzyzx\n")
 

@@ -144,3 +144,22 @@ def test_output_is_utf_8_whatever_the_locale() -> None:
     arguments = [sys.executable, "-m", "iotbaseline", "diff", "ir8259", "ir8259r1", "--markdown"]
     done = subprocess.run(arguments, capture_output=True, check=True, env={**os.environ, "PYTHONIOENCODING": "cp1252"})
     assert "→" in done.stdout.decode("utf-8")
+
+
+def test_a_reader_that_goes_away_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    replaced: list[int] = []
+
+    class Gone:
+        def write(self, text: str) -> None:
+            raise BrokenPipeError
+
+        def flush(self) -> None: ...
+
+        def fileno(self) -> int:
+            return -1
+
+    monkeypatch.setattr(sys, "stdout", Gone())
+    monkeypatch.setattr("os.dup2", lambda _, to: replaced.append(to))
+    without(monkeypatch, "click")
+    call(monkeypatch, "--version")
+    assert replaced == [-1]

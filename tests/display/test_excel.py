@@ -110,3 +110,12 @@ def test_no_cell_of_csv_is_a_formula(records: list[dict[str, str]]) -> None:
     assert [row["a"].removeprefix("'") for row in rows if row["a"]] == [
         text.removeprefix("'") for text in texts if text
     ]
+
+
+def test_an_address_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(hooks, "address", asked.append)
+    known: dict[str, str | None] = {}
+    assert [excel._address(cell, known) for cell in (None, 3, "two words", "ir8425", "ir8425")] == [None] * 5
+    assert asked == ["ir8425"]
+    assert excel._address("https://doi.org/10.6028/x", known) == "https://doi.org/10.6028/x"

@@ -256,3 +256,20 @@ def test_elements_sort_by_identifier_with_numbers_as_numbers() -> None:
     elements = [ib.kinds.Criterion(id=name) for name in names]
     assert [element.id for element in sorted({*elements})] == names
     assert min(evolve(elements[0], id="y:1"), elements[-1]).id == "x:b"
+
+
+def test_what_is_one_thing_shows_itself() -> None:
+    info = ib.info("ir8425")._repr_html_()
+    assert "2022-09" in info
+    assert str(info).count("<tr") >= 5
+
+
+def test_an_explanation_keeps_its_lines() -> None:
+    shown = ib.explain("ir8425:data-protection.1", "SC-28", limit=1)._repr_html_()
+    assert shown.startswith("<pre")
+    assert "\n  path 1: " in shown
+
+
+def test_a_source_text_names_itself() -> None:
+    source = ib.sources()[0]
+    assert str(source) == f"{source.name}: {source.address} ({source.fidelity})"

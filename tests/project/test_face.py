@@ -103,6 +103,10 @@ def test_star_import() -> None:
     assert set(ib.__all__) <= set(names)
 
 
+def test_modules_of_the_face_need_no_import_of_their_own() -> None:
+    assert ib.__getattr__("relations") is import_module("iotbaseline.relations")  # type: ignore[attr-defined]
+
+
 def test_modules_of_the_face_are_importable() -> None:
     assert all(isinstance(getattr(ib, name), ModuleType) for name in ("errors", "formats", "kinds", "relations"))
 
