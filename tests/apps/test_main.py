@@ -150,7 +150,7 @@ def test_a_reader_that_goes_away_is_no_error(monkeypatch: pytest.MonkeyPatch) ->
     replaced: list[int] = []
 
     class Gone:
-        def write(self, text: str) -> None:
+        def write(self, text: str) -> None:  # noqa: ARG002
             raise BrokenPipeError
 
         def flush(self) -> None: ...
