@@ -15,7 +15,7 @@ from iotbaseline.relations import UNIVERSE, Conclusion, Relation, combine, singl
 
 @frozen
 class EvidencePath:
-    """A way from one element to another, with what follows from it for the two."""
+    """A path from one element to another, with what follows from it for the two."""
 
     start: str
     hops: tuple[Hop, ...]
@@ -90,7 +90,7 @@ class Connection(Result[EvidencePath, str]):
 
     @property
     def weaker(self) -> frozenset[Relation]:
-        """What paths with a relation of another style come to."""
+        """The relations of other styles that follow from paths."""
         return frozenset(path.conclusion.weaker for path in self.paths if path.conclusion.weaker is not None)
 
     @property
@@ -109,7 +109,7 @@ class Connection(Result[EvidencePath, str]):
 
     @property
     def is_connected(self) -> bool:
-        """Whether it follows that the two have something in common, or that one bears upon the other."""
+        """Whether it follows that the two have something in common, or that one supports or is related to the other."""
         return bool(self.weaker) or Relation.NO_RELATIONSHIP not in self.possible
 
     @property

@@ -1,10 +1,10 @@
 """How far a selection of elements covers a publication, a baseline or any other list of elements.
 
 An element is covered if a selected one asks for all that it asks for, partly covered if a selected one certainly has
-something in common with it, supported if a selected one supports it and no more is said, related if there is a lead to
-follow, a gap if a crosswalk names it but nothing selected leads to it, and not mapped if no crosswalk says anything of
-it. Every answer keeps the paths that it rests on. Parts count: what is part of a covered element is covered, and what
-supports a part supports the whole; but an untyped mapping to an element does not extend to its parts.
+something in common with it, supported if a selected one supports it and no more is said, related if there is only a
+weak link, a gap if a crosswalk names it but nothing selected leads to it, and not mapped if no crosswalk says anything
+of it. Every answer keeps the paths that it rests on. Parts count: what is part of a covered element is covered, and
+what supports a part supports the whole; but an untyped mapping to an element does not extend to its parts.
 """
 
 from __future__ import annotations
@@ -45,20 +45,20 @@ class CoverageLevel(Ranked):
     PARTLY_COVERED = "partly covered"
     """A selected element certainly has something in common with it."""
     SUPPORTED = "supported"
-    """A selected element supports it; how much of it that is, nobody says."""
+    """A selected element supports it; no source says how much of it."""
     RELATED = "related"
-    """Nothing but leads: mappings of no type, read the other way or in contradiction; what is given as an example."""
+    """Only weak links: untyped mappings, support the other way, contradictions, or elements given as examples."""
     GAP = "gap"
     """A crosswalk between the two sides names it, its whole or a part of it, but nothing selected leads to it."""
     NOT_MAPPED = "not mapped"
-    """No crosswalk held between the two sides says anything of it: it may be covered or not, nobody has said."""
+    """No crosswalk held between the two sides says anything of it: it may or may not be covered."""
 
 
 @frozen(kw_only=True, repr=False)
 class CoverageItem:
     """One element of the target: how far it is covered, by what, and who lists it as mapped to nothing.
 
-    ``by`` are the selected elements that bear upon it, those that cover most first. ``unmapped_in`` names the
+    ``by`` are the selected elements connected with it, those that cover most first. ``unmapped_in`` names the
     crosswalks that list it with nothing mapped to it.
     """
 
@@ -169,7 +169,7 @@ class Coverage(Result[CoverageItem, CoverageLevel]):
 
     @property
     def related(self) -> Listing[Element]:
-        """What there are only leads to."""
+        """What selected elements have only weak links to."""
         return self._at(CoverageLevel.RELATED)
 
     @property
@@ -189,7 +189,7 @@ class Coverage(Result[CoverageItem, CoverageLevel]):
 
     @property
     def unused(self) -> Listing[Element]:
-        """The selected elements that bear upon no item."""
+        """The selected elements that are connected with no item."""
         return Listing(element for element in self.selection if element.id not in self.contributions)
 
     @property
@@ -199,7 +199,7 @@ class Coverage(Result[CoverageItem, CoverageLevel]):
 
     @cached_property
     def contributions(self) -> dict[str, tuple[Connection, ...]]:
-        """What each selected element bears upon, by its identifier: the other direction of the items' ``by``."""
+        """The items that each selected element is connected with, by its identifier: ``by`` of the items, reversed."""
         found: defaultdict[str, list[Connection]] = defaultdict(list)
         for item in self.items:
             for connection in item.by:
@@ -285,11 +285,12 @@ def coverage(
     Both are an element, a publication, a profile or what it resolves to (``ib.profile("industrial").resolve("high")``),
     the name of one (``AC-2``, ``ir8425``, ``federal``), or several of them. ``baseline`` keeps the controls of one
     control baseline of SP 800-53B (``LOW``, ``MODERATE``, ``HIGH``, ``PRIVACY``), ``within`` what stands below one
-    element, ``kinds`` the items of one kind or of some; without it, what asks for something on its own is counted, and
-    what stands above it is rolled up. What a publication gives as an example or for information asks for nothing: it
-    is no item, and selected it is no more than a lead. An element brings its parts with it, unless some of them are
-    selected by themselves: the others count as left out. Only direct mappings count unless ``through`` names
-    publications that paths may lead through. Two untyped mappings on a path conclude nothing.
+    element, ``kinds`` the items of one kind or of several. Without ``kinds``, the items are the elements that ask for
+    something on their own; the elements above them are rolled up. What a publication gives as an example or for
+    information asks for nothing: it is no item, and if selected it is only a weak link. An element brings its parts
+    with it, unless some of them are selected by themselves: the others count as left out. Only direct mappings count
+    unless ``through`` names publications that paths may lead through. Nothing follows from a path with two untyped
+    mappings.
 
     No crosswalk is no gap: an item is a ``gap`` if a crosswalk or lineage that paths may follow names it, what it is
     part of or a part of it, or if it is of a publication that something is selected from. Otherwise it is
@@ -298,7 +299,7 @@ def coverage(
     Raises :class:`~iotbaseline.errors.UnknownIdentifierError`, :class:`~iotbaseline.errors.IdentifierSyntaxError`,
     :class:`~iotbaseline.errors.ArgumentTypeError` for a value of another type, and
     :class:`~iotbaseline.errors.QueryError` if nothing is selected, if nothing is left of the target, or if no mapping
-    leads from the one to the other; it then names the crosswalks of both sides and what ``through`` would open.
+    leads from one to the other; the error then names the crosswalks of both sides and a ``through`` that would help.
     """
     selected = {element.id: element for element in elements_of(library, selection, "selection")}
     wanted = {element.id: element for element in elements_of(library, target, "target") if element.is_in_force}

@@ -1,4 +1,4 @@
-"""Ways from element to element over the hops of the library, and what follows for their two ends.
+"""Paths from element to element over the hops of the library, and what follows for their two ends.
 
 A path enters each publication once and goes on to the next; within one it may go up to the statement that an item is a
 part of and down to its parts. Paths are found best first: those that rest on the fewest judgements, then the shortest.
@@ -36,13 +36,13 @@ def paths(
 ) -> Connection:
     """Find how two elements, named in any usual spelling, are connected: the best paths and what follows from them.
 
-    A path has at most ``max_hops`` hops, and that at most 10. Of the paths of which the same follows the best
-    ``limit`` are kept, so that what follows from all of them does not depend on it. ``through`` names the publications
-    that paths may lead through; without it, any. Paths that say nothing about the two are left out; ``weak`` shows
-    those with two untyped mappings or more, from which nothing follows, after the others. Raises
+    A path has at most ``max_hops`` hops, which can be 10 at most. Of the paths from which the same follows, the best
+    ``limit`` are kept; what follows from all of them together does not depend on ``limit``. ``through`` names the
+    publications that paths may lead through; without it, they may lead through any. Paths from which nothing follows
+    are left out; ``weak`` adds those with two untyped mappings or more, after the others. Raises
     :class:`~iotbaseline.errors.UnknownIdentifierError`, :class:`~iotbaseline.errors.IdentifierSyntaxError`,
     :class:`~iotbaseline.errors.ArgumentTypeError` for a value of another type, and
-    :class:`~iotbaseline.errors.QueryError` for a bound below 1 or more hops than that.
+    :class:`~iotbaseline.errors.QueryError` for ``max_hops`` or ``limit`` below 1, or more than 10 hops.
     """
     start, end = library.identify(subject, "subject"), library.identify(obj, "obj")
     _check_bounds(max_hops, limit)
@@ -70,8 +70,9 @@ def reach(
 
     Hops are followed both ways, so you can start from a control as well as from a baseline. What follows most firmly
     comes first: by relation, then by the number of judgements, then by strength. ``relation`` keeps the connections
-    with one relation or some, ``strongest`` the first so many of the rest. The other arguments are those of
-    :func:`paths`, and so are the errors; an unknown relation raises :class:`~iotbaseline.errors.UnknownNameError`.
+    with that relation, or with one of several; ``strongest`` keeps that many of them, the firmest. The other arguments
+    are those of :func:`paths`, and so are the errors; an unknown relation raises
+    :class:`~iotbaseline.errors.UnknownNameError`.
     """
     start, key = library.identify(subject, "subject"), key_of(library, target, "target")
     _check_bounds(max_hops, limit)
@@ -144,9 +145,9 @@ def _search(
 ) -> Iterator[EvidencePath]:
     """The paths from an element to goals, best first; a path ends at its first goal.
 
-    Of the paths to a goal of which the same follows there are at most ``limit``, so that what follows from all of them
-    together does not depend on it. How leads are followed :class:`~iotbaseline._mappings.progress.Stage` tells, and
-    ``begun`` whether weak paths are.
+    Of the paths to a goal from which the same follows there are at most ``limit``, so that what follows from all of
+    them together does not depend on it. :class:`~iotbaseline._mappings.progress.Stage` tells how untyped mappings are
+    followed, and ``begun`` whether weak paths are.
 
     ``distances`` tells how many hops away from a goal each publication is at least, ``near`` the same of each element
     within half of ``max_hops``. How a path can go on depends on nothing but where it is, how long it is, what follows

@@ -67,18 +67,17 @@ def migrate(
     An entry is an identifier in any usual spelling, with or without its publication, an element, a mapping, or a
     record (a dictionary) with an identifier under ``id``, whose other keys are kept. A single identifier, element or
     mapping needs no list, and a publication or profile stands for its elements. A :class:`~iotbaseline.Crosswalk` is a
-    collection of mappings. Of a mapping the side that belongs to ``before`` is carried over, the subject if both do;
-    one without an identified object has no other side, and
-    ``crosswalk.where(lambda mapping: mapping.object is not None)`` leaves such out.
+    collection of mappings. Of a mapping the side that belongs to ``before`` is carried over, or the subject if both do.
+    ``crosswalk.where(lambda mapping: mapping.object is not None)`` leaves out mappings without an identified object.
 
     What is proved is the wording of the element itself; what stands below it can have changed. A number that is
-    withdrawn is followed to where ``after`` says that it went, or else ``before``. An entry that names no element of
-    ``before`` has an outcome of its own, with a suggestion; the name of an element may be followed by its title in
-    brackets, ``AC-2 (Account Management)``.
+    withdrawn is followed to where ``after`` says that it went; if ``after`` does not say, to where ``before`` does. An
+    entry that names no element of ``before`` has an outcome of its own, with a suggestion; the name of an element may
+    be followed by its title in brackets, ``AC-2 (Account Management)``.
 
-    Raises :class:`~iotbaseline.errors.DataErrors` for all entries of a type that can be none, each with its place in
-    the list (the first is 0), :class:`~iotbaseline.errors.ArgumentTypeError` for what can be no list of entries, and
-    what :func:`~iotbaseline.diff` raises.
+    Raises :class:`~iotbaseline.errors.DataErrors` for all entries of a wrong type, each with its place in the list (the
+    first is 0), :class:`~iotbaseline.errors.ArgumentTypeError` for what cannot be a list of entries, and what
+    :func:`~iotbaseline.diff` raises.
     """
     found = diff(before, after, library=library)
     listed = _listed(entries)

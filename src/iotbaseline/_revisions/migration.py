@@ -40,7 +40,7 @@ class Outcome(Ranked):
 
 
 class Grade(Ranked):
-    """How an entry fared, by how urgently somebody has to look at it: the most urgent first."""
+    """What became of an entry, by how urgently it needs attention: the most urgent first."""
 
     NOT_UNDERSTOOD = "not understood"
     WITHDRAWN = "withdrawn"
@@ -95,8 +95,8 @@ class MigratedEntry(Item, Generic[E]):
         An identifier becomes the CURIE of the new element, an element the new element, and of a record everything
         but ``id`` stays. A mapping becomes ``derived``, by way of the element it was written for, since nobody
         stated it of the new one; its rationale says so. Where the wording is proved to be the same, relation and
-        strength hold. Otherwise it is a lead only: ``related`` and without strength, and a mapping that said
-        ``no_relationship`` is left out, since nothing is left to say.
+        strength hold. Otherwise it becomes ``related``, without strength; a mapping that said ``no_relationship``
+        is left out, since nothing would be left of it.
         """
         made = (_rewritten(self.entry, each, self) for each in self.after)
         return tuple(cast("E", each) for each in made if each is not None)
@@ -128,9 +128,9 @@ MIGRATED_COLUMNS: tuple[Column[MigratedEntry[Any]], ...] = (
 
 @frozen(kw_only=True, repr=False)
 class Migration(Result[MigratedEntry[E], Outcome], Generic[E]):
-    """Entries written for one publication, carried over to another: each of them once, in the order given.
+    """What became of the entries written for one publication in another: each entry once, in the order given.
 
-    One with an entry that is a dictionary has no hash.
+    A migration with an entry that is a dictionary has no hash.
     """
 
     HELD: ClassVar[str] = "entries"
@@ -185,7 +185,7 @@ class Migration(Result[MigratedEntry[E], Outcome], Generic[E]):
 
         Orphans and what is not understood are left out.
 
-        Entries of which one thing became stay two.
+        Two entries that become the same stay two.
         """
         return tuple(new for each in self.entries for new in each.carried_over())
 

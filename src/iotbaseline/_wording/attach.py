@@ -14,7 +14,7 @@ from iotbaseline._wording.finder import FEWEST_WORDS, Finder, Passage
 from iotbaseline.errors import QueryError
 
 RECOGNISED = 0.5
-"""The share of the wordings of a publication that a copy has to have so that it is one of it."""
+"""The share of the wordings of a publication that a file must have to count as a copy of it."""
 
 
 @frozen(eq=False)
@@ -42,12 +42,12 @@ def attach(
     """Return a library whose elements have their official ``wording`` from your own copy; the given one stays as it is.
 
     ``source`` is a PDF (needs the extra ``pdf``), a text, a page of Markdown or HTML, an OSCAL catalog, or a folder of
-    such files, of which those that are no copy of a publication are left out. Which publication a file is of is told by
-    its wordings, unless ``publication`` names it. Every wording is proved by its fingerprint; an element whose wording
+    such files; files in it that are no copy of a publication are skipped. The wordings tell which publication a file
+    is a copy of, unless ``publication`` names it. Every wording is proved by its fingerprint; an element whose wording
     is not in the copy has none. Nothing is stored unless you name a folder ``cache``: it gets the text of each PDF,
     under the hash of the file.
 
-    Raises :class:`~iotbaseline.errors.QueryError` if there is no such file or it is of no publication known,
+    Raises :class:`~iotbaseline.errors.QueryError` if there is no such file or it is a copy of no known publication,
     :class:`~iotbaseline.errors.DataError` for a file that cannot be read, and
     :class:`~iotbaseline.errors.MissingExtraError` for a PDF if pypdfium2 is not installed.
     """

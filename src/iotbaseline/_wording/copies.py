@@ -27,7 +27,7 @@ class Copy:
 
 
 def read_copy(file: PathLike[str] | str, cache: PathLike[str] | str | None = None) -> Copy:
-    """Read a file; what it is, is told by the end of its name. The text of a PDF is kept in the folder ``cache``.
+    """Read a file; the end of its name tells its format. The text of a PDF is kept in the folder ``cache``.
 
     Raises :class:`~iotbaseline.errors.QueryError` for what is not one of the files that can be read,
     :class:`~iotbaseline.errors.DataError` for a file that is broken, too large or without text, and

@@ -1,4 +1,4 @@
-"""A draft that no fingerprints are held of, compared with a publication: provisional, and saying so line by line."""
+"""A draft without fingerprints compared with a publication: provisional, and every line says so."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from iotbaseline._wording.readings import Reading
 from iotbaseline.errors import MissingExtraError
 
 SIMILAR = 70.0
-"""How like two wordings have to be, of 100, to be taken for one that was reworded."""
+"""How similar two wordings must be, out of 100, to count as one that was reworded."""
 LONGEST_RUN = 6
 """How many statements in a row are tried as one wording."""
 TRIED = 5
@@ -89,7 +89,7 @@ _COLUMNS: tuple[Column[DraftEntry], ...] = (
 
 @frozen(kw_only=True, repr=False)
 class DraftComparison(Result[DraftEntry, DraftChange]):
-    """A provisional comparison of a publication with a draft of which no fingerprints are held.
+    """A provisional comparison of a publication with a draft that has no fingerprints.
 
     Each item has a ``change`` (``survives``, ``reworded``, ``gone``, ``untold`` or ``new``), the ``element``, the
     wordings ``before`` and ``after``, and their ``similarity`` out of 100; each says that it is provisional.

@@ -29,7 +29,7 @@ _INLINE = {
 
 
 def plain_pages(text: str) -> tuple[Page, ...]:
-    """The pages of a text, which form feeds part."""
+    """The pages of a text, separated by form feeds."""
     parts = text.split("\f")
     return tuple(
         Page(number if len(parts) > 1 else None, tuple(Line(line) for line in part.splitlines() if line.strip()))

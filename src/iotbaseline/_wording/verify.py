@@ -1,4 +1,4 @@
-"""What of a publication is in a copy of it."""
+"""Which wordings of a publication are in a copy of it."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ _COLUMNS: tuple[Column[CheckedWording], ...] = (
 
 @frozen(kw_only=True, repr=False)
 class Verification(Result[CheckedWording, WordingState]):
-    """What of the wordings of a publication a copy has.
+    """Which wordings of a publication a copy has.
 
     Each item has an ``element``, its ``state`` (``found``, ``other-state`` or ``not-found``), its ``wording`` in the
     copy, and for ``other-state`` the ``other`` element, of another revision, whose wording the copy has. ``source`` is
@@ -83,7 +83,7 @@ class Verification(Result[CheckedWording, WordingState]):
 
     @property
     def is_complete(self) -> bool:
-        """Whether the copy has every wording that a fingerprint is held of."""
+        """Whether the copy has every wording that has a fingerprint."""
         return all(checked.state is WordingState.FOUND for checked in self.checked)
 
     def columns(self) -> tuple[Column[CheckedWording], ...]:
@@ -113,7 +113,7 @@ class Verification(Result[CheckedWording, WordingState]):
 def verify(source: PathLike[str] | str, *, publication: str | None = None, library: Library = DEFAULT) -> Verification:
     """Report which wordings of a publication are in your own copy of it, and where.
 
-    The file is one of those that :func:`~iotbaseline.attach` takes, and raises what it does; so does ``publication``.
+    The file and ``publication`` are as for :func:`~iotbaseline.attach`, and so are the errors.
     """
     found = examine(read_copy(source), publication, library)
     return Verification(

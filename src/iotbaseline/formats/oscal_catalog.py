@@ -1,7 +1,7 @@
 """Publications as catalogs of OSCAL.
 
-Every element is a control, since a profile can select and change nothing else; a group is only the shelf that a control
-of the top stands on.
+Every element is a control, since a profile can select and change nothing else; a group only holds the controls at
+the top.
 """
 
 from __future__ import annotations

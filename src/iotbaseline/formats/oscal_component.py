@@ -1,4 +1,4 @@
-"""A component definition of OSCAL to fill in: what a product has to say for each control of a profile."""
+"""A component definition of OSCAL to fill in: an empty answer for each control of a profile."""
 
 from __future__ import annotations
 

@@ -52,14 +52,14 @@ def read_oscal_profile(
 ) -> Profile:
     """Read a profile of OSCAL in JSON as a profile of your own.
 
-    ``publications`` are what its controls belong to: ``sp800-53r5`` for the baselines of NIST, or a framework that
-    :func:`iotbaseline.read_oscal_catalog` gave, with a ``library`` that is extended with it. A catalog that
-    :func:`iotbaseline.export` wrote and that lies beside the profile names its publication itself. Profiles that it
-    imports are followed; they have to lie in ``folder`` or below, by default in the folder of the file. ``key`` becomes
-    the key of the profile.
+    ``publications`` names the publications that its controls belong to: ``sp800-53r5`` for the baselines of NIST, or a
+    framework that :func:`iotbaseline.read_oscal_catalog` gave, with a ``library`` that is extended with it. A catalog
+    that :func:`iotbaseline.export` wrote and that lies beside the profile names its publication itself. Profiles that
+    it imports are followed; they have to lie in ``folder`` or below, by default in the folder of the file. ``key``
+    becomes the key of the profile.
 
-    A value that is set becomes a change of the kind ``parameter``, added prose one of the kind ``guidance``. What
-    OSCAL removes, arranges or adds otherwise is not followed: each becomes an open question.
+    A value that is set becomes a change of the kind ``parameter``, and added prose one of the kind ``guidance``. What
+    the profile removes, arranges or adds in another way is not applied: each becomes an open question.
 
     Raises :class:`~iotbaseline.errors.DataErrors` with every problem of the file and of those it imports,
     :class:`~iotbaseline.errors.DataError` if the file is no profile of OSCAL in JSON, and what the library raises for

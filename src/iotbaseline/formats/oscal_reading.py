@@ -28,10 +28,11 @@ _NUMBERS = ("words",)
 def read_oscal_catalog(path: str | PathLike[str], *, key: str, title: str | None = None) -> Publication:
     """Read a catalog of OSCAL in JSON as a framework of your own.
 
-    Groups become families, controls become controls; where the class of one names a kind of element, as in NIST's
-    catalog of the Cybersecurity Framework, it becomes that. The ``summary`` of a control is its statement, with
-    parameters as their values or names. A catalog that :func:`iotbaseline.export` wrote gives the elements that it
-    was made from. ``key`` is that of :func:`iotbaseline.read_framework`, ``title`` by default that of the catalog.
+    Groups become families, controls become controls; a control whose class names a kind of element, as in NIST's
+    catalog of the Cybersecurity Framework, becomes an element of that kind. The ``summary`` of a control is its
+    statement, with parameters as their values or names. A catalog that :func:`iotbaseline.export` wrote gives the
+    elements that it was made from. ``key`` is that of :func:`iotbaseline.read_framework`, ``title`` by default that of
+    the catalog.
 
     Raises :class:`~iotbaseline.errors.DataErrors` with one error for each bad value,
     :class:`~iotbaseline.errors.DataError` if the file is no catalog of OSCAL in JSON, and

@@ -1,4 +1,4 @@
-"""Every format of other people's tools, and the one way to write a file in it."""
+"""The formats of other tools, and the one function that writes them."""
 
 from __future__ import annotations
 
@@ -142,10 +142,10 @@ def export(
     library: Library = DEFAULT,
     **options: Option,
 ) -> ExportReport:
-    """Write a publication, profile or crosswalk in the format of another tool, and say what is lost by it.
+    """Write a publication, profile or crosswalk in the format of another tool, and report what is lost.
 
     ``format`` is one of :data:`iotbaseline.formats.registry.FORMATS`, ``path`` the file to write, or the folder for a
-    format of several files. What is there is replaced, and only when everything is made. With ``strict``, nothing is
+    format of several files. Existing files are replaced, but only once everything is made. With ``strict``, nothing is
     written if anything would be lost. The options are those of the format. The same things give the same bytes if the
     environment variable ``SOURCE_DATE_EPOCH`` sets the time.
 
@@ -204,7 +204,7 @@ _TYPES = {"publications": Publication, "profiles": Profile, "crosswalks": Crossw
 
 
 def replace(file: Path, content: bytes) -> None:
-    """Write a file as a whole: who reads it meanwhile sees the old one or the new one, never half of one."""
+    """Write a file as a whole: a concurrent reader sees the old one or the new one, never a part."""
     file.parent.mkdir(parents=True, exist_ok=True)
     temporary = file.with_name(f".{file.name}.{uuid4().hex}")
     try:
