@@ -43,6 +43,7 @@ _FACE = {
     "_profiles.reader": "check_profile read_profile profile profiles",
     "_profiles.side_by_side": "SideBySide SideBySideRow side_by_side",
     "_revisions.diff": "Change Diff diff",
+    "_revisions.history": "History history",
     "_revisions.migrate": "migrate",
     "_revisions.migration": "Grade MigratedEntry Migration Outcome",
     "_revisions.pairing": "ChangeKind",

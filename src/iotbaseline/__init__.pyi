@@ -105,6 +105,7 @@ from iotbaseline._profiles.side_by_side import (
     side_by_side as side_by_side,
 )
 from iotbaseline._revisions.diff import Change as Change, Diff as Diff, diff as diff
+from iotbaseline._revisions.history import History as History, history as history
 from iotbaseline._revisions.migrate import migrate as migrate
 from iotbaseline._revisions.migration import (
     Grade as Grade,

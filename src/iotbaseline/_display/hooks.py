@@ -16,4 +16,4 @@ def _no_address(identifier: str) -> str | None:  # noqa: ARG001
 provenance: Callable[[Iterable[str]], list[tuple[str, str]]] = _no_provenance
 """Facts about the data, and the sources of those of the names that are publications."""
 address: Callable[[str], str | None] = _no_address
-"""The public address of an element or publication, or ``None``."""
+"""The DOI or page of a publication, or of the one that an element is in, or ``None``."""

@@ -250,16 +250,13 @@ class Library:
         return Listing(references.referred(catalog, local) for local in locals_)
 
     def url(self, identifier: str) -> str | None:
-        """The public address of a publication or element, or ``None`` where no address is known.
+        """The DOI, or else the page, of a publication, or of the one that an element is in; ``None`` if it has neither.
 
-        Raises what :meth:`info` and :meth:`get` raise.
+        Where in the publication an element stands is its ``locator``. Raises what :meth:`info` and :meth:`get` raise.
         """
         publication, local = identifiers.split(identifiers.checked(identifier))
-        info = self.info(publication if publication is not None else local)
-        address = f"https://doi.org/{info.doi}" if info.doi else info.url
-        if publication is None or address is None:
-            return address
-        return f"{address}#{self.get(identifier).local}"
+        info = self.info(local if publication is None else self.get(identifier).publication)
+        return f"https://doi.org/{info.doi}" if info.doi else info.url
 
     # Mappings and lineage.
 

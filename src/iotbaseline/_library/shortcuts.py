@@ -43,7 +43,7 @@ def revisions(name: str, *, library: Library = DEFAULT) -> Listing[PublicationIn
 
 
 def url(identifier: str, *, library: Library = DEFAULT) -> str | None:
-    """The public address of a publication or element, or ``None`` where no address is known."""
+    """The DOI or page of a publication, or of the one that an element is in: see :meth:`Library.url`."""
     return library.url(identifier)
 
 

@@ -1,4 +1,4 @@
-"""Commands about revisions: diff, migrate."""
+"""Commands about revisions: diff, history, migrate."""
 
 from __future__ import annotations
 
@@ -19,6 +19,13 @@ from iotbaseline._apps.cli.names import PUBLICATION, is_file
 def diff(before: str, after: str, library: ib.Library) -> Answer:
     """Show what changed between two publications."""
     return answer.report(ib.diff(before, after, library=library))
+
+
+@command("history sp800-213a", "history ir8259 --output history.html")
+@click.argument("publication", type=PUBLICATION)
+def history(publication: str, library: ib.Library) -> Answer:
+    """Show all stages of a work: their dates and status, and what changed from one to the next."""
+    return answer.report(ib.history(publication, library=library))
 
 
 @command(

@@ -1,0 +1,144 @@
+"""All stages of a work in one report: what is known of each, and what changed from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from attrs import frozen
+
+from iotbaseline._display import html
+from iotbaseline._display.records import Column
+from iotbaseline._display.results import Head, Item, Result, Shown
+from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._model.provenance import Status
+from iotbaseline._model.publication import Publication, PublicationInfo
+from iotbaseline._revisions.diff import Diff, diff
+from iotbaseline.errors import NotComparableError
+
+
+@frozen(kw_only=True)
+class Stage(Item):
+    """One revision of a work, draft or final.
+
+    ``since`` is the key of the nearest earlier stage with elements, if this one has elements too. ``difference`` is
+    what changed since then, or ``None`` if the two have no kind of element in common.
+    """
+
+    SHOWN: ClassVar[Shown] = {
+        "key": ("key",),
+        "stage": ("stage",),
+        "published": ("published",),
+        "withdrawn": ("withdrawn",),
+        "status": ("status",),
+        "elements": ("elements",),
+        "since": ("since",),
+        "changes": ("changes",),
+    }
+
+    info: PublicationInfo
+    elements: int
+    since: str | None = None
+    difference: Diff | None = None
+
+    @property
+    def changes(self) -> dict[str, int]:
+        """How many pairings of each kind the difference has, without the kinds that it has none of."""
+        counts = {} if self.difference is None else self.difference.counts()
+        return {kind.value: count for kind, count in counts.items() if count}
+
+    def __str__(self) -> str:
+        stage = self.info.stage or "unknown stage"
+        told = f"{self.info.key} ({self.info.published or 'undated'}, {stage}, {self.info.notice or 'current'})"
+        return f"{told}: {self.elements or 'no'} elements held"
+
+    def columns(self) -> tuple[Column[Stage], ...]:
+        """What the registry says of the stage, the elements held, and the changes."""
+        return _COLUMNS
+
+
+def _phrases(stage: Stage) -> tuple[str, ...]:
+    return tuple(f"{count} {kind}" for kind, count in stage.changes.items())
+
+
+_COLUMNS: tuple[Column[Stage], ...] = (
+    Column("key", lambda stage: stage.info.key),
+    Column("title", lambda stage: stage.info.title),
+    Column("stage", lambda stage: stage.info.stage),
+    Column("published", lambda stage: stage.info.published),
+    Column("withdrawn", lambda stage: stage.info.withdrawn),
+    Column("status", lambda stage: stage.info.status, groups=tuple(Status)),
+    Column("superseded_by", lambda stage: stage.info.superseded_by),
+    Column("fidelity", lambda stage: stage.info.fidelity),
+    Column("elements", lambda stage: stage.elements),
+    Column("since", lambda stage: stage.since),
+    Column("changes", _phrases, in_json=lambda stage: stage.changes),
+)
+
+
+@frozen(kw_only=True, repr=False)
+class History(Result[Stage, str]):
+    """The stages of a work, oldest first; counted by status."""
+
+    HELD: ClassVar[str] = "stages"
+    LISTED: ClassVar[str] = "stages"
+    SHOWN: ClassVar[Shown] = Stage.SHOWN
+
+    work: str
+    stages: tuple[Stage, ...]
+
+    def to_html(self) -> str:
+        """The report as an HTML page that stands alone."""
+        return html.page(self._name, html.note(self._summary) + self._body())
+
+    def __str__(self) -> str:
+        counts = ", ".join(f"{count} {status}" for status, count in self.counts().items() if count)
+        return f"{self.work}: {counts or 'no stages'}"
+
+    def __repr__(self) -> str:
+        return f"<History {self}>"
+
+    def columns(self) -> tuple[Column[Stage], ...]:
+        """The columns of a stage."""
+        return _COLUMNS
+
+    @property
+    def _name(self) -> str:
+        return f"History of {self.work}"
+
+    def _head(self) -> Head:
+        return {"work": self.work}
+
+    def _explained(self, item: Stage) -> tuple[str, str]:
+        changes = ", ".join(_phrases(item)) or "no kind of element in common"
+        return str(item), f"since {item.since}: {changes}" if item.since else ""
+
+
+def history(name: str, *, library: Library = DEFAULT) -> History:
+    """All stages of a work, drafts too, with their dates and status, the elements held, and what changed in between.
+
+    A stage is compared with the nearest earlier one, if elements of both are held. Names and errors are those of
+    :func:`info`.
+    """
+    return History(work=library.info(name).work, stages=tuple(_stages(name, library)))
+
+
+def _stages(name: str, library: Library) -> Iterator[Stage]:
+    before: Publication | None = None
+    for info in library.revisions(name):
+        publication = library.load(info.key)
+        earlier = before if publication.elements else None
+        yield Stage(
+            info=info,
+            elements=len(publication),
+            since=None if earlier is None else earlier.key,
+            difference=None if earlier is None else _difference(earlier, publication, library),
+        )
+        before = publication if publication.elements else before
+
+
+def _difference(before: Publication, after: Publication, library: Library) -> Diff | None:
+    try:
+        return diff(before, after, library=library)
+    except NotComparableError:
+        return None

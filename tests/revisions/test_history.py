@@ -1,0 +1,27 @@
+"""All stages of a work in one report."""
+
+from __future__ import annotations
+
+import json
+
+import iotbaseline as ib
+
+
+def test_the_stages_are_the_revisions_and_compared_with_the_nearest_held() -> None:
+    found = ib.history("SP 800-213A")
+    assert [stage.info for stage in found] == list(ib.revisions("sp800-213a"))
+    assert [stage.elements for stage in found] == [len(ib.load(stage.info.key)) for stage in found]
+    last = found.stages[3]
+    assert last.difference == ib.diff("online-catalog-2021-11", "sp800-213a")
+    assert (found.stages[0].since, found.stages[4].since) == (None, None)
+
+
+def test_every_form() -> None:
+    found = ib.history("sp800-213a")
+    stage = json.loads(found.to_json())["stages"][2]
+    assert (stage["since"], stage["changes"]["added"]) == ("online-catalog-2021-02", 434)
+    assert "since online-catalog-2021-02: 434 added" in found.to_text()
+    assert "434 added" in found.to_markdown()
+    assert found.to_html().startswith("<!DOCTYPE html>")
+    assert "434 added" in found.to_html()
+    assert repr(found) == "<History sp800-213a: 1 current, 1 draft, 3 superseded>"
