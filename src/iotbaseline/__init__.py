@@ -86,6 +86,7 @@ def _profile(key: str, *, library: "Library") -> "Profile":
     return profile(key, library=library)
 
 
+_hooks.version = __version__
 _hooks.profile = _profile
 
 

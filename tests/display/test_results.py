@@ -265,7 +265,8 @@ def test_what_is_one_thing_shows_itself() -> None:
 
 
 def test_an_explanation_keeps_its_lines() -> None:
-    shown = ib.explain("ir8425:data-protection.1", "SC-28", limit=1)._repr_html_()
+    explanation: Any = ib.explain("ir8425:data-protection.1", "SC-28", limit=1)
+    shown = explanation._repr_html_()
     assert shown.startswith("<pre")
     assert "\n  path 1: " in shown
 

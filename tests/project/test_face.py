@@ -104,7 +104,7 @@ def test_star_import() -> None:
 
 
 def test_modules_of_the_face_need_no_import_of_their_own() -> None:
-    assert ib.__getattr__("relations") is import_module("iotbaseline.relations")  # type: ignore[attr-defined]
+    assert ib.__getattr__("relations") is import_module("iotbaseline.relations")
 
 
 def test_modules_of_the_face_are_importable() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from attrs import evolve
+
 import iotbaseline as ib
 
 
@@ -25,3 +27,22 @@ def test_every_form() -> None:
     assert found.to_html().startswith("<!DOCTYPE html>")
     assert "434 added" in found.to_html()
     assert repr(found) == "<History sp800-213a: 1 current, 1 draft, 3 superseded>"
+
+
+def test_a_stage_that_cannot_be_compared_says_nothing_of_changes() -> None:
+    """Revision 2 has no kind of element that revision 1 has."""
+    old, new = (
+        ib.Publication(
+            info=evolve(
+                ib.info("ir8425"), key=f"w{n}", work="w", aliases=(), pubid=None, doi=None, published=f"200{n}"
+            ),
+            elements=(kind(id=f"w{n}:a"),),
+            fidelity=ib.Fidelity.FULL,
+        )
+        for n, kind in enumerate((ib.kinds.Question, ib.kinds.Remark), 1)
+    )
+    found = ib.history("w1", library=ib.extended(old, new))
+    assert [stage.since for stage in found] == [None, "w1"]
+    assert [stage.difference for stage in found] == [None, None]
+    assert str(found.stages[0]).startswith("w1 (2001, ")
+    assert found.stages[1].columns() == found.stages[0].columns()

@@ -1,4 +1,4 @@
-"""A hook into a wing above this one; the package sets it when it is imported.
+"""What this wing needs from above; the package sets it when it is imported.
 
 This module imports nothing, not even ``typing``, so that ``import iotbaseline`` stays fast.
 """
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
         def __call__(self, key: str, *, library: Library) -> HasElements: ...
 
+
+version: str
+"""The version of the code."""
 
 profile: "ProfileReader"
 """Returns the profile with that key."""

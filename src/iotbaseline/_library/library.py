@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable
 from os import PathLike
 from pathlib import Path
 
-from iotbaseline import __version__
 from iotbaseline._display import hooks
 from iotbaseline._display.results import Listing
+from iotbaseline._library import hooks as package
 from iotbaseline._library import references
 from iotbaseline._library.folder import (
     SHIPPED,
@@ -312,7 +312,7 @@ DEFAULT: Library = Library(SHIPPED)
 def _provenance(names: Iterable[str]) -> list[tuple[str, str]]:
     """The versions, and the texts behind those of the names that are publications."""
     keys = frozenset(names)
-    versions = [("iotbaseline", __version__), ("data", DEFAULT.data_version)]
+    versions = [("iotbaseline", package.version), ("data", DEFAULT.data_version)]
     used = (source for source in DEFAULT.sources if source.publication in keys)
     return versions + [("source", f"{source.name}: {source.address} ({source.fidelity})") for source in used]
 
