@@ -158,7 +158,7 @@ class LossError(IoTBaselineError, ValueError):
     """A format cannot hold all of what is exported, and the export was to be strict; ``losses`` says what is lost."""
 
     def __init__(self, name: str, losses: Sequence[str]) -> None:
-        fix = "leave out strict=True to write the file without it"
+        fix = "leave out strict to write the file without it"
         super().__init__(f"{name} would lose something: {'; '.join(losses)}", fix)
         self.losses = tuple(losses)
         self.args = name, self.losses

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import shlex
+import subprocess
 import sys
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,7 @@ import iotbaseline as ib
 from iotbaseline._apps import cli as cli_module
 from iotbaseline._apps.cli import cli
 from iotbaseline._apps.cli.command import Command
+from iotbaseline._apps.cli.group import COMMANDS
 from iotbaseline._apps.cli.table import fitted
 from iotbaseline._apps.tour import as_text, tour
 from iotbaseline._display import excel
@@ -490,6 +492,39 @@ def test_graph_as_json() -> None:
     assert len(parsed("graph")["nodes"]) == len(ib.graph())
 
 
+def test_export(tmp_path: Path) -> None:
+    report = ib.export("ir8425", "oscal-catalog", tmp_path / "same.json")
+    file = tmp_path / "made.json"
+    assert text("export", "IR 8425", "oscal-catalog", str(file)) == report.to_text().rstrip("\n") + "\n"
+    assert json.loads(file.read_text("utf-8"))["catalog"]["groups"]
+
+
+def test_export_of_a_crosswalk(tmp_path: Path) -> None:
+    file = tmp_path / "made.tsv"
+    found = parsed("export", "ir8425--ir8259a", "sssom", str(file), "--strict")
+    assert found == {"format": "sssom", "files": [str(file)], "counts": dict.fromkeys(ib.LossKind, 0), "losses": []}
+    [crosswalk] = ib.read_crosswalk(file)
+    assert len(crosswalk) == len(ib.crosswalk("ir8425", "ir8259a"))
+
+
+def test_export_says_what_is_lost(own: str, tmp_path: Path) -> None:
+    folder = tmp_path / "of--a--file"
+    found = parsed("export", own, "oscal-profile", str(folder))
+    assert found["losses"] == of(ib.export(ib.read_profile(own), "oscal-profile", tmp_path / "same"))["losses"] != []
+    assert {Path(file) for file in found["files"]} == set(folder.iterdir())
+    assert "would lose something" in error("export", own, "oscal-profile", str(tmp_path / "strict"), "--strict")
+    assert not (tmp_path / "strict").exists()
+
+
+def test_export_that_cannot_be_written(own: str, tmp_path: Path) -> None:
+    before = Path(own).read_bytes()
+    assert "name a new file or folder" in error("export", "ir8425", "oscal-catalog", own)
+    assert "File exists" in error("export", "ir8425", "oscal-catalog", str(Path(own) / "made.json"))
+    assert "did you mean .json" in error("export", "ir8425", "oscal-catalog", str(tmp_path / "made.xml"))
+    assert "did you mean ir8425" in error("export", "ir8426", "oscal-catalog", str(tmp_path / "made.json"))
+    assert Path(own).read_bytes() == before
+
+
 def test_a_graph_needs_a_place() -> None:
     result = run("graph", "ir8425")
     assert (result.exit_code, result.stdout) == (2, "")
@@ -650,6 +685,36 @@ def test_help_names_every_command(arguments: tuple[str, ...]) -> None:
         help_of_command = text(name, "--help")
         assert "--json" in help_of_command
         assert "-h, --help" in help_of_command
+
+
+@pytest.mark.parametrize("name", sorted(cli.commands))
+def test_the_help_of_all_says_what_that_of_each_says(name: str) -> None:
+    _, line = COMMANDS[name]
+    command = cli.commands[name]
+    assert command.name == name
+    assert " ".join(str(command.help).split()).startswith(line)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unwanted"),
+    [
+        (("--help",), {"_display", "_mappings", "_model", "_profiles", "_revisions", "formats"}),
+        (("show", "AC-2(3)"), {"_mappings", "_profiles", "_revisions", "formats"}),
+        (("list", "--json"), {"_mappings", "_profiles", "_revisions", "formats"}),
+    ],
+)
+def test_a_command_imports_no_more_than_it_needs(arguments: tuple[str, ...], unwanted: set[str]) -> None:
+    code = (
+        "import atexit, sys\n"
+        "from iotbaseline.__main__ import main\n"
+        "atexit.register(lambda: print(*sys.modules, file=sys.stderr))\n"
+        f"sys.argv = ['iotbaseline', *{arguments!r}]\n"
+        "main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, encoding="utf-8")
+    imported = {tuple(name.split(".")) for name in done.stderr.splitlines()[-1].split()}
+    assert not {name[1] for name in imported if name[0] == "iotbaseline" and len(name) > 1} & unwanted
+    assert ("rich",) not in imported
 
 
 @pytest.mark.parametrize(

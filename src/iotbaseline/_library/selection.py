@@ -20,6 +20,8 @@ T = TypeVar("T")
 
 PROFILE = "profile:"
 """What the name of a profile may start with: ``profile:federal``."""
+FILES = (".toml", ".json")
+"""How the name of a file with a profile ends."""
 
 
 @runtime_checkable

@@ -105,10 +105,6 @@ def at(levels: Iterable[str]) -> str:
     return f" [{', '.join(levels)}]" if levels else ""
 
 
-FILES = (".toml", ".json")
-"""The suffixes of an import that names a file."""
-
-
 @frozen(kw_only=True)
 class WrittenAddition:
     """An addition as it stands in a file."""

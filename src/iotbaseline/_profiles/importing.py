@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from attrs import define, evolve, field
 
 from iotbaseline._files.positions import Path
-from iotbaseline._library.selection import PROFILE
-from iotbaseline._profiles.document import FILES, Modification, ProfileImport
+from iotbaseline._library.selection import FILES, PROFILE
+from iotbaseline._profiles.document import Modification, ProfileImport
 from iotbaseline._profiles.profile import ResolvedElement, Selection, fold
 from iotbaseline._profiles.selectors import Selecting, Source, taken
 from iotbaseline._profiles.task import Task, levels_meant

@@ -16,11 +16,10 @@ from iotbaseline._display.records import Column
 from iotbaseline._display.results import Head, Result, Shown
 from iotbaseline._files.structure import WRITTEN
 from iotbaseline._library.library import DEFAULT, Library
-from iotbaseline._library.selection import PROFILE, Named, publication_of
+from iotbaseline._library.selection import FILES, PROFILE, Named, publication_of
 from iotbaseline._model.kinds import Addition
 from iotbaseline._model.publication import Publication
 from iotbaseline._profiles.document import (
-    FILES,
     Modification,
     ModificationKind,
     OpenQuestion,

@@ -15,10 +15,10 @@ from iotbaseline._files.positions import Path
 from iotbaseline._files.problems import Problems, Report
 from iotbaseline._files.structure import record
 from iotbaseline._library.library import DEFAULT, Library
-from iotbaseline._library.selection import PROFILE
+from iotbaseline._library.selection import FILES, PROFILE
 from iotbaseline._model import identifiers
 from iotbaseline._model.provenance import Basis
-from iotbaseline._profiles.document import FILES, Document
+from iotbaseline._profiles.document import Document
 from iotbaseline._profiles.profile import Profile
 from iotbaseline._profiles.resolver import resolve
 from iotbaseline._profiles.task import Bounds, Task

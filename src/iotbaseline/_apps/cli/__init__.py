@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from iotbaseline._apps.cli import looking_up, mapping, profiling, revising, shell
-from iotbaseline._apps.cli.command import group as cli
+from iotbaseline._apps.cli.group import group as cli
 
-__all__ = ["cli", "looking_up", "mapping", "profiling", "revising", "shell"]
+__all__ = ["cli"]

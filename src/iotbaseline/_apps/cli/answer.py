@@ -69,6 +69,17 @@ def report(found: Result[Any, Any], **more: Any) -> Answer:
     return of(found, [column.name for column in found.columns()], text=found.to_text(), **more)
 
 
+def of_profile(found: ib.ResolvedProfile) -> Answer:
+    """The elements of a resolved profile, with its open questions."""
+    rows: list[Record] = [
+        {name: value or None for name, value in {**row, "name": item.element.name}.items()}
+        for item in found
+        for row in item.to_records()
+    ]
+    questions = tuple(f"Open: {question.question} ({question.why})" for question in found.profile.questions)
+    return of(found, ("id", "name", "levels", "modifications"), rows=rows, heading=str(found), remarks=questions)
+
+
 def parsed(found: Result[Any, Any]) -> dict[str, object]:
     """A result as plain values of JSON."""
     document: dict[str, object] = json.loads(found.to_json())

@@ -14,7 +14,6 @@ from typing import Any, cast
 import click
 from attrs import frozen
 
-import iotbaseline as ib
 from iotbaseline._apps.cli import answer as forms
 from iotbaseline._apps.cli.answer import Answer, Saved, enveloped
 from iotbaseline._apps.cli.own import extended
@@ -112,33 +111,11 @@ def _output(given: Mapping[str, Any]) -> _Output:
     return _Output(format=named, path=path)
 
 
-class _Group(click.Group):
-    def invoke(self, ctx: click.Context) -> object:
-        try:
-            return super().invoke(ctx)
-        except (ib.errors.IoTBaselineError, ValueError) as error:
-            raise click.ClickException(str(error)) from error
-
-
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(ib.__version__, message=f"%(prog)s %(version)s, data {ib.data_version}")
-@click.option(
-    "--require-data",
-    metavar="VERSION",
-    envvar="IOTBASELINE_REQUIRE_DATA",
-    help="Stop unless the data has this version, such as 2026.11.",
-)
-def group(require_data: str | None) -> None:
-    """NIST's IoT cybersecurity baselines as data."""
-    if require_data is not None:
-        ib.require_data(require_data)
-
-
 def command(
     *examples: str, name: str | None = None, formats: tuple[str, ...] = FORMATS
 ) -> Callable[[Callable[..., Answer]], click.Command]:
     """Make a command of a function; the examples are what may follow ``iotbaseline`` in a shell."""
-    return group.command(name, cls=Command, formats=formats, examples=examples)
+    return click.command(name, cls=Command, formats=formats, examples=examples)
 
 
 # How answers are printed.

@@ -1,8 +1,6 @@
-"""Commands that look something up: list, show, search, profiles, errata, sources."""
+"""Commands that look something up: list, show, profiles, errata, sources."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import click
 
@@ -11,11 +9,8 @@ from iotbaseline._apps.cli import answer
 from iotbaseline._apps.cli.answer import Answer
 from iotbaseline._apps.cli.command import command
 from iotbaseline._apps.cli.names import PUBLICATION, SELECTABLE, OneOf, is_file, is_profile, profile_of
-from iotbaseline._apps.cli.profiling import shown_profile
 from iotbaseline._display.records import Record
-from iotbaseline._library.bounds import HITS
 from iotbaseline._library.library import DEFAULT
-from iotbaseline._library.search import SEARCHED
 from iotbaseline._model import identifiers
 
 
@@ -37,7 +32,7 @@ def list_(role: str | None, library: ib.Library) -> Answer:
 def show(identifier: str, library: ib.Library) -> Answer:
     """Show a publication or profile with its elements, or one element: ir8425, "IR 8259A", federal, AC-2(3)."""
     if is_file(identifier) or is_profile(library, identifier):
-        return shown_profile(profile_of(identifier, library).resolve())
+        return answer.of_profile(profile_of(identifier, library).resolve())
     publication, _ = identifiers.split(identifiers.checked(identifier))
     if publication is None:
         return _publication(ib.load(identifier, library=library))
@@ -84,21 +79,6 @@ def _element(element: ib.Element, library: ib.Library) -> Answer:
 def element_document(element: ib.Element) -> dict[str, object]:
     """An element as JSON has it."""
     return {column.name: column.nested(element) for column in element.columns()}
-
-
-@command("search jtag", "search unique identifier --publication ir8259a --limit 3")
-@click.argument("words", nargs=-1, required=True)
-@click.option("--kind", type=click.Choice(SEARCHED), metavar="KIND", help="Only one kind, such as control.")
-@click.option("--publication", type=PUBLICATION, help="Only one publication.")
-@click.option("--in-force", is_flag=True, help="Leave out what is superseded or withdrawn.")
-@click.option("--limit", default=HITS, show_default=True, help="How many at most.")
-def search(
-    words: Sequence[str], kind: str | None, publication: str | None, in_force: bool, limit: int, library: ib.Library
-) -> Answer:
-    """Find publications and elements by words of their titles and summaries."""
-    text = " ".join(words)
-    found = ib.search(text, kind=kind, publication=publication, in_force=in_force, limit=limit, library=library)
-    return answer.of(found, ("score", "id", "title", "summary"), nothing=f"nothing found for: {text}")
 
 
 @command("profiles", "profiles --json")

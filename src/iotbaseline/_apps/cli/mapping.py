@@ -1,8 +1,7 @@
-"""Commands about mappings: map, explain, reach, coverage, findings, graph."""
+"""Commands about mappings: map, explain, reach, coverage, findings."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 import click
@@ -10,13 +9,11 @@ import click
 import iotbaseline as ib
 from iotbaseline._apps.cli import answer
 from iotbaseline._apps.cli.answer import Answer
-from iotbaseline._apps.cli.command import FORMAT, PLAIN, command, joined
+from iotbaseline._apps.cli.command import command, joined
 from iotbaseline._apps.cli.names import NAME, PUBLICATION, SELECTABLE, OneOf, selected
 from iotbaseline._library.bounds import MAX_HOPS
 from iotbaseline._library.library import DEFAULT
 from iotbaseline._model import identifiers
-from iotbaseline.formats import graph_files
-from iotbaseline.formats.graph_files import GRAPH_FORMATS
 
 through = click.option(
     "--through", multiple=True, type=PUBLICATION, metavar="PUBLICATION", help="What paths may lead through."
@@ -147,23 +144,3 @@ def findings(library: ib.Library) -> Answer:
     """List what is wrong in the crosswalks: contradictions, asymmetries, withdrawn and missing elements."""
     found = ib.check_crosswalks(library=library)
     return answer.of(found, ("kind", "text"), nothing="nothing is wrong in the crosswalks")
-
-
-@command("graph ir8425 ir8259a --output profile.graphml", "graph ir8425 --json", formats=PLAIN)
-@click.argument("publications", nargs=-1, metavar="[PUBLICATION]...", type=SELECTABLE)
-@click.option("--output", type=click.Path(dir_okay=False), help=f"A file: {', '.join(GRAPH_FORMATS)}.")
-def graph(publications: Sequence[str], output: str | None, library: ib.Library) -> Answer:
-    """Write publications, or all there are, as a graph to a file whose suffix names the format."""
-    if output is None and click.get_current_context().meta[FORMAT] != "json":
-        raise click.UsageError("give --output FILE, or --json for node-link JSON")
-    made = ib.graph(*publications, library=library)
-    if output is None:
-        return Answer(document=json.loads(graph_files.node_link(made)))
-    try:
-        ib.export_graph(made, output)
-    except OSError as error:
-        raise click.FileError(output, str(error.strerror)) from error
-    counts = {"nodes": len(made), "edges": made.number_of_edges()}
-    return Answer(
-        document={"written": output, **counts}, text=f"{output}: {counts['nodes']} nodes, {counts['edges']} edges"
-    )

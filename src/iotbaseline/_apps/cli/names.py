@@ -11,8 +11,7 @@ from click.shell_completion import CompletionItem
 
 import iotbaseline as ib
 from iotbaseline._library.library import DEFAULT
-from iotbaseline._library.selection import PROFILE, is_profile
-from iotbaseline._profiles.document import FILES
+from iotbaseline._library.selection import FILES, PROFILE, is_profile
 from iotbaseline.errors import IoTBaselineError
 
 _MOST = 200

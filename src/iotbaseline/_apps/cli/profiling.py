@@ -24,18 +24,7 @@ from iotbaseline.errors import DataError, DataErrors, printable
 @click.option("--level", help="Only what holds at one level of the profile.")
 def profile(key_or_path: str, level: str | None, library: ib.Library) -> Answer:
     """Show what a profile resolves to: one that ships (federal), or a file of your own (my-profile.toml)."""
-    return shown_profile(profile_of(key_or_path, library).resolve(level))
-
-
-def shown_profile(found: ib.ResolvedProfile) -> Answer:
-    """The elements of a resolved profile, with its open questions."""
-    rows: list[Record] = [
-        {name: value or None for name, value in {**row, "name": item.element.name}.items()}
-        for item in found
-        for row in item.to_records()
-    ]
-    questions = tuple(f"Open: {question.question} ({question.why})" for question in found.profile.questions)
-    return answer.of(found, ("id", "name", "levels", "modifications"), rows=rows, heading=str(found), remarks=questions)
+    return answer.of_profile(profile_of(key_or_path, library).resolve(level))
 
 
 @command("compare consumer industrial", "compare consumer ir8259b --markdown")

@@ -10,9 +10,8 @@ from click.shell_completion import get_completion_class
 
 import iotbaseline as ib
 from iotbaseline._apps.cli.answer import Answer
-from iotbaseline._apps.cli.command import PLAIN, command, group
-from iotbaseline._apps.tour import as_text
-from iotbaseline._apps.tour import tour as walk
+from iotbaseline._apps.cli.command import PLAIN, command
+from iotbaseline._apps.cli.group import COMMANDS, group
 
 _SHELLS = ("bash", "zsh", "fish")
 _BASH_WORDS = "COMP_WORDBREAKS=${COMP_WORDBREAKS//:}\n"
@@ -22,6 +21,9 @@ _BASH_WORDS = "COMP_WORDBREAKS=${COMP_WORDBREAKS//:}\n"
 @command("tour", "tour --json", formats=PLAIN)
 def tour(library: ib.Library) -> Answer:  # noqa: ARG001
     """Answer one real question of each kind."""
+    from iotbaseline._apps.tour import as_text
+    from iotbaseline._apps.tour import tour as walk
+
     stops = walk()
     return Answer(document={"stops": [asdict(stop) for stop in stops]}, text=as_text(stops))
 
@@ -38,7 +40,7 @@ def completion(shell: str, library: ib.Library) -> Answer:  # noqa: ARG001
 
 
 @command("schema coverage", "schema show", formats=PLAIN)
-@click.argument("name", metavar="COMMAND", type=click.Choice(sorted((*group.commands, "schema"))))
+@click.argument("name", metavar="COMMAND", type=click.Choice(list(COMMANDS)))
 def schema(name: str, library: ib.Library) -> Answer:  # noqa: ARG001
     """Print the JSON Schema of what a command prints with --json."""
     from importlib_resources import files
