@@ -21,7 +21,7 @@ COMMANDS = {
     "export": ("exporting:export", "Write a publication, profile or crosswalk in the format of another tool"),
     "findings": ("mapping:findings", "List what is wrong in the crosswalks"),
     "graph": ("exporting:graph", "Write publications, or all there are, as a graph"),
-    "history": ("revising:history", "Show all stages of a work, and what changed from one to the next"),
+    "history": ("revising:history", "Show all stages of a work"),
     "init": ("profiling:init", "Write a profile to begin with"),
     "list": ("looking_up:list_", "List the publications"),
     "map": (
