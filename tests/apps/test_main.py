@@ -97,8 +97,8 @@ def test_hint_without_the_extra(arguments: tuple[str, ...], monkeypatch: pytest.
 
 def test_what_else_is_missing_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
     forget(monkeypatch, "iotbaseline._apps.cli")
-    monkeypatch.setitem(sys.modules, "iotbaseline._apps.tour", None)
-    with pytest.raises(ModuleNotFoundError, match=r"iotbaseline\._apps\.tour"):
+    monkeypatch.setitem(sys.modules, "iotbaseline._apps.cli.group", None)
+    with pytest.raises(ModuleNotFoundError, match=r"iotbaseline\._apps\.cli\.group"):
         call(monkeypatch, "tour")
 
 
