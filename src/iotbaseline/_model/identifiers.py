@@ -6,7 +6,6 @@ A publication is named by NIST's PubID in any usual spelling, an element by a CU
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -107,5 +106,7 @@ def nearest(text: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
     """The known identifiers most like ``text``, best first; none for a text too long to be one."""
     if len(text) > MAX_LENGTH:
         return ()
+    import difflib
+
     by_fold = {name.lower(): name for name in known}
     return tuple(by_fold[name] for name in difflib.get_close_matches(text.lower(), by_fold, count, 0.5))
