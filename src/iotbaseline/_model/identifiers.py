@@ -56,13 +56,14 @@ def checked(value: object, argument: str = "identifier") -> str:
         raise IdentifierSyntaxError(
             f"{shorten(given)} is too long for an identifier", f"write at most {MAX_LENGTH} characters"
         )
-    plain = " ".join(unicodedata.normalize("NFKC", given).translate(_DASHES).split())
+    folded = given if given.isascii() else unicodedata.normalize("NFKC", given).translate(_DASHES)
+    plain = " ".join(folded.split())
     if not plain:
         raise IdentifierSyntaxError("an identifier cannot be empty", "pass e.g. 'ir8425' or 'ir8425:data-protection.1'")
-    for place, character in enumerate(plain, 1):
-        if not " " <= character <= "~":
-            name = unicodedata.name(character, f"U+{ord(character):04X}")
-            raise IdentifierSyntaxError(f"{shorten(given)} has {name} at place {place}", "identifiers are plain ASCII")
+    if not (plain.isascii() and plain.isprintable()):
+        place, character = next((n, each) for n, each in enumerate(plain, 1) if not " " <= each <= "~")
+        name = unicodedata.name(character, f"U+{ord(character):04X}")
+        raise IdentifierSyntaxError(f"{shorten(given)} has {name} at place {place}", "identifiers are plain ASCII")
     return plain
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from os import PathLike
 from pathlib import PurePath
 
-from iotbaseline._files.problems import Hints
+from iotbaseline._files.problems import Hints, meant
 from iotbaseline._files.tables import Ends, Layout, Row, layout_of, read, text_of
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._mappings.crosswalk import Crosswalk
@@ -161,7 +161,7 @@ class _Identifiers:
             return element.id
         if not publication.elements and ":" not in local:
             return f"{publication.key}:{local}"
-        hint = self._hints.near(local, [element.local for element in publication], f"{publication.key}:")
+        hint = meant(f"{publication.key}:{name}" for name in self._hints.nearest_in(publication, local))
         return f"unknown element {shorten(local)} of {publication.key}", hint or f"see load({publication.key!r})"
 
     def _split(self, text: str) -> tuple[Publication, str]:
