@@ -415,7 +415,7 @@ def test_coverage_by_a_publication() -> None:
     document = parsed("coverage", "IR 8425", "IR 8259A")
     assert document == of(found)
     assert all(isinstance(item["by"], list) for item in document["items"])
-    assert run("coverage", "ir8425", "ir8259a").stderr == f"{found}\n"
+    assert run("coverage", "ir8425", "ir8259a").stderr == f"{found}\n{found.notice}\n"
     head, *rows = columns("coverage", "ir8425", "ir8259a")
     assert head == ["element", "name", "level", "by"]
     assert [row[0] for row in rows] == [item.element.id for item in found]
@@ -954,3 +954,30 @@ def test_the_examples_of_a_command_work(name: str, tmp_path: Path, monkeypatch: 
         result = CliRunner().invoke(cli, shlex.split(line), input=given_text)
         assert result.exit_code == 0, (example, result.output)
         assert f"iotbaseline {example}" in text(name, "--help")
+
+
+JUDGED = [
+    ("coverage", "ir8425", "cra"),
+    ("map", "ir8425", "cra"),
+    ("map", "ir8425:software-update.2", "cra"),
+    ("reach", "ir8425:software-update.2", "cra"),
+    ("explain", "ir8425:software-update.2", "cra:annex-i.part-i.2.c"),
+]
+
+
+@pytest.mark.parametrize("form", ["text", "table", "csv", "tsv", "json", "markdown", "html"])
+@pytest.mark.parametrize("arguments", JUDGED, ids=" ".join)
+def test_every_form_says_that_a_judgement_gives_no_presumption(arguments: tuple[str, ...], form: str) -> None:
+    result = run(*arguments, "--format", form)
+    assert (result.exit_code, result.exception) == (0, None), result.output
+    assert "no presumption of conformity" in result.output
+    assert "presumption" in (result.stderr if form in ("csv", "tsv") else result.output)
+    assert not (form in ("csv", "tsv") and "presumption of conformity" in result.stdout)
+
+
+@pytest.mark.parametrize("arguments", JUDGED, ids=" ".join)
+def test_every_file_says_that_a_judgement_gives_no_presumption(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    assert run(*arguments, "--output", str(tmp_path / "a.xlsx")).exit_code == 0
+    told = {str(name): str(value) for name, value in load_workbook(tmp_path / "a.xlsx")["Provenance"].values}
+    assert "no presumption of conformity" in told["notice"]
+    assert "no presumption of conformity" in run(*arguments, "--output", str(tmp_path / "a.csv")).stderr
