@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from authoring.shared.content import CONTENT, one_of, table, toml
+from authoring.shared.content import CONTENT, one_of, structured, table
 from authoring.shared.files import write_crosswalk
 from authoring.shared.records import mapping
 from iotbaseline._files.tables import Row
@@ -64,7 +64,7 @@ class Crosswalks:
 
 
 def build() -> None:
-    crosswalks = toml("crosswalks/crosswalks", Crosswalks).crosswalk
+    crosswalks = structured("crosswalks/crosswalks.toml", Crosswalks).crosswalk
     tables = {path.stem for path in (CONTENT / "crosswalks").glob("*.tsv")}
     if different := tables ^ {crosswalk.name for crosswalk in crosswalks}:
         raise SystemExit(f"not both a table and an entry of crosswalks.toml: {', '.join(sorted(different))}")
