@@ -431,6 +431,15 @@ def test_coverage_by_a_profile(narrow: str) -> None:
     assert parsed("coverage", "ir8259a", narrow)["items"] == of(target)["items"]
 
 
+def test_coverage_by_one_level_of_a_profile() -> None:
+    high = ib.profile("industrial").resolve("high")
+    document = parsed("coverage", "industrial", "ir8425", "--level", "high")
+    assert document == of(ib.coverage(high, "ir8425"))
+    low = parsed("coverage", "industrial", "ir8425", "--level", "low")
+    assert low["selected"] < document["selected"] == len(high)
+    assert "did you mean" in error("coverage", "industrial", "ir8425", "--level", "hihg")
+
+
 def test_coverage_under_and_through() -> None:
     within = ib.coverage("ir8425", "sp800-53r5", within="sp800-53r5:ia", through=["sp800-213a"])
     arguments = ("coverage", "ir8425", "sp800-53r5", "--within", "sp800-53r5:ia")
@@ -836,9 +845,10 @@ def test_identifiers_never_wrap_and_prose_does(monkeypatch: pytest.MonkeyPatch) 
     shown = on_terminal(monkeypatch, "coverage", "ir8425", "ir8259a", width=90)
     lines = shown.splitlines()
     assert lines[0] == str(found)
-    starts = [line.split()[0] for line in lines[2:] if line[:1].strip()]
+    assert lines[-1] == found.notice
+    starts = [line.split()[0] for line in lines[2:-1] if line[:1].strip()]
     assert starts == [item.element.id for item in found]
-    assert len(lines) > 2 + len(found)
+    assert len(lines) > 3 + len(found)
     words = set(shown.split())
     assert all(connection.subject in {word.rstrip(",") for word in words} for item in found for connection in item.by)
 
