@@ -994,3 +994,12 @@ def test_display_escapes_what_it_shows(small_library: MakeLibrary) -> None:
 def test_errors(ask: Callable[[], object], error: type[Exception], message: str) -> None:
     with pytest.raises(error, match=message):
         ask()
+
+
+def test_gaps_that_are_parts_of_what_is_reached_are_told() -> None:
+    found = ib.coverage("ir8425", "uk-psti-2023", through=("en303645v3.1.3", "en303645v2.1.1"))
+    reached = tuple(f"{item.element.id}." for item in found if item.by)
+    parts = [gap for gap in found.gaps if gap.id.startswith(reached)]
+    assert parts
+    assert f"gaps that are parts of an item that is reached: {len(parts)} of {len(found.gaps)}" in str(found.notice)
+    assert found.where(lambda item: not item.by).notice is None

@@ -10,7 +10,7 @@ what supports a part supports the whole; but an untyped mapping to an element do
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import ClassVar
 
@@ -168,8 +168,19 @@ class Coverage(Result[CoverageItem, CoverageLevel]):
 
     @property
     def notice(self) -> str | None:
-        """Says how many items rest on this project's judgement, and what that does not give; ``None`` if none does."""
-        return judgement(sum(item.is_curated for item in self.items), len(self), "items")
+        """Says how many items rest on this project's judgement, and what that does not give, and how many gaps are
+        parts of an item that is reached; ``None`` if none does.
+        """
+        judged = judgement(sum(item.is_curated for item in self.items), len(self), "items")
+        return "; ".join(filter(None, (judged, self._parts_noticed))) or None
+
+    @property
+    def _parts_noticed(self) -> str | None:
+        """Says how many gaps are parts of an item that is reached: an untyped mapping does not extend to parts."""
+        reached = {item.element.id for item in self.items if item.by}
+        parents = {element.id: element.parent for element in (*self.above, *(item.element for item in self.items))}
+        parts = sum(not reached.isdisjoint(_up(gap.parent, parents)) for gap in self.gaps)
+        return f"gaps that are parts of an item that is reached: {parts} of {len(self.gaps)}" if parts else None
 
     @cached_property
     def contributions(self) -> dict[str, tuple[Connection, ...]]:
@@ -238,6 +249,13 @@ _COLUMNS: tuple[Column[CoverageItem], ...] = (
     Column("strength", lambda item: item.by[0].strength if item.by else None),
     Column("unmapped_in", lambda item: item.unmapped_in),
 )
+
+
+def _up(place: str | None, parents: dict[str, str | None]) -> Iterator[str]:
+    """An element and what it is part of, from the inside out."""
+    while place is not None:
+        yield place
+        place = parents.get(place)
 
 
 def _is_named(element: Element, name: str) -> bool:
