@@ -176,10 +176,14 @@ class Coverage(Result[CoverageItem, CoverageLevel]):
 
     @property
     def _parts_noticed(self) -> str | None:
-        """Says how many gaps are parts of an item that is reached: an untyped mapping does not extend to parts."""
+        """Says how many gaps that nobody states are parts of an item that is reached.
+
+        An untyped mapping does not extend to parts.
+        """
         reached = {item.element.id for item in self.items if item.by}
         parents = {element.id: element.parent for element in (*self.above, *(item.element for item in self.items))}
-        parts = sum(not reached.isdisjoint(_up(gap.parent, parents)) for gap in self.gaps)
+        silent = (item.element for item in self.items if item.level is CoverageLevel.GAP and not item.unmapped_in)
+        parts = sum(not reached.isdisjoint(_up(gap.parent, parents)) for gap in silent)
         return f"gaps that are parts of an item that is reached: {parts} of {len(self.gaps)}" if parts else None
 
     @cached_property
