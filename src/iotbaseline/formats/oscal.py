@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TypeAlias, cast
-
-from attrs import NOTHING, fields
+from typing import TypeAlias
 
 from iotbaseline import __version__
 from iotbaseline._library.library import Library
 from iotbaseline._model.element import Element
 from iotbaseline.errors import UnknownNameError
+from iotbaseline.formats.facts import facts_of
 from iotbaseline.formats.stable import json_bytes, timestamp, uuid_of
 
 Json: TypeAlias = dict[str, "object"]
@@ -26,8 +25,6 @@ BARE = ("sp800-53r5", "sp800-53r4", "csf2.0", "csf1.1", "sp800-213a")
 """The publications whose controls have the publication's own labels as identifiers, as in the catalogs of NIST."""
 
 _NOT_TOKEN = re.compile(r"[^A-Za-z0-9._-]")
-_IN_THE_OPEN = ("id", "title", "label", "parent", "summary")
-"""The fields of an element that have a place of their own in a control."""
 
 
 def control_id(identifier: str) -> str:
@@ -51,19 +48,8 @@ def prop(name: str, value: str, **more: str) -> Json:
 
 def props_of(element: Element) -> list[Json]:
     """What is known of an element beyond title, label, parent and summary, a property for each value."""
-    found = [prop("element", element.id), prop("kind", element.kind)]
-    if element.title is None:
-        found.append(prop("untitled", "true"))
-    for field in fields(type(element)):
-        value: object = getattr(element, field.name)
-        if field.name in _IN_THE_OPEN or value is None or (field.default is not NOTHING and value == field.default):
-            continue
-        name = field.name.replace("_", "-")
-        if isinstance(value, tuple):
-            found.extend(prop(name, each) for each in cast("tuple[str, ...]", value))
-        else:
-            found.append(prop(name, str(value).lower() if isinstance(value, bool) else str(value)))
-    return found
+    found = [prop(name, value) for name, value in facts_of(element)]
+    return found if element.title is not None else [*found, prop("untitled", "true")]
 
 
 def document(root: str, title: str, body: Json, *, version: str, library: Library, metadata: Json) -> bytes:
