@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import iotbaseline as ib
+from iotbaseline._library import sssom
 from iotbaseline.formats.oscal import control_id
 
 CROSSWALKS = (
@@ -21,6 +22,9 @@ CROSSWALKS = (
     ("jc-star-1", "ir8425"),
     ("sp800-53r5", "sp800-213a"),
 )
+
+REQUIREMENTS = ("ir8259a", "ir8259b", "ir8425", "cra", "en303645v3.1.3", "sp800-213a")
+SIDES = ("subject_id", "object_id")
 
 
 def oscal(folder: Path) -> None:
@@ -41,5 +45,40 @@ def oscal(folder: Path) -> None:
     ib.export("ir8425", "oscal-catalog", folder / "old" / "ir8425.catalog.json", oscal_version="1.1.2")
 
 
+def mapping_sets(folder: Path) -> None:
+    """All crosswalks as SSSOM, and the subject and object of each row."""
+    expected: dict[str, list[list[str]]] = {}
+    for pair in ib.crosswalks():
+        name = f"{'--'.join(pair)}.sssom.tsv"
+        crosswalk = ib.crosswalk(*pair)
+        ib.export(crosswalk, "sssom", folder / name)
+        rows = map(sssom.cells_of, crosswalk.mappings)
+        expected[name] = [[row[sssom.COLUMNS.index(column)] for column in SIDES] for row in rows]
+    (folder / "expected.json").write_text(json.dumps(expected), "utf-8")
+
+
+def ciso(folder: Path) -> None:
+    """Libraries of all publications and all profiles, and of the crosswalks that have something to say there."""
+    for publication in map(ib.load, (each.key for each in ib.publications())):
+        if publication.elements:
+            ib.export(publication, "ciso", folder / f"{publication.key}.yaml")
+    for profile in ib.profiles():
+        ib.export(profile, "ciso", folder / f"{profile.key}.yaml")
+    for pair in CROSSWALKS:
+        if pair in ib.crosswalks() and ib.crosswalk(*pair).object.elements:
+            ib.export(ib.crosswalk(*pair), "ciso", folder / f"{'--'.join(pair)}.yaml", as_intersect=True)
+
+
+def reqif(folder: Path) -> None:
+    """A file of each publication in ``REQUIREMENTS``, and of each crosswalk."""
+    for key in REQUIREMENTS:
+        ib.export(key, "reqif", folder / f"{key}.reqif")
+    for pair in (("ir8425", "ir8259a"), ("ir8425", "sp800-213a")):
+        ib.export(ib.crosswalk(*pair), "reqif", folder / f"{'--'.join(pair)}.reqif")
+
+
 if __name__ == "__main__":
     oscal(Path(sys.argv[1]) / "oscal")
+    mapping_sets(Path(sys.argv[1]) / "sssom")
+    ciso(Path(sys.argv[1]) / "ciso")
+    reqif(Path(sys.argv[1]) / "reqif")

@@ -1,7 +1,4 @@
-"""The mapping tables that ship, read by the readers of others: they count the rows that we count.
-
-sssom-py comes with the dependency group ``gates``.
-"""
+"""The mapping tables that ship, read by sssom-pydantic; sssom-py reads them as one of the gates."""
 
 from __future__ import annotations
 
@@ -33,16 +30,6 @@ def test_sssom_pydantic_reads_all_but_literals(path: Path) -> None:
         if mapping.object is not None or mapping.is_empty
     ]
     assert str(about.id) == f"https://w3id.org/iotbaseline/crosswalks/{'--'.join(pair_of(path))}"
-
-
-@every_table
-@pytest.mark.filterwarnings("default")
-def test_sssom_py_reads_every_row(path: Path) -> None:
-    parsers = pytest.importorskip("sssom.parsers", reason="sssom-py is not installed")
-    mappings = DEFAULT.mappings(*pair_of(path))
-    table = parsers.parse_sssom_table(path)
-    cells = [tuple(row) for row in table.df[["subject_id", "object_id"]].fillna("").values]
-    assert sorted(cells) == sorted((row[0], row[2]) for row in map(sssom.cells_of, mappings))
 
 
 def test_no_row_is_lost_on_the_way() -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TypeAlias, cast
-
-from attrs import NOTHING, fields
+from typing import TypeAlias
 
 from iotbaseline import __version__
 from iotbaseline._library.library import Library
 from iotbaseline._model.element import Element
 from iotbaseline.errors import UnknownNameError
+from iotbaseline.formats.facts import facts_of
 from iotbaseline.formats.stable import json_bytes, timestamp, uuid_of
 
 Json: TypeAlias = dict[str, "object"]
@@ -29,8 +28,6 @@ WORDING_HASH = "wording-sha256"
 """The property of a statement that is the official wording: the hash of the file that it was copied from."""
 
 _NOT_TOKEN = re.compile(r"[^A-Za-z0-9._-]")
-_IN_THE_OPEN = ("id", "title", "label", "parent", "summary", "wording")
-"""The fields of an element that have a place of their own in a control."""
 
 
 def control_id(identifier: str) -> str:
@@ -54,21 +51,10 @@ def prop(name: str, value: str, **more: str) -> Json:
 
 def props_of(element: Element) -> list[Json]:
     """What is known of an element beyond title, label, parent and text, a property for each value."""
-    found = [prop("element", element.id), prop("kind", element.kind)]
+    found = [prop(name, value) for name, value in facts_of(element)]
     if element.wording is not None and element.summary:
         found.append(prop("summary", element.summary))
-    if element.title is None:
-        found.append(prop("untitled", "true"))
-    for field in fields(type(element)):
-        value: object = getattr(element, field.name)
-        if field.name in _IN_THE_OPEN or value is None or (field.default is not NOTHING and value == field.default):
-            continue
-        name = field.name.replace("_", "-")
-        if isinstance(value, tuple):
-            found.extend(prop(name, each) for each in cast("tuple[str, ...]", value))
-        else:
-            found.append(prop(name, str(value).lower() if isinstance(value, bool) else str(value)))
-    return found
+    return found if element.title is not None else [*found, prop("untitled", "true")]
 
 
 def document(root: str, title: str, body: Json, *, version: str, library: Library, metadata: Json) -> bytes:

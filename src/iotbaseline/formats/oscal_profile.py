@@ -33,7 +33,7 @@ def write(things: Things, losses: Losses, *, oscal_version: str = VERSION) -> di
 
 def folder(profile: Profile, library: Library, losses: Losses, version: str) -> dict[str, bytes]:
     """The files of a profile by their names."""
-    publications = _publications(profile, library)
+    publications = publications_of(profile, library)
     _check_distinct(profile)
     for publication in publications:
         count_renamed(publication, losses)
@@ -54,7 +54,7 @@ def profile_file(profile: Profile, level: str | None) -> str:
     return f"{profile.key}.{_slug(level)}.profile.json" if level else f"{profile.key}.profile.json"
 
 
-def _publications(profile: Profile, library: Library) -> list[Publication]:
+def publications_of(profile: Profile, library: Library) -> list[Publication]:
     """What the profile takes from; the additions of each profile are a publication of their own."""
     by_key: dict[str, list[Element]] = {}
     for element in profile.elements:

@@ -128,6 +128,25 @@ FORMATS = {
             takes=("profiles",),
             gate=_OSCAL_GATES,
         ),
+        Format(
+            name="ciso",
+            title="CISO Assistant library",
+            module="ciso",
+            suffix=".yaml",
+            takes=("publications", "profiles", "crosswalks"),
+            one=False,
+            reader="read_framework",
+            gate=("the rules of its loader",),
+        ),
+        Format(
+            name="reqif",
+            title="ReqIF",
+            module="reqif",
+            suffix=".reqif",
+            takes=("publications", "crosswalks"),
+            one=False,
+            gate=("reqif", "StrictDoc"),
+        ),
     )
 }
 """The formats by name."""

@@ -25,6 +25,7 @@ from iotbaseline._model.publication import USER_FRAMEWORK, Publication, Publicat
 from iotbaseline.errors import DataError, IdentifierSyntaxError, UnknownIdentifierError, shorten
 from iotbaseline.formats import framework, olir, sssom
 
+_LIBRARIES = (".yaml", ".yml")
 _KEY = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
 
 
@@ -53,10 +54,18 @@ def read_framework(path: str | PathLike[str], *, key: str, title: str | None = N
     case; ``title`` is by default the name of the file without its suffix. The fidelity is ``full``, because the file
     is the framework.
 
+    A file whose name ends in ``.yaml`` or ``.yml`` is a library of CISO Assistant with one framework, for which the
+    extra ``ciso`` is needed: :func:`iotbaseline.formats.ciso_reading.read_ciso_library` says what becomes of it.
+
     Raises :class:`~iotbaseline.errors.DataErrors` with one error for each bad row,
-    :class:`~iotbaseline.errors.DataError` if the file is not such a table, and
+    :class:`~iotbaseline.errors.DataError` if the file is not such a table,
+    :class:`~iotbaseline.errors.MissingExtraError` without the extra, and
     :class:`~iotbaseline.errors.IdentifierSyntaxError` for a ``key`` that cannot be one.
     """
+    if PurePath(path).suffix.lower() in _LIBRARIES:
+        from iotbaseline.formats.ciso_reading import read_ciso_library
+
+        return read_ciso_library(path, key=key, title=title)
     file, text = text_of(path)
     name = title if title is not None else PurePath(file).stem
     return user_framework(key, name, lambda: framework.elements(file, text, key))

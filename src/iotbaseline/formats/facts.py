@@ -1,0 +1,45 @@
+"""What is known of an element or a mapping beyond what every format has a place for, as names and values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from attrs import NOTHING, fields
+
+from iotbaseline._model.element import Element
+from iotbaseline._model.mapping import Mapping
+
+_IN_THE_OPEN = ("id", "title", "label", "parent", "summary", "wording")
+"""The fields of an element that every format has a place for."""
+_OF_A_MAPPING = ("relation", "basis", "fidelity", "justification", "locator", "printed", "object_label", "strength")
+
+
+def facts_of(element: Element) -> Iterator[tuple[str, str]]:
+    """What is known of an element beyond title, label, parent and summary, a pair for each value."""
+    yield "element", element.id
+    yield "kind", element.kind
+    for field in fields(type(element)):
+        value: object = getattr(element, field.name)
+        if field.name in _IN_THE_OPEN or value is None or (field.default is not NOTHING and value == field.default):
+            continue
+        name = field.name.replace("_", "-")
+        if isinstance(value, tuple):
+            yield from ((name, each) for each in cast("tuple[str, ...]", value))
+        else:
+            yield name, str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def facts_of_mapping(mapping: Mapping) -> Iterator[tuple[str, str]]:
+    """What is known of a mapping beyond its subject, object and rationale."""
+    for name in _OF_A_MAPPING:
+        value: object = getattr(mapping, name)
+        if value is not None:
+            yield name.replace("_", "-"), str(value)
+    yield "mapping-set", mapping.source
+    yield from (("path", each) for each in mapping.path)
+
+
+def as_text(facts: Iterator[tuple[str, str]], between: str = "\n") -> str:
+    """Facts for a field of plain text, by default a line for each."""
+    return between.join(f"{name}: {value}" for name, value in facts)
