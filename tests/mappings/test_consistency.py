@@ -14,7 +14,8 @@ import iotbaseline as ib
 from iotbaseline import Defect, FindingKind, Relation
 from iotbaseline._mappings.closure import closure
 from iotbaseline._mappings.consistency import contradictions
-from iotbaseline.relations import IDENTITY, UNIVERSE, invert
+from iotbaseline._mappings.truth import impossible, new_budget
+from iotbaseline.relations import IDENTITY, UNIVERSE, compose, invert
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -270,7 +271,118 @@ def test_a_clash_is_reported_once(mapped: MakeMapping) -> None:
 
 def test_what_leads_to_nothing_says_nothing(mapped: MakeMapping) -> None:
     assert closure([mapped("a:1", Relation.EQUAL, None)]) == ({}, [])
+    assert impossible([mapped("a:1", Relation.EQUAL, None)], (), new_budget()) == set()
     assert list(contradictions([mapped("a:1", Relation.EQUAL, None)])) == []
+
+
+# The closure as the slow model has it: all evidence of all pairs, and every clash made smaller by itself
+
+
+def slow_clashes(mappings: list[ib.Mapping]) -> list[tuple[str, str, frozenset[ib.Mapping]]]:
+    known: dict[tuple[str, str], frozenset[Relation]] = {}
+    reasons: dict[tuple[str, str], frozenset[ib.Mapping]] = {}
+    clashes: dict[tuple[str, ...], tuple[str, str, frozenset[ib.Mapping]]] = {}
+    queue: list[tuple[str, str]] = []
+
+    def refine(one: str, other: str, claim: frozenset[Relation], why: frozenset[ib.Mapping]) -> None:
+        old = known.get((one, other), IDENTITY if one == other else UNIVERSE)
+        why |= reasons.get((one, other), frozenset())
+        if not old & claim:
+            clashes.setdefault(tuple(sorted((one, other))), (one, other, why))
+        elif old & claim != old:
+            known[one, other], known[other, one] = old & claim, invert(old & claim)
+            reasons[one, other] = reasons[other, one] = why
+            queue.append((one, other))
+
+    for mapping in mappings:
+        if mapping.object is not None:
+            refine(mapping.subject, mapping.object, frozenset({mapping.relation}), frozenset({mapping}))
+    while queue:
+        one, other = queue.pop(0)
+        claim, why = known[one, other], reasons[one, other]
+        for start, end, link in ((one, other, claim), (other, one, invert(claim))):
+            for third in [to for near, to in known if near == end]:
+                refine(start, third, compose(link, known[end, third]), why | reasons[end, third])
+    return list(clashes.values())
+
+
+def slow_findings(mappings: list[ib.Mapping]) -> list[tuple[tuple[str, str], tuple[ib.Mapping, ...]]]:
+    found: dict[tuple[ib.Mapping, ...], tuple[str, str]] = {}
+    for one, other, why in slow_clashes(mappings):
+        left = sorted(why, key=str)
+        for mapping in tuple(left):
+            rest = [each for each in left if each is not mapping]
+            left = rest if slow_clashes(rest) else left
+        found.setdefault(tuple(left), (one, other))
+    return [(elements, smallest) for smallest, elements in found.items()]
+
+
+ROWS = st.lists(
+    st.tuples(*[st.sampled_from([f"{key}:{number}" for key in "ab" for number in "123"])] * 2, st.sampled_from(BASE)),
+    max_size=9,
+    unique=True,
+)
+
+
+@given(ROWS)
+@settings(max_examples=150)
+def test_the_findings_are_those_of_the_slow_model(
+    small_library: MakeLibrary, mapped: MakeMapping, rows: list[tuple[str, str, Relation]]
+) -> None:
+    mappings = [mapped(one, relation, other) for one, other, relation in rows]
+    found = contradictions(mappings, library=small_library([], mappings))
+    assert [(finding.elements, finding.mappings) for finding in found] == slow_findings(mappings)
+
+
+TREE = {"a:1.1": "a:1", "a:1.2": "a:1", "a:1.1.1": "a:1.1"}
+
+
+@given(
+    st.lists(
+        st.tuples(*[st.sampled_from(["a:1", *TREE, "b:1", "b:2"])] * 2, st.sampled_from(BASE)), max_size=7, unique=True
+    )
+)
+@settings(max_examples=200)
+def test_it_is_impossible_exactly_where_the_closure_clashes(
+    mapped: MakeMapping, rows: list[tuple[str, str, Relation]]
+) -> None:
+    mappings = [mapped(one, relation, other) for one, other, relation in rows]
+    at_fault = impossible(mappings, TREE.items(), new_budget())
+    assert bool(at_fault) == bool(closure(mappings, TREE.items())[1])
+    assert at_fault <= {end for one, other, _ in rows for end in (one, other)}
+
+
+def in_turn(mapped: MakeMapping, relation: Relation, number: int) -> list[ib.Mapping]:
+    return [mapped(f"a:{each}", relation, f"a:{each + 1}") for each in range(number)]
+
+
+@pytest.mark.parametrize(("relation", "number"), [(Relation.SUBSET_OF, 1_000), (Relation.EQUAL, 3_000)])
+def test_long_chains_are_checked_without_composing_them(
+    small_library: MakeLibrary, mapped: MakeMapping, relation: Relation, number: int
+) -> None:
+    mappings = in_turn(mapped, relation, number)
+    library = small_library([], mappings)
+    assert not list(contradictions(mappings, library=library))
+
+
+def test_a_ring_of_supersets_is_one_finding(small_library: MakeLibrary, mapped: MakeMapping) -> None:
+    mappings = [*in_turn(mapped, Relation.SUPERSET_OF, 59), mapped("a:59", Relation.SUPERSET_OF, "a:0")]
+    [finding] = contradictions(mappings, library=small_library([], mappings))
+    assert set(finding.mappings) == set(mappings)
+
+
+def test_what_does_not_clash_stays_out_of_the_closure(small_library: MakeLibrary, mapped: MakeMapping) -> None:
+    apart = [mapped("b:1", Relation.EQUAL, "b:2"), mapped("b:1", Relation.SUBSET_OF, "b:2")]
+    mappings = [*in_turn(mapped, Relation.SUBSET_OF, 1_000), *apart]
+    [finding] = contradictions(mappings, library=small_library([], mappings))
+    assert set(finding.mappings) == set(apart)
+
+
+def test_too_much_to_compose_is_refused(small_library: MakeLibrary, mapped: MakeMapping) -> None:
+    mappings = [*in_turn(mapped, Relation.SUPERSET_OF, 599), mapped("a:599", Relation.SUPERSET_OF, "a:0")]
+    library = small_library([], mappings)
+    with pytest.raises(ib.errors.QueryError, match="steps to check them; check fewer crosswalks at a time"):
+        list(contradictions(mappings, library=library))
 
 
 # The other findings

@@ -703,3 +703,25 @@ def test_one_publication_may_be_named_by_itself() -> None:
     )
     assert several == one
     assert ib.coverage("ir8425", "sp800-53r5", baseline="LOW", through="sp800-213a").counts()[ib.CoverageLevel.RELATED]
+
+
+def complete(mapped: MakeMapping, publications: int, elements: int) -> list[ib.Mapping]:
+    """Each element of each publication mapped to each of each other."""
+    names = [[f"{key}:{number}" for number in range(elements)] for key in "abcdefghij"[:publications]]
+    return [
+        mapped(one, Relation.EQUAL, other)
+        for place, mine in enumerate(names)
+        for others in names[place + 1 :]
+        for one, other in product(mine, others)
+    ]
+
+
+def test_dense_crosswalks_are_answered(small_library: MakeLibrary, mapped: MakeMapping) -> None:
+    library = small_library([], complete(mapped, 6, 10))
+    assert ib.paths("a:1", "f:1", max_hops=10, library=library).relation is Relation.EQUAL
+
+
+def test_denser_crosswalks_are_refused(small_library: MakeLibrary, mapped: MakeMapping) -> None:
+    library = small_library([], complete(mapped, 10, 10))
+    with pytest.raises(ib.errors.QueryError, match="paths begin at a:1; lower max_hops"):
+        ib.paths("a:1", "j:1", max_hops=10, library=library)

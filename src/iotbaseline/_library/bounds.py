@@ -8,6 +8,8 @@ MAX_HOPS = 4
 """The most hops that a path may have, by default."""
 MOST_HOPS = 10
 """The most hops that you may ask for; each further hop multiplies the paths."""
+MOST_PATHS = 100_000
+"""How many beginnings of paths a search may try; in the data that ships, a search tries a few thousand."""
 LIMIT = 3
 """How many paths with the same conclusion are kept."""
 HITS = 10
@@ -30,3 +32,16 @@ def check_bound(argument: str, value: int, most: int | None = None) -> None:
         raise QueryError(f"{argument} is {value}", "it must be at least 1")
     if most is not None and value > most:
         raise QueryError(f"{argument} is {value}", f"it must be at most {most}")
+
+
+class Budget:
+    """How many steps a search may still take."""
+
+    def __init__(self, steps: int, problem: str, fix: str) -> None:
+        self._left, self._problem, self._fix = steps, problem, fix
+
+    def spend(self, steps: int = 1) -> None:
+        """Take some steps. Raises :class:`~iotbaseline.errors.QueryError` if fewer are left."""
+        self._left -= steps
+        if self._left < 0:
+            raise QueryError(self._problem, self._fix)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import pairwise
 from typing import ClassVar
 
@@ -18,10 +19,12 @@ from iotbaseline._display.records import Column
 from iotbaseline._display.results import Head, Result, Shown
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import Named, key_of
-from iotbaseline._mappings.closure import Pair, closure, smallest_clash
+from iotbaseline._mappings.closure import closure, smallest_clash
+from iotbaseline._mappings.truth import Pair, concerned, impossible, new_budget
 from iotbaseline._model.element import Element
 from iotbaseline._model.kinds import is_item, is_part
 from iotbaseline._model.mapping import Mapping
+from iotbaseline._model.publication import Publication
 from iotbaseline._model.ranked import Ranked
 from iotbaseline.errors import ArgumentTypeError, UnknownCrosswalkError
 from iotbaseline.relations import UNIVERSE
@@ -108,8 +111,10 @@ def check_crosswalks(*pairs: tuple[Named, Named], library: Library = DEFAULT) ->
 
     ``pairs`` are the crosswalks to check, as pairs of publications in any usual spelling; by default, all. Raises
     :class:`~iotbaseline.errors.UnknownCrosswalkError` if no mappings are held between a pair,
-    :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown publication, and
-    :class:`~iotbaseline.errors.ArgumentTypeError` for anything that is not a pair.
+    :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown publication,
+    :class:`~iotbaseline.errors.ArgumentTypeError` for anything that is not a pair, and
+    :class:`~iotbaseline.errors.QueryError` if contradicting mappings are connected with so many others that it would
+    take too long to say which are at fault.
     """
     named = [_pair(library, pair) for pair in pairs]
     held = library.crosswalk_pairs()
@@ -138,13 +143,21 @@ def _pair(library: Library, pair: tuple[Named, Named]) -> tuple[str, str]:
 def contradictions(mappings: Iterable[Mapping], *, library: Library = DEFAULT) -> Iterator[Finding]:
     """The contradictions among mappings, each with a minimal set of mappings at fault.
 
-    Mappings of other styles than set theory and those without an object are left out.
+    Mappings of other styles than set theory and those without an object are left out. Raises
+    :class:`~iotbaseline.errors.QueryError` if there is too much to compose.
     """
     exact = [mapping for mapping in mappings if mapping.object is not None and mapping.relation in UNIVERSE]
-    parts = _parts(exact, library)
+    parts, budget = _parts(exact, library), new_budget()
+    at_fault = impossible(exact, parts, budget)
+    if not at_fault:
+        return
+    exact, parts = concerned(exact, parts, at_fault)
+    shrunk: dict[tuple[Mapping, ...], tuple[Mapping, ...]] = {}
     seen: set[tuple[Mapping, ...]] = set()
-    for clash in closure(exact, parts)[1]:
-        smallest = smallest_clash(clash.mappings, parts)
+    for clash in closure(exact, parts, budget)[1]:
+        if clash.mappings not in shrunk:
+            shrunk[clash.mappings] = smallest_clash(clash.mappings, parts, budget)
+        smallest = shrunk[clash.mappings]
         if smallest not in seen:
             seen.add(smallest)
             said = "; ".join(map(str, smallest))
@@ -189,22 +202,44 @@ def _asymmetries(chosen: list[Pair], library: Library) -> Iterator[Finding]:
             yield Finding(kind=FindingKind.ASYMMETRY, elements=pair, mappings=tuple(mappings), text=text)
 
 
-def _wholes(identifier: str, library: Library, belongs: Callable[[Element, Element], bool] = is_part) -> Iterator[str]:
+def _wholes(
+    identifier: str, library: Library, belongs: Callable[[Element, Element], bool] = is_part
+) -> tuple[str, ...]:
     """An element, what it is part of, what that is part of and so on."""
-    publication = library.load(identifier.partition(":")[0])
-    element = publication.get(identifier)
-    yield identifier
-    while element is not None and element.parent is not None and belongs(element, publication[element.parent]):
-        element = publication[element.parent]
-        yield element.id
+    key = identifier.partition(":")[0]
+    kept = library.holder(key).once(("wholes", belongs.__name__, key), lambda: _all_wholes(library.load(key), belongs))
+    return kept.get(identifier, (identifier,))
 
 
-def _line(identifier: str, library: Library) -> list[str]:
+def _all_wholes(publication: Publication, belongs: Callable[[Element, Element], bool]) -> dict[str, tuple[str, ...]]:
+    """Each element that is part of another one, what it is part of and so on, by its identifier."""
+    above = {
+        element.id: parent.id
+        for element in publication
+        if (parent := publication.parent(element)) is not None and belongs(element, parent)
+    }
+    found: dict[str, tuple[str, ...]] = {}
+    for start in above:
+        line = [start]
+        while line[-1] in above:
+            line.append(above[line[-1]])
+        found[start] = tuple(line)
+    return found
+
+
+def _line(identifier: str, library: Library) -> tuple[str, ...]:
     """An element, what it is an item of, and its own items."""
-    publication = library.load(identifier.partition(":")[0])
-    below = publication.descendants(identifier) if publication.has(identifier) else ()
-    items = (each.id for each in below if identifier in _wholes(each.id, library, is_item))
-    return [*_wholes(identifier, library, is_item), *items]
+    key = identifier.partition(":")[0]
+
+    def all_items() -> dict[str, list[str]]:
+        items: defaultdict[str, list[str]] = defaultdict(list)
+        for element in library.load(key):
+            for whole in _wholes(element.id, library, is_item)[1:]:
+                items[whole].append(element.id)
+        return dict(items)
+
+    items = library.holder(key).once(("items", key), all_items)
+    return *_wholes(identifier, library, is_item), *items.get(identifier, ())
 
 
 def _coarse(identifier: str, named: set[str], library: Library) -> str:
@@ -214,14 +249,22 @@ def _coarse(identifier: str, named: set[str], library: Library) -> str:
 
 def _withdrawn(mappings: Iterable[Mapping], library: Library) -> Iterator[Finding]:
     """Mappings of withdrawn elements; between revisions of one work they are right: they say where a number went."""
+
+    @cache
+    def gone(key: str) -> frozenset[str]:
+        return frozenset(element.id for element in library.load(key) if not element.is_in_force)
+
+    @cache
+    def work(key: str) -> str:
+        return library.load(key).info.work
+
     by_element: defaultdict[str, list[Mapping]] = defaultdict(list)
     for mapping in mappings:
         ends = (mapping.subject, mapping.object or "")
-        publications = [library.load(identifier.partition(":")[0]) for identifier in ends]
-        if publications[0].info.work != publications[1].info.work:
-            for publication, identifier in zip(publications, ends, strict=True):
-                element = publication.get(identifier)
-                if element is not None and not element.is_in_force:
+        keys = [identifier.partition(":")[0] for identifier in ends]
+        if work(keys[0]) != work(keys[1]):
+            for key, identifier in zip(keys, ends, strict=True):
+                if identifier in gone(key):
                     by_element[identifier].append(mapping)
     for identifier, at_fault in by_element.items():
         text = f"{identifier} is withdrawn; mappings from or to it: {len(at_fault)}"
@@ -229,9 +272,10 @@ def _withdrawn(mappings: Iterable[Mapping], library: Library) -> Iterator[Findin
 
 
 def _orphans(mappings: Iterable[Mapping], library: Library) -> Iterator[Finding]:
+    load = cache(library.load)
     for mapping in mappings:
         for identifier in filter(None, (mapping.subject, mapping.object)):
-            publication = library.load(identifier.partition(":")[0])
+            publication = load(identifier.partition(":")[0])
             if publication.elements and not publication.has(identifier):
                 text = f"{mapping.source} maps {identifier}, which {publication.key} does not have"
                 yield Finding(kind=FindingKind.ORPHAN, elements=(identifier,), mappings=(mapping,), text=text)

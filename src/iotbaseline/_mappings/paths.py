@@ -12,7 +12,7 @@ from heapq import heappop, heappush
 from operator import attrgetter
 from typing import TypeAlias
 
-from iotbaseline._library.bounds import ANY, LIMIT, MAX_HOPS, MOST_HOPS, check_bound
+from iotbaseline._library.bounds import ANY, LIMIT, MAX_HOPS, MOST_HOPS, MOST_PATHS, Budget, check_bound
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import Named, key_of, keys_of, texts
 from iotbaseline._mappings.connection import Connection, EvidencePath, Reach
@@ -42,7 +42,8 @@ def paths(
     are left out; ``weak`` adds those with two untyped mappings or more, after the others. Raises
     :class:`~iotbaseline.errors.UnknownIdentifierError`, :class:`~iotbaseline.errors.IdentifierSyntaxError`,
     :class:`~iotbaseline.errors.ArgumentTypeError` for a value of another type, and
-    :class:`~iotbaseline.errors.QueryError` for ``max_hops`` or ``limit`` below 1, or more than 10 hops.
+    :class:`~iotbaseline.errors.QueryError` for ``max_hops`` or ``limit`` below 1, for more than 10 hops, or if too many
+    paths would have to be tried.
     """
     start, end = library.identify(subject, "subject"), library.identify(obj, "obj")
     _check_bounds(max_hops, limit)
@@ -156,6 +157,8 @@ def _search(
     """
     queue: list[_Partial] = [(0, 0, (start,), (), begun, (), frozenset({_publication(start)}))]
     seen: Counter[tuple[object, ...]] = Counter()
+    problem = f"more than {MOST_PATHS} paths begin at {start}"
+    budget = Budget(MOST_PATHS, problem, "lower max_hops, or name publications in through")
     while queue:
         judgements, length, elements, numbers, so_far, gone, visited = heappop(queue)
         here = elements[-1]
@@ -185,6 +188,7 @@ def _search(
                 cost, more = judgements + hop.is_judgement, (*elements, there)
                 partial = (cost, length + 1, more, (*numbers, number), longer, (*gone, hop), visited | {key})
                 heappush(queue, partial)
+                budget.spend()
 
 
 def _check_bounds(max_hops: int, limit: int) -> None:
