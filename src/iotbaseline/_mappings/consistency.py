@@ -19,6 +19,7 @@ from iotbaseline._display.results import Head, Result, Shown
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import Named, key_of
 from iotbaseline._mappings.closure import Pair, closure, smallest_clash
+from iotbaseline._model import arguments
 from iotbaseline._model.element import Element
 from iotbaseline._model.kinds import is_item, is_part
 from iotbaseline._model.mapping import Mapping
@@ -103,6 +104,7 @@ _COLUMNS: tuple[Column[Finding], ...] = (
 )
 
 
+@arguments.checked
 def check_crosswalks(*pairs: tuple[Named, Named], library: Library = DEFAULT) -> Findings:
     """Look for contradictions, asymmetries, mappings to withdrawn elements, and orphans.
 

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -99,7 +100,7 @@ def pages_of(path: Path) -> Iterator[Page]:
     """The pages, read in this process. Raises ``ValueError`` for what cannot be read or is too long."""
     pypdfium2: Any = import_module("pypdfium2")
     try:
-        with pypdfium2.PdfDocument(path) as document:
+        with closing(pypdfium2.PdfDocument(path)) as document:
             if len(document) > MOST_PAGES:
                 raise ValueError(f"it has {len(document)} pages, more than {MOST_PAGES}")
             characters = 0

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from iotbaseline._display.files import write
-from iotbaseline.errors import MissingExtraError, QueryError, UnknownNameError, shorten
+from iotbaseline._model import arguments
+from iotbaseline.errors import ArgumentTypeError, MissingExtraError, QueryError, UnknownNameError, shorten
 from iotbaseline.formats.graph import caption
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 _DATED = re.compile(' lastmodifieddate="[^"]*"')
 
 
+@arguments.checked
 def export_graph(graph: MultiDiGraph[str], path: str | PathLike[str]) -> None:
     """Write a graph to a file in the format that its suffix names.
 
@@ -47,6 +49,8 @@ def export_graph(graph: MultiDiGraph[str], path: str | PathLike[str]) -> None:
     :class:`~iotbaseline.errors.QueryError` for a control character or lone surrogate,
     :class:`~iotbaseline.errors.MissingExtraError` for DOT without pydot, and ``OSError`` if it cannot be written.
     """
+    if not hasattr(graph, "edges"):
+        raise ArgumentTypeError("graph", type(graph).__name__, "what iotbaseline.graph() returns")
     file = Path(path)
     suffix = file.suffix.lower()
     if suffix not in GRAPH_FORMATS:

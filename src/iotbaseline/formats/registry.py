@@ -15,7 +15,7 @@ from iotbaseline._display.files import write
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import named, several
 from iotbaseline._mappings.crosswalk import Crosswalk
-from iotbaseline._model import identifiers
+from iotbaseline._model import arguments, identifiers
 from iotbaseline._model.publication import Publication
 from iotbaseline._profiles.profile import Profile
 from iotbaseline.errors import ArgumentTypeError, LossError, QueryError, UnknownNameError
@@ -133,6 +133,7 @@ FORMATS = {
 """The formats by name."""
 
 
+@arguments.checked
 def export(
     thing: Exportable | Iterable[Exportable],
     format: str,  # noqa: A002
