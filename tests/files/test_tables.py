@@ -9,8 +9,8 @@ import pytest
 
 import iotbaseline as ib
 from iotbaseline._files import tables
-from iotbaseline._files.problems import hidden_in
 from iotbaseline._files.tables import Layout, Row
+from iotbaseline._model.hidden import hidden_in
 
 CSV = Layout("a list", ",", ("id",), ("title",), others=True, fold=str.lower)
 

@@ -240,3 +240,31 @@ def test_numbers_in_graphml_stay_what_they_are(tmp_path: Path) -> None:
     graph.add_node("\"a' & <b>", **about)
     ib.export_graph(graph, tmp_path / "graph.graphml")
     assert read_graphml(tmp_path / "graph.graphml") == ({"\"a' & <b>": about}, {})
+
+
+@pytest.mark.parametrize("character", ["\x1b", "\x0b", "\ud800", "\uffff"])
+@pytest.mark.parametrize("suffix", GRAPH_FORMATS)
+def test_no_file_has_a_character_that_xml_cannot_have(suffix: str, character: str, tmp_path: Path) -> None:
+    graph: MultiDiGraph[str] = MultiDiGraph()
+    graph.add_node("a", title=f"a{character}b")
+    with pytest.raises(ib.errors.QueryError, match=rf"U\+{ord(character):04X}, which no file"):
+        ib.export_graph(graph, tmp_path / f"a{suffix}")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("suffix", [".graphml", ".gexf"])
+def test_line_separators_of_unicode_stay_what_they_are(suffix: str, tmp_path: Path) -> None:
+    graph: MultiDiGraph[str] = MultiDiGraph()
+    graph.add_node("a", title="a\u2028b\x85c")
+    ib.export_graph(graph, tmp_path / f"a{suffix}")
+    read = ET.parse(tmp_path / f"a{suffix}")  # noqa: S314
+    assert "a\u2028b\x85c" in [part.text or part.get("value") for part in read.iter()]
+
+
+def test_gexf_has_no_date_of_today(tmp_path: Path) -> None:
+    graph: MultiDiGraph[str] = MultiDiGraph()
+    graph.add_node("a", title=' lastmodifieddate="x"')
+    ib.export_graph(graph, tmp_path / "a.gexf")
+    text = (tmp_path / "a.gexf").read_text("utf-8")
+    assert "lastmodifieddate=" in text.partition("<graph")[2]
+    assert "lastmodifieddate=" not in text.partition("<graph")[0]

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 import iotbaseline as ib
-from iotbaseline.formats import registry
 from iotbaseline.formats.losses import Losses
 from iotbaseline.formats.registry import FORMATS, Format, Things
 from iotbaseline.formats.stable import json_bytes, timestamp, uuid_of
@@ -99,13 +98,6 @@ def test_a_format_of_one_thing_takes_no_two(tmp_path: Path) -> None:
     crosswalk = ib.crosswalk("sp800-213a", "csf2.0")
     with pytest.raises(ib.errors.QueryError, match="2 things to export; pass one thing to sssom"):
         ib.export([crosswalk, crosswalk], "sssom", tmp_path / "a.tsv")
-
-
-def test_a_file_that_cannot_be_replaced_leaves_nothing_behind(tmp_path: Path) -> None:
-    (tmp_path / "taken").mkdir()
-    with pytest.raises(OSError, match="taken"):
-        registry.replace(tmp_path / "taken", b"new")
-    assert [path.name for path in tmp_path.iterdir()] == ["taken"]
 
 
 def test_identifiers_depend_on_every_part() -> None:

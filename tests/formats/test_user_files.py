@@ -17,10 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import iotbaseline as ib
-from iotbaseline._files.problems import hidden_in
 from iotbaseline._library import sssom
 from iotbaseline._library.library import DEFAULT
 from iotbaseline._mappings.hops import hops, ways_from
+from iotbaseline._model.hidden import hidden_in
 from iotbaseline.formats import framework
 
 PAGE = Path(__file__).parents[2] / "docs" / "own.md"
@@ -253,6 +253,19 @@ def test_key_that_cannot_be_one(write: Write, key: Any) -> None:
 def test_key_that_is_taken(write: Write, acme: ib.Library, key: str) -> None:
     with pytest.raises(ib.errors.KeyTakenError, match="; choose another one"):
         with_framework(write("acme.csv", ACME), key=key, library=acme)
+
+
+@pytest.mark.parametrize("key", ["profile", "federal", "industrial"])
+def test_key_of_a_profile(write: Write, key: str) -> None:
+    with pytest.raises(ib.errors.KeyTakenError, match=f"the key {key} is that of a profile"):
+        ib.extended(ib.read_framework(write("a.csv", "id\nA.1\n"), key=key))
+
+
+@pytest.mark.parametrize("hidden", ["\x1b", "\u202e", "\ud800", "\r", "\x9b"])
+def test_title_that_could_write_to_a_terminal(write: Write, hidden: str) -> None:
+    with pytest.raises(ib.errors.IdentifierSyntaxError, match=f"has the character U.{ord(hidden):04X}") as caught:
+        ib.read_framework(write("a.csv", "id\nA.1\n"), key="acme", title=f"a{hidden}b")
+    assert str(caught.value).isprintable()
 
 
 def test_identifier_that_would_be_read_as_another_publications(write: Write) -> None:

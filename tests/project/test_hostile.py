@@ -345,7 +345,7 @@ BROKEN: dict[str, tuple[Break, Callable[[ib.Library], object], str, str, str]] =
     ),
     "table with a carriage return in its header": (
         lambda folder: folder.edit_row(TABLE, 0, lambda cells: cells.__setitem__(0, "subject\rid")), join, TABLE,
-        "line 11", "the columns cannot be read"
+        "line 11", "it has the character U+000D"
     ),
     "table with an endless header": (
         lambda folder: folder.edit_row(TABLE, 0, lambda cells: cells.__setitem__(0, "x" * 200_000)), join, TABLE,
@@ -383,7 +383,7 @@ BROKEN: dict[str, tuple[Break, Callable[[ib.Library], object], str, str, str]] =
     ),
     "null in a file name": (
         lambda folder: folder.edit("manifest.json", lambda document: document["registry"].update(file="a\x00b")),
-        register, "a\\x00b", "whole file", "cannot be read"
+        register, "manifest.json", "top", "'a\\x00b' has the character U+0000"
     ),
     "list for a text": (top(A, missing=["x"]), load, A, "top", "not of type str @ record.missing"),
     "unknown field beside the elements": (top(A, fidelty="full"), load, A, "top", "fidelty"),
@@ -417,6 +417,33 @@ BROKEN: dict[str, tuple[Break, Callable[[ib.Library], object], str, str, str]] =
     "lineage without evidence": (
         without(LINEAGE, "records", 2, "evidence"), compare, LINEAGE, "records[2]", "required field missing"
     ),
+    "added from something": (
+        record(1, change="added"), compare, LINEAGE, "records[1]", "no element is added from 1 to 1 elements"
+    ),
+    "removed to something": (
+        record(1, change="removed"), compare, LINEAGE, "records[1]", "no element is removed from 1 to 1 elements"
+    ),
+    "split of nothing": (
+        record(1, change="split", before=[]), compare, LINEAGE, "records[1]", "no element is split from 0 to 1 elements"
+    ),
+    "continued in nothing": (
+        record(1, change="continued", after=[]), compare, LINEAGE, "records[1]", "no element is continued from 1 to 0"
+    ),
+    "two elements of one spelling": (
+        lambda folder: folder.edit(A, lambda document: document["elements"].append(
+            document["elements"][0] | {"id": "ir8259a:Device.Identification"})),
+        load, A, "elements", "'ir8259a:Device.Identification' is another spelling of 'ir8259a:device-identification'",
+    ),
+    "two publications of one spelling": (
+        lambda folder: folder.edit(REGISTRY, lambda document: document["publications"].append(
+            document["publications"][0] | {"key": document["publications"][0]["key"].upper()})),
+        register, REGISTRY, "publications", "is another spelling of",
+    ),
+    "escape in a title": (element(0, title="a\x1bb"), load, A, "elements[0]", "has the character U+001B"),
+    "override in a summary": (element(0, summary="a\u202eb"), load, A, "elements[0]", "has the character U+202E"),
+    "lone surrogate": (element(0, title="a\ud800b"), load, A, "elements[0]", "has the character U+D800"),
+    "override in a list": (top(A, complete=["a\u202eb"]), load, A, "top", "has the character U+202E"),
+    "escape in a table": (cell("comment", "a\x1bb"), join, TABLE, "line 12", "it has the character U+001B"),
 }  # fmt: skip
 
 
@@ -433,6 +460,25 @@ def test_broken_data(
     assert str(error) == f"{file}: {place}: {error.problem}; {error.fix}"
     assert len(str(error)) < 800
     assert isinstance(error, ib.errors.IntegrityError) == (words == "SHA-256")
+
+
+def test_a_tree_of_1500_levels(folder: DataFolder) -> None:
+    def deepen(document: Any) -> None:
+        above = document["elements"][0]
+        for number in range(1_500):
+            below = above | {"id": f"ir8259a:level-{number}", "parent": above["id"]}
+            document["elements"].append(below)
+            above = below
+
+    folder.edit(A, deepen)
+    publication = folder.library.load("ir8259a")
+    deepest = "ir8259a:level-1499"
+    assert max(publication.walk())[0] == len(publication.ancestors(deepest)) == 1_500
+    assert publication.descendants("device-identification")[-1].id == deepest
+    assert deepest.removeprefix("ir8259a:") in publication._repr_html_()
+    assert ib.coverage("ir8259a", "ir8425", library=folder.library)
+    assert ib.graph("ir8259a", library=folder.library)
+    assert ib.diff(publication, "ir8259a", library=folder.library)
 
 
 def test_broken_file_leaves_the_others_alone(folder: DataFolder) -> None:

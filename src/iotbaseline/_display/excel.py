@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from importlib import import_module
+from io import BytesIO
 from os import PathLike
 from typing import TYPE_CHECKING, Protocol
 
@@ -50,10 +51,14 @@ def write(
     path: str | PathLike[str], names: Sequence[str], records: Sequence[Record], about: Iterable[tuple[str, str]]
 ) -> None:
     """Write the rows to a new workbook, with a second sheet that says what they are and where they come from."""
-    workbook: Workbook = import_module("xlsxwriter").Workbook(path, _OPTIONS)
+    from iotbaseline._display.files import write as write_file
+
+    content = BytesIO()
+    workbook: Workbook = import_module("xlsxwriter").Workbook(content, _OPTIONS)
     with workbook as book:
         _rows(book, book.add_worksheet("Rows"), names, records)
         _facts(book, book.add_worksheet("Provenance"), [*about, *hooks.provenance(_publications(records))])
+    write_file(path, content.getvalue())
 
 
 def is_installed() -> bool:

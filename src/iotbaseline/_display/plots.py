@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from attrs import field, frozen
 
+from iotbaseline._display.files import write
 from iotbaseline.errors import MissingExtraError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -77,8 +78,7 @@ class Plot:
         if suffix not in _FORMATS:
             raise UnknownNameError("format of a picture", suffix, _FORMATS)
         data = self.to_png(theme) if suffix == "png" else self.to_svg(theme).encode()
-        with open(path, "wb") as file:  # noqa: PTH123
-            file.write(data)
+        write(path, data)
 
     def _repr_html_(self) -> str:
         return f'<div style="max-width:{_WIDTH}in;overflow-x:auto">{self.to_svg()}</div>'

@@ -8,7 +8,6 @@ from enum import StrEnum
 from importlib import import_module
 from io import StringIO
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Never, TypeAlias, TypeVar
 
 from attrs import frozen
@@ -125,7 +124,9 @@ class Tabular:
         """
         text = csv_text([column.name for column in self.columns()], self.to_records())
         if path is not None:
-            Path(path).write_text(text, "utf-8", newline="")
+            from iotbaseline._display.files import write
+
+            write(path, text.encode())
         return text
 
     def to_excel(self, path: str | PathLike[str], *, query: str | None = None) -> None:

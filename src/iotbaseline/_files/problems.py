@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from typing import NoReturn
 
@@ -18,13 +17,6 @@ MOST_COMPARED = 60_000
 """How many known names a run compares with unknown ones, to suggest what was meant."""
 
 _LONGEST_STEP = 80
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]|\r(?!\n)")
-
-
-def hidden_in(text: str) -> str | None:
-    """The first control character, bidirectional mark, lone carriage return or lone surrogate, as ``U+001B``."""
-    hidden = _HIDDEN.search(text)
-    return None if hidden is None else f"U+{ord(hidden[0]):04X}"
 
 
 class Hints:

@@ -10,7 +10,8 @@ from typing import Any, cast, get_args, get_origin, get_type_hints
 from attrs import NOTHING, Attribute, fields, has
 
 from iotbaseline._files.positions import Path
-from iotbaseline._files.problems import Report, hidden_in
+from iotbaseline._files.problems import Report
+from iotbaseline._model.hidden import hidden_in
 from iotbaseline.errors import shorten
 
 EMPTY_MEANS = "empty means"

@@ -17,7 +17,8 @@ from typing import TypeAlias, TypeVar
 from attrs import frozen
 
 from iotbaseline._files import documents
-from iotbaseline._files.problems import Hints, Problems, hidden_in
+from iotbaseline._files.problems import Hints, Problems
+from iotbaseline._model.hidden import hidden_in
 from iotbaseline.errors import DataError, shorten
 from iotbaseline.relations import STRONGEST
 

@@ -7,6 +7,7 @@ Each file is checked against its hash in the manifest, and each record against i
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
@@ -17,6 +18,7 @@ from attrs import fields_dict, frozen
 
 from iotbaseline._library.once import Once
 from iotbaseline._library.records import checked, checked_element, proven, proven_elements
+from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
 from iotbaseline._model.provenance import Fidelity, SourceText
 from iotbaseline._model.publication import Publication, PublicationInfo
@@ -213,6 +215,7 @@ class FolderStore:
         entry = self._manifest.registry
         infos = self._listed(entry, "publications", PublicationInfo)
         _require_unique(entry.file, "publications", [info.key for info in infos])
+        _require_unlike(entry.file, "publications", [info.key for info in infos], identifiers.fold_publication)
         return infos
 
     def _read_publication(self, info: PublicationInfo) -> Publication:
@@ -253,6 +256,9 @@ class FolderStore:
             place = f"records[{number}]"
             if not record.before and not record.after:
                 raise DataError(entry.file, place, "it names no element", "name what became of what, or take it out")
+            if bool(record.before) is (record.change == "added") or bool(record.after) is (record.change == "removed"):
+                problem = f"no element is {record.change} from {len(record.before)} to {len(record.after)} elements"
+                raise DataError(entry.file, place, problem, "correct the record")
             for key, named in ((entry.before, record.before), (entry.after, record.after)):
                 publication = ends[key]
                 for identifier in named:
@@ -335,6 +341,7 @@ def _records(file: str, document: dict[str, object], name: str) -> list[object]:
 def _check_tree(file: str, key: str, elements: tuple[Element, ...]) -> None:
     prefix = f"{key}:"
     _require_unique(file, "elements", [element.id for element in elements])
+    _require_unlike(file, "elements", [element.id for element in elements], identifiers.fold_local)
     above: set[str] = set()
     for number, element in enumerate(elements):
         if not element.id.startswith(prefix):
@@ -350,3 +357,13 @@ def _require_unique(file: str, place: str, names: list[str]) -> None:
     if len(set(names)) != len(names):
         twice = next(name for number, name in enumerate(names) if name in names[:number])
         raise DataError(file, place, f"{shorten(twice)} occurs twice", "give each record its own identifier")
+
+
+def _require_unlike(file: str, place: str, names: list[str], fold: Callable[[str], str]) -> None:
+    """No two names may be spellings of one: only one of them could be found."""
+    first: dict[str, str] = {}
+    for name in names:
+        other = first.setdefault(fold(name), name)
+        if other != name:
+            problem = f"{shorten(name)} is another spelling of {shorten(other)}"
+            raise DataError(file, place, problem, "give each record its own identifier")

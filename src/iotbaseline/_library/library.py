@@ -22,7 +22,7 @@ from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
 from iotbaseline._model.provenance import SourceText, Status
 from iotbaseline._model.publication import Publication, PublicationInfo, unknown_element
-from iotbaseline.errors import IoTBaselineError, KeyTakenError, UnknownIdentifierError
+from iotbaseline.errors import ArgumentTypeError, IoTBaselineError, KeyTakenError, UnknownIdentifierError
 
 if TYPE_CHECKING:
     from iotbaseline._model.errata import Erratum
@@ -61,6 +61,9 @@ class Library:
         Raises :class:`~iotbaseline.errors.KeyTakenError` for a publication whose key is taken, and
         :class:`~iotbaseline.errors.UnknownIdentifierError` for a crosswalk from or to an unknown publication.
         """
+        for thing in things:
+            if not isinstance(thing, Publication | MappingSet):  # pyright: ignore[reportUnnecessaryIsInstance]
+                raise ArgumentTypeError("things", type(thing).__name__, "publications and crosswalks")
         publications = [thing for thing in things if isinstance(thing, Publication)]
         crosswalks = [thing for thing in things if not isinstance(thing, Publication)]
         keys = {publication.key for publication in publications}
@@ -87,6 +90,8 @@ class Library:
         taken = self._spelled(key) or next((other.info for other in others if other.info.is_named(key)), None)
         if taken is not None:
             raise KeyTakenError(f"the key {key} is taken by {taken.key}", "choose another one")
+        if key in (*self.profile_keys, "profile"):
+            raise KeyTakenError(f"the key {key} is that of a profile, or begins those of all", "choose another one")
 
     def holder(self, key: str) -> Library:
         """The library lowest in the chain of extensions that knows as much about a publication as this one."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin, get_
 from attrs import fields_dict, has
 
 from iotbaseline._model.element import Element
+from iotbaseline._model.hidden import hidden_in
 from iotbaseline._model.identifiers import nearest
 from iotbaseline._model.kinds import KINDS
 from iotbaseline._model.publication import PublicationInfo
@@ -89,6 +90,8 @@ def _converter() -> Converter:
 def _plain(value: object, kind: type[T]) -> T:
     """A text, number or truth value as it is, or the member of a string enumeration that it names."""
     if type(value) is kind:
+        if isinstance(value, str) and (hidden := hidden_in(value)) is not None:
+            raise ValueError(f"{shorten(value)} has the character {hidden}")
         return value
     if not (isinstance(value, str) and issubclass(kind, StrEnum)):
         raise TypeError(f"{shorten(value)} is not of type {kind.__name__}")

@@ -16,6 +16,7 @@ from iotbaseline._display.results import Item, Listing, Shown
 from iotbaseline._library.bounds import HITS, check_bound
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.synonyms import SYNONYMS
+from iotbaseline._model import arguments
 from iotbaseline._model.element import Element
 from iotbaseline._model.identifiers import nearest
 from iotbaseline._model.kinds import KINDS
@@ -148,6 +149,7 @@ def _names(info: PublicationInfo) -> str:
     return " ".join(filter(None, (info.title, *info.names, *adopted_by)))
 
 
+@arguments.checked
 def search(
     text: str,
     *,

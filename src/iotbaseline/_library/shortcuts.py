@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from iotbaseline._display.results import Listing
 from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._library.selection import several
 from iotbaseline._library.store import MappingSet
-from iotbaseline._model import identifiers
+from iotbaseline._model import arguments, identifiers
 from iotbaseline._model.element import Element
 from iotbaseline._model.errata import Erratum
 from iotbaseline._model.kinds import Requirement, SubCapability
@@ -16,46 +17,55 @@ from iotbaseline._model.publication import Publication, PublicationInfo
 from iotbaseline.errors import DataVersionError, IdentifierSyntaxError, QueryError, shorten
 
 
+@arguments.checked
 def publications(*, library: Library = DEFAULT) -> Listing[PublicationInfo]:
     """The registry: every publication known, with or without elements."""
     return library.once(("listed",), lambda: Listing(library.publications))
 
 
+@arguments.checked
 def info(name: str, *, library: Library = DEFAULT) -> PublicationInfo:
     """Return the registry entry of a publication, named in any usual spelling: see :meth:`Library.info`."""
     return library.info(name)
 
 
+@arguments.checked
 def load(name: str, *, library: Library = DEFAULT) -> Publication:
     """Return a publication with its elements: see :meth:`Library.load`."""
     return library.load(name)
 
 
+@arguments.checked
 def get(identifier: str, *, library: Library = DEFAULT) -> Element:
     """Return one element by its CURIE in any usual spelling: see :meth:`Library.get`."""
     return library.get(identifier)
 
 
+@arguments.checked
 def revisions(name: str, *, library: Library = DEFAULT) -> Listing[PublicationInfo]:
     """The lineage of a work: all its revisions that the registry knows, oldest first."""
     return library.revisions(name)
 
 
+@arguments.checked
 def url(identifier: str, *, library: Library = DEFAULT) -> str | None:
     """The DOI or page of a publication, or of the one that an element is in: see :meth:`Library.url`."""
     return library.url(identifier)
 
 
+@arguments.checked
 def errata(name: str | None = None, *, library: Library = DEFAULT) -> Listing[Erratum]:
     """The errors found in the publications, or in one of them: see :meth:`Library.errata`."""
     return library.errata(name)
 
 
+@arguments.checked
 def sources(*, library: Library = DEFAULT) -> Listing[SourceText]:
     """The texts that the records were made from."""
     return Listing(library.sources)
 
 
+@arguments.checked
 def require_data(version: str | None = None, *, at_least: str | None = None, library: Library = DEFAULT) -> None:
     """Make sure of the version of the data, so that a program does not go on with other data than it was written for.
 
@@ -79,16 +89,19 @@ def _numbers(version: str) -> tuple[int, ...]:
     return tuple(map(int, parts))
 
 
+@arguments.checked
 def extended(*things: Publication | MappingSet, library: Library = DEFAULT) -> Library:
     """Return a library that also holds publications and crosswalks of your own: see :meth:`Library.extended`."""
     return library.extended(*things)
 
 
+@arguments.checked
 def parse_reference(text: str, *, library: Library = DEFAULT) -> Listing[Element]:
     """Return the elements that a reference in the notation of SP 800-213A names, as :meth:`Library.parse_reference`."""
     return library.parse_reference(text)
 
 
+@arguments.checked
 def format_reference(elements: Iterable[Element | str] | Element | str, *, library: Library = DEFAULT) -> str:
     """Print elements of SP 800-213A as one reference in its notation: the reverse of :func:`parse_reference`.
 
@@ -98,8 +111,9 @@ def format_reference(elements: Iterable[Element | str] | Element | str, *, libra
     """
     from iotbaseline._library.references import contract_reference
 
-    several = (elements,) if isinstance(elements, Element | str) else elements
-    named = [library.get(element) if isinstance(element, str) else element for element in several]
+    expected = "elements of SP 800-213A or their names"
+    given = (elements,) if isinstance(elements, Element | str) else several(elements, "elements", expected)
+    named = [each if isinstance(each, Element) else library.get(identifiers.text(each, "elements")) for each in given]
     for element in named:
         if element.publication != "sp800-213a" or not isinstance(element, SubCapability | Requirement):
             problem = f"{element} cannot be named in a reference"

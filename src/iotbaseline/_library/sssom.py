@@ -13,6 +13,7 @@ from io import StringIO
 from typing import NoReturn
 
 from iotbaseline._model import mapping as model
+from iotbaseline._model.hidden import hidden_in
 from iotbaseline._model.provenance import Basis, Fidelity
 from iotbaseline.errors import DataError, shorten
 from iotbaseline.relations import Relation
@@ -59,6 +60,9 @@ def read(text: str, file: str) -> tuple[model.Mapping, ...]:
 
     Raises :class:`~iotbaseline.errors.DataError` with the line number for a wrong column or value.
     """
+    if (hidden := hidden_in(text)) is not None:
+        line = next(n for n, line in enumerate(StringIO(text, newline="\n"), 1) if hidden_in(line) is not None)
+        raise DataError(file, f"line {line}", f"it has the character {hidden}", "take the character out")
     start, above = 0, 0
     while text.startswith("#", start):
         start, above = text.find("\n", start) + 1 or len(text), above + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from itertools import chain
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
 from iotbaseline._library.once import Once
 from iotbaseline._model.provenance import SourceText
@@ -70,6 +70,7 @@ class Store(Protocol):
     def sources(self) -> tuple[SourceText, ...]: ...
 
 
+@runtime_checkable
 class MappingSet(Protocol):
     """Mappings from one publication to another; a :class:`~iotbaseline.Crosswalk` is one."""
 

@@ -21,6 +21,7 @@ from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import Named, key_of
 from iotbaseline._mappings.closure import closure, smallest_clash
 from iotbaseline._mappings.truth import Pair, concerned, impossible, new_budget
+from iotbaseline._model import arguments
 from iotbaseline._model.element import Element
 from iotbaseline._model.kinds import is_item, is_part
 from iotbaseline._model.mapping import Mapping
@@ -106,6 +107,7 @@ _COLUMNS: tuple[Column[Finding], ...] = (
 )
 
 
+@arguments.checked
 def check_crosswalks(*pairs: tuple[Named, Named], library: Library = DEFAULT) -> Findings:
     """Look for contradictions, asymmetries, mappings to withdrawn elements, and orphans.
 

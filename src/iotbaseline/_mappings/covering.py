@@ -19,12 +19,14 @@ from iotbaseline._mappings.evidence import EvidenceFrom, Judged, evidence_for
 from iotbaseline._mappings.hops import held, parts
 from iotbaseline._mappings.items import asking, in_baseline, of_kinds, title_of
 from iotbaseline._mappings.mapped import leading, said_of
+from iotbaseline._model import arguments
 from iotbaseline._model.element import Element
 from iotbaseline.errors import QueryError
 
 T = TypeVar("T")
 
 
+@arguments.checked
 def coverage(
     selection: Selectable,
     target: Selectable,

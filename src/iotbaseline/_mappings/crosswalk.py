@@ -13,7 +13,7 @@ from iotbaseline._display.results import Head, Listing, Result, Shown
 from iotbaseline._library import sssom
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import Named, publication_of
-from iotbaseline._model import identifiers
+from iotbaseline._model import arguments, identifiers
 from iotbaseline._model.element import Element
 from iotbaseline._model.mapping import MAPPING_COLUMNS, Mapping
 from iotbaseline._model.provenance import Basis, judgement
@@ -151,6 +151,7 @@ class Crosswalk(Result[Mapping, Basis]):
         return str(item), item.rationale or item.locator or item.source
 
 
+@arguments.checked
 def crosswalk(subject: Named, obj: Named, *, library: Library = DEFAULT) -> Crosswalk:
     """Return the crosswalk between two publications, given or named in any usual spelling.
 
@@ -176,11 +177,13 @@ def crosswalk(subject: Named, obj: Named, *, library: Library = DEFAULT) -> Cros
     raise UnknownCrosswalkError(f"no mappings are held between {first.key} and {second.key}", hint)
 
 
+@arguments.checked
 def crosswalks(*, library: Library = DEFAULT) -> tuple[tuple[str, str], ...]:
     """Every pair of publication keys (subject, object) that mappings are held for."""
     return library.crosswalk_pairs()
 
 
+@arguments.checked
 def mappings(identifier: Element | str, *, library: Library = DEFAULT) -> Listing[Mapping]:
     """All mappings from or to one element, over every crosswalk; those to it are read backwards.
 

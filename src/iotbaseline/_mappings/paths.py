@@ -18,12 +18,14 @@ from iotbaseline._library.selection import Named, key_of, keys_of, texts
 from iotbaseline._mappings.connection import Connection, EvidencePath, Reach
 from iotbaseline._mappings.hops import Hop, hops, neighbours, ways
 from iotbaseline._mappings.progress import BEGUN, BEGUN_WEAK, Progress
+from iotbaseline._model import arguments
 from iotbaseline._model.element import Element
 from iotbaseline._model.identifiers import nearest
 from iotbaseline.errors import UnknownNameError
 from iotbaseline.relations import Relation
 
 
+@arguments.checked
 def paths(
     subject: Element | str,
     obj: Element | str,
@@ -55,6 +57,7 @@ def paths(
     return _connection(start, end, found, None if element is None else element.name)
 
 
+@arguments.checked
 def reach(
     subject: Element | str,
     target: Named,
@@ -97,6 +100,7 @@ def reach(
     return Reach(subject=start, target=key, connections=tuple(kept[:strongest]))
 
 
+@arguments.checked
 def explain(
     subject: Element | str,
     obj: Element | str,

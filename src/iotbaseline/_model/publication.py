@@ -288,16 +288,18 @@ class Publication(Result[Element, str]):
 
     def descendants(self, of: Element | str) -> Listing[Element]:
         """All elements below an element, depth first, siblings in document order."""
-        return Listing(below for _, below in self._walk(self.children(of), 0))
+        return Listing(below for _, below in self._walk(self.children(of)))
 
     def walk(self) -> Iterator[tuple[int, Element]]:
         """Every element with its depth in the tree, depth first, siblings in document order."""
-        return self._walk(self.roots, 0)
+        return self._walk(self.roots)
 
-    def _walk(self, elements: tuple[Element, ...], depth: int) -> Iterator[tuple[int, Element]]:
-        for element in elements:
+    def _walk(self, elements: tuple[Element, ...]) -> Iterator[tuple[int, Element]]:
+        waiting = [(0, element) for element in reversed(elements)]
+        while waiting:
+            depth, element = waiting.pop()
             yield depth, element
-            yield from self._walk(self._children.get(element.id, ()), depth + 1)
+            waiting += [(depth + 1, child) for child in reversed(self._children.get(element.id, ()))]
 
     def _known(self, of: Element | str) -> Element:
         return self[of.id if isinstance(of, Element) else of]

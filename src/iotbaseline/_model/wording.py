@@ -17,7 +17,8 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from iotbaseline.errors import QueryError
+from iotbaseline._model import arguments
+from iotbaseline.errors import ArgumentTypeError, QueryError
 
 Span: TypeAlias = tuple[int, int]
 """The first of several, and the one after the last."""
@@ -47,6 +48,8 @@ def normalize(text: str) -> str:
     More than 30 combining marks in a row, which no language has, are cut up as the Stream-Safe Text Format of
     UAX #15 does, so that the time taken grows with the length of the text alone.
     """
+    if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise ArgumentTypeError("text", type(text).__name__, "a string")
     return _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", _MARKS.sub(_cut_up, text)).casefold()).strip()
 
 
@@ -62,6 +65,7 @@ def _cut_up(run: re.Match[str]) -> str:
     return "".join(parts)
 
 
+@arguments.checked
 def fingerprint(text: str) -> Fingerprint:
     """Return the fingerprint of an official wording.
 
@@ -73,17 +77,19 @@ def fingerprint(text: str) -> Fingerprint:
     return Fingerprint(words.count(" ") + 1, sha256(words.encode()).hexdigest())
 
 
+@arguments.checked
 def matches(text: str, expected: Fingerprint) -> bool:
     """Whether ``text`` is, word for word, the wording that ``expected`` was made from."""
     return bool(normalize(text)) and fingerprint(text) == expected
 
 
+@arguments.checked
 def find_wordings(text: str, wanted: Iterable[Fingerprint]) -> dict[Fingerprint, str]:
     """Find wordings in a longer text, such as the user's own copy of a publication.
 
     Returns the normalised wording for each fingerprint that occurs in ``text``; the others are left out.
     """
-    words, missing = Words.of(text), set(wanted)
+    words, missing = Words.of(text), set(arguments.all_of(wanted, Fingerprint, "wanted"))
     found: dict[Fingerprint, str] = {}
     for at_breaks in (2, 0):
         for hit, start, end in words.find(missing, at_breaks):

@@ -21,6 +21,7 @@ from iotbaseline._mappings.coverage import Coverage, CoverageItem
 from iotbaseline._mappings.coverage_level import CoverageLevel
 from iotbaseline._mappings.covering import coverage
 from iotbaseline._mappings.items import title_of
+from iotbaseline._model import arguments
 from iotbaseline._model.element import Element
 from iotbaseline._model.provenance import judgement
 from iotbaseline._model.publication import Publication
@@ -191,6 +192,7 @@ _COLUMNS: tuple[Column[ComparisonRow], ...] = (
 )
 
 
+@arguments.checked
 def compare(
     left: Selectable,
     right: Selectable,

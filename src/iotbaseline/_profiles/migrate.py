@@ -17,6 +17,7 @@ from iotbaseline._display.results import Head, Result, Shown
 from iotbaseline._files.structure import WRITTEN
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import FILES, PROFILE, Named, publication_of
+from iotbaseline._model import arguments
 from iotbaseline._model.kinds import Addition
 from iotbaseline._model.publication import Publication
 from iotbaseline._profiles.document import (
@@ -125,6 +126,7 @@ def _place(item: MigratedEntry[Entry]) -> str:
     return item.entry["place"]
 
 
+@arguments.checked
 def migrate_profile(profile: Profile, before: Named, after: Named, *, library: Library = DEFAULT) -> MigratedProfile:
     """Migrate a profile from one revision of a publication to another.
 

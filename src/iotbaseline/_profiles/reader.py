@@ -16,7 +16,7 @@ from iotbaseline._files.problems import Problems, Report
 from iotbaseline._files.structure import record
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import FILES, PROFILE
-from iotbaseline._model import identifiers
+from iotbaseline._model import arguments, identifiers
 from iotbaseline._model.provenance import Basis
 from iotbaseline._profiles.document import Document
 from iotbaseline._profiles.profile import Profile
@@ -29,6 +29,7 @@ _LONGEST_CHAIN = 20
 _SHIPPED = (Basis.OFFICIAL, Basis.CURATED)
 
 
+@arguments.checked
 def profile(key: str, *, library: Library = DEFAULT) -> Profile:
     """Return one of the profiles that ship with the package, such as ``federal``.
 
@@ -38,11 +39,13 @@ def profile(key: str, *, library: Library = DEFAULT) -> Profile:
     return _shipped(identifiers.checked(key).removeprefix(PROFILE), library, ())
 
 
+@arguments.checked
 def profiles(*, library: Library = DEFAULT) -> Listing[Profile]:
     """Every profile that ships with the package; raises :class:`~iotbaseline.errors.DataErrors` if one is broken."""
     return Listing(profile(key, library=library) for key in library.profile_keys)
 
 
+@arguments.checked
 def read_profile(path: str | FilePath, *, folder: str | FilePath | None = None, library: Library = DEFAULT) -> Profile:
     """Read your own profile from a TOML or JSON file, with the profiles that it imports.
 
@@ -56,6 +59,7 @@ def read_profile(path: str | FilePath, *, folder: str | FilePath | None = None, 
     return made
 
 
+@arguments.checked
 def check_profile(
     path: str | FilePath, *, folder: str | FilePath | None = None, library: Library = DEFAULT
 ) -> tuple[DataError, ...]:

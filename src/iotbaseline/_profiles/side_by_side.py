@@ -17,6 +17,7 @@ from iotbaseline._library.selection import Named, Selectable, elements_of
 from iotbaseline._mappings.coverage import CoverageItem
 from iotbaseline._mappings.coverage_level import CoverageLevel
 from iotbaseline._mappings.covering import coverage
+from iotbaseline._model import arguments
 from iotbaseline._model.element import Element
 from iotbaseline._model.provenance import judgement
 from iotbaseline._profiles.compare import ComparisonKind, ComparisonRow, Side, rows, side
@@ -173,6 +174,7 @@ def _cell_of(number: int, row: SideBySideRow) -> str | None:
     return _BEYOND if row.beyond == number else _NOT_MAPPED if row.not_mapped == number else None
 
 
+@arguments.checked
 def side_by_side(
     *profiles: Selectable,
     base: Selectable = ("ir8259a", "ir8259b"),

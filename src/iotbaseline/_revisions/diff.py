@@ -14,6 +14,7 @@ from iotbaseline._display.records import Column
 from iotbaseline._display.results import Head, Item, Listing, Result, Shown
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import Named, publication_of
+from iotbaseline._model import arguments
 from iotbaseline._model.element import Element
 from iotbaseline._model.lineage import WordingGrade
 from iotbaseline._model.provenance import Basis
@@ -209,6 +210,7 @@ def _named(element: Element) -> str:
     return f"{element.local} {element.title or ''}".strip()
 
 
+@arguments.checked
 def diff(before: Named, after: Named, *, library: Library = DEFAULT) -> Diff:
     """Compare two publications, given or named in any usual spelling (``ir8259``, ``sp800-53r4``, ``ir8259@2025-09``).
 

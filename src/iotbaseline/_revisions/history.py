@@ -11,6 +11,7 @@ from iotbaseline._display import html
 from iotbaseline._display.records import Column
 from iotbaseline._display.results import Head, Item, Result, Shown
 from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._model import arguments
 from iotbaseline._model.provenance import Status
 from iotbaseline._model.publication import Publication, PublicationInfo
 from iotbaseline._revisions.diff import Diff, diff
@@ -114,6 +115,7 @@ class History(Result[Stage, str]):
         return str(item), f"since {item.since}: {changes}" if item.since else ""
 
 
+@arguments.checked
 def history(name: str, *, library: Library = DEFAULT) -> History:
     """All stages of a work, drafts too, with their dates and status, the elements held, and what changed in between.
 

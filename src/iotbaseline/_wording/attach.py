@@ -7,6 +7,7 @@ from os import PathLike
 from attrs import evolve, frozen
 
 from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._model import arguments
 from iotbaseline._model.publication import Publication
 from iotbaseline._model.wording import Fingerprint, Wording
 from iotbaseline._wording.copies import Copy, files_in, read_copy
@@ -32,6 +33,7 @@ class Examined:
         return None if place is None else wording_at(place, self.copy)
 
 
+@arguments.checked
 def attach(
     source: PathLike[str] | str,
     *,

@@ -13,6 +13,7 @@ from attrs import frozen
 from iotbaseline._display.records import Column
 from iotbaseline._display.results import Head, Item, Result, Shown
 from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._model import arguments
 from iotbaseline._model.element import Element
 from iotbaseline._model.publication import PublicationInfo
 from iotbaseline._model.wording import Span, Wording, normalize
@@ -125,6 +126,7 @@ class DraftComparison(Result[DraftEntry, DraftChange]):
         return {"publication": self.info.key, "source": self.source, "sha256": self.sha256, "provisional": True}
 
 
+@arguments.checked
 def compare_draft(source: PathLike[str] | str, publication: str, *, library: Library = DEFAULT) -> DraftComparison:
     """Compare a draft that the library does not know with a publication that it does; the result is provisional.
 

@@ -8,11 +8,13 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from iotbaseline._display.files import write
 from iotbaseline._wording.pages import Box, Line, Page
 from iotbaseline.errors import DataError, MissingExtraError
 
@@ -40,7 +42,7 @@ def read_pdf(path: Path, kept: Path | None = None) -> tuple[Page, ...]:
     written = kept.read_text("utf-8") if kept is not None and kept.is_file() else _extracted(path)
     if kept is not None and not kept.is_file():
         kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(written, "utf-8")
+        write(kept, written.encode())
     pages = tuple(map(_page, written.splitlines()))
     if not any(page.lines for page in pages):
         raise _unreadable(path, "it has no text, only pictures of it", "recognise its text (OCR) first")
@@ -98,7 +100,7 @@ def pages_of(path: Path) -> Iterator[Page]:
     """The pages, read in this process. Raises ``ValueError`` for what cannot be read or is too long."""
     pypdfium2: Any = import_module("pypdfium2")
     try:
-        with pypdfium2.PdfDocument(path) as document:
+        with closing(pypdfium2.PdfDocument(path)) as document:
             if len(document) > MOST_PAGES:
                 raise ValueError(f"it has {len(document)} pages, more than {MOST_PAGES}")
             characters = 0

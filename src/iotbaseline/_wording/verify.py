@@ -12,6 +12,7 @@ from attrs import frozen
 from iotbaseline._display.records import Column
 from iotbaseline._display.results import Head, Item, Result, Shown
 from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._model import arguments
 from iotbaseline._model.element import Element
 from iotbaseline._model.errata import Erratum
 from iotbaseline._model.publication import PublicationInfo
@@ -110,6 +111,7 @@ class Verification(Result[CheckedWording, WordingState]):
         return [("SHA-256", self.sha256), ("complete", "yes" if self.is_complete else "no"), ("shows", shown)]
 
 
+@arguments.checked
 def verify(source: PathLike[str] | str, *, publication: str | None = None, library: Library = DEFAULT) -> Verification:
     """Report which wordings of a publication are in your own copy of it, and where.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, NotRequired, TypeAlias, TypedDict, ca
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import PROFILE, HasElements, parts_of
 from iotbaseline._mappings.crosswalk import Crosswalk, checked
+from iotbaseline._model import arguments
 from iotbaseline._model.element import Element
 from iotbaseline._model.kinds import ProfileEntry, Withdrawable
 from iotbaseline._model.lineage import LineageChange
@@ -92,6 +93,7 @@ _SELECTS: EdgeAttributes = {"link": "selects"}
 _SUPERSEDES: EdgeAttributes = {"link": "revises"}
 
 
+@arguments.checked
 def graph(*selection: str | HasElements | Iterable[str | HasElements], library: Library = DEFAULT) -> MultiDiGraph[str]:
     """Return a networkx graph of publications and profiles, given or named; by default of all publications.
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from numbers import Integral, Real
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from iotbaseline.errors import MissingExtraError, UnknownNameError, shorten
+from iotbaseline._display.files import write
+from iotbaseline._model import arguments
+from iotbaseline.errors import ArgumentTypeError, MissingExtraError, QueryError, UnknownNameError, shorten
 from iotbaseline.formats.graph import caption
 
 if TYPE_CHECKING:
@@ -28,24 +31,44 @@ GRAPH_FORMATS = {
 }
 """The suffix of a file of a graph, and its format."""
 
+_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML may have: control characters, lone surrogates and what is no character."""
+_DATED = re.compile(' lastmodifieddate="[^"]*"')
 
+
+@arguments.checked
 def export_graph(graph: MultiDiGraph[str], path: str | PathLike[str]) -> None:
     """Write a graph to a file in the format that its suffix names.
 
     ``.graphml`` is GraphML, ``.gexf`` GEXF, ``.json`` the node-link JSON of networkx and D3, ``.cyjs`` the JSON of
     Cytoscape, ``.dot`` or ``.gv`` DOT (Graphviz) and ``.mmd`` a Mermaid flowchart. Each holds all nodes and edges with
     their attributes, except Mermaid, a picture of a small graph: names and links only. An existing file is
-    replaced; nothing is written if the graph has an attribute that the format cannot hold.
+    replaced once the new one is complete; nothing is written if the graph has an attribute that the format cannot hold.
 
     Raises :class:`~iotbaseline.errors.UnknownNameError` for another suffix,
+    :class:`~iotbaseline.errors.QueryError` for a control character or lone surrogate,
     :class:`~iotbaseline.errors.MissingExtraError` for DOT without pydot, and ``OSError`` if it cannot be written.
     """
+    if not hasattr(graph, "edges"):
+        raise ArgumentTypeError("graph", type(graph).__name__, "what iotbaseline.graph() returns")
     file = Path(path)
     suffix = file.suffix.lower()
     if suffix not in GRAPH_FORMATS:
         raise UnknownNameError("suffix of a graph file", suffix, tuple(GRAPH_FORMATS))
-    text = _WRITERS[GRAPH_FORMATS[suffix]](graph)
-    file.write_text(text, "utf-8", newline="\n")
+    for text in _texts(graph):
+        if (unwritable := _UNWRITABLE.search(text)) is not None:
+            problem = f"{shorten(text)} has the character U+{ord(unwritable[0]):04X}, which no file of a graph can hold"
+            raise QueryError(problem, "take it out")
+    write(file, _WRITERS[GRAPH_FORMATS[suffix]](graph).encode())
+
+
+def _texts(graph: MultiDiGraph[str]) -> Iterator[str]:
+    """All names and attributes."""
+    yield from map(str, (*graph.graph, *graph.graph.values()))
+    for name, about in graph.nodes(data=True):
+        yield from map(str, (name, *about, *about.values()))
+    for _, _, key, about in graph.edges(keys=True, data=True):
+        yield from map(str, (key, *about, *about.values()))
 
 
 def cytoscape(graph: MultiDiGraph[str]) -> str:
@@ -92,10 +115,10 @@ def _quoted(text: str) -> str:
 
 
 def gexf(graph: MultiDiGraph[str]) -> str:
-    """Return the graph as GEXF 1.2; the key of an edge is its attribute ``networkx_key``."""
+    """Return the graph as GEXF 1.2, without today's date; the key of an edge is its attribute ``networkx_key``."""
     from networkx import generate_gexf
 
-    return "\n".join(generate_gexf(graph)) + "\n"
+    return _DATED.sub("", "\n".join(generate_gexf(graph)), 1) + "\n"
 
 
 _GRAPHML = """\

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from attrs import field, frozen
 
 from iotbaseline._files.documents import text_of
+from iotbaseline._files.problems import Problems
+from iotbaseline._model.hidden import hidden_in
 from iotbaseline.errors import DataError, DataErrors
 from iotbaseline.formats.oscal import NAMESPACE
 
@@ -270,10 +272,10 @@ def _structured(file: str, root: str, value: object, cls: type[T]) -> T:
     except Exception as error:
         from cattrs import transform_error
 
-        problems = (each.partition(" @ ") for each in transform_error(error, path=root))
-        raise DataErrors(
-            DataError(file, place, problem, "correct it there") for problem, _, place in problems
-        ) from error
+        problems = Problems(file)
+        for problem, _, place in (each.partition(" @ ") for each in transform_error(error, path=root)):
+            problems.add(DataError(file, place, problem, "correct it there"))
+        raise DataErrors(problems.errors) from error
 
 
 def _renamed(value: object) -> object:
@@ -299,6 +301,8 @@ def _converter() -> Converter:
 def _text(value: object, _: object) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{type(value).__name__} is not a text")
+    if (hidden := hidden_in(value)) is not None:
+        raise ValueError(f"the text has the character {hidden}")
     return value
 
 

@@ -15,8 +15,8 @@ from attrs import define, field, frozen
 from iotbaseline._files.positions import Path as Place
 from iotbaseline._files.problems import Problems, Report
 from iotbaseline._library.library import DEFAULT, Library
-from iotbaseline._library.selection import Named, publication_of
-from iotbaseline._model import identifiers
+from iotbaseline._library.selection import Named, publication_of, several
+from iotbaseline._model import arguments, identifiers
 from iotbaseline._model.element import Asks, Element
 from iotbaseline._model.kinds import Addition
 from iotbaseline._model.provenance import Basis
@@ -42,6 +42,7 @@ from iotbaseline.formats.oscal_reading import walk
 _LONGEST_CHAIN = 20
 
 
+@arguments.checked
 def read_oscal_profile(
     path: str | PathLike[str],
     *,
@@ -65,7 +66,11 @@ def read_oscal_profile(
     :class:`~iotbaseline.errors.DataError` if the file is no profile of OSCAL in JSON, and what the library raises for
     the names of publications.
     """
-    named = (publications,) if isinstance(publications, str | Publication) else publications
+    named = (
+        (publications,)
+        if isinstance(publications, str | Publication)
+        else several(publications, "publications", "publications or their names")
+    )
     file = os.fspath(path)
     root = Path(folder if folder is not None else Path(file).parent).resolve()
     known = [publication_of(library, each, "publications") for each in named]

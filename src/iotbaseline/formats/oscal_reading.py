@@ -11,7 +11,7 @@ from attrs import evolve, fields
 
 from iotbaseline._files.problems import Problems
 from iotbaseline._library.records import checked_element
-from iotbaseline._model import identifiers
+from iotbaseline._model import arguments, identifiers
 from iotbaseline._model.element import Element
 from iotbaseline._model.kinds import KINDS, Family
 from iotbaseline._model.kinds import Control as ControlElement
@@ -26,6 +26,7 @@ _TRUTHS = {"true": True, "false": False}
 _NUMBERS = ("words",)
 
 
+@arguments.checked
 def read_oscal_catalog(path: str | PathLike[str], *, key: str, title: str | None = None) -> Publication:
     """Read a catalog of OSCAL in JSON as a framework of your own.
 

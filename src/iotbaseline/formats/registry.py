@@ -8,14 +8,14 @@ from inspect import Parameter, signature
 from os import PathLike
 from pathlib import Path
 from typing import TypeAlias, cast
-from uuid import uuid4
 
 from attrs import frozen
 
+from iotbaseline._display.files import write
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import named, several
 from iotbaseline._mappings.crosswalk import Crosswalk
-from iotbaseline._model import identifiers
+from iotbaseline._model import arguments, identifiers
 from iotbaseline._model.publication import Publication
 from iotbaseline._profiles.profile import Profile
 from iotbaseline.errors import ArgumentTypeError, LossError, QueryError, UnknownNameError
@@ -152,6 +152,7 @@ FORMATS = {
 """The formats by name."""
 
 
+@arguments.checked
 def export(
     thing: Exportable | Iterable[Exportable],
     format: str,  # noqa: A002
@@ -182,12 +183,13 @@ def export(
             raise UnknownNameError(f"option of {chosen.name}", option, chosen.options)
     losses = Losses()
     made = chosen.writer(_things(thing, chosen, library), losses, **options)
-    files = {target: made} if isinstance(made, bytes) else {target / name: each for name, each in made.items()}
-    report = ExportReport(format=chosen.name, files=tuple(map(str, files)), losses=losses.counted())
+    parts = {target: made} if isinstance(made, bytes) else {target / name: each for name, each in made.items()}
+    report = ExportReport(format=chosen.name, files=tuple(map(str, parts)), losses=losses.counted())
     if strict and report.losses:
         raise LossError(chosen.name, tuple(map(str, report.losses)))
-    for file, content in files.items():
-        replace(file, content)
+    for file, content in parts.items():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write(file, content)
     return report
 
 
@@ -220,14 +222,3 @@ def _things(given: Exportable | Iterable[Exportable], chosen: Format, library: L
 
 
 _TYPES = {"publications": Publication, "profiles": Profile, "crosswalks": Crosswalk}
-
-
-def replace(file: Path, content: bytes) -> None:
-    """Write a file as a whole: a concurrent reader sees the old one or the new one, never a part."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    temporary = file.with_name(f".{file.name}.{uuid4().hex}")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(file)
-    finally:
-        temporary.unlink(missing_ok=True)

@@ -17,8 +17,9 @@ from iotbaseline._files.problems import Hints, meant
 from iotbaseline._files.tables import Ends, Layout, Row, layout_of, read, text_of
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._mappings.crosswalk import Crosswalk
-from iotbaseline._model import identifiers
+from iotbaseline._model import arguments, identifiers
 from iotbaseline._model.element import Element
+from iotbaseline._model.hidden import hidden_in
 from iotbaseline._model.mapping import Mapping
 from iotbaseline._model.provenance import Fidelity, Status
 from iotbaseline._model.publication import USER_FRAMEWORK, Publication, PublicationInfo
@@ -44,6 +45,7 @@ def _collection_paused() -> Generator[None, None, None]:
             gc.enable()
 
 
+@arguments.checked
 @_collection_paused()
 def read_framework(path: str | PathLike[str], *, key: str, title: str | None = None) -> Publication:
     """Read a framework of your own from a file.
@@ -79,6 +81,8 @@ def user_framework(key: str, title: str, elements: Callable[[], tuple[Element, .
     if not _KEY.fullmatch(identifiers.text(key)) or not identifiers.fold_publication(key):
         rule = "write lower-case letters, digits and . _ -, at most 60, as in acme-policy"
         raise IdentifierSyntaxError(f"{shorten(key)} cannot be the key of a publication", rule)
+    if (hidden := hidden_in(identifiers.text(title, "title"))) is not None:
+        raise IdentifierSyntaxError(f"the title {shorten(title)} has the character {hidden}", "pass another title=")
     info = PublicationInfo(
         key=key,
         pubid=None,
@@ -96,6 +100,7 @@ def user_framework(key: str, title: str, elements: Callable[[], tuple[Element, .
     return Publication(info=info, elements=elements(), fidelity=Fidelity.FULL)
 
 
+@arguments.checked
 @_collection_paused()
 def read_crosswalk(
     path: str | PathLike[str], *, subject: str | None = None, obj: str | None = None, library: Library = DEFAULT

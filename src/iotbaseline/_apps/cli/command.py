@@ -17,6 +17,7 @@ from attrs import frozen
 from iotbaseline._apps.cli import answer as forms
 from iotbaseline._apps.cli.answer import Answer, Saved, enveloped
 from iotbaseline._apps.cli.own import extended
+from iotbaseline._display.files import replacing
 from iotbaseline.errors import printable
 
 PLAIN = ("text", "json")
@@ -126,11 +127,11 @@ def _emit(found: Answer, output: _Output, name: str, query: Mapping[str, object]
         _print(found, output.format or "text", name, query)
     elif found.saved is not None and (found.saved.is_only or output.path.suffix in found.saved.suffixes):
         path, saved = _checked(output.path, found.saved), found.saved
-        _new(path, lambda: saved.write(path))
+        _new(path, saved.write)
         _print(found, output.format or "text", name, query)
     elif output.of_file == "xlsx":
         path, asked = output.path, json.dumps({"command": name, **query}, ensure_ascii=False)
-        _new(path, lambda: found.result.to_excel(path, query=asked))
+        _new(path, lambda file: found.result.to_excel(file, query=asked))
     else:
         write_new(output.path, _written(found, output.of_file, name, query) + "\n")
         _warned(found, output.of_file)
@@ -213,20 +214,19 @@ def _paged(text: str) -> None:
 
 def write_new(path: Path, text: str) -> None:
     """Write a file that does not exist yet."""
-    _new(path, lambda: path.write_text(text, "utf-8"))
+    _new(path, lambda file: file.write_bytes(text.encode()))
 
 
-def _new(path: Path, write: Callable[[], object]) -> None:
+def _new(path: Path, write: Callable[[Path], object]) -> None:
+    """Let a function write a file that does not exist yet: all of it, or nothing."""
     try:
-        path.open("x").close()
+        if path.exists():
+            raise FileExistsError("it exists")
+        with replacing(path) as file:
+            write(file)
     except OSError as error:
         reason = printable(f"{path} cannot be written ({error}); name a file that does not exist yet")
         raise click.ClickException(reason) from error
-    try:
-        write()
-    except BaseException:
-        path.unlink()
-        raise
 
 
 def joined(texts: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import CompletionItem
@@ -14,11 +14,16 @@ from iotbaseline._library.library import DEFAULT
 from iotbaseline._library.selection import FILES, PROFILE, is_profile
 from iotbaseline.errors import IoTBaselineError
 
+if TYPE_CHECKING:
+    _Text = click.ParamType[str]
+else:
+    _Text = click.ParamType  # It takes no type before click 8.4.
+
 _MOST = 200
 """How many completions a shell is given."""
 
 
-class Name(click.ParamType[str]):
+class Name(_Text):
     """A name, read by the library; in a shell the publications, elements and, if wanted, profiles are offered."""
 
     name = "name"
@@ -45,7 +50,7 @@ def _elements(key: str) -> list[str]:
         return []
 
 
-class OneOf(click.ParamType[str]):
+class OneOf(_Text):
     """One of some values that are only known when they are needed, in any case."""
 
     name = "choice"

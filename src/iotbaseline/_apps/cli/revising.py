@@ -46,7 +46,7 @@ def migrate(file: TextIO, before: str, after: str, column: str, library: ib.Libr
     if is_file(file.name):
         migrated = ib.migrate_profile(ib.read_profile(file.name, library=library), before, after, library=library)
         text = migrated.profile_json() + "\n"
-        return answer.report(migrated, saved=Saved((".json",), lambda path: path.write_text(text, "utf-8"), True))
+        return answer.report(migrated, saved=Saved((".json",), lambda path: path.write_bytes(text.encode()), True))
     rows = lists.rows(file, column)
     found = lists.migrate(rows, column, before, after, library)
     saved = Saved((".csv", ".xlsx"), lambda path: lists.write(path, lists.triage(found, rows)))

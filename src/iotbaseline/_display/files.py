@@ -1,0 +1,38 @@
+"""Files that are written whole or not at all; every writer of the library goes through here."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from os import PathLike
+from pathlib import Path
+from shutil import copymode
+from uuid import uuid4
+
+
+@contextmanager
+def replacing(path: str | PathLike[str]) -> Generator[Path]:
+    """Give a new file beside ``path`` to write to, which takes its place once everything is written.
+
+    A reader sees the old file or the new one, never a part; if anything goes wrong, the old file stays as it is and
+    nothing is left behind. What is no regular file (``/dev/stdout``, a pipe) is written to as it is, and a link stays
+    a link. Raises ``OSError`` if the file cannot be written.
+    """
+    file = Path(path).resolve()
+    if file.exists() and not file.is_file():
+        yield file
+        return
+    temporary = file.with_name(f".{uuid4().hex}{file.suffix}")
+    try:
+        yield temporary
+        if file.exists():
+            copymode(file, temporary)
+        temporary.replace(file)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def write(path: str | PathLike[str], content: bytes) -> None:
+    """Write a file as :func:`replacing` does; its folder must exist."""
+    with replacing(path) as file:
+        file.write_bytes(content)
