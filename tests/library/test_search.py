@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import iotbaseline as ib
+from iotbaseline._library import search
 from iotbaseline._library.library import DEFAULT
 from iotbaseline._library.synonyms import SYNONYMS
 
@@ -138,13 +139,21 @@ def is_open(connection: sqlite3.Connection) -> bool:
 def test_broken_library(tmp_path: Path, connections: list[sqlite3.Connection]) -> None:
     with pytest.raises(ib.errors.DataError, match=r"manifest.json"):
         ib.search("update", library=ib.Library(tmp_path))
-    assert len(connections) <= 1
+    assert connections == []
 
 
-def test_broken_library_leaves_no_database_open(tmp_path: Path, connections: list[sqlite3.Connection]) -> None:
-    with pytest.raises(ib.errors.DataError):
-        ib.search("update", library=ib.Library(tmp_path))
-    assert not any(map(is_open, connections))
+def test_an_index_that_cannot_be_finished_leaves_no_database_open(
+    connections: list[sqlite3.Connection], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(element: ib.Element) -> Any:
+        assert is_open(connections[0])
+        raise ValueError(f"of {element.id}")
+
+    monkeypatch.setattr(search, "_columns", fail)
+    with pytest.raises(ValueError, match="of "):
+        ib.search("update", library=ib.Library())
+    gc.collect()
+    assert list(map(is_open, connections)) == [False]
 
 
 def test_a_library_is_indexed_once(connections: list[sqlite3.Connection]) -> None:

@@ -111,7 +111,7 @@ def test_too_many_files(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_too_much(document: Json, problem: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "_LARGEST", 20_000_000)
+    monkeypatch.setattr(reader, "LARGEST", 20_000_000)
     path = written(tmp_path / "a.json", **document)
     with seconds(15):
         assert problem in last_problem(path)
@@ -152,7 +152,7 @@ LARGE: dict[str, Json] = {
 
 @pytest.mark.parametrize("document", LARGE.values(), ids=LARGE.keys())
 def test_large_profiles_are_read_in_seconds(document: Json, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "_LARGEST", 20_000_000)
+    monkeypatch.setattr(reader, "LARGEST", 20_000_000)
     path = written(tmp_path / "a.json", **document)
     with seconds(15):
         assert ib.check_profile(path) == ()

@@ -27,6 +27,11 @@ def text_of(path: str | PathLike[str], file: str, most: int) -> str:
     except (OSError, ValueError) as error:
         problem = f"it cannot be read ({getattr(error, 'strerror', None) or error})"
         raise DataError(file, "whole file", problem, "name a file that can be read") from error
+    return decoded(raw, file, most)
+
+
+def decoded(raw: bytes, file: str, most: int) -> str:
+    """What was read of a file, as :func:`text_of` gives it; raises what that raises for it."""
     if len(raw) > most:
         raise DataError(file, "whole file", f"it is larger than {most} bytes", "split it")
     try:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_LARGEST = 100_000_000
 MANIFEST = "manifest.json"
 RESTORE = "restore the folder (reinstall iotbaseline; where the data are edited, run authoring/build.py)"
 
@@ -184,9 +185,11 @@ class FolderStore:
     def _content(self, file: str, expected: str | None = None) -> str:
         """The text of a file; its SHA-256 must be the expected one, if that is given."""
         try:
-            raw = self.folder.joinpath(*file.split("/")).read_bytes()
+            raw = _bytes(self.folder.joinpath(*file.split("/")))
         except (OSError, ValueError) as error:
             raise DataError(file, "whole file", f"it cannot be read ({error})", RESTORE) from error
+        if len(raw) > _LARGEST:
+            raise DataError(file, "whole file", f"it is larger than {_LARGEST} bytes", RESTORE)
         if expected is not None and sha256(raw).hexdigest() != expected:
             raise IntegrityError(file, "whole file", "its SHA-256 is not the one in manifest.json", RESTORE)
         try:
@@ -314,6 +317,14 @@ def shipped_data() -> Traversable | Path:
     from importlib_resources import files
 
     return files("iotbaseline") / "data"
+
+
+def _bytes(file: Traversable | Path) -> bytes:
+    """The content of a file, or enough of it to see that it is too large; a pipe or a device would never end."""
+    if not file.is_file():
+        raise OSError("there is no such file")
+    with file.open("rb") as stream:
+        return stream.read(_LARGEST + 1)
 
 
 def _document(file: str, text: str) -> dict[str, object]:

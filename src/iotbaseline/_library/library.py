@@ -311,7 +311,11 @@ class Library:
 def _opened(source: Store | PathLike[str] | str | None) -> Store:
     if source is None:
         return ShippedStore()
-    return FolderStore(Path(source)) if isinstance(source, str | PathLike) else source
+    if isinstance(source, str | PathLike):
+        return FolderStore(Path(source))
+    if not hasattr(source, "publications"):
+        raise ArgumentTypeError("source", type(source).__name__, "a folder of data files, or a store of records")
+    return source
 
 
 DEFAULT: Library = Library(SHIPPED)

@@ -24,7 +24,7 @@ from iotbaseline._profiles.resolver import resolve
 from iotbaseline._profiles.task import Bounds, Task
 from iotbaseline.errors import DataError, DataErrors, UnknownIdentifierError, shorten
 
-_LARGEST = 1_000_000
+LARGEST = 1_000_000
 _LONGEST_CHAIN = 20
 _SHIPPED = (Basis.OFFICIAL, Basis.CURATED)
 
@@ -227,4 +227,4 @@ def _identity(file: str) -> str:
 def _content(file: str) -> str:
     if not file.lower().endswith(FILES):
         raise DataError(file, "whole file", "its name is not that of a profile", f"let it end in {' or '.join(FILES)}")
-    return text_of(file, file, _LARGEST)
+    return text_of(file, file, LARGEST)

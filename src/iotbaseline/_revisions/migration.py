@@ -16,6 +16,7 @@ from iotbaseline._model.provenance import Basis
 from iotbaseline._model.publication import Publication
 from iotbaseline._model.ranked import Ranked
 from iotbaseline._revisions.pairing import ChangeKind
+from iotbaseline.errors import printable
 from iotbaseline.relations import Relation
 
 Entry: TypeAlias = str | Element | Mapping | abc.Mapping[str, object]
@@ -102,7 +103,7 @@ class MigratedEntry(Item, Generic[E]):
         return tuple(cast("E", each) for each in made if each is not None)
 
     def __str__(self) -> str:
-        return f"{self.outcome}: {_text(self.entry)} -> {', '.join(map(str, self.after)) or 'nothing'}"
+        return f"{self.outcome}: {printable(_text(self.entry))} -> {', '.join(map(str, self.after)) or 'nothing'}"
 
     def __repr__(self) -> str:
         return f"<MigratedEntry {self}>"

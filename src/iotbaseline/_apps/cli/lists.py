@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from io import StringIO
+from itertools import chain, islice
 from pathlib import Path
 from typing import TextIO, TypeAlias
 
 import iotbaseline as ib
+from iotbaseline._model.hidden import hidden_in
 from iotbaseline.errors import DataError, MissingExtraError, UnknownNameError
 
 Row: TypeAlias = dict[str, str]
 EXCEL = ".xlsx"
+_LARGEST = 50_000_000
+_MOST_ROWS = 1_048_576
+"""How many rows a sheet of Excel can have."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -25,14 +30,18 @@ def rows(file: TextIO, column: str) -> list[Row]:
     if file.name.lower().endswith(EXCEL):
         return _with_column(file.name, enumerate(_sheet(file.name), 1), column)
     try:
-        lines = file.readlines()
+        text = file.read(_LARGEST + 1)
     except UnicodeDecodeError as error:
         raise DataError(file.name, f"byte {error.start}", "it is not UTF-8", "save it as UTF-8") from error
+    if len(text) > _LARGEST:
+        raise DataError(file.name, "whole file", f"it has more than {_LARGEST} characters", "split it")
+    lines = StringIO(text).readlines()
     reader = csv.reader(lines)
     try:
         header = next(reader, list[str]())
         if _place(header, column) is None and len(header) < 2 and column == "id":
-            return [{column: line.strip()} for line in lines if line.strip()]
+            plain = [(number, [line.strip()]) for number, line in enumerate(lines, 1)]
+            return _with_column(file.name, [(0, [column]), *plain], column)
         return _with_column(file.name, ((reader.line_num, row) for row in chain([header], reader)), column)
     except csv.Error as error:
         place, fix = f"line {reader.line_num}", "give each row as many cells as the first one"
@@ -78,6 +87,8 @@ def _with_column(file: str, numbered: Iterable[tuple[int, Sequence[str]]], colum
         raise UnknownNameError(f"column of {file}", column, tuple(header))
     named = [column if number == place else name for number, name in enumerate(header)]
     for number, row in table:
+        if (hidden := hidden_in("".join(row))) is not None:
+            raise DataError(file, f"line {number}", f"it has the character {hidden}", "take the character out", number)
         if len(row) != len(header):
             fix = "give each row as many cells as the first one"
             raise DataError(file, f"line {number}", "it is not a row of the table", fix, number)
@@ -95,8 +106,11 @@ def _sheet(file: str) -> list[list[str]]:
         from openpyxl import load_workbook
     except ImportError as error:
         raise MissingExtraError("openpyxl", "excel") from error
-    sheet = load_workbook(file, read_only=True, data_only=True).worksheets[0]
-    return [list(_texts(row)) for row in sheet.iter_rows(values_only=True)]
+    try:
+        sheet = load_workbook(file, read_only=True, data_only=True).worksheets[0]
+        return [list(_texts(row)) for row in islice(sheet.iter_rows(values_only=True), _MOST_ROWS)]
+    except Exception as error:
+        raise DataError(file, "whole file", f"it is no workbook ({error})", "save it as .xlsx, or as CSV") from error
 
 
 def _texts(row: Iterable[object]) -> Iterator[str]:

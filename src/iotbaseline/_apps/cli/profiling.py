@@ -14,7 +14,8 @@ from iotbaseline._apps.cli.answer import Answer
 from iotbaseline._apps.cli.command import PLAIN, command, write_new
 from iotbaseline._apps.cli.names import PUBLICATION, SELECTABLE, profile_of, selected
 from iotbaseline._display.records import Record
-from iotbaseline._profiles.reader import read_text
+from iotbaseline._files.documents import decoded
+from iotbaseline._profiles.reader import LARGEST, read_text
 from iotbaseline._profiles.starter import starter
 from iotbaseline.errors import DataError, DataErrors, printable
 
@@ -50,7 +51,10 @@ def check(path: str, library: ib.Library) -> Answer:
 
 
 def _of_input(library: ib.Library) -> tuple[DataError, ...]:
-    text = sys.stdin.buffer.read().decode("utf-8-sig")
+    try:
+        text = decoded(sys.stdin.buffer.read(LARGEST + 1), "standard input", LARGEST)
+    except DataError as error:
+        return (error,)
     name = "stdin.json" if text.lstrip().startswith("{") else "stdin.toml"
     return read_text(text, name, library)[1]
 
