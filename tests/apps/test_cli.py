@@ -25,11 +25,16 @@ from openpyxl import Workbook, load_workbook
 import iotbaseline as ib
 from iotbaseline._apps import cli as cli_module
 from iotbaseline._apps.cli import cli
+from iotbaseline._apps.cli import own as own_files
 from iotbaseline._apps.cli.command import Command
 from iotbaseline._apps.cli.group import COMMANDS
 from iotbaseline._apps.cli.table import fitted
 from iotbaseline._apps.tour import as_text, tour
 from iotbaseline._display import excel
+from iotbaseline._library.library import Library
+from iotbaseline._library.memory import MemoryStore
+from iotbaseline.kinds import Requirement
+from tests.wording.conftest import pdf_of
 
 SCHEMAS = Path(cli_module.__file__).parents[1] / "schemas"
 
@@ -763,6 +768,54 @@ def test_errata() -> None:
     assert run("errata", "csa2015").stderr == "no errata are known of csa2015\n"
 
 
+# Copies of the user's own
+
+WORDING = "The maker keeps a log."
+
+
+@pytest.fixture
+def copy_of(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A PDF with the one wording of a publication that the library is made to know."""
+    known = ib.fingerprint(WORDING)
+    element = Requirement(id="sp800-213:1", label="1", page="1", words=known.words, sha256=known.sha256)
+    publication = evolve(ib.load("sp800-213"), elements=(element,))
+    monkeypatch.setattr(own_files, "DEFAULT", Library(MemoryStore([publication])))
+    path = tmp_path / "copy.pdf"
+    path.write_bytes(pdf_of([[(80, 720, 10, WORDING)]]))
+    return path
+
+
+def test_verify(copy_of: Path) -> None:
+    found = parsed("verify", str(copy_of))
+    assert found["counts"] == {"found": 1, "other-state": 0, "not-found": 0}
+    assert [(row["id"], row["page"]) for row in found["wordings"]] == [("sp800-213:1", 1)]
+    assert "1 found" in text("verify", str(copy_of), "--publication", "sp800-213")
+    assert WORDING not in text("verify", str(copy_of))
+    letter = copy_of.with_suffix(".txt")
+    letter.write_text("Dear colleagues, good morning.", "utf-8")
+    assert "less than half of the wordings" in error("verify", str(letter))
+
+
+def test_wordings_of_a_copy_are_shown(copy_of: Path) -> None:
+    for file in (str(copy_of), f"sp800-213={copy_of}"):
+        shown = parsed("show", "sp800-213:1", "--with", file)
+        assert shown["wording"] == WORDING
+        assert shown["wording_from"].startswith("copy.pdf, page 1 of the file (SHA-256 ")
+        assert ["wording", WORDING] in columns("show", "sp800-213:1", "--with", file)
+    assert WORDING not in text("show", "sp800-213:1")
+
+
+def test_compare_draft(copy_of: Path) -> None:
+    draft = copy_of.with_name("draft.txt")
+    draft.write_text("The maker always keeps a log.", "utf-8")
+    untold = parsed("compare-draft", str(draft), "sp800-213")
+    assert (untold["provisional"], untold["counts"]["untold"]) == (True, 1)
+    [entry] = parsed("compare-draft", str(draft), "sp800-213", "--with", str(copy_of))["entries"]
+    assert (entry["change"], entry["before"]) == ("reworded", WORDING)
+    shown = text("compare-draft", str(draft), "sp800-213", "--with", str(copy_of))
+    assert "provisional" in shown
+
+
 # Formats and files
 
 
@@ -951,6 +1004,9 @@ def test_the_examples_of_a_command_work(name: str, tmp_path: Path, monkeypatch: 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("iotbaseline._profiles.starter.DEFAULT", ib.Library())
     Path("controls.csv").write_text("id\nAU-8(1)\n", "utf-8")
+    Path("excerpt.txt").write_text(WORDING, "utf-8")
+    Path("draft.txt").write_text(WORDING, "utf-8")
+    Path("NIST.SP.800-213.pdf").write_bytes(pdf_of([[(80, 720, 10, WORDING)]]))
     if name != "init":
         run("init", "my-profile.toml")
         run("init", "profile.toml")

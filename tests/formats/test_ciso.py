@@ -14,6 +14,7 @@ from attrs import evolve
 
 import iotbaseline as ib
 from iotbaseline._model.element import Element
+from iotbaseline._model.wording import Wording
 from iotbaseline.errors import DataError, DataErrors, LossError, MissingExtraError, QueryError
 from iotbaseline.formats.ciso_reading import read_ciso_library
 from iotbaseline.formats.losses import LossKind
@@ -302,3 +303,13 @@ def test_frameworks_of_the_collection_are_read_and_answer_coverage() -> None:
     extended = held.extended(ib.Crosswalk(subject=mine, object=ib.load("csf2.0"), mappings=mappings))
     covered = ib.coverage("csf2.0", "theirs", library=extended)
     assert covered.counts()
+
+
+def test_an_attached_wording_is_the_description_and_says_from_which_file(tmp_path: Path) -> None:
+    element = evolve(ib.get("ir8425:asset-identification.1"), parent=None, summary=None)
+    wording = Wording(text="Said so.", source="copy.pdf", sha256="ab" * 32, page=3)
+    made, _ = library(tmp_path, evolve(ib.load("ir8425"), elements=(evolve(element, wording=wording),)))
+    [node] = made["objects"]["framework"]["requirement_nodes"]
+    assert node["description"] == "Said so."
+    mark = f"text: official wording, from copy.pdf, page 3 of the file (SHA-256 {'ab' * 32})"
+    assert node["annotation"].split("\n")[:2] == [mark, f"element: {element.id}"]

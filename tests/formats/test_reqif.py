@@ -10,6 +10,7 @@ import pytest
 from attrs import evolve
 
 import iotbaseline as ib
+from iotbaseline._model.wording import Wording
 from iotbaseline.errors import LossError, QueryError
 
 NAMESPACE = {"r": "http://www.omg.org/spec/ReqIF/20110401/reqif.xsd", "h": "http://www.w3.org/1999/xhtml"}
@@ -145,3 +146,17 @@ def test_text_is_never_markup(tmp_path: Path) -> None:
 def test_a_publication_without_elements_is_refused(tmp_path: Path) -> None:
     with pytest.raises(QueryError, match="ir8228 holds no elements; export a publication that does"):
         exported(tmp_path, "ir8228")
+
+
+def test_an_attached_wording_is_the_text_and_says_from_which_file(tmp_path: Path) -> None:
+    element = ib.get("ir8425:asset-identification.1")
+    wording = Wording(text="Said <so>.", source="copy.pdf", sha256="ab" * 32, page=3)
+    elements = [evolve(each, wording=wording) if each == element else each for each in ib.load("ir8425")]
+    file, _ = exported(tmp_path, evolve(ib.load("ir8425"), elements=tuple(elements)))
+    worded = file.values(file.objects[element.id])
+    assert worded["ReqIF.Text"] == "Said <so>."
+    mark = f"text: official wording, from copy.pdf, page 3 of the file (SHA-256 {'ab' * 32})"
+    assert worded["Facts"].startswith(f"{mark}; summary: {element.summary}; element: {element.id}; ")
+    other = file.values(file.objects["ir8425:asset-identification.2"])
+    assert other["ReqIF.Text"] == ib.get("ir8425:asset-identification.2").summary
+    assert other["Facts"].startswith("element: ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iotbaseline._model.kinds import Requirement
-from iotbaseline._model.texts import OWN_WORDS, text_of
+from iotbaseline._model.texts import OWN_WORDS, quoted, text_of
 from iotbaseline._model.wording import Wording
 
 WORDING = Wording(text="The device keeps a log.", source="copy.pdf", sha256="ab" * 32, page=3)
@@ -24,3 +24,9 @@ def test_a_summary_says_that_it_is_ours() -> None:
 
 def test_an_element_without_a_text() -> None:
     assert text_of(Requirement(id="k:1", title="Logs")) is None
+
+
+def test_only_official_wordings_are_quoted() -> None:
+    worded, summed = Requirement(id="k:1", wording=WORDING), Requirement(id="k:2", summary="Keep a log.")
+    [line] = quoted([summed, worded, Requirement(id="k:3")])
+    assert line == f"k:1, official wording, from copy.pdf, page 3 of the file (SHA-256 {'ab' * 32}): {WORDING.text}"

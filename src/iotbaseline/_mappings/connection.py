@@ -9,7 +9,9 @@ from attrs import frozen
 from iotbaseline._display.records import Column, lifted
 from iotbaseline._display.results import Head, Result, Shown, Text
 from iotbaseline._mappings.hops import Facts, Hop
+from iotbaseline._model.element import Element
 from iotbaseline._model.provenance import Basis, judgement
+from iotbaseline._model.texts import quoted
 from iotbaseline.relations import UNIVERSE, Conclusion, Relation, combine, single
 
 
@@ -64,7 +66,8 @@ class EvidencePath:
 class Connection(Result[EvidencePath, str]):
     """What is known of two elements from the paths between them: the best first, weak ones last.
 
-    ``object_name`` is what the object is called. ``possible`` are the set-theory relations that no path rules out; the
+    ``object_name`` is what the object is called; ``worded`` are those of the two whose official wording is attached
+    (:func:`~iotbaseline.attach`). ``possible`` are the set-theory relations that no path rules out; the
     empty set is a contradiction. ``weaker`` are the relations of other styles that follow from paths. Paths are counted
     by what follows from them.
     """
@@ -82,6 +85,7 @@ class Connection(Result[EvidencePath, str]):
     object: str
     paths: tuple[EvidencePath, ...]
     object_name: str | None = None
+    worded: tuple[Element, ...] = ()
 
     @property
     def possible(self) -> frozenset[Relation]:
@@ -170,7 +174,7 @@ class Connection(Result[EvidencePath, str]):
 
     def explain(self) -> str:
         """What follows for the two and why, in plain words: every path, every hop with its source."""
-        lines = [str(self)]
+        lines = [str(self), *(f"  {quotation}" for quotation in quoted(self.worded))]
         if not self.paths:
             lines.append("  No path was found within the bounds of the query; that does not say that there is none.")
         for number, path in enumerate(self.paths, 1):
@@ -198,7 +202,8 @@ class Connection(Result[EvidencePath, str]):
         return self.subject
 
     def _head(self) -> Head:
-        return {"subject": self.subject, "relation": self.relation, "object": self.object}
+        attached = {"wordings": list(quoted(self.worded))} if self.worded else {}
+        return {"subject": self.subject, "relation": self.relation, "object": self.object, **attached}
 
     def _badges(self) -> list[str]:
         return [f"{len(self)} paths"]

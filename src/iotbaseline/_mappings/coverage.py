@@ -10,7 +10,7 @@ what supports a part supports the whole; but an untyped mapping to an element do
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import ClassVar
 
@@ -18,13 +18,14 @@ from attrs import frozen
 
 from iotbaseline._display import html, records
 from iotbaseline._display.plots import Plot, stacked
-from iotbaseline._display.records import Cell, Column
+from iotbaseline._display.records import Cell, Column, lifted
 from iotbaseline._display.results import Head, Listing, Result, Shown
 from iotbaseline._mappings.connection import Connection
 from iotbaseline._mappings.coverage_level import CoverageLevel
 from iotbaseline._model import identifiers
-from iotbaseline._model.element import Element
+from iotbaseline._model.element import WORDING_COLUMNS, Element
 from iotbaseline._model.provenance import judgement
+from iotbaseline._model.texts import quoted
 from iotbaseline.errors import UnknownIdentifierError
 
 
@@ -203,8 +204,17 @@ class Coverage(Result[CoverageItem, CoverageLevel]):
         return f"<Coverage {self}>"
 
     def columns(self) -> tuple[Column[CoverageItem], ...]:
-        """The element, its level, what covers it, the best relation and its strength."""
-        return _COLUMNS
+        """The element, its level, what covers it, the best relation and its strength, and wordings if attached."""
+        worded = self._worded
+        of_items: tuple[Column[CoverageItem], ...] = lifted(WORDING_COLUMNS, lambda item: item.element)
+        of_selection = Column[CoverageItem]("by_wording", lambda item: _wordings(item, worded), separator="\n")
+        is_worded = any(item.element.wording is not None for item in self.items)
+        return (*_COLUMNS, *(of_items if is_worded else ()), *((of_selection,) if worded else ()))
+
+    @cached_property
+    def _worded(self) -> dict[str, Element]:
+        """The selected elements whose official wording is attached."""
+        return {element.id: element for element in self.selection if element.wording is not None}
 
     @property
     def _name(self) -> str:
@@ -241,7 +251,13 @@ class Coverage(Result[CoverageItem, CoverageLevel]):
         return stacked(str(self), families or {self.target: self.counts()})
 
     def _explained(self, item: CoverageItem) -> tuple[str, str]:
-        return str(item.element), "; ".join(str(connection.paths[0]) for connection in item.by)
+        paths = (str(connection.paths[0]) for connection in item.by)
+        return str(item.element), "; ".join([*paths, *quoted([item.element]), *_wordings(item, self._worded)])
+
+    @property
+    def _shown(self) -> Shown:
+        attached = {"wording", "by_wording"} & {column.name for column in self.columns()}
+        return self.SHOWN | {name.replace("_", " "): (name,) for name in sorted(attached, reverse=True)}
 
 
 _COLUMNS: tuple[Column[CoverageItem], ...] = (
@@ -253,6 +269,11 @@ _COLUMNS: tuple[Column[CoverageItem], ...] = (
     Column("strength", lambda item: item.by[0].strength if item.by else None),
     Column("unmapped_in", lambda item: item.unmapped_in),
 )
+
+
+def _wordings(item: CoverageItem, worded: Mapping[str, Element]) -> tuple[str, ...]:
+    """The official wordings of what an item is covered by, each with the file that it is from."""
+    return tuple(quoted(worded[connection.subject] for connection in item.by if connection.subject in worded))
 
 
 def _up(place: str | None, parents: dict[str, str | None]) -> Iterator[str]:

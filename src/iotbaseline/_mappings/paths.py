@@ -53,8 +53,10 @@ def paths(
     near = _ball(library, end, max_hops // 2)
     begun = BEGUN_WEAK if weak else BEGUN
     found = _search(library, start, lambda each: each == end, distances, near, max_hops, limit, begun)
-    element = library.load(_publication(end)).get(end)
-    return _connection(start, end, found, None if element is None else element.name)
+    subject_held, object_held = (library.load(_publication(each)).get(each) for each in (start, end))
+    held = [each for each in (subject_held, object_held) if each is not None]
+    worded = tuple(each for each in held if each.wording is not None)
+    return _connection(start, end, found, None if object_held is None else object_held.name, worded)
 
 
 @arguments.checked
@@ -119,11 +121,12 @@ def explain(
     return found.explain()
 
 
-def _connection(start: str, end: str, found: Iterable[EvidencePath], name: str | None) -> Connection:
+def _connection(
+    start: str, end: str, found: Iterable[EvidencePath], name: str | None, worded: tuple[Element, ...] = ()
+) -> Connection:
     """The connection of two elements; paths come best first, and weak ones last."""
-    return Connection(
-        subject=start, object=end, object_name=name, paths=tuple(sorted(found, key=attrgetter("is_weak")))
-    )
+    best_first = tuple(sorted(found, key=attrgetter("is_weak")))
+    return Connection(subject=start, object=end, object_name=name, paths=best_first, worded=worded)
 
 
 def _relations(which: str | Iterable[str]) -> frozenset[Relation]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -35,3 +36,11 @@ def text_of(element: Element) -> ElementText | None:
     if element.wording is not None:
         return ElementText(element.wording.text, element.wording)
     return ElementText(element.summary) if element.summary else None
+
+
+def quoted(elements: Iterable[Element]) -> Iterator[str]:
+    """The official wording of each element that has one attached, with its mark, in a line."""
+    for element in elements:
+        told = text_of(element)
+        if told is not None and told.wording is not None:
+            yield f"{element.id}, {told.mark}: {' '.join(told.text.split())}"

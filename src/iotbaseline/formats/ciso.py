@@ -19,9 +19,10 @@ from iotbaseline._mappings.items import asking
 from iotbaseline._model.element import Element
 from iotbaseline._model.mapping import Mapping
 from iotbaseline._model.publication import Publication
+from iotbaseline._model.texts import text_of
 from iotbaseline._profiles.profile import Profile
 from iotbaseline.errors import MissingExtraError, QueryError
-from iotbaseline.formats.facts import as_text, facts_of, facts_of_mapping
+from iotbaseline.formats.facts import as_text, facts_beside_text, facts_of_mapping
 from iotbaseline.formats.losses import Losses
 from iotbaseline.formats.oscal_profile import publications_of
 from iotbaseline.relations import Relation
@@ -61,7 +62,8 @@ LONGEST_NAME = 200
 _NOT_URN = re.compile(r"[^0-9a-z\[\]().:_-]+")
 _FULL_DATE = len("2026-11-30")
 _NOTICE = (
-    "The descriptions are summaries in the words of the iotbaseline project, not the text of the publication. "
+    "The descriptions are summaries in the words of the iotbaseline project, not the text of the publication, "
+    "unless an annotation says that one is the official wording, and from which file. "
     "They are neither published nor endorsed by NIST."
 )
 
@@ -191,11 +193,12 @@ def _said(element: Element, groups: _Groups, losses: Losses) -> Node:
     if title and len(title) > LONGEST_NAME:
         losses.weakened(f"titles longer than {LONGEST_NAME} characters", element.id)
         title = f"{title[: LONGEST_NAME - 1]}…"
+    told = text_of(element)
     found: Node = {
         "ref_id": element.local,
         "name": title,
-        "description": element.summary,
-        "annotation": "\n".join((as_text(facts_of(element)), *groups.notes.get(element.id, ()))),
+        "description": told.text if told else None,
+        "annotation": "\n".join((as_text(facts_beside_text(element)), *groups.notes.get(element.id, ()))),
         "implementation_groups": groups.of.get(element.id),
     }
     return {field: value for field, value in found.items() if value is not None}

@@ -9,6 +9,7 @@ from attrs import NOTHING, fields
 
 from iotbaseline._model.element import Element
 from iotbaseline._model.mapping import Mapping
+from iotbaseline._model.texts import text_of
 
 _IN_THE_OPEN = ("id", "title", "label", "parent", "summary", "wording")
 """The fields of an element that every format has a place for."""
@@ -28,6 +29,15 @@ def facts_of(element: Element) -> Iterator[tuple[str, str]]:
             yield from ((name, each) for each in cast("tuple[str, ...]", value))
         else:
             yield name, str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def facts_beside_text(element: Element) -> Iterator[tuple[str, str]]:
+    """The facts, and beside an official wording the file that it is from and the summary in whose place it is."""
+    told = text_of(element)
+    if told is not None and told.wording is not None:
+        yield "text", told.mark
+        yield from [("summary", element.summary)] if element.summary else []
+    yield from facts_of(element)
 
 
 def facts_of_mapping(mapping: Mapping) -> Iterator[tuple[str, str]]:

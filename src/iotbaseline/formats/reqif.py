@@ -20,8 +20,9 @@ from iotbaseline._mappings.items import asking
 from iotbaseline._model.element import Element
 from iotbaseline._model.mapping import Mapping
 from iotbaseline._model.publication import Publication
+from iotbaseline._model.texts import text_of
 from iotbaseline.errors import QueryError
-from iotbaseline.formats.facts import as_text, facts_of, facts_of_mapping
+from iotbaseline.formats.facts import as_text, facts_beside_text, facts_of_mapping
 from iotbaseline.formats.stable import timestamp, uuid_of
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ _LONGEST = "32000"
 """How long a text of one line may be, as its data type says."""
 
 _NOTICE = (
-    "The texts are summaries in the words of the iotbaseline project, not those of the publications. "
+    "The texts are summaries in the words of the iotbaseline project, not those of the publications, "
+    "unless the facts beside one say that it is the official wording, and from which file. "
     "They are neither published nor endorsed by NIST."
 )
 
@@ -166,12 +168,13 @@ class _Document:
         for element in self._elements.values():
             kind = self._kind(element)
             made = self._identified(into, "SPEC-OBJECT", _name("object", element.id))
+            told = text_of(element)
             values = {
                 FOREIGN_ID: element.id,
                 NAMES[kind]: element.title or element.label,
-                TEXT: element.summary,
+                TEXT: told.text if told else None,
                 LABEL: element.label,
-                FACTS: as_text(facts_of(element), "; "),
+                FACTS: as_text(facts_beside_text(element), "; "),
             }
             _values(made, kind, values)
             SubElement(SubElement(made, "TYPE"), "SPEC-OBJECT-TYPE-REF").text = _name("type", kind)

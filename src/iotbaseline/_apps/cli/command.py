@@ -86,7 +86,8 @@ def _common(formats: tuple[str, ...]) -> list[click.Parameter]:
             ["--with", "files"],
             multiple=True,
             metavar="FILE",
-            help="Your own framework ([KEY=]FILE.csv) or crosswalk (FILE.tsv, or SUBJECT--OBJECT=FILE).",
+            help="Your own framework ([KEY=]FILE.csv), crosswalk (FILE.tsv, or SUBJECT--OBJECT=FILE), or copy of a "
+            "publication ([PUBLICATION=]FILE.pdf), whose official wordings are then used.",
         ),
         click.Option(["--json", "as_json"], is_flag=True, help="The same as --format json."),
     ]

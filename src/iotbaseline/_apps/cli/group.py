@@ -13,6 +13,7 @@ from iotbaseline.errors import IoTBaselineError
 COMMANDS = {
     "check": ("profiling:check", "Check a profile file of your own"),
     "compare": ("profiling:compare", "Compare two profiles, or a profile and a publication, element by element"),
+    "compare-draft": ("copies:compare_draft", "Tell, provisionally, what a draft changes of a publication"),
     "completion": ("shell:completion", "Print the script that completes commands, options and identifiers in a shell"),
     "coverage": ("mapping:coverage", "Show how far a publication or profile covers another, and what it leaves open"),
     "diff": ("revising:diff", "Show what changed between two publications"),
@@ -37,6 +38,7 @@ COMMANDS = {
     "show": ("looking_up:show", "Show a publication or profile with its elements, or one element"),
     "sources": ("looking_up:sources", "List the texts that the data was made from"),
     "tour": ("shell:tour", "Answer one real question of each kind"),
+    "verify": ("copies:verify", "Tell which official wordings your own copy of a publication has"),
 }
 """Each command: where it is in this package, and what the help of all commands says of it."""
 

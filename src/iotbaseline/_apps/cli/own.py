@@ -1,4 +1,4 @@
-"""The user's own frameworks and crosswalks, given with ``--with``."""
+"""The user's own frameworks, crosswalks and copies of publications, given with ``--with``."""
 
 from __future__ import annotations
 
@@ -13,16 +13,22 @@ from iotbaseline._library.library import DEFAULT
 from iotbaseline.errors import printable
 
 _PAIR = "--"
+_COPY = ".pdf"
 
 
 def extended(files: Sequence[str]) -> ib.Library:
-    """The library that ships, with the frameworks and then the crosswalks of the user's files."""
-    named = [_named(file) for file in files]
+    """The library that ships, with the frameworks, the crosswalks and then the wordings of the user's files."""
+    copies = [file for file in files if file.lower().endswith(_COPY)]
+    named = [_named(file) for file in files if file not in copies]
     frameworks = [ib.read_framework(path, key=key) for key, path in named if not _is_crosswalk(key, path)]
     library = DEFAULT.extended(*frameworks) if frameworks else DEFAULT
     pairs = [(key, path) for key, path in named if _is_crosswalk(key, path)]
     crosswalks = [crosswalk for key, path in pairs for crosswalk in _crosswalks(key, path, library)]
-    return library.extended(*crosswalks) if crosswalks else library
+    library = library.extended(*crosswalks) if crosswalks else library
+    for copy in copies:
+        publication, _, path = copy.rpartition("=")
+        library = ib.attach(path, publication=publication or None, library=library)
+    return library
 
 
 def _named(file: str) -> tuple[str, str]:
