@@ -1003,3 +1003,43 @@ def test_gaps_that_are_parts_of_what_is_reached_are_told() -> None:
     assert parts
     assert f"gaps that are parts of an item that is reached: {len(parts)} of {len(found.gaps)}" in str(found.notice)
     assert found.where(lambda item: not item.by).notice is None
+
+
+def test_a_selection_that_is_held_in_part_says_what_to_use_instead() -> None:
+    criteria = ib.coverage("fcc-24-26", "cra", through="ir8425", within="cra:annex-i")
+    assert str(criteria.notice).endswith(
+        "; fcc-24-26 is held in part, so less may be covered here than by what it says; "
+        "select from ir8425 instead, which is held in full"
+    )
+    assert json.loads(criteria.to_json())["notice"] == criteria.notice
+    held = ib.load("fcc-24-26").of_kind("capability")
+    for selection in (held, "ir8425", "federal", ib.profile("industrial").resolve("high")):
+        assert ib.coverage(selection, "cra", through="ir8425").cautions == ()
+    nowhere = ib.coverage("csrc-glossary", "csrc-glossary", kinds="term")
+    assert ib.coverage("isvs1.0", "isvs1.0").cautions == (
+        "isvs1.0 is held in part, so less may be covered here than by what it says",
+    )
+    assert nowhere.notice is None
+
+
+def test_a_relation_that_is_stronger_than_the_level_has_a_reason(low: ib.Coverage) -> None:
+    records = low.to_records()
+    of_examples = [row for row in records if row["why"]]
+    assert {row["why"] for row in of_examples} == {"related only: what has the relation is an example"}
+    assert {(row["level"], row["relation"]) for row in of_examples} == {("related", "supports")}
+    assert of_examples == [row for row in records if row["level"] == "related" and row["relation"] != "related"]
+
+
+def test_items_and_groups_show_themselves(low: ib.Coverage) -> None:
+    group = low.groups[0]
+    [row] = group.to_records()
+    named = {"publication": "sp800-53r5", "element": group.element.id, "name": group.element.name}
+    assert row == named | {"items": group.total} | {str(level): count for level, count in group.counts().items()}
+    shown = group._repr_html_()
+    assert str(group.element) in shown
+    assert f"{group.total}</td>" in shown
+    assert "<th" in low.groups._repr_html_()
+    assert repr(group) == f"<CoverageGroup {group}>"
+    item = low["ac-1"]
+    assert item.to_records()[0] in low.to_records()
+    assert item.element.id in item._repr_html_()

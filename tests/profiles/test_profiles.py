@@ -432,6 +432,51 @@ def test_levels_of_other_names_are_those_of_the_import(tmp_path: Path) -> None:
     assert flat.resolve()["ir8259a:software-update"].modifications[0].levels == ()
 
 
+OWN = ["SL1", "SL2"]
+
+
+def test_own_level_names_over_an_import_that_has_none_of_them_are_reported(tmp_path: Path) -> None:
+    said = problems(tmp_path, levels=OWN, imports=[importing("profile:industrial")])
+    assert said == [
+        "imports[0].levels: no level of profile:industrial (low, moderate, high) is one of this profile "
+        '(SL1, SL2); say which is which, same_levels = [{ own = "SL1", theirs = "low" }], '
+        "or list levels at which everything applies"
+    ]
+    assert problems(tmp_path, levels=OWN, imports=[importing("profile:industrial"), importing("profile:industrial")])[
+        1:
+    ] == [said[0].replace("imports[0]", "imports[1]")]
+    assert not problems(tmp_path, levels=OWN, imports=[importing("profile:industrial", levels=OWN)])
+
+
+def test_an_import_says_which_level_is_which() -> None:
+    same = [{"own": "SL1", "theirs": "low"}, {"own": "SL2", "theirs": "moderate"}, {"own": "SL2", "theirs": "high"}]
+    own, industrial = (
+        made(levels=OWN, imports=[importing("profile:industrial", same_levels=same)]),
+        ib.profile("industrial"),
+    )
+    low, moderate, high = ({each.id for each in industrial.resolve(level)} for level in industrial.levels)
+    assert {each.id for each in own.resolve("SL1")} == low
+    assert {each.id for each in own.resolve("SL2")} == moderate | high
+    assert high - low
+    assert "SL1 = low, SL2 = moderate, SL2 = high" in own._repr_html_()
+    swapped = made(levels=OWN, imports=[importing("profile:industrial", same_levels=[{"own": "SL2", "theirs": "low"}])])
+    assert (len(swapped.resolve("SL1")), {each.id for each in swapped.resolve("SL2")}) == (0, low)
+
+
+def test_levels_that_are_said_to_be_the_same_have_to_exist(tmp_path: Path) -> None:
+    wrong = importing("profile:industrial", same_levels=[{"own": "SL9", "theirs": "lo"}], levels=["SL1"])
+    assert problems(tmp_path, levels=OWN, imports=[wrong, importing("profile:industrial", levels=["SL1"])]) == [
+        "imports[0].same_levels: the import has levels as well; keep one of the two; "
+        "same_levels names the levels of the import too",
+        "imports[0].same_levels[0].own: there is no level 'SL9'; use SL1, SL2",
+        "imports[0].same_levels[0].theirs: there is no level 'lo'; use low, moderate, high",
+    ]
+    plain = importing("ir8259a", same_levels=[{"own": "SL1", "theirs": "low"}])
+    assert problems(tmp_path, levels=OWN, imports=[plain]) == [
+        "imports[0].same_levels[0].theirs: there is no level 'low'; ir8259a has no levels; leave same_levels out"
+    ]
+
+
 def test_levels_in_common_are_kept_and_others_left_out(tmp_path: Path) -> None:
     inner = {**INNER, "modify": INNER["modify"][1:]}
     outer = nested(tmp_path, inner, levels=["low", "other"])
@@ -811,7 +856,10 @@ PROBLEMS: dict[str, tuple[Json, list[str]]] = {
     "control character": ({"title": "a\x1b[31m"}, ["title: it has the character U+001B; take the character out"]),
     "half a character": ({"title": "a\ud800"}, ["title: it has the character U+D800"]),
     "text for a table": ({"imports": ["ir8259a"]}, ["imports[0]: 'ir8259a' is not a table; write a table with from,"]),
-    "empty table": ({"imports": [{}]}, ["imports[0]: it is empty; give from, include, exclude, levels, rationale"]),
+    "empty table": (
+        {"imports": [{}]},
+        ["imports[0]: it is empty; give from, include, exclude, levels, same_levels, rationale"],
+    ),
     "empty selector": (of("ir8259a"), ["imports[0].include[0]: it is empty; give ids, kinds, within, words, baseline"]),
     "text for a selector": (
         {"imports": [importing("ir8259a", exclude=["x"])]}, ["imports[0].exclude[0]: 'x' is not a table; write a table"]

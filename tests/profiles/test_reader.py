@@ -145,7 +145,7 @@ def test_files_of_other_editors(encoding: str, end: str, tmp_path: Path) -> None
     text = (HEAD + "missing = 'Größe'\n" + CORE).replace("\n", end)
     assert told(tmp_path / "a.toml", text.encode(encoding)) == []
     assert told(tmp_path / "a.toml", (text + "x = 1").encode(encoding)) == [
-        "line 9, imports[0].x: unknown field 'x'; use from or include or exclude or levels or rationale"
+        "line 9, imports[0].x: unknown field 'x'; use from or include or exclude or levels or same_levels or rationale"
     ]
 
 

@@ -19,23 +19,27 @@ from attrs import frozen
 from iotbaseline._display import html, records
 from iotbaseline._display.plots import Plot, stacked
 from iotbaseline._display.records import Cell, Column, lifted
-from iotbaseline._display.results import Head, Listing, Result, Shown
+from iotbaseline._display.results import Head, Item, Listing, Result, Shown
 from iotbaseline._mappings.connection import Connection
-from iotbaseline._mappings.coverage_level import CoverageLevel
+from iotbaseline._mappings.coverage_level import CoverageLevel, level_of
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import WORDING_COLUMNS, Element
 from iotbaseline._model.provenance import judgement
 from iotbaseline._model.texts import quoted
 from iotbaseline.errors import UnknownIdentifierError
 
+SHOWN: Shown = {"element": ("element", "name"), "level": ("level",), "by": ("by",)}
+
 
 @frozen(kw_only=True, repr=False)
-class CoverageItem:
+class CoverageItem(Item):
     """One element of the target: how far it is covered, by what, and who lists it as mapped to nothing.
 
     ``by`` are the selected elements connected with it, those that cover most first. ``unmapped_in`` names the
     crosswalks that list it with nothing mapped to it.
     """
+
+    SHOWN: ClassVar[Shown] = SHOWN
 
     element: Element
     level: CoverageLevel
@@ -47,6 +51,10 @@ class CoverageItem:
         """Whether the best path from one of them goes along this project's judgement."""
         return any(connection.paths[0].is_curated for connection in self.by)
 
+    def columns(self) -> tuple[Column[CoverageItem], ...]:
+        """Those of a coverage."""
+        return _COLUMNS
+
     def __str__(self) -> str:
         return f"{self.element}: {self.level}"
 
@@ -54,9 +62,11 @@ class CoverageItem:
         return f"<CoverageItem {self}>"
 
 
-@frozen(kw_only=True)
-class CoverageGroup:
+@frozen(kw_only=True, repr=False)
+class CoverageGroup(Item):
     """The items below one element of the target."""
+
+    SHOWN: ClassVar[Shown] = {"element": ("element", "name"), **{name: (name,) for name in ("items", *CoverageLevel)}}
 
     element: Element
     items: tuple[CoverageItem, ...]
@@ -71,28 +81,41 @@ class CoverageGroup:
         counted = Counter(item.level for item in self.items)
         return {level: counted[level] for level in CoverageLevel}
 
+    def columns(self) -> tuple[Column[CoverageGroup], ...]:
+        """The element, how many items are below it, and how many at each level."""
+        return _GROUP_COLUMNS
+
+    def __str__(self) -> str:
+        counts = ", ".join(f"{count} {level}" for level, count in self.counts().items() if count)
+        return f"{self.element}: {counts}"
+
+    def __repr__(self) -> str:
+        return f"<CoverageGroup {self}>"
+
 
 @frozen(kw_only=True, repr=False)
 class Coverage(Result[CoverageItem, CoverageLevel]):
     """How far a selection covers a target, item by item in the order of the target.
 
     ``selection`` are the elements selected, ``items`` what they were held against, ``above`` the elements that stand
-    above one of them. Behaves as a read-only collection of its items: ``len``, iteration, ``[]`` by identifier.
+    above one of them, ``cautions`` what the library does not hold of the selection. Behaves as a read-only collection
+    of its items: ``len``, iteration, ``[]`` by identifier.
     """
 
     HELD: ClassVar[str] = "items"
     LISTED: ClassVar[str] = "items"
     GROUPED: ClassVar[bool] = True
     IN_GROUP: ClassVar[tuple[str, ...]] = ("level",)
-    SHOWN: ClassVar[Shown] = {"element": ("element", "name"), "level": ("level",), "by": ("by",)}
+    SHOWN: ClassVar[Shown] = SHOWN
 
     selection: tuple[Element, ...]
     target: str
     items: tuple[CoverageItem, ...]
     above: tuple[Element, ...]
+    cautions: tuple[str, ...] = ()
 
     @cached_property
-    def groups(self) -> tuple[CoverageGroup, ...]:
+    def groups(self) -> Listing[CoverageGroup]:
         """The items rolled up by the elements above them, in the order of their publications."""
         parents = {element.id: element.parent for element in self.above}
         below: defaultdict[str, list[CoverageItem]] = defaultdict(list)
@@ -101,7 +124,7 @@ class Coverage(Result[CoverageItem, CoverageLevel]):
             while place is not None:
                 below[place].append(item)
                 place = parents.get(place)
-        return tuple(
+        return Listing(
             CoverageGroup(element=each, items=tuple(below[each.id])) for each in self.above if each.id in below
         )
 
@@ -169,11 +192,11 @@ class Coverage(Result[CoverageItem, CoverageLevel]):
 
     @property
     def notice(self) -> str | None:
-        """Says how many items rest on this project's judgement, and what that does not give, and how many gaps are
-        parts of an item that is reached; ``None`` if none does.
+        """Says how many items rest on this project's judgement, and what that does not give, how many gaps are parts
+        of an item that is reached, and what of the selection is held in part; ``None`` if there is nothing to say.
         """
         judged = judgement(sum(item.is_curated for item in self.items), len(self), "items")
-        return "; ".join(filter(None, (judged, self._parts_noticed))) or None
+        return "; ".join(filter(None, (judged, self._parts_noticed, *self.cautions))) or None
 
     @property
     def _parts_noticed(self) -> str | None:
@@ -204,7 +227,7 @@ class Coverage(Result[CoverageItem, CoverageLevel]):
         return f"<Coverage {self}>"
 
     def columns(self) -> tuple[Column[CoverageItem], ...]:
-        """The element, its level, what covers it, the best relation and its strength, and wordings if attached."""
+        """What an item is, its level, what covers it, the best relation and why it says no more, wordings if attached."""
         worded = self._worded
         of_items: tuple[Column[CoverageItem], ...] = lifted(WORDING_COLUMNS, lambda item: item.element)
         of_selection = Column[CoverageItem]("by_wording", lambda item: _wordings(item, worded), separator="\n")
@@ -267,7 +290,28 @@ _COLUMNS: tuple[Column[CoverageItem], ...] = (
     Column("by", lambda item: tuple(connection.subject for connection in item.by)),
     Column("relation", lambda item: item.by[0].found if item.by else None),
     Column("strength", lambda item: item.by[0].strength if item.by else None),
+    Column("why", lambda item: _EXAMPLE if _is_by_example(item) else None),
     Column("unmapped_in", lambda item: item.unmapped_in),
+)
+
+_EXAMPLE = "related only: what has the relation is an example"
+
+
+def _is_by_example(item: CoverageItem) -> bool:
+    """Whether the level says less than the relation does, since examples are only related to what they support."""
+    return item.level is CoverageLevel.RELATED and level_of(item.by[0]) is not CoverageLevel.RELATED
+
+
+def _counted(level: CoverageLevel) -> Column[CoverageGroup]:
+    return Column(level, lambda group: group.counts()[level])
+
+
+_GROUP_COLUMNS: tuple[Column[CoverageGroup], ...] = (
+    Column("publication", lambda group: group.element.publication, groups=()),
+    Column("element", lambda group: group.element.id),
+    Column("name", lambda group: group.element.name),
+    Column("items", lambda group: group.total),
+    *(_counted(level) for level in CoverageLevel),
 )
 
 

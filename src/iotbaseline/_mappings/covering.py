@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from operator import attrgetter
 from typing import TypeVar
@@ -21,6 +21,7 @@ from iotbaseline._mappings.items import asking, in_baseline, of_kinds, title_of
 from iotbaseline._mappings.mapped import leading, said_of
 from iotbaseline._model import arguments
 from iotbaseline._model.element import Element
+from iotbaseline._model.provenance import Fidelity
 from iotbaseline.errors import QueryError
 
 T = TypeVar("T")
@@ -68,7 +69,27 @@ def coverage(
     ground = _ground(library, goal, starts, between)
     found = _evidence(library, selected, starts, ground.evidence)
     items = tuple([_item(blank, found.get(blank.element.id)) for blank in ground.blanks])
-    return Coverage(selection=tuple(selected.values()), target=goal.title, items=items, above=goal.above)
+    return Coverage(
+        selection=tuple(selected.values()),
+        target=goal.title,
+        items=items,
+        above=goal.above,
+        cautions=tuple(_in_part(library, selected.values())),
+    )
+
+
+def _in_part(library: Library, selected: Iterable[Element]) -> Iterator[str]:
+    """Say which publications are held in part, as far as their selected elements go, and what is held in full."""
+    kinds: defaultdict[str, set[str]] = defaultdict(set)
+    for element in selected:
+        kinds[element.publication].add(element.kind)
+    for key in filter(library.knows, kinds):
+        publication = library.load(key)
+        if not all(map(publication.holds_all, kinds[key])):
+            others = {other for pair in library.lineage_pairs() if key in pair for other in pair} - {key}
+            full = sorted(other for other in others if library.info(other).fidelity is Fidelity.FULL)
+            instead = f"; select from {' or '.join(full)} instead, which is held in full" if full else ""
+            yield f"{key} is held in part, so less may be covered here than by what it says{instead}"
 
 
 @frozen(kw_only=True)

@@ -42,17 +42,27 @@ class Selector:
 
 
 @frozen(kw_only=True)
+class SameLevel:
+    """Says that a level of the profile is one of the imported profile, which has another name there."""
+
+    own: str
+    theirs: str
+
+
+@frozen(kw_only=True)
 class ProfileImport:
     """What a profile takes from one source, and why.
 
     ``source`` is a publication, ``profile:KEY``, or the path of a file. The import takes what any selector of
-    ``include`` selects (everything if there is none) and no selector of ``exclude`` does.
+    ``include`` selects (everything if there is none) and no selector of ``exclude`` does. ``levels`` are those at which
+    the import applies; ``same_levels`` says instead which of them are which of the imported profile.
     """
 
     source: str = field(metadata={WRITTEN: "from"})
     include: tuple[Selector, ...] = field(default=(), metadata={EMPTY_MEANS: "leave it out to take everything"})
     exclude: tuple[Selector, ...] = ()
     levels: tuple[str, ...] = field(default=(), metadata=_EVERY_LEVEL)
+    same_levels: tuple[SameLevel, ...] = field(default=(), metadata=_A_CONDITION)
     rationale: str
 
 

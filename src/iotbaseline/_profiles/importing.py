@@ -12,7 +12,7 @@ from iotbaseline._profiles.document import Modification, ProfileImport
 from iotbaseline._profiles.profile import ResolvedElement, Selection, fold
 from iotbaseline._profiles.selectors import Selecting, Source, taken
 from iotbaseline._profiles.task import Task, levels_meant
-from iotbaseline.errors import IdentifierSyntaxError, UnknownIdentifierError
+from iotbaseline.errors import IdentifierSyntaxError, UnknownIdentifierError, shorten
 
 _EVERY_LEVEL = ("",)
 """Stands for the levels of a profile that has none."""
@@ -64,7 +64,8 @@ def imported(task: Task) -> Selected:
             for other in _holders(item, number, holders):
                 clashes.setdefault(other, []).append(item.id)
             parts.setdefault(item.id, []).append(item)
-            selected.changes.setdefault(item.id, []).extend((change, path) for change in item.modifications)
+            if not _has_wrong_levels(number, task):
+                selected.changes.setdefault(item.id, []).extend((change, path) for change in item.modifications)
         for other, identifiers in clashes.items():
             if malformed.isdisjoint((number, other)):
                 _report_clash(number, other, identifiers, task)
@@ -105,17 +106,50 @@ def _items(
     wanted = [item for item in source.items if item.id in included and item.id not in excluded]
     task.bounds.take("selections", sum(len(item.selections) for item in wanted))
     task.bounds.take("changes", sum(len(item.modifications) for item in wanted))
-    items = list(_brought_in(wanted, entry.rationale, levels, _kept(levels, source, task), task.key))
+    levels, kept = _kept(entry, levels, source, path, task)
+    items = list(_brought_in(wanted, entry.rationale, levels, kept, task.key))
     if not items and not task.report.is_broken(path):
         task.report.add(path, f"it takes nothing from {source.name}", "select something, or take the import out")
     return items
 
 
-def _kept(levels: tuple[str, ...], source: Source, task: Task) -> Kept:
-    """Levels of the same name are kept; if the two share none, everything holds at the levels of the import."""
-    if set(source.levels).isdisjoint(task.document.levels):
-        return lambda _: levels
-    return lambda inner: tuple(level for level in levels if level in inner)
+def _kept(
+    entry: ProfileImport, levels: tuple[str, ...], source: Source, path: Path, task: Task
+) -> tuple[tuple[str, ...], Kept]:
+    """The levels at which an import applies, and what turns levels of its source into them.
+
+    Levels are the same if the import says so or, where it says nothing, if they have the same name. If the two share no
+    name, everything holds at the levels that the import lists; that it lists none is reported.
+    """
+    own = task.document.levels
+    pairs = {(level, level) for level in levels}
+    if entry.same_levels:
+        pairs = _same(entry, source, path, task)
+        levels = tuple(level for level in own if any(level == ours for ours, _ in pairs))
+    elif set(source.levels).isdisjoint(own):
+        if source.levels and own and not entry.levels:
+            problem = (
+                f"no level of {source.name} ({', '.join(source.levels)}) is one of this profile ({', '.join(own)})"
+            )
+            one = f'{{ own = "{own[0]}", theirs = "{source.levels[0]}" }}'
+            fix = f"say which is which, same_levels = [{one}], or list levels at which everything applies"
+            task.report.add((*path, "levels"), problem, fix)
+        return levels, lambda _: levels
+    return levels, lambda inner: tuple(level for level in levels if any((level, each) in pairs for each in inner))
+
+
+def _same(entry: ProfileImport, source: Source, path: Path, task: Task) -> set[tuple[str, str]]:
+    """The pairs of levels that an import says are the same; reports those that do not exist."""
+    if entry.levels:
+        fix = "keep one of the two; same_levels names the levels of the import too"
+        task.report.add((*path, "same_levels"), "the import has levels as well", fix)
+    for number, pair in enumerate(entry.same_levels):
+        for name, level, known in (("own", pair.own, task.document.levels), ("theirs", pair.theirs, source.levels)):
+            if level and level not in known:
+                place = source.name if name == "theirs" else "this profile"
+                fix = f"use {', '.join(known)}" if known else f"{place} has no levels; leave same_levels out"
+                task.report.add((*path, "same_levels", number, name), f"there is no level {shorten(level)}", fix)
+    return {(pair.own, pair.theirs) for pair in entry.same_levels}
 
 
 def _brought_in(
@@ -164,7 +198,11 @@ def _united(items: list[ResolvedElement], task: Task) -> ResolvedElement:
 
 
 def _report_clash(number: int, other: int, identifiers: list[str], task: Task) -> None:
-    if not any(task.report.is_broken(("imports", place, "levels")) for place in (number, other)):
+    if not any(_has_wrong_levels(place, task) for place in (number, other)):
         more = f" and {len(identifiers) - _LISTED} more" if len(identifiers) > _LISTED else ""
         problem = f"double selection: imports[{other}] selects {', '.join(identifiers[:_LISTED])}{more} as well"
         task.report.add(("imports", number), problem, "exclude from one of the two, or give them different levels")
+
+
+def _has_wrong_levels(number: int, task: Task) -> bool:
+    return any(task.report.is_broken(("imports", number, name)) for name in ("levels", "same_levels"))

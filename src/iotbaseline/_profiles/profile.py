@@ -221,9 +221,14 @@ class Profile(Item):
 
     def _repr_html_(self) -> str:
         imports = html.table(
-            ("from", "levels", "why"), ((e.source, ", ".join(e.levels), e.rationale) for e in self.imports)
+            ("from", "levels", "why"), ((e.source, ", ".join(_levels(e)), e.rationale) for e in self.imports)
         )
         return html.card(self.key, self.title, _badges(self), _facts(self), imports)
+
+
+def _levels(entry: ProfileImport) -> tuple[str, ...]:
+    """The levels of an import, each with that of its source where it says so."""
+    return entry.levels or tuple(f"{pair.own} = {pair.theirs}" for pair in entry.same_levels)
 
 
 _COLUMNS: tuple[Column[Profile], ...] = (
