@@ -41,5 +41,14 @@ def oscal(folder: Path) -> None:
     ib.export("ir8425", "oscal-catalog", folder / "old" / "ir8425.catalog.json", oscal_version="1.1.2")
 
 
+def cyclonedx(folder: Path) -> None:
+    """Documents of all publications, in both versions."""
+    for publication in ib.publications():
+        for version in ("1.6", "1.7"):
+            file = folder / version / f"{publication.key}.json"
+            ib.export(publication.key, "cyclonedx", file, cyclonedx_version=version)
+
+
 if __name__ == "__main__":
     oscal(Path(sys.argv[1]) / "oscal")
+    cyclonedx(Path(sys.argv[1]) / "cyclonedx")

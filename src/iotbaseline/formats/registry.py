@@ -128,6 +128,14 @@ FORMATS = {
             takes=("profiles",),
             gate=_OSCAL_GATES,
         ),
+        Format(
+            name="cyclonedx",
+            title="CycloneDX document that defines a standard",
+            module="cyclonedx",
+            suffix=".json",
+            takes=("publications",),
+            gate=("the JSON schema of CycloneDX",),
+        ),
     )
 }
 """The formats by name."""
