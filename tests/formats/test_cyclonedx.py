@@ -81,3 +81,15 @@ def test_versions(tmp_path: Path) -> None:
     assert len({each["serialNumber"] for each in documents}) == 2
     with pytest.raises(UnknownNameError):
         exported("ir8425", tmp_path, cyclonedx_version="1.5")
+
+
+def test_an_attestation_lists_what_asks_for_something(tmp_path: Path) -> None:
+    assert "declarations" not in exported("sp800-53r5", tmp_path)
+    document = exported("sp800-53r5", tmp_path, declarations=True)
+    [attestation] = document["declarations"]["attestations"]
+    listed = [each["requirement"] for each in attestation["map"]]
+    assert "sp800-53r5:ac-2" in listed
+    withdrawn = {each.id for each in ib.load("sp800-53r5").controls if each.withdrawn}
+    assert withdrawn
+    assert not withdrawn & set(listed)
+    assert set(listed) < {each["bom-ref"] for each in document["definitions"]["standards"][0]["requirements"]}

@@ -34,6 +34,8 @@ def problems_of(document: Any) -> list[str]:
     requirements = [each for standard in standards for each in standard["requirements"]]
     times = Counter(each["bom-ref"] for each in (*standards, *requirements))
     twice = [f"{ref} is there {count} times" for ref, count in times.items() if count > 1]
+    claimed = [row["requirement"] for each in document["declarations"]["attestations"] for row in each["map"]]
+    twice += [f"an attestation is of {ref}, which is not there" for ref in claimed if ref not in times]
     return twice + [
         f"{each['bom-ref']} is below {each['parent']}, which is not there"
         for each in requirements
@@ -46,6 +48,7 @@ DEFECTS: dict[str, Callable[[Any], object]] = {
     "a requirement with a field there is not": lambda d: _requirement(d).update(sumary="x"),
     "a bom-ref twice": lambda d: _requirement(d).update({"bom-ref": d["definitions"]["standards"][0]["bom-ref"]}),
     "a parent that is not there": lambda d: _requirement(d).update(parent="no-such-requirement"),
+    "an attestation of nothing": lambda d: d["declarations"]["attestations"][0]["map"][0].update(requirement="none"),
 }
 
 

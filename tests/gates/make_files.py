@@ -46,7 +46,7 @@ def cyclonedx(folder: Path) -> None:
     for publication in ib.publications():
         for version in ("1.6", "1.7"):
             file = folder / version / f"{publication.key}.json"
-            ib.export(publication.key, "cyclonedx", file, cyclonedx_version=version)
+            ib.export(publication.key, "cyclonedx", file, cyclonedx_version=version, declarations=True)
 
 
 if __name__ == "__main__":

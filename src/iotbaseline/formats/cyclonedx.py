@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from iotbaseline import __version__
 from iotbaseline._library.library import Library
-from iotbaseline._model.element import Element
+from iotbaseline._model.element import Asks, Element
 from iotbaseline._model.publication import Publication
 from iotbaseline.errors import UnknownNameError
 from iotbaseline.formats.oscal import Json, props_of
@@ -25,13 +25,24 @@ _REMARKS = (
 )
 
 
-def write(things: Things, losses: Losses, *, cyclonedx_version: str = VERSIONS[0]) -> bytes:  # noqa: ARG001
-    """Make a document whose only content is the standard that a publication is; nothing is lost."""
+def write(
+    things: Things,
+    losses: Losses,  # noqa: ARG001
+    *,
+    cyclonedx_version: str = VERSIONS[0],
+    declarations: bool = False,
+) -> bytes:
+    """Make a document whose only content is the standard that a publication is; nothing is lost.
+
+    With ``declarations``, an attestation to fill in lists every requirement that asks for something.
+    """
     if cyclonedx_version not in VERSIONS:
         raise UnknownNameError("version of CycloneDX", cyclonedx_version, VERSIONS)
     [publication] = things.publications
-    definitions: Json = {"standards": [_standard(publication)]}
-    serial = uuid_of("cyclonedx", cyclonedx_version, things.library.data_version, json_bytes(definitions).decode())
+    body: Json = {"definitions": {"standards": [_standard(publication)]}}
+    if declarations:
+        body["declarations"] = {"attestations": [_attestation(publication)]}
+    serial = uuid_of("cyclonedx", cyclonedx_version, things.library.data_version, json_bytes(body).decode())
     tool = {"type": "library", "name": "iotbaseline", "version": __version__}
     return json_bytes(
         {
@@ -44,9 +55,17 @@ def write(things: Things, losses: Losses, *, cyclonedx_version: str = VERSIONS[0
                 "tools": {"components": [tool]},
                 "properties": _facts(publication, things.library),
             },
-            "definitions": definitions,
+            **body,
         }
     )
+
+
+def _attestation(publication: Publication) -> Json:
+    asking = (element for element in publication if element.traits.asks is not Asks.NEVER and element.is_in_force)
+    return {
+        "summary": f"To fill in: claims for {publication.key}",
+        "map": [{"requirement": element.id} for element in asking],
+    }
 
 
 def _facts(publication: Publication, library: Library) -> list[Json]:
