@@ -17,12 +17,13 @@ import iotbaseline as ib
 from iotbaseline._wording.copies import Copy, read_copy
 from iotbaseline._wording.finder import Finder
 
+OSCAL = "oscal/NIST_SP-800-53_{}_catalog-min.json"
 COPIES = {
     "pdf/NIST.SP.800-213A.pdf": "sp800-213a",
     "pdf/NIST.SP.800-213.pdf": "sp800-213",
     "pdf/NIST.SP.800-213-draft.pdf": "sp800-213",
-    "oscal/NIST_SP-800-53_rev5.2.0_catalog-min.json": "sp800-53r5",
-    "oscal/NIST_SP-800-53_rev4_catalog-min.json": "sp800-53r4",
+    OSCAL.format("rev5.2.0"): "sp800-53r5",
+    OSCAL.format("rev4"): "sp800-53r4",
     "nist/ir8259a.md": "ir8259a",
 }
 MUTATED = "pdf/NIST.SP.800-213A.pdf"

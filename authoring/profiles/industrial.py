@@ -121,12 +121,19 @@ def cut_references() -> Json:
     }
 
 
+def grouped(requirements: list[str]) -> list[str]:
+    """Designations with the type of requirement said once: "CR 3.1", "3.4" for "CR 3.1", "CR 3.4"."""
+    parts = [requirement.split(" ", 1) for requirement in requirements]
+    before = ["", *(kind for kind, _ in parts)]
+    return [number if kind == last else f"{kind} {number}" for last, (kind, number) in zip(before, parts, strict=False)]
+
+
 def meaning_of_levels() -> Json:
     """What the levels stand for, with every SL-C that is known."""
     identifiers = {each["label"]: each["id"] for each in elements(COMPONENTS)}
     rows = table("profiles/industrial-sl-c", cells, ("requirement", "lowest"))
     known = {level: [row["requirement"] for row in rows if row["lowest"] == level] for level in "1234"}
-    parts = [f"{listed(requirements)} from SL-C {level}" for level, requirements in known.items()]
+    parts = [f"{listed(grouped(requirements))} from SL-C {level}" for level, requirements in known.items()]
     return {
         "question": "What does a level mean for a device?",
         "about": [identifiers[each] for each in NOT_ASKED],

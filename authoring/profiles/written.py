@@ -10,7 +10,7 @@ from typing import cast
 
 from attrs import AttrsInstance, fields, has
 
-from authoring.shared.content import toml
+from authoring.shared.content import structured
 from authoring.shared.files import write_profile
 from authoring.shared.records import Json
 from iotbaseline._files.structure import WRITTEN
@@ -23,7 +23,7 @@ ALWAYS = ("about",)
 
 def profile(key: str) -> Json:
     """The profile that content/profiles/KEY.toml holds, as the fields of its data file."""
-    document = record(toml(f"profiles/{key}", Document))
+    document = record(structured(f"profiles/{key}.toml", Document))
     if document["profile"] != key:
         raise SystemExit(f"content/profiles/{key}.toml holds the profile {document['profile']}")
     return document

@@ -52,7 +52,7 @@ REFERENCES = tuple(
         r"\(CISA\)'s (?P<title>Secure by Design)",
         r"\(FTC\) (?P<title>Data Breach .+? Business)",
         r"(?P<title>Foundational [^,]+), (?P<label>NISTIR 8259)",
-        r"(?P<title>IoT Device Cybersecurity [^,]+), (?P<label>NIST(?:IR 8259A| SP 800-213A))",
+        r"(?:IoT [^:,]+: )?(?P<title>IoT Device Cybersecurity [^:,]+), (?P<label>NIST(?:IR 8259A| SP 800-213A))",
         r"(?P<label>NIST SP 800-37 Rev\. 2) - (?P<title>Risk .+? Privacy)",
         r"(?P<title>Guide to Enterprise [^,]+), (?P<label>SP 800-40 Rev\. 4)",
         r"(?P<title>Cybersecurity Framework \((?P<label>CSF)\))",
@@ -85,6 +85,7 @@ NOTES = {
     "information-dissemination.1.b": "The copy merges the row with that of 1c.",
     "information-dissemination.1.c": "The copy merges the row with that of 1b.",
     "ref.cscrm": "The copy prints CSCRM, perhaps for C-SCRM.",
+    "ref.nist-sp-800-213a": "Printed after the title that both volumes share.",
     "ref.iso-iec-27402": "The copy seems to drop the dashes of the title.",
     "ref.iso-iec-27035": "Table 3 prints the title with that of Part 1.",
 }

@@ -26,6 +26,7 @@ HEADS_BEFORE_PAGE_1 = 4
 TABLE_PAGES = range(6, 11)
 GLOSSARY_PAGES = (14, 15)
 
+SUPPORTING = "Non-Technical Supporting Capability"
 TERMS = (
     "Communications",
     "Configuration",
@@ -36,8 +37,8 @@ TERMS = (
     "Entity",
     "IoT Platform",
     "Maintenance",
-    "Non-Technical Supporting Capability",
-    "Non-Technical Supporting Capability Core Baseline",
+    SUPPORTING,
+    f"{SUPPORTING} Core Baseline",
     "Software",
     "Supporting Parties",
     "Term of Support",

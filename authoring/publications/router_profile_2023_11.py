@@ -32,16 +32,16 @@ LOST_HYPHENS = {
     "SBOM011": "SBOM-011",
 }
 BEGINNING = "Consumer-Grade Router Cybersecurity Requirements This section "
-TECHNICAL = (
-    "Asset Identification",
-    "Product Configuration",
-    "Data Protection",
-    "Interface Access Control 1",
-    "Interface Access Control 2",
-    "Software Update",
-    "Cybersecurity State Awareness",
-)
-"""What heads sections 3.1 to 3.7."""
+TECHNICAL = {
+    "3.1": "Asset Identification",
+    "3.2": "Product Configuration",
+    "3.3": "Data Protection",
+    "3.4": "Interface Access Control 1",
+    "3.5": "Interface Access Control 2",
+    "3.6": "Software Update",
+    "3.7": "Cybersecurity State Awareness",
+}
+"""The sections that are headed by an outcome."""
 NON_TECHNICAL = (
     "Documentation",
     "Information and Query Reception",
@@ -56,7 +56,7 @@ OUTCOME = re.compile(
     r"(?P<number>3\.\d\.\d)\. (?P<title>[A-Z][A-Za-z ]+? ?\d[a-c]?) "
     r"(?P<new>\(New Addition[^)]+\) New addition[^.]+\. )?(?P<wording>[A-Z].+?)(?:(?<=place\.)4)? "
     r"(?:Related Standards Requirements5?: (?P<references>BBF .+?)|No requirements from .+?outcome\.) "
-    rf"(?=3\.\d\.\d\. |(?:{'|'.join(TECHNICAL)}) |Non-Technical Outcomes )"
+    rf"(?=3\.\d\.\d\. |(?:{'|'.join(TECHNICAL.values())}) |Non-Technical Outcomes )"
 )
 NOTHING_MAPPED = "BBF None CL None BSI None IMDA None"
 FOOTNOTES = {
@@ -100,21 +100,21 @@ def local_id(title: str) -> str:
 
 def technical() -> Iterator[Json]:
     outcomes = list(OUTCOME.finditer(body()))
-    for section, title in enumerate(TECHNICAL, 1):
-        head = re.search(rf"{title} (?P<wording>(?:The|Each|Some)\b[^:]+?) 3\.{section}\.1\. ", body())
+    for section, title in TECHNICAL.items():
+        head = re.search(rf"{title} (?P<wording>(?:The|Each|Some)\b[^:]+?) {re.escape(section)}\.1\. ", body())
         assert head, title
         above = f"{KEY}:{local_id(title)}"
         yield element(
             "capability",
             above,
             title=title,
-            label=f"3.{section}",
+            label=section,
             provider="product",
-            section=f"3.{section}",
+            section=section,
             wording=head["wording"],
         )
         for found in outcomes:
-            if found["number"].startswith(f"3.{section}."):
+            if found["number"].startswith(f"{section}."):
                 local = local_id(found["title"])
                 yield element(
                     "criterion",

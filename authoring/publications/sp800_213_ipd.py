@@ -38,17 +38,18 @@ LOST_HYPHENS = {
 BEFORE_PAGE_1 = 8
 """The pages of the file before the one that is numbered 1."""
 
-STEPS = {
-    "3": "Identifying Device Cybersecurity Requirements for IoT Devices",
-    "3.1": "Important IoT Device Cybersecurity Considerations",
-    "3.2": "Sources of Device Cybersecurity Requirements",
-    "3.3": "Use Context and Other Organization-Specific Information",
-}
+STEPS = (
+    "Identifying Device Cybersecurity Requirements for IoT Devices",
+    "Important IoT Device Cybersecurity Considerations",
+    "Sources of Device Cybersecurity Requirements",
+    "Use Context and Other Organization-Specific Information",
+)
+"""The titles of sections 3 to 3.3."""
 REQUIREMENT = re.compile(r"Federal agencies shall identify all applicable.+?Section 3\.1\.")
 """The one sentence of section 3.2 that says what agencies shall do."""
-DIFFERENCE = (
-    "Difference between the IoT Core Baseline and SP 800-53B Control Baselines",
-    re.compile(r"The IoT core baselines are distinct from .+?considered separately\."),
+DIFFERENCE = re.compile(
+    r"(?P<title>Difference between the IoT Core .+?53B Control Baselines) .*?"
+    r"(?P<wording>The IoT core baselines are distinct from .+?considered separately\.)"
 )
 
 QUESTION = re.compile(r"(?<!\S)(?P<label>\d|[ab])\. (?P<wording>[A-Z][^.?:]+\?)")
@@ -165,7 +166,7 @@ def data_types(above: str, passage: str) -> Iterator[Json]:
 
 
 def elements() -> Iterator[Json]:
-    for number, title in STEPS.items():
+    for number, title in zip(("3", "3.1", "3.2", "3.3"), STEPS, strict=True):
         parent = "3" if "." in number else None
         required = REQUIREMENT.search(text()) if number == "3.2" else None
         yield record("step", number, parent, title, label=number, title=title, wording=required and required[0])
@@ -173,10 +174,10 @@ def elements() -> Iterator[Json]:
             for name, (begins, follows) in LISTS.items():
                 yield from questions(name, begins, follows)
         if number == "3.2":
-            title, sentence = DIFFERENCE
-            found = sentence.search(text())
+            found = DIFFERENCE.search(text())
             assert found
-            yield record("remark", "3.2.difference", "3.2", title, title=title, wording=found[0])
+            title, wording = found["title"], found["wording"]
+            yield record("remark", "3.2.difference", "3.2", title, title=title, wording=wording)
     _, _, box = text().partition(f"{ORGANIZATION} ")
     yield record("topic", "3.3.organization", "3.3", ORGANIZATION, title=ORGANIZATION)
     for place, found in enumerate(ORGANIZATION_QUESTIONS.finditer(box), 1):

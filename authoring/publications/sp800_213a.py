@@ -24,13 +24,13 @@ from typing import Any, NamedTuple
 from authoring.shared.content import table
 from authoring.shared.files import write_crosswalk, write_publication
 from authoring.shared.records import Json, element, mapping
-from authoring.shared.sources import Sources
+from authoring.shared.sources import Sources, oscal
 from iotbaseline._files.tables import Row as TableRow
 from iotbaseline._model.identifiers import control_label
 
 KEY = "sp800-213a"
 SOURCE = "nist/sp800-213a.md"
-CATALOG_FILE = "oscal/NIST_SP-800-53_rev5.2.0_catalog-min.json"
+CATALOG_FILE = oscal("rev5.2.0_catalog-min")
 SOURCES = Sources(SOURCE, CATALOG_FILE)
 CONTROLS = "sp800-53r5"
 OUTCOMES = "csf1.1"

@@ -29,18 +29,18 @@ from typing import TYPE_CHECKING
 
 from authoring.shared.files import write_crosswalk, write_lineage, write_publication
 from authoring.shared.records import Json, element, lineage, mapping
-from authoring.shared.sources import Sources
+from authoring.shared.sources import Sources, oscal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 CATALOGS = {
-    "sp800-53r4": "oscal/NIST_SP-800-53_rev4_catalog-min.json",
-    "sp800-53r5": "oscal/NIST_SP-800-53_rev5.2.0_catalog-min.json",
+    "sp800-53r4": oscal("rev4_catalog-min"),
+    "sp800-53r5": oscal("rev5.2.0_catalog-min"),
 }
 PROFILES = {
-    "sp800-53r4": "oscal/NIST_SP-800-53_rev4_{}-baseline_profile-min.json",
-    "sp800-53r5": "oscal/NIST_SP-800-53_rev5_{}-baseline_profile.json",
+    "sp800-53r4": oscal("rev4_{}-baseline_profile-min"),
+    "sp800-53r5": oscal("rev5_{}-baseline_profile"),
 }
 BASELINES = {"sp800-53r4": ("LOW", "MODERATE", "HIGH"), "sp800-53r5": ("LOW", "MODERATE", "HIGH", "PRIVACY")}
 

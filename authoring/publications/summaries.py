@@ -2,7 +2,8 @@
 
 A table belongs to the publication that it is named after; SP 800-213A has one for each capability as well. In a
 draft or glossary, a statement without a row takes over the summary of the same wording in the final or in what is
-cited. This runs after the builders of publications, which leave the summaries to it, and needs no source text.
+cited, unless only one of the two is an example. This runs after the builders of publications, which leave the
+summaries to it, and needs no source text.
 """
 
 from __future__ import annotations
@@ -52,15 +53,21 @@ def statements(key: str) -> Iterator[tuple[str, Fingerprint]]:
             yield record["id"].partition(":")[2], Fingerprint(record["words"], record["sha256"])
 
 
-def inherited(key: str) -> dict[Fingerprint, Summary]:
-    """The summaries of what came later, by the wording that they are about.
+def examples(key: str) -> set[str]:
+    """The local identifiers of what a publication gives as an example."""
+    return {record["id"].partition(":")[2] for record in elements(key) if record["kind"] == "example"}
+
+
+def inherited(key: str) -> dict[tuple[Fingerprint, bool], Summary]:
+    """The summaries of what came later, by the wording that they are about and whether it is an example.
 
     What a statement asks for depends on its place, so that only the text is taken over.
     """
-    found: dict[Fingerprint, Summary] = {}
+    found: dict[tuple[Fingerprint, bool], Summary] = {}
     for later in LATER.get(key, ()):
-        known = summaries_of(later)
-        found = {mark: Summary(known[local].text) for local, mark in statements(later) if local in known} | found
+        known, only = summaries_of(later), examples(later)
+        marks = {local: mark for local, mark in statements(later) if local in known}
+        found = {(mark, local in only): Summary(known[local].text) for local, mark in marks.items()} | found
     return found
 
 
@@ -83,11 +90,11 @@ def with_summaries(key: str) -> list[Json]:
     Stops if a summary is of no element or needless, or if a statement has none where others of the publication have
     one; a title that is all that is said needs none.
     """
-    later, ours, marks = inherited(key), summaries_of(key), dict(statements(key))
+    later, ours, marks, only = inherited(key), summaries_of(key), dict(statements(key)), examples(key)
     records = {record["id"].partition(":")[2]: record for record in elements(key)}
     if unused := ours.keys() - records.keys():
         raise SystemExit(f"{key}: summaries of no element: {', '.join(sorted(unused))}")
-    inherits = {local: later[mark] for local, mark in marks.items() if mark in later}
+    inherits = {local: later[mark, local in only] for local, mark in marks.items() if (mark, local in only) in later}
     if needless := ours.keys() & inherits.keys():
         raise SystemExit(f"{key}: the summary of the same wording is taken over: {', '.join(sorted(needless))}")
     known = inherits | ours

@@ -17,8 +17,8 @@ SOURCE = "mappings/dcms-cop-v4-nist.tsv"
 SOURCES = Sources(SOURCE)
 
 TARGETS = {
-    "Considerations for a Core IoT Cybersecurity Capabilities Baseline": "core-considerations-2019-02",
-    "NISTIR 8259A IoT Device Cybersecurity Capability Core Baseline": "ir8259a",
+    "core-considerations-2019-02": "Considerations for a Core IoT Cybersecurity Capabilities Baseline",
+    "ir8259a": "NISTIR 8259A IoT Device Cybersecurity Capability Core Baseline",
 }
 NAMES = {"core-considerations-2019-02": "the considerations of February 2019", "ir8259a": "IR 8259A"}
 
@@ -43,7 +43,7 @@ def build() -> None:
         fidelity="secondary",
         missing="What the guidelines say, and those beside which nothing of NIST's is listed: only numbers are held.",
     )
-    for document, key in TARGETS.items():
+    for key, document in TARGETS.items():
         write_crosswalk(
             KEY,
             key,

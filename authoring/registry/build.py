@@ -3,7 +3,7 @@
 Identifiers, dates, DOIs, authors, supersession and relations of most are taken over from "publications.json" of the
 source folder. What needs judgement (role, fidelity, other spellings, gaps) stands, for each of its records, in
 content/registry/publications.toml. The standards and guides cited by IR 8259A and IR 8259B come from
-:mod:`authoring.registry.cited_documents`; records that neither has stand in content/registry/added.toml. The evidence
+:mod:`authoring.registry.cited_documents`; records that neither has stand in content/registry/added.json. The evidence
 for all of them, but for the reference numbers of what is cited, is the table content/registry/evidence.tsv.
 """
 
@@ -15,7 +15,7 @@ from functools import cache
 from attrs import asdict, frozen
 
 from authoring.registry.cited_documents import Document, documents
-from authoring.shared.content import cells, table, toml
+from authoring.shared.content import cells, structured, table
 from authoring.shared.files import dump, write
 from authoring.shared.records import Json
 from authoring.shared.sources import Sources
@@ -129,7 +129,7 @@ class Additions:
 
 @cache
 def judgements() -> Judgements:
-    return toml("registry/publications", Judgements)
+    return structured("registry/publications.toml", Judgements)
 
 
 @cache
@@ -276,7 +276,7 @@ def build() -> None:
         raise SystemExit(f"not both in {SOURCE} and in content/registry/publications.toml: {', '.join(different)}")
     keys = {each.id: each.key for each in judged}
     found = [source_record(each, source[each.id], keys) for each in judged]
-    found += map(added_record, toml("registry/added", Additions).publication)
+    found += map(added_record, structured("registry/added.json", Additions).publication)
     found += map(cited_record, documents())
     records = in_order(map(in_form, found))
     check(records)

@@ -1,6 +1,6 @@
 """The documents that the column "IoT Reference Examples" of IR 8259A and IR 8259B points to.
 
-They stand in content/registry/cited-documents.toml. Titles, designations, publishers and dates are those of the
+They stand in content/registry/cited-documents.json. Titles, designations, publishers and dates are those of the
 reference lists in "nist/ir8259a.md" and "nist/ir8259b.md", as exact as they tell; hyphens and blanks that the
 conversions broke are mended.
 
@@ -15,7 +15,7 @@ from functools import cache
 
 from attrs import frozen
 
-from authoring.shared.content import toml
+from authoring.shared.content import structured
 
 
 @frozen(kw_only=True)
@@ -69,7 +69,7 @@ class Documents:
 
 @cache
 def documents() -> tuple[Document, ...]:
-    return toml("registry/cited-documents", Documents).document
+    return structured("registry/cited-documents.json", Documents).document
 
 
 def keys_by_name(publication: str) -> dict[str, str]:

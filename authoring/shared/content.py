@@ -1,4 +1,4 @@
-"""Reading content/, which people judged and wrote: tables and TOML, checked as the files of users are."""
+"""Reading content/, which people judged and wrote: tables, TOML and JSON, checked as the files of users are."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ def pairs(name: str, first: str, second: str) -> dict[str, str]:
     return found
 
 
-def toml(name: str, kind: type[T]) -> T:
-    """What content/NAME.toml holds, as a class of attrs.
+def structured(name: str, kind: type[T]) -> T:
+    """What the file content/NAME, in TOML or JSON, holds as a class of attrs.
 
     Raises :class:`~iotbaseline.errors.DataErrors` with every value that does not fit, its line and a fix.
     """
-    file, path = f"content/{name}.toml", CONTENT / f"{name}.toml"
+    file, path = f"content/{name}", CONTENT / name
     problems = Problems(file)
     value, report = values_of(file, path.read_text("utf-8"), problems)
     made: T = record(value, kind, (), report)

@@ -36,7 +36,8 @@ BEGINNINGS = re.compile(rf"(?:^| )({'|'.join(STANDARDS)}) (?=[A-Z(\d])")
 def references(printed: str) -> dict[str, list[tuple[str, str]]]:
     """What is printed beside an outcome: by standard, the identifiers with the numbers as printed.
 
-    An identifier that is printed several times counts once, with each form in which it is printed.
+    An identifier that is printed several times counts once, with each further number that stands with it:
+    "(4.1.1)[1], [3]" for "(4.1.1)[1], (4.1.1)[3]". Ranges are written with "to".
     """
     _, *parts = BEGINNINGS.split(f" {printed}")
     found: dict[str, list[tuple[str, str]]] = {}
@@ -47,8 +48,14 @@ def references(printed: str) -> dict[str, list[tuple[str, str]]]:
         by_local: dict[str, dict[str, None]] = {}
         for match in number.finditer(numbers):
             by_local.setdefault(match["local"], {})[match[0]] = None
-        found[name] = [(local, ", ".join(forms)) for local, forms in by_local.items()]
+        found[name] = [(local, joined(local, list(forms))) for local, forms in by_local.items()]
     return found
+
+
+def joined(local: str, forms: list[str]) -> str:
+    """The forms in which one identifier is printed, which says it once."""
+    first, *more = (re.sub(r"(?<=\d)-(?=\d)", " to ", form) for form in forms)
+    return ", ".join([first, *(form.replace(f"({local})", "") for form in more)])
 
 
 def rows(outcomes: Mapping[str, tuple[str, str]], standard: str) -> Iterator[dict[str, str]]:

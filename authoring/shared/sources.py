@@ -20,6 +20,11 @@ def folder() -> Path:
     return Path(name)
 
 
+def oscal(part: str) -> str:
+    """The name of a file of SP 800-53 in OSCAL: "rev4_catalog-min" for the catalog of revision 4."""
+    return f"oscal/NIST_SP-800-53_{part}.json"
+
+
 def absent(names: Iterable[str]) -> list[str]:
     """Those of the source texts that are not there; all of them where there is no folder."""
     name = os.environ.get(VARIABLE)

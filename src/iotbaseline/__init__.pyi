@@ -33,9 +33,9 @@ from iotbaseline._mappings.coverage import (
     Coverage as Coverage,
     CoverageGroup as CoverageGroup,
     CoverageItem as CoverageItem,
-    CoverageLevel as CoverageLevel,
-    coverage as coverage,
 )
+from iotbaseline._mappings.coverage_level import CoverageLevel as CoverageLevel
+from iotbaseline._mappings.covering import coverage as coverage
 from iotbaseline._mappings.crosswalk import (
     Crosswalk as Crosswalk,
     crosswalk as crosswalk,

@@ -415,7 +415,7 @@ def test_coverage_by_a_publication() -> None:
     document = parsed("coverage", "IR 8425", "IR 8259A")
     assert document == of(found)
     assert all(isinstance(item["by"], list) for item in document["items"])
-    assert run("coverage", "ir8425", "ir8259a").stderr == f"{found}\n"
+    assert run("coverage", "ir8425", "ir8259a").stderr == f"{found}\n{found.notice}\n"
     head, *rows = columns("coverage", "ir8425", "ir8259a")
     assert head == ["element", "name", "level", "by"]
     assert [row[0] for row in rows] == [item.element.id for item in found]
@@ -429,6 +429,15 @@ def test_coverage_by_a_profile(narrow: str) -> None:
     assert len(own.selection) < len(ib.load("ir8425").of_kind(ib.kinds.Criterion))
     target = ib.coverage("ir8259a", ib.read_profile(narrow).resolve().elements)
     assert parsed("coverage", "ir8259a", narrow)["items"] == of(target)["items"]
+
+
+def test_coverage_by_one_level_of_a_profile() -> None:
+    high = ib.profile("industrial").resolve("high")
+    document = parsed("coverage", "industrial", "ir8425", "--level", "high")
+    assert document == of(ib.coverage(high, "ir8425"))
+    low = parsed("coverage", "industrial", "ir8425", "--level", "low")
+    assert low["selected"] < document["selected"] == len(high)
+    assert "did you mean" in error("coverage", "industrial", "ir8425", "--level", "hihg")
 
 
 def test_coverage_under_and_through() -> None:
@@ -836,9 +845,10 @@ def test_identifiers_never_wrap_and_prose_does(monkeypatch: pytest.MonkeyPatch) 
     shown = on_terminal(monkeypatch, "coverage", "ir8425", "ir8259a", width=90)
     lines = shown.splitlines()
     assert lines[0] == str(found)
-    starts = [line.split()[0] for line in lines[2:] if line[:1].strip()]
+    assert lines[-1] == found.notice
+    starts = [line.split()[0] for line in lines[2:-1] if line[:1].strip()]
     assert starts == [item.element.id for item in found]
-    assert len(lines) > 2 + len(found)
+    assert len(lines) > 3 + len(found)
     words = set(shown.split())
     assert all(connection.subject in {word.rstrip(",") for word in words} for item in found for connection in item.by)
 
@@ -954,3 +964,30 @@ def test_the_examples_of_a_command_work(name: str, tmp_path: Path, monkeypatch: 
         result = CliRunner().invoke(cli, shlex.split(line), input=given_text)
         assert result.exit_code == 0, (example, result.output)
         assert f"iotbaseline {example}" in text(name, "--help")
+
+
+JUDGED = [
+    ("coverage", "ir8425", "cra"),
+    ("map", "ir8425", "cra"),
+    ("map", "ir8425:software-update.2", "cra"),
+    ("reach", "ir8425:software-update.2", "cra"),
+    ("explain", "ir8425:software-update.2", "cra:annex-i.part-i.2.c"),
+]
+
+
+@pytest.mark.parametrize("form", ["text", "table", "csv", "tsv", "json", "markdown", "html"])
+@pytest.mark.parametrize("arguments", JUDGED, ids=" ".join)
+def test_every_form_says_that_a_judgement_gives_no_presumption(arguments: tuple[str, ...], form: str) -> None:
+    result = run(*arguments, "--format", form)
+    assert (result.exit_code, result.exception) == (0, None), result.output
+    assert "no presumption of conformity" in result.output
+    assert "presumption" in (result.stderr if form in ("csv", "tsv") else result.output)
+    assert not (form in ("csv", "tsv") and "presumption of conformity" in result.stdout)
+
+
+@pytest.mark.parametrize("arguments", JUDGED, ids=" ".join)
+def test_every_file_says_that_a_judgement_gives_no_presumption(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    assert run(*arguments, "--output", str(tmp_path / "a.xlsx")).exit_code == 0
+    told = {str(name): str(value) for name, value in load_workbook(tmp_path / "a.xlsx")["Provenance"].values}
+    assert "no presumption of conformity" in told["notice"]
+    assert "no presumption of conformity" in run(*arguments, "--output", str(tmp_path / "a.csv")).stderr

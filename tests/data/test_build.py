@@ -232,6 +232,15 @@ def test_a_summary_that_is_taken_over_needs_no_row(copy: Path) -> None:
     assert done.stderr == "online-catalog-2021-11: the summary of the same wording is taken over: DI.IMS.1\n"
 
 
+def test_the_summary_of_an_example_is_taken_over_by_examples_alone(copy: Path) -> None:
+    table = copy / "authoring" / "content" / "summaries" / "online-catalog-2020-08.tsv"
+    lines = table.read_text("utf-8").splitlines()
+    table.write_text("\n".join(line for line in lines if not line.startswith("N-CE.5.M.1.b\t")), "utf-8")
+    done = build(copy, "publications.summaries")
+    assert done.returncode == 1
+    assert done.stderr == "online-catalog-2020-08: without a summary: N-CE.5.M.1.b\n"
+
+
 def test_a_profile_is_checked_as_those_of_users_are(copy: Path) -> None:
     profile = copy / "authoring" / "content" / "profiles" / "consumer.toml"
     replace(profile, 'basis = "official"', 'basis = "officially"')

@@ -238,7 +238,7 @@ def test_numbers_of_the_proposal_are_not_taken_for_those_of_the_regulation() -> 
 
 # --- the crosswalks that are judged ---------------------------------------------------------------------------------
 
-JUDGED = {("ir8425", "en303645v3.1.3"): 77, ("ir8425", "cra"): 52, ("en303645v3.1.3", "cra"): 85}
+JUDGED = {("ir8425", "en303645v3.1.3"): 77, ("ir8425", "cra"): 56, ("en303645v3.1.3", "cra"): 85}
 judged = pytest.mark.parametrize("pair", JUDGED, ids="--".join)
 
 

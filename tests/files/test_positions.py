@@ -195,5 +195,13 @@ def test_suggestions_end_when_enough_names_have_been_compared() -> None:
     assert hints.near("name-1x", known) == ""
 
 
+def test_what_is_in_a_publication_is_not_listed_once_enough_has_been_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    hints, controls = Problems("f").hints, ib.load("sp800-53r5")
+    assert hints.nearest_in(controls, "ac-2x")[0].startswith("ac-2")
+    hints.nearest("", range(MOST_COMPARED))  # type: ignore[arg-type]
+    monkeypatch.setattr(ib.Element, "local", None)
+    assert hints.nearest_in(controls, "ac-2x") == ()
+
+
 def test_a_long_name_is_cut_where_a_path_is_printed() -> None:
     assert shown(("a", "x" * 900_000, 0)) == f"a.{'x' * 80}…[0]"

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import networkx
+import numpy
 import pydot
 import pytest
 from networkx import Graph, MultiDiGraph
@@ -231,3 +232,11 @@ def test_identifiers_of_edges_in_xml_are_unique(small: MultiDiGraph[str], tmp_pa
         found = [edge.get("id") for edge in ET.parse(tmp_path / f"graph{suffix}").iter() if edge.tag.endswith("}edge")]  # noqa: S314
         assert len(set(found)) == len(found) == small.number_of_edges()
         assert None not in found
+
+
+def test_numbers_in_graphml_stay_what_they_are(tmp_path: Path) -> None:
+    graph: MultiDiGraph[str] = MultiDiGraph(data_version=ib.data_version)
+    about = {"text": "1", "truth": True, "whole": 2, "real": 0.5, "theirs": numpy.int64(3), "line": "a\tb"}
+    graph.add_node("\"a' & <b>", **about)
+    ib.export_graph(graph, tmp_path / "graph.graphml")
+    assert read_graphml(tmp_path / "graph.graphml") == ({"\"a' & <b>": about}, {})

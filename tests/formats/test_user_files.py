@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 import re
 import time
@@ -107,6 +108,20 @@ def test_shipped_answers_stay_and_are_read_once(acme: ib.Library) -> None:
     assert acme.lineage("ir8259", "ir8259r1") is DEFAULT.lineage("ir8259", "ir8259r1")
     assert acme.errata("sp800-213a") == ib.errata("sp800-213a")
     assert ib.diff("ir8259", "ir8259r1", library=acme) == ib.diff("ir8259", "ir8259r1")
+
+
+@pytest.mark.parametrize("is_enabled", [True, False])
+def test_the_garbage_collector_is_left_as_it_was(write: Write, is_enabled: bool) -> None:
+    path, bad = write("acme.csv", ACME), write("bad.csv", "id\n\u202e\n")
+    try:
+        if not is_enabled:
+            gc.disable()
+        ib.read_framework(path, key="acme")
+        with pytest.raises(ib.errors.DataErrors):
+            ib.read_framework(bad, key="acme")
+        assert gc.isenabled() is is_enabled
+    finally:
+        gc.enable()
 
 
 def test_two_frameworks_can_be_compared(acme: ib.Library, write: Write) -> None:

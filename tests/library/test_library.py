@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import iotbaseline as ib
+from iotbaseline._library.folder import shipped_data
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.memory import MemoryStore
 
@@ -36,6 +37,12 @@ def test_every_shipped_record_passes_the_checks_that_the_shipped_library_leaves_
     assert CHECKED.errata() == ib.errata()
     for pair in DEFAULT.lineage_pairs():
         assert CHECKED.lineage(*pair) == DEFAULT.lineage(*pair)
+
+
+def test_where_no_path_leads_to_the_data_the_package_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (shipped_data() / "manifest.json").is_file()
+    monkeypatch.setattr(Path, "is_file", lambda _: False)
+    assert str(shipped_data.__wrapped__()) == str(Path(ib.__file__).parent / "data")
 
 
 def test_every_shipped_mapping_and_lineage_record_can_be_read() -> None:

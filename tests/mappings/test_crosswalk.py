@@ -199,7 +199,7 @@ def test_only_what_is_judged_is_counted_in_the_notice() -> None:
     assert printed.notice is None
     assert "notice" not in json.loads(printed.to_json())
     assert "#comment" not in printed.to_sssom().partition("\nsubject_id")[0]
-    assert ib.coverage("jc-star-1", "ir8425").notice is None
+    assert "judgement" not in str(ib.coverage("jc-star-1", "ir8425").notice)
 
 
 @pytest.mark.parametrize("number", [0, 1])

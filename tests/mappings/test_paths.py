@@ -587,7 +587,8 @@ def test_explanations_name_every_source(update: ib.Connection) -> None:
     assert len(update) > 1
     lines = text.splitlines()
     assert lines[0] == str(update)
-    assert len(lines) == 1 + sum(1 + len(path) for path in update)
+    assert lines[-1] == update.notice
+    assert len(lines) == 2 + sum(1 + len(path) for path in update)
     for number, path in enumerate(update, 1):
         place = next(at for at, line in enumerate(lines) if line.startswith(f"  path {number}: {len(path)} hop"))
         judged = f"{path.judgements} by judgement" if path.judgements else "none by judgement"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -265,3 +268,19 @@ def test_every_requirement_is_named_by_its_label() -> None:
         [element] = ib.parse_reference(references.requirement_label(local))
         assert element.id == f"sp800-213a:{local}"
         assert ib.get(references.requirement_label(local)) is element
+
+
+@given(st.text() | st.from_regex(r"[a-zA-Z0٣.( )-]{0,12}\Z"))
+def test_folding_drops_leading_zeros_only(text: str) -> None:
+    tokens = re.findall(r"[a-z]+|\d+", text.lower())
+    assert ids.fold_local(text) == ".".join(token.lstrip("0") or "0" for token in tokens)
+
+
+@given(st.text(max_size=50))
+def test_plain_ascii_is_checked_like_any_other_text(text: str) -> None:
+    plain = " ".join(unicodedata.normalize("NFKC", text).translate(dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")).split())
+    if plain and all(" " <= character <= "~" for character in plain):
+        assert ids.checked(text) == plain
+    else:
+        with pytest.raises(ib.errors.IdentifierSyntaxError):
+            ids.checked(text)

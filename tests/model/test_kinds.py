@@ -53,3 +53,8 @@ def test_a_new_kind_asks_for_nothing_unless_it_says_so() -> None:
     assert aside.traits.asks is Asks.NEVER
     assert aside.is_in_force
     assert not is_part(aside, ib.kinds.Clause(id="a:1"))
+
+
+def test_no_kind_has_room_for_what_is_not_a_field() -> None:
+    for kind in KINDS.values():
+        assert all("__slots__" in vars(cls) for cls in kind.__mro__[:-1]), kind

@@ -15,7 +15,7 @@ import pytest
 
 SOURCES = os.environ.get("IOTBASELINE_SOURCES")
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("data", "docs", "src")
+FOLDERS = ("authoring", "benchmarks", "data", "docs", "src", "tests")
 SUFFIXES = {".ipynb", ".json", ".md", ".py", ".rst", ".toml", ".tsv", ".txt"}
 BUILT = {"_build", "jupyter_execute", "__pycache__"}
 NAMES = {"title", "name", "label", "aliases", "authors"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -242,3 +243,23 @@ def test_compare_draft_without_rapidfuzz(
     with pytest.raises(MissingExtraError, match=r"iotbaseline\[drafts\]"):
         ib.compare_draft(tmp_path / "draft.txt", KEY, library=attached)
     assert len(ib.compare_draft(tmp_path / "draft.txt", KEY, library=small)) == 8
+
+
+def test_a_catalog_of_oscal_has_the_wordings_and_says_where_they_are_from(
+    attached: Library, tmp_path: Path, small_pdf: Path
+) -> None:
+    [element, *_] = attached.load("sp800-213")
+    worded = attached.replacing(evolve(attached.load("sp800-213"), elements=(evolve(element, summary="Log it."),)), "")
+    file = tmp_path / "a.json"
+    ib.export("sp800-213", "oscal-catalog", file, library=worded)
+    catalog = json.loads(file.read_text("utf-8"))["catalog"]
+    [control] = catalog["groups"][0]["controls"]
+    [statement] = control["parts"]
+    assert statement["prose"] == str(element.wording)
+    props = {each["name"]: each["value"] for each in statement["props"]}
+    assert props["wording-sha256"] == sha256(small_pdf.read_bytes()).hexdigest()
+    assert props["wording-from"].startswith("small.pdf, page 1 of the file")
+    assert str(element.wording) not in json.dumps(control["props"])
+    assert "wording-sha256" in catalog["metadata"]["remarks"]
+    [back] = ib.read_oscal_catalog(file, key="sp800-213").elements
+    assert back.summary == "Log it."

@@ -6,13 +6,19 @@ Colours are taken from the surrounding page (``currentColor``), so that light an
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
 
 from iotbaseline._display.records import Cell, Named
 
 _LINE = "1px solid color-mix(in srgb, currentColor 25%, transparent)"
 _TABLE = "border-collapse:collapse;color:inherit;background:transparent"
 _CELL = f"padding:.25em .6em;vertical-align:top;border-bottom:{_LINE};text-align:"
+
+
+def escape(text: str) -> str:
+    """Escape a text; the standard module is imported here because it brings a table of all entities."""
+    from html import escape as escaped
+
+    return escaped(text)
 
 
 def badge(text: str) -> str:

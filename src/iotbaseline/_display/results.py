@@ -129,7 +129,8 @@ class Result(Tabular, Generic[T, K]):
 
     def _about(self) -> list[tuple[str, str]]:
         told = ((name, value) for name, value in self._head().items() if isinstance(value, str | int))
-        return [("what", self._summary), *((name, str(value)) for name, value in told), ("rows", str(len(self)))]
+        facts = ((name, str(value)) for name, value in told)
+        return [("what", self._summary), *self._noticed.items(), *facts, ("rows", str(len(self)))]
 
     # What a subclass may override
 
@@ -283,6 +284,11 @@ class Listing(tuple[I, ...], Result[I, str]):
 
     def _filtered(self, keep: Callable[[I], bool]) -> Self:
         return type(self)(filter(keep, self))
+
+
+def notice_of(result: Result[T, K]) -> str | None:
+    """What every output has to say of a result as a whole."""
+    return result._caution  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
 
 
 def columns_of(item: I) -> tuple[Column[I], ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import NoReturn
 
 from iotbaseline._files.positions import Path
 from iotbaseline._model.identifiers import nearest
+from iotbaseline._model.publication import Publication
 from iotbaseline.errors import DataError, DataErrors, IoTBaselineError, UnknownNameError
 
 MOST = 500
@@ -34,13 +35,27 @@ class Hints:
 
     def nearest(self, text: str, known: Collection[str]) -> tuple[str, ...]:
         """The known names most like a text; none if none is like it or too many names have been compared."""
-        self._left -= len(known)
-        return nearest(text, known) if self._left >= 0 else ()
+        return nearest(text, known) if self._may_compare(len(known)) else ()
 
-    def near(self, text: str, known: Collection[str], prefix: str = "") -> str:
+    def nearest_in(self, publication: Publication, text: str) -> tuple[str, ...]:
+        """The identifiers within a publication that are most like a text, as :meth:`nearest` finds them."""
+        if not self._may_compare(len(publication)):
+            return ()
+        return nearest(text, [element.local for element in publication])
+
+    def near(self, text: str, known: Collection[str]) -> str:
         """Ask whether one of the nearest names is meant; an empty text if there is none."""
-        names = self.nearest(text, known)
-        return f"did you mean {' or '.join(f'{prefix}{name}' for name in names)}?" if names else ""
+        return meant(self.nearest(text, known))
+
+    def _may_compare(self, count: int) -> bool:
+        self._left -= count
+        return self._left >= 0
+
+
+def meant(names: Iterable[str]) -> str:
+    """Ask whether one of the names is meant; an empty text if there is none."""
+    listed = " or ".join(names)
+    return f"did you mean {listed}?" if listed else ""
 
 
 class Problems:

@@ -145,9 +145,11 @@ def read(file: str, text: str, layout: Layout, make: Callable[[Row], T]) -> tupl
 
 
 def _rows(file: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    lines = list(StringIO(text, newline=""))
-    first = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
-    reader = csv.reader(lines[first:], delimiter=delimiter, strict=True)
+    lines, first = StringIO(text, newline=""), 0
+    while text.startswith("#", lines.tell()):
+        lines.readline()
+        first += 1
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
         line = first + reader.line_num + 1
         try:

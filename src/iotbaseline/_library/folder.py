@@ -15,19 +15,19 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from attrs import fields_dict, frozen
 
-from iotbaseline._library import sssom
 from iotbaseline._library.once import Once
 from iotbaseline._library.records import checked, checked_element, proven, proven_elements
 from iotbaseline._model.element import Element
-from iotbaseline._model.errata import Erratum
-from iotbaseline._model.lineage import LineageRecord
-from iotbaseline._model.mapping import Mapping
 from iotbaseline._model.provenance import Fidelity, SourceText
 from iotbaseline._model.publication import Publication, PublicationInfo
 from iotbaseline.errors import DataError, IntegrityError, shorten
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
+
+    from iotbaseline._model.errata import Erratum
+    from iotbaseline._model.lineage import LineageRecord
+    from iotbaseline._model.mapping import Mapping
 
 
 T = TypeVar("T")
@@ -123,7 +123,7 @@ class FolderStore:
         entry = self._crosswalk_files.get((subject, obj))
         if entry is None:
             return ()
-        return self._once(("crosswalk", subject, obj), lambda: sssom.read(self._text(entry), entry.file))
+        return self._once(("crosswalk", subject, obj), lambda: self._read_mappings(entry))
 
     @property
     def lineage_pairs(self) -> tuple[tuple[str, str], ...]:
@@ -144,7 +144,7 @@ class FolderStore:
 
     @property
     def errata(self) -> tuple[Erratum, ...]:
-        return self._once(("errata",), lambda: self._listed(self._manifest.errata, "errata", Erratum))
+        return self._once(("errata",), self._read_errata)
 
     @property
     def sources(self) -> tuple[SourceText, ...]:
@@ -177,7 +177,7 @@ class FolderStore:
         entries = self._manifest.lineage
         return self._once(("lineages",), lambda: {(entry.before, entry.after): entry for entry in entries})
 
-    # Reading files into records.
+    # Reading files into records. Mappings, lineage and errata bring imports of their own, which most questions spare.
 
     def _content(self, file: str, expected: str | None = None) -> str:
         """The text of a file; its SHA-256 must be the expected one, if that is given."""
@@ -234,7 +234,19 @@ class FolderStore:
             missing=head.missing,
         )
 
+    def _read_mappings(self, entry: _CrosswalkFile) -> tuple[Mapping, ...]:
+        from iotbaseline._library import sssom
+
+        return sssom.read(self._text(entry), entry.file)
+
+    def _read_errata(self) -> tuple[Erratum, ...]:
+        from iotbaseline._model.errata import Erratum
+
+        return self._listed(self._manifest.errata, "errata", Erratum)
+
     def _read_lineage(self, entry: _LineageFile) -> tuple[LineageRecord, ...]:
+        from iotbaseline._model.lineage import LineageRecord
+
         records = self._listed(entry, "records", LineageRecord)
         ends = {key: self.publication(key) if key in self._infos else None for key in (entry.before, entry.after)}
         for number, record in enumerate(records):
@@ -289,10 +301,13 @@ def _shipped() -> ShippedStore:
 @cache
 def shipped_data() -> Traversable | Path:
     """The folder of data files: inside the package as installed or zipped, beside ``src/`` in a checkout."""
+    package = Path(__file__).parents[1]
+    for folder in (package / "data", package.parents[1] / "data"):
+        if (folder / MANIFEST).is_file():
+            return folder
     from importlib_resources import files
 
-    inside = files("iotbaseline") / "data"
-    return inside if inside.is_dir() else Path(__file__).parents[3] / "data"
+    return files("iotbaseline") / "data"
 
 
 def _document(file: str, text: str) -> dict[str, object]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from iotbaseline._display import hooks
 from iotbaseline._display.results import Listing
 from iotbaseline._library import hooks as package
-from iotbaseline._library import references
 from iotbaseline._library.folder import (
     SHIPPED,
     FolderStore,
@@ -20,12 +20,14 @@ from iotbaseline._library.once import Once
 from iotbaseline._library.store import Layers, MappingSet, Replacing, Store
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
-from iotbaseline._model.errata import Erratum
-from iotbaseline._model.lineage import LineageRecord
-from iotbaseline._model.mapping import Mapping
 from iotbaseline._model.provenance import SourceText, Status
 from iotbaseline._model.publication import Publication, PublicationInfo, unknown_element
 from iotbaseline.errors import IoTBaselineError, KeyTakenError, UnknownIdentifierError
+
+if TYPE_CHECKING:
+    from iotbaseline._model.errata import Erratum
+    from iotbaseline._model.lineage import LineageRecord
+    from iotbaseline._model.mapping import Mapping
 
 _FINISHED = ("final", "published")
 """The stages that are no drafts."""
@@ -245,6 +247,8 @@ class Library:
         Raises :class:`~iotbaseline.errors.IdentifierSyntaxError` if the text is not in that notation, and
         :class:`~iotbaseline.errors.UnknownIdentifierError`, which suggests what exists, if an element does not.
         """
+        from iotbaseline._library import references
+
         catalog = self.load("sp800-213a")
         locals_ = references.expand_reference(identifiers.checked(text))
         return Listing(references.referred(catalog, local) for local in locals_)

@@ -62,8 +62,10 @@ def proven(record: object, kind: type[T]) -> T:
 
 def proven_elements(records: list[object]) -> tuple[Element, ...]:
     """Structure the records of elements that are known to fit their types. The records are changed in place."""
-    makers: dict[object, Callable[[Any], Any]] = {kind: _maker(cast("Any", cls)) for kind, cls in KINDS.items()}
-    return tuple([makers[record.pop("kind")](record) for record in cast("list[dict[str, object]]", records)])
+    given = cast("list[dict[str, Any]]", records)
+    kinds = {record["kind"] for record in given}
+    makers: dict[object, Callable[[Any], Any]] = {kind: _maker(cast("Any", KINDS[kind])) for kind in kinds}
+    return tuple([makers[record.pop("kind")](record) for record in given])
 
 
 @cache

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from iotbaseline._display.results import Listing
 from iotbaseline._library.library import DEFAULT, Library
-from iotbaseline._library.references import contract_reference
 from iotbaseline._library.store import MappingSet
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
@@ -97,6 +96,8 @@ def format_reference(elements: Iterable[Element | str] | Element | str, *, libra
     :class:`~iotbaseline.errors.IdentifierSyntaxError` for anything but the sub-capabilities and requirements of
     SP 800-213A, which are all that the notation can name.
     """
+    from iotbaseline._library.references import contract_reference
+
     several = (elements,) if isinstance(elements, Element | str) else elements
     named = [library.get(element) if isinstance(element, str) else element for element in several]
     for element in named:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from itertools import chain
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from iotbaseline._library.once import Once
-from iotbaseline._model.errata import Erratum
-from iotbaseline._model.lineage import LineageRecord
-from iotbaseline._model.mapping import Mapping
 from iotbaseline._model.provenance import SourceText
 from iotbaseline._model.publication import Publication, PublicationInfo
+
+if TYPE_CHECKING:
+    from iotbaseline._model.errata import Erratum
+    from iotbaseline._model.lineage import LineageRecord
+    from iotbaseline._model.mapping import Mapping
 
 T = TypeVar("T")
 

@@ -9,7 +9,7 @@ from attrs import frozen
 from iotbaseline._display.records import Column, lifted
 from iotbaseline._display.results import Head, Result, Shown, Text
 from iotbaseline._mappings.hops import Facts, Hop
-from iotbaseline._model.provenance import Basis
+from iotbaseline._model.provenance import Basis, judgement
 from iotbaseline.relations import UNIVERSE, Conclusion, Relation, combine, single
 
 
@@ -134,6 +134,15 @@ class Connection(Result[EvidencePath, str]):
         return max(map(_FIRMEST.index, claims))
 
     @property
+    def notice(self) -> str | None:
+        """Says how many paths rest on this project's judgement, and what that does not give; ``None`` if none does."""
+        return judgement(sum(path.is_curated for path in self.paths), len(self), "paths")
+
+    @property
+    def _caution(self) -> str | None:
+        return self.notice
+
+    @property
     def strength(self) -> int | None:
         """The strength of the best path, or ``None`` if it is not known or there is no path."""
         return self.paths[0].strength if self.paths else None
@@ -169,6 +178,7 @@ class Connection(Result[EvidencePath, str]):
             length = f"{len(path)} hop{'' if len(path) == 1 else 's'}"
             lines.append(f"  path {number}: {length}, {judged}; it follows: {_said(path.conclusion)}")
             lines += [f"    {hop.explained()}" for hop in path.hops]
+        lines += [self.notice] if self.notice else []
         return Text("\n".join(lines))
 
     def to_text(self) -> str:
@@ -266,6 +276,15 @@ class Reach(Result[Connection, str]):
     def objects(self) -> tuple[str, ...]:
         """The identifiers of the elements reached."""
         return tuple(connection.object for connection in self.connections)
+
+    @property
+    def notice(self) -> str | None:
+        """Says how many connections rest on this project's judgement, and what that does not give."""
+        return judgement(sum(connection.paths[0].is_curated for connection in self), len(self), "connections")
+
+    @property
+    def _caution(self) -> str | None:
+        return self.notice
 
     def __str__(self) -> str:
         return f"{self.subject} reaches {len(self)} elements of {self.target}"

@@ -10,9 +10,8 @@ what supports a part supports the whole; but an untyped mapping to an element do
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from operator import attrgetter, itemgetter
 from typing import ClassVar
 
 from attrs import frozen
@@ -21,37 +20,12 @@ from iotbaseline._display import html, records
 from iotbaseline._display.plots import Plot, stacked
 from iotbaseline._display.records import Cell, Column
 from iotbaseline._display.results import Head, Listing, Result, Shown
-from iotbaseline._library.bounds import DIRECT
-from iotbaseline._library.library import DEFAULT, Library
-from iotbaseline._library.selection import Named, Selectable, elements_of, keys_of, texts
-from iotbaseline._mappings.connection import Connection, EvidencePath
-from iotbaseline._mappings.coverage_search import find_evidence
-from iotbaseline._mappings.hops import held
-from iotbaseline._mappings.items import asking, in_baseline, of_kinds, title_of
-from iotbaseline._mappings.mapped import leading, said_of
+from iotbaseline._mappings.connection import Connection
+from iotbaseline._mappings.coverage_level import CoverageLevel
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
 from iotbaseline._model.provenance import judgement
-from iotbaseline._model.ranked import Ranked
-from iotbaseline.errors import QueryError, UnknownIdentifierError
-from iotbaseline.relations import Relation
-
-
-class CoverageLevel(Ranked):
-    """How far an element is covered, best first."""
-
-    COVERED = "covered"
-    """A selected element asks for all of it: equal, superset of, identical or equivalent."""
-    PARTLY_COVERED = "partly covered"
-    """A selected element certainly has something in common with it."""
-    SUPPORTED = "supported"
-    """A selected element supports it; no source says how much of it."""
-    RELATED = "related"
-    """Only weak links: untyped mappings, support the other way, contradictions, or elements given as examples."""
-    GAP = "gap"
-    """A crosswalk between the two sides names it, its whole or a part of it, but nothing selected leads to it."""
-    NOT_MAPPED = "not mapped"
-    """No crosswalk held between the two sides says anything of it: it may or may not be covered."""
+from iotbaseline.errors import UnknownIdentifierError
 
 
 @frozen(kw_only=True, repr=False)
@@ -194,8 +168,19 @@ class Coverage(Result[CoverageItem, CoverageLevel]):
 
     @property
     def notice(self) -> str | None:
-        """Says how many items rest on this project's judgement, and what that does not give; ``None`` if none does."""
-        return judgement(sum(item.is_curated for item in self.items), len(self), "items")
+        """Says how many items rest on this project's judgement, and what that does not give, and how many gaps are
+        parts of an item that is reached; ``None`` if none does.
+        """
+        judged = judgement(sum(item.is_curated for item in self.items), len(self), "items")
+        return "; ".join(filter(None, (judged, self._parts_noticed))) or None
+
+    @property
+    def _parts_noticed(self) -> str | None:
+        """Says how many gaps are parts of an item that is reached: an untyped mapping does not extend to parts."""
+        reached = {item.element.id for item in self.items if item.by}
+        parents = {element.id: element.parent for element in (*self.above, *(item.element for item in self.items))}
+        parts = sum(not reached.isdisjoint(_up(gap.parent, parents)) for gap in self.gaps)
+        return f"gaps that are parts of an item that is reached: {parts} of {len(self.gaps)}" if parts else None
 
     @cached_property
     def contributions(self) -> dict[str, tuple[Connection, ...]]:
@@ -266,146 +251,12 @@ _COLUMNS: tuple[Column[CoverageItem], ...] = (
 )
 
 
+def _up(place: str | None, parents: dict[str, str | None]) -> Iterator[str]:
+    """An element and what it is part of, from the inside out."""
+    while place is not None:
+        yield place
+        place = parents.get(place)
+
+
 def _is_named(element: Element, name: str) -> bool:
     return identifiers.fold_local(element.local) == identifiers.fold_local(name.removeprefix(f"{element.publication}:"))
-
-
-def coverage(
-    selection: Selectable,
-    target: Selectable,
-    *,
-    baseline: str | None = None,
-    within: Element | str | None = None,
-    kinds: str | Iterable[str] | None = None,
-    through: Named | Iterable[Named] = DIRECT,
-    library: Library = DEFAULT,
-) -> Coverage:
-    """Tell how far a selection of elements covers a target.
-
-    Both are an element, a publication, a profile or what it resolves to (``ib.profile("industrial").resolve("high")``),
-    the name of one (``AC-2``, ``ir8425``, ``federal``), or several of them. ``baseline`` keeps the controls of one
-    control baseline of SP 800-53B (``LOW``, ``MODERATE``, ``HIGH``, ``PRIVACY``), ``within`` what stands below one
-    element, ``kinds`` the items of one kind or of several. Without ``kinds``, the items are the elements that ask for
-    something on their own; the elements above them are rolled up. What a publication gives as an example or for
-    information asks for nothing: it is no item, and if selected it is only a weak link. An element brings its parts
-    with it, unless some of them are selected by themselves: the others count as left out. Only direct mappings count
-    unless ``through`` names publications that paths may lead through. Nothing follows from a path with two untyped
-    mappings.
-
-    No crosswalk is no gap: an item is a ``gap`` if a crosswalk or lineage that paths may follow names it, what it is
-    part of or a part of it, or if it is of a publication that something is selected from. Otherwise it is
-    ``not mapped``.
-
-    Raises :class:`~iotbaseline.errors.UnknownIdentifierError`, :class:`~iotbaseline.errors.IdentifierSyntaxError`,
-    :class:`~iotbaseline.errors.ArgumentTypeError` for a value of another type, and
-    :class:`~iotbaseline.errors.QueryError` if nothing is selected, if nothing is left of the target, or if no mapping
-    leads from one to the other; the error then names the crosswalks of both sides and a ``through`` that would help.
-    """
-    selected = {element.id: element for element in elements_of(library, selection, "selection")}
-    wanted = {element.id: element for element in elements_of(library, target, "target") if element.is_in_force}
-    if baseline is not None:
-        wanted = in_baseline(wanted, baseline)
-    if within is not None:
-        above = library.get(library.identify(within, "within"))
-        below = {element.id for element in library.load(above.publication).descendants(above)} | {above.id}
-        wanted = {identifier: element for identifier, element in wanted.items() if identifier in below}
-    items = asking(library, wanted) if kinds is None else of_kinds(wanted, texts(kinds, "kinds"))
-    if not selected or not items:
-        missing = "left of the target" if selected else "selected"
-        raise QueryError(f"nothing is {missing}", "name elements or kinds held")
-    between = keys_of(library, through, "through")
-    starts, ends = ({element.publication for element in side} for side in (selected.values(), items))
-    sources = leading(library, starts, ends, between)
-    said = frozenset[str]().union(*(said_of(library, key, sources - {key}) for key in ends))
-    evidence = find_evidence(library, selected, wanted, between | ends)
-    nothing = _listed_with_nothing(library, items, selected)
-    leads = {element.id for element in selected.values() if element.is_illustrative}
-    made = tuple(
-        _item(
-            element,
-            evidence[element.id],
-            leads,
-            nothing[element.id],
-            is_mapped=element.publication in starts or element.id in said,
-        )
-        for element in items
-    )
-    return Coverage(
-        selection=tuple(selected.values()),
-        target=title_of(library, target, wanted.values(), baseline),
-        items=made,
-        above=_above(library, items),
-    )
-
-
-_COVERING = frozenset({Relation.EQUAL, Relation.SUPERSET_OF})
-_SAME = frozenset({Relation.IDENTICAL, Relation.EQUIVALENT})
-_LEVELS = tuple(CoverageLevel)
-_ORDER = {level: number for number, level in enumerate(_LEVELS)}
-
-
-def _level(connection: Connection, leads: Collection[str]) -> CoverageLevel:
-    level = _level_of_what_asks(connection)
-    return CoverageLevel.RELATED if connection.subject in leads and level is not CoverageLevel.GAP else level
-
-
-def _level_of_what_asks(connection: Connection) -> CoverageLevel:
-    possible, weaker = connection.possible, connection.weaker
-    if not possible:
-        return CoverageLevel.RELATED
-    if possible <= _COVERING or weaker & _SAME:
-        return CoverageLevel.COVERED
-    if Relation.NO_RELATIONSHIP not in possible:
-        return CoverageLevel.PARTLY_COVERED
-    if Relation.SUPPORTS in weaker:
-        return CoverageLevel.SUPPORTED
-    return CoverageLevel.RELATED if weaker - {Relation.CONTRARY} else CoverageLevel.GAP
-
-
-def _item(
-    element: Element,
-    ways: dict[str, list[EvidencePath]],
-    leads: Collection[str],
-    unmapped_in: list[str],
-    is_mapped: bool,
-) -> CoverageItem:
-    by: list[tuple[int, tuple[object, ...], Connection]] = []
-    for start, found in ways.items():
-        connection = Connection(subject=start, object=element.id, paths=tuple(sorted(found, key=attrgetter("rank"))))
-        level = _level(connection, leads)
-        if level is not CoverageLevel.GAP:
-            by.append((_ORDER[level], connection.paths[0].rank, connection))
-    by.sort(key=itemgetter(0, 1))
-    return CoverageItem(
-        element=element,
-        level=_LEVELS[by[0][0]] if by else CoverageLevel.GAP if is_mapped else CoverageLevel.NOT_MAPPED,
-        by=tuple(connection for _, _, connection in by),
-        unmapped_in=tuple(unmapped_in),
-    )
-
-
-def _listed_with_nothing(
-    library: Library, items: Iterable[Element], selected: dict[str, Element]
-) -> defaultdict[str, list[str]]:
-    """Which crosswalks with a publication of the selection list an item with nothing mapped to it."""
-    ours, theirs = ({element.publication for element in side} for side in (items, selected.values()))
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for subject, obj in library.crosswalk_pairs():
-        if subject in ours and obj in theirs:
-            for mapping in library.mappings(subject, obj):
-                if mapping.is_empty:
-                    found[mapping.subject].append(mapping.source)
-    return found
-
-
-def _above(library: Library, items: Iterable[Element]) -> tuple[Element, ...]:
-    """Every element above one of the items, in the order of their publications."""
-    around = [each for key in dict.fromkeys(item.publication for item in items) for each in held(library, key)]
-    parents = {element.id: element.parent for element in around}
-    named: set[str] = set()
-    for item in items:
-        place = item.parent
-        while place is not None and place not in named:
-            named.add(place)
-            place = parents.get(place)
-    return tuple(element for element in around if element.id in named)

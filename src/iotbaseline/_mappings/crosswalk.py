@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import ClassVar
 
@@ -19,6 +19,16 @@ from iotbaseline._model.mapping import MAPPING_COLUMNS, Mapping
 from iotbaseline._model.provenance import Basis, judgement
 from iotbaseline._model.publication import Publication
 from iotbaseline.errors import DataError, UnknownCrosswalkError
+
+
+class _OfElement(Listing[Mapping]):
+    """The mappings of one element; every output says which are this project's judgement."""
+
+    __slots__ = ()
+
+    @property
+    def _caution(self) -> str | None:
+        return _judged(self)
 
 
 @frozen(kw_only=True, repr=False)
@@ -50,7 +60,7 @@ class Crosswalk(Result[Mapping, Basis]):
     @property
     def notice(self) -> str | None:
         """Says how many mappings are this project's judgement, and what that does not give; ``None`` if none is."""
-        return judgement(sum(mapping.basis is Basis.CURATED for mapping in self.mappings), len(self), "mappings")
+        return _judged(self.mappings)
 
     @cached_property
     def _forward(self) -> dict[str, tuple[Mapping, ...]]:
@@ -183,7 +193,7 @@ def mappings(identifier: Element | str, *, library: Library = DEFAULT) -> Listin
             rows.extend(row for row in library.mappings(subject, obj) if row.subject == element.id)
         if obj == element.publication:
             rows.extend(row.inverse() for row in library.mappings(subject, obj) if row.object == element.id)
-    return Listing(rows)
+    return _OfElement(rows)
 
 
 def checked(table: Crosswalk) -> Crosswalk:
@@ -200,6 +210,10 @@ def checked(table: Crosswalk) -> Crosswalk:
             fix = f"map an element of {publication.key}"
             raise DataError(f"crosswalks/{mapping.source}.sssom.tsv", str(mapping), problem, fix)
     return table
+
+
+def _judged(rows: Collection[Mapping]) -> str | None:
+    return judgement(sum(mapping.basis is Basis.CURATED for mapping in rows), len(rows), "mappings")
 
 
 def _grouped(pairs: Iterable[tuple[str, Mapping]]) -> dict[str, tuple[Mapping, ...]]:

@@ -136,6 +136,18 @@ def ways_from(library: Library, key: str) -> dict[str, Ways]:
     return holder.once(("ways", key), lambda: _gathered(holder, key))
 
 
+def parts(library: Library, key: str) -> tuple[tuple[str, str], ...]:
+    """Each part in a publication with its whole: an element, or a row of a profile that selects the part."""
+    return library.once(("parts", key), lambda: tuple(_parts(library, key)))
+
+
+def _parts(library: Library, key: str) -> Iterator[tuple[str, str]]:
+    for start, onto in ways_from(library, key).items():
+        for hop in onto.get(key, ()):
+            if hop.kind in UP:
+                yield start, hop.object
+
+
 def hops(library: Library, identifier: str) -> tuple[Hop, ...]:
     """The hops from one element, named by its exact identifier; empty if none starts there."""
     return tuple(chain.from_iterable(ways(library, identifier).values()))

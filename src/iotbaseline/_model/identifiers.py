@@ -6,7 +6,6 @@ A publication is named by NIST's PubID in any usual spelling, an element by a CU
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -17,7 +16,9 @@ MAX_LENGTH = 200
 """No identifier is longer than this many characters."""
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
-_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.6028/", re.IGNORECASE)
+_REGISTRANT = "10.6028/"
+"""What the DOIs of NIST begin with."""
+_DOI = re.compile(rf"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?{re.escape(_REGISTRANT)}", re.IGNORECASE)
 _REVISION = re.compile(r"(?<![a-z])rev(?:ision)?[\s._-]*(\d+)")
 _SERIES = (
     (re.compile(r"\bnist[\s._-]*ir"), "ir"),
@@ -28,7 +29,8 @@ _SERIES = (
     (re.compile(r"\bnist\b"), ""),
 )
 _SEPARATORS = re.compile(r"[\W_]+")
-_TOKENS = re.compile(r"[a-z]+|\d+")
+_TOKENS = re.compile(r"[a-z]+|(?!0)\d+|0(?!\d)")
+"""Words, and numbers without leading zeros."""
 
 _BARE = (
     (re.compile(r"(?:DI|DC|DP|LA|SU|CS|DS|DO|IQ|ID|EA):[A-Z]{3}(?:\([^()]*\))?", re.IGNORECASE), "sp800-213a"),
@@ -36,6 +38,9 @@ _BARE = (
     (re.compile(r"[a-z]{2}\.[a-z]{2}-\d\d", re.IGNORECASE), "csf2.0"),
     (re.compile(r"[a-z]{2}\.[a-z]{2}-\d", re.IGNORECASE), "csf1.1"),
 )
+
+_FAMILY = 2
+"""How many letters the bare notations have before their colon, if they have one."""
 
 
 def text(value: object, argument: str = "identifier") -> str:
@@ -57,13 +62,14 @@ def checked(value: object, argument: str = "identifier") -> str:
         raise IdentifierSyntaxError(
             f"{shorten(given)} is too long for an identifier", f"write at most {MAX_LENGTH} characters"
         )
-    plain = " ".join(unicodedata.normalize("NFKC", given).translate(_DASHES).split())
+    folded = given if given.isascii() else unicodedata.normalize("NFKC", given).translate(_DASHES)
+    plain = " ".join(folded.split())
     if not plain:
         raise IdentifierSyntaxError("an identifier cannot be empty", "pass e.g. 'ir8425' or 'ir8425:data-protection.1'")
-    for place, character in enumerate(plain, 1):
-        if not " " <= character <= "~":
-            name = unicodedata.name(character, f"U+{ord(character):04X}")
-            raise IdentifierSyntaxError(f"{shorten(given)} has {name} at place {place}", "identifiers are plain ASCII")
+    if not (plain.isascii() and plain.isprintable()):
+        place, character = next((n, each) for n, each in enumerate(plain, 1) if not " " <= each <= "~")
+        name = unicodedata.name(character, f"U+{ord(character):04X}")
+        raise IdentifierSyntaxError(f"{shorten(given)} has {name} at place {place}", "identifiers are plain ASCII")
     return plain
 
 
@@ -77,7 +83,7 @@ def fold_publication(text: str) -> str:
 
 def fold_local(text: str) -> str:
     """Fold the spelling of an element within its publication: ``AC-02(03)`` and ``ac-2.3`` give the same text."""
-    return ".".join(token.lstrip("0") or "0" for token in _TOKENS.findall(text.lower()))
+    return ".".join(_TOKENS.findall(text.lower()))
 
 
 def split(text: str) -> tuple[str | None, str]:
@@ -86,14 +92,15 @@ def split(text: str) -> tuple[str | None, str]:
     A DOI address with a fragment is understood like a CURIE, and the bare notations of SP 800-53 and of the
     Cybersecurity Framework name their publication by themselves.
     """
-    address = _DOI.sub("", text)
+    address = _DOI.sub("", text) if _REGISTRANT in text else text
     if address != text:
         publication, hash_sign, local = address.partition("#")
         return (publication, local) if hash_sign else (None, text)
-    for pattern, key in _BARE:
-        if pattern.fullmatch(text):
-            return key, text
     publication, colon, local = text.partition(":")
+    if not colon or len(publication) == _FAMILY:
+        for pattern, key in _BARE:
+            if pattern.fullmatch(text):
+                return key, text
     return (publication, local) if colon else (None, text)
 
 
@@ -107,5 +114,7 @@ def nearest(text: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
     """The known identifiers most like ``text``, best first; none for a text too long to be one."""
     if len(text) > MAX_LENGTH:
         return ()
+    import difflib
+
     by_fold = {name.lower(): name for name in known}
     return tuple(by_fold[name] for name in difflib.get_close_matches(text.lower(), by_fold, count, 0.5))

@@ -1,4 +1,7 @@
-"""Every kind of element with its traits: a new kind is one class here."""
+"""Every kind of element with its traits: a new kind is one class here.
+
+Only a kind with fields of its own is made by attrs, which takes most of the time that importing this module takes.
+"""
 
 from __future__ import annotations
 
@@ -58,20 +61,22 @@ class Capability(Demanding):
     supports_indirectly: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True, repr=False)
 class CommonElement(Element):
     """A numbered common element of a capability of IR 8259A, or a lettered part of one."""
+
+    __slots__ = ()
 
     kind: ClassVar[str] = "common-element"
     traits: ClassVar[Traits] = Traits(asks=Asks.ALWAYS, is_part=True)
 
 
-@frozen(kw_only=True, repr=False)
 class CommonAction(Demanding):
     """A numbered common action of a capability of IR 8259B, or a lettered topic of one.
 
     ``demand`` says whether it may be necessary or is an example only.
     """
+
+    __slots__ = ()
 
     kind: ClassVar[str] = "common-action"
     traits: ClassVar[Traits] = Traits(asks=Asks.ALWAYS, is_part=True)
@@ -89,20 +94,22 @@ class SubCapability(Demanding):
     related_controls: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True, repr=False)
 class Requirement(Demanding):
     """A requirement of a law or scheme, or one of SP 800-213A that may be necessary; or a part of one.
 
     ``demand`` is set for SP 800-213A: whether it may be necessary or is an example only.
     """
 
+    __slots__ = ()
+
     kind: ClassVar[str] = "requirement"
     traits: ClassVar[Traits] = Traits(asks=Asks.ALWAYS, is_part=True)
 
 
-@frozen(kw_only=True, repr=False)
 class Discussion(Element):
     """The discussion that SP 800-213A prints with a capability or sub-capability."""
+
+    __slots__ = ()
 
     kind: ClassVar[str] = "discussion"
 
@@ -147,30 +154,34 @@ class Criterion(Element):
         return self.normativity is Normativity.INFORMATIVE
 
 
-@frozen(kw_only=True, repr=False)
 class Rationale(Element):
     """A bullet of a publication's own rationale for a capability."""
+
+    __slots__ = ()
 
     kind: ClassVar[str] = "rationale"
 
 
-@frozen(kw_only=True, repr=False)
 class Utility(Element):
     """The "cybersecurity utility" that IR 8425 states for a capability."""
+
+    __slots__ = ()
 
     kind: ClassVar[str] = "utility"
 
 
-@frozen(kw_only=True, repr=False)
 class Remark(Element):
     """What explains or qualifies a statement: a note, a footnote, or the scope or a condition that a law sets."""
+
+    __slots__ = ()
 
     kind: ClassVar[str] = "remark"
 
 
-@frozen(kw_only=True, repr=False)
 class Term(Element):
     """A glossary term; ``title`` is the term."""
+
+    __slots__ = ()
 
     kind: ClassVar[str] = "term"
 
@@ -191,67 +202,76 @@ class Activity(Element):
     phase: Phase | None = None
 
 
-@frozen(kw_only=True, repr=False)
 class Topic(Element):
     """A part of an activity: a communication topic, or a group of questions."""
+
+    __slots__ = ()
 
     kind: ClassVar[str] = "topic"
     traits: ClassVar[Traits] = Traits(is_part=True)
 
 
-@frozen(kw_only=True, repr=False)
 class Question(Element):
     """A question a manufacturer or an organization is advised to answer."""
+
+    __slots__ = ()
 
     kind: ClassVar[str] = "question"
 
 
-@frozen(kw_only=True, repr=False)
 class Step(Element):
     """A step of a process (SP 800-213 and its revision)."""
+
+    __slots__ = ()
 
     kind: ClassVar[str] = "step"
     traits: ClassVar[Traits] = Traits(is_part=True)
 
 
-@frozen(kw_only=True, repr=False)
 class Example(Element):
     """A worked example, means or consideration that a publication lists."""
+
+    __slots__ = ()
 
     kind: ClassVar[str] = "example"
 
 
-@frozen(kw_only=True, repr=False)
 class Insight(Element):
     """A key takeaway from a profiling process or a workshop report."""
+
+    __slots__ = ()
 
     kind: ClassVar[str] = "insight"
 
 
-@frozen(kw_only=True, repr=False)
 class Feedback(Element):
     """A theme that readers or workshop participants put to the publisher."""
+
+    __slots__ = ()
 
     kind: ClassVar[str] = "feedback"
 
 
-@frozen(kw_only=True, repr=False)
 class ComponentType(Element):
     """A kind of IoT product component (IR 8425, section 2.1)."""
+
+    __slots__ = ()
 
     kind: ClassVar[str] = "component-type"
 
 
-@frozen(kw_only=True, repr=False)
 class Standard(Element):
     """A standard or guide that a publication names as a source of requirements."""
+
+    __slots__ = ()
 
     kind: ClassVar[str] = "standard"
 
 
-@frozen(kw_only=True, repr=False)
 class Family(Element):
     """A control family of SP 800-53, or a group of practices of SP 800-218."""
+
+    __slots__ = ()
 
     kind: ClassVar[str] = "family"
 
@@ -305,41 +325,45 @@ class OverlayEntry(Element):
     removes: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True, repr=False)
 class Function(Element):
     """A function of the Cybersecurity Framework."""
+
+    __slots__ = ()
 
     kind: ClassVar[str] = "function"
 
 
-@frozen(kw_only=True, repr=False)
 class Category(Withdrawable):
     """A category of the Cybersecurity Framework.
 
     ``withdrawn``, ``moved_to`` and ``incorporated_into`` are set for the categories of CSF 1.1 that CSF 2.0 withdrew.
     """
 
+    __slots__ = ()
+
     kind: ClassVar[str] = "category"
     traits: ClassVar[Traits] = Traits(is_part=True)
 
 
-@frozen(kw_only=True, repr=False)
 class Subcategory(Withdrawable):
     """A subcategory (outcome) of the Cybersecurity Framework.
 
     ``withdrawn``, ``moved_to`` and ``incorporated_into`` are set for the numbers of CSF 1.1 that CSF 2.0 withdrew.
     """
 
+    __slots__ = ()
+
     kind: ClassVar[str] = "subcategory"
     traits: ClassVar[Traits] = Traits(asks=Asks.ALWAYS, is_part=True)
 
 
-@frozen(kw_only=True, repr=False)
 class Practice(Withdrawable):
     """A practice of the Secure Software Development Framework (SP 800-218), or one of its tasks.
 
     ``withdrawn``, ``moved_to`` and ``incorporated_into`` are set for the numbers of version 1.0 that are retired.
     """
+
+    __slots__ = ()
 
     kind: ClassVar[str] = "practice"
     traits: ClassVar[Traits] = Traits(asks=Asks.ALWAYS, is_part=True)
@@ -352,9 +376,10 @@ class ProvisionStatus(StrEnum):
     RECOMMENDATION = "R"
 
 
-@frozen(kw_only=True, repr=False)
 class Clause(Element):
     """A clause of a standard, or an annex, schedule or section of a law, that groups what is asked."""
+
+    __slots__ = ()
 
     kind: ClassVar[str] = "clause"
     traits: ClassVar[Traits] = Traits(asks=Asks.IF_BARE, is_part=True)

@@ -204,7 +204,10 @@ class Publication(Result[Element, str]):
     def get(self, identifier: str) -> Element | None:
         """Return the element of that name in any usual spelling, with or without the publication, else ``None``."""
         exact = self._by_id.get(identifiers.text(identifier))
-        return exact if exact is not None else self._by_fold.get(identifiers.fold_local(self.local(identifier)))
+        if exact is not None:
+            return exact
+        local = self.local(identifier)
+        return self._by_id.get(f"{self.key}:{local}") or self._by_fold.get(identifiers.fold_local(local))
 
     def __getitem__(self, identifier: str) -> Element:
         """Return the element of that name.

@@ -17,7 +17,9 @@ from iotbaseline._library.bounds import DIRECT
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import Named, Selectable, parts_of
 from iotbaseline._mappings.connection import Connection
-from iotbaseline._mappings.coverage import Coverage, CoverageItem, CoverageLevel, coverage
+from iotbaseline._mappings.coverage import Coverage, CoverageItem
+from iotbaseline._mappings.coverage_level import CoverageLevel
+from iotbaseline._mappings.covering import coverage
 from iotbaseline._mappings.items import title_of
 from iotbaseline._model.element import Element
 from iotbaseline._model.provenance import judgement

@@ -17,7 +17,8 @@ from iotbaseline._display.results import Head, Item, Listing, Result, Shown, uni
 from iotbaseline._library.bounds import DIRECT
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import Named, Selectable
-from iotbaseline._mappings.coverage import Coverage, coverage
+from iotbaseline._mappings.coverage import Coverage
+from iotbaseline._mappings.covering import coverage
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import ELEMENT_COLUMNS, Element
 from iotbaseline._model.kinds import Addition

@@ -14,7 +14,9 @@ from iotbaseline._display.results import Head, Listing, Result, Shown
 from iotbaseline._library.bounds import DIRECT
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import Named, Selectable, elements_of
-from iotbaseline._mappings.coverage import CoverageItem, CoverageLevel, coverage
+from iotbaseline._mappings.coverage import CoverageItem
+from iotbaseline._mappings.coverage_level import CoverageLevel
+from iotbaseline._mappings.covering import coverage
 from iotbaseline._model.element import Element
 from iotbaseline._model.provenance import judgement
 from iotbaseline._profiles.compare import ComparisonKind, ComparisonRow, Side, rows, side

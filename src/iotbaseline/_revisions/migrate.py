@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import abc, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import TypeVar, cast, overload
+from functools import partial
+from typing import Any, TypeVar, cast, overload
 
 from attrs import evolve
 
@@ -27,7 +28,6 @@ from iotbaseline.errors import (
     ArgumentTypeError,
     DataError,
     IdentifierSyntaxError,
-    IoTBaselineError,
     UnknownIdentifierError,
     shorten,
 )
@@ -86,14 +86,16 @@ def migrate(
     for change in found.pairings:
         for element in change.before:
             pairings[element.id].append(change)
+    known = {element.id: element for element in elements if isinstance(element, Element)}
+    carried = {key: _carried(element, _fate(element, found, pairings)) for key, element in known.items()}
     return Migration(
         before=found.before,
         after=found.after,
         entries=tuple(
-            _not_understood(entry, element)
-            if isinstance(element, IoTBaselineError)
-            else _carried(entry, element, _fate(element, found, pairings))
-            for entry, element in zip(listed, elements, strict=True)
+            [
+                carried[element.id](entry=entry) if isinstance(element, Element) else _not_understood(entry, element)
+                for entry, element in zip(listed, elements, strict=True)
+            ]
         ),
     )
 
@@ -153,7 +155,7 @@ def _element(text: object, publication: Publication, library: Library, hints: Hi
     found = found or _with_title(plain, publication)
     if found is None:
         whole = _whole(local, publication)
-        near = (whole,) if whole else hints.nearest(local, [element.local for element in publication])
+        near = (whole,) if whole else hints.nearest_in(publication, local)
         raise UnknownIdentifierError(f"element of {publication.key}", plain, near)
     return found
 
@@ -239,7 +241,8 @@ def _successors(element: Element) -> dict[ChangeKind, tuple[str, ...]]:
     return {ChangeKind.MOVED: element.moved_to, ChangeKind.MERGED: element.incorporated_into}
 
 
-def _carried(entry: E, element: Element, fate: Change) -> MigratedEntry[E]:
+def _carried(element: Element, fate: Change) -> Callable[..., MigratedEntry[Any]]:
+    """What became of an element, of which ``entry=`` makes what became of an entry that names it."""
     proved = len(fate.after) == 1 and _PROVED.issuperset(fate.kinds)
     if not fate.after:
         outcome = Outcome.ORPHANED
@@ -248,8 +251,8 @@ def _carried(entry: E, element: Element, fate: Change) -> MigratedEntry[E]:
     else:
         outcome = Outcome.KEPT if fate.after[0].local == element.local else Outcome.RENAMED
     told = (ChangeKind.UNCHANGED, *fate.kinds) if proved else fate.kinds
-    return MigratedEntry(
-        entry=entry,
+    return partial(
+        MigratedEntry,
         before=element,
         after=fate.after,
         outcome=outcome,

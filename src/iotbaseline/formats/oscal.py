@@ -25,8 +25,11 @@ VERSIONS = (VERSION, "1.1.2")
 BARE = ("sp800-53r5", "sp800-53r4", "csf2.0", "csf1.1", "sp800-213a")
 """The publications whose controls have the publication's own labels as identifiers, as in the catalogs of NIST."""
 
+WORDING_HASH = "wording-sha256"
+"""The property of a statement that is the official wording: the hash of the file that it was copied from."""
+
 _NOT_TOKEN = re.compile(r"[^A-Za-z0-9._-]")
-_IN_THE_OPEN = ("id", "title", "label", "parent", "summary")
+_IN_THE_OPEN = ("id", "title", "label", "parent", "summary", "wording")
 """The fields of an element that have a place of their own in a control."""
 
 
@@ -50,8 +53,10 @@ def prop(name: str, value: str, **more: str) -> Json:
 
 
 def props_of(element: Element) -> list[Json]:
-    """What is known of an element beyond title, label, parent and summary, a property for each value."""
+    """What is known of an element beyond title, label, parent and text, a property for each value."""
     found = [prop("element", element.id), prop("kind", element.kind)]
+    if element.wording is not None and element.summary:
+        found.append(prop("summary", element.summary))
     if element.title is None:
         found.append(prop("untitled", "true"))
     for field in fields(type(element)):

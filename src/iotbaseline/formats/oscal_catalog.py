@@ -13,8 +13,19 @@ from iotbaseline._library.library import Library
 from iotbaseline._model.element import Asks, Element
 from iotbaseline._model.kinds import Withdrawable
 from iotbaseline._model.publication import Publication, PublicationInfo
+from iotbaseline._model.texts import text_of
 from iotbaseline.errors import QueryError
-from iotbaseline.formats.oscal import VERSION, Json, checked_version, control_id, document, made_by, prop, props_of
+from iotbaseline.formats.oscal import (
+    VERSION,
+    WORDING_HASH,
+    Json,
+    checked_version,
+    control_id,
+    document,
+    made_by,
+    prop,
+    props_of,
+)
 
 if TYPE_CHECKING:
     from iotbaseline.formats.losses import Losses
@@ -24,6 +35,13 @@ Parameters = Mapping[str, Mapping[str, str]]
 """The parameters of elements, by the identifier of the element: their labels by their identifiers."""
 
 _FULL_DATE = len("2026-11-30")
+_SUMMARISED = (
+    "The prose of the controls is a summary in the words of the iotbaseline project, not that of the publication."
+)
+_WORDED = (
+    "Prose with a property wording-sha256 is the official wording, copied from the file with this hash; other prose "
+    "is a summary in the words of the iotbaseline project. The wordings keep the rights of their publisher."
+)
 
 
 def write(things: Things, losses: Losses, *, oscal_version: str = VERSION) -> bytes:
@@ -62,18 +80,18 @@ def catalog(publication: Publication, library: Library, version: str, parameters
         body,
         version=version,
         library=library,
-        metadata=_metadata(info, publication.missing),
+        metadata=_metadata(info, publication),
     )
 
 
-def _metadata(info: PublicationInfo, missing: str | None) -> Json:
+def _metadata(info: PublicationInfo, publication: Publication) -> Json:
     facts = {
         "publication": info.key,
         "pubid": info.pubid,
         "status": info.status,
         "published": info.published,
         "notice": info.notice,
-        "not-held": missing,
+        "not-held": publication.missing,
     }
     found: Json = {}
     if info.published and len(info.published) == _FULL_DATE:
@@ -83,10 +101,8 @@ def _metadata(info: PublicationInfo, missing: str | None) -> Json:
     found["props"] = [made_by(), *(prop(name, value) for name, value in facts.items() if value)]
     if info.doi:
         found["links"] = [{"href": f"https://doi.org/{info.doi}", "rel": "reference"}]
-    found["remarks"] = (
-        "The prose of the controls is a summary in the words of the iotbaseline project, not that of the publication. "
-        "It is neither published nor endorsed by NIST."
-    )
+    is_worded = any(element.wording is not None for element in publication)
+    found["remarks"] = f"{_WORDED if is_worded else _SUMMARISED} It is neither published nor endorsed by NIST."
     return found
 
 
@@ -121,8 +137,8 @@ class _Shelves:
             found["props"] = [*self._props(element), *props_of(element), prop("parent", element.parent)]
         if links := _links(element, self._publication):
             found["links"] = links
-        if element.summary:
-            found["parts"] = [{"id": statement_id(element), "name": _part_name(element), "prose": element.summary}]
+        if statement := _statement(element):
+            found["parts"] = [statement]
         if children := self._publication.children(element):
             found["controls"] = [self._control(child) for child in children]
         return found
@@ -150,6 +166,17 @@ class _Shelves:
 def statement_id(element: Element) -> str:
     """The identifier of the part that says what an element asks for."""
     return f"{control_id(element.id)}_smt"
+
+
+def _statement(element: Element) -> Json | None:
+    """The part that has the official wording, marked with the file that it is from, or the summary."""
+    told = text_of(element)
+    if told is None:
+        return None
+    found: Json = {"id": statement_id(element), "name": _part_name(element)}
+    if told.wording is not None:
+        found["props"] = [prop("wording-from", told.wording.origin), prop(WORDING_HASH, told.wording.sha256)]
+    return found | {"prose": told.text}
 
 
 def _part_name(element: Element) -> str:

@@ -18,6 +18,7 @@ from iotbaseline._model.kinds import Control as ControlElement
 from iotbaseline._model.publication import Publication
 from iotbaseline.errors import DataError, IdentifierSyntaxError, shorten
 from iotbaseline.formats.framework import KINDS_ALLOWED
+from iotbaseline.formats.oscal import WORDING_HASH
 from iotbaseline.formats.oscal_documents import Catalog, Control, Group, Parameter, ours, prose_of, read, theirs
 from iotbaseline.formats.user_files import user_framework
 
@@ -149,7 +150,7 @@ class _Reader:
             "title": None if ours(control.props, "untitled") else control.title,
             "label": theirs(control.props, "label"),
             "parent": parent,
-            "summary": next((each.prose for each in control.parts if each.id == f"{control.id}_smt"), None),
+            "summary": _own_summary(control),
         }
         for field in fields(kind):
             values = [self._own(each) for each in ours(control.props, field.name.replace("_", "-"))]
@@ -164,6 +165,14 @@ class _Reader:
 
     def _error(self, node: Group | Control, problem: str, fix: str) -> DataError:
         return DataError(self._file, f"{type(node).__name__.lower()} {shorten(node.id or node.title)}", problem, fix)
+
+
+def _own_summary(control: Control) -> str | None:
+    """The summary of a control that we wrote; where its statement is the official wording, it is a property."""
+    statement = next((each for each in control.parts if each.id == f"{control.id}_smt"), None)
+    if statement is None or ours(statement.props, WORDING_HASH):
+        return next(iter(ours(control.props, "summary")), None)
+    return statement.prose
 
 
 def _plain(name: str, value: str) -> object:

@@ -54,28 +54,29 @@ _FIDELITIES = {fidelity.value: fidelity for fidelity in Fidelity} | {"": Fidelit
 
 def mapping(row: Row, ends: Ends) -> Mapping:
     """Make a mapping from a row; raises :class:`~iotbaseline.errors.DataError`."""
-    if row[NEGATION]:
+    cell = row.cells.get
+    if cell(NEGATION):
         fix = f"take the row out, or state {sssom.PREDICATE_PREFIX}{Relation.NO_RELATIONSHIP} if that is meant"
         raise row.error(f"the {NEGATION} {shorten(row[NEGATION])} denies the mapping, which cannot be held", fix)
-    if not row["object_id"] and not row["object_label"]:
+    subject, obj = row["subject_id"], row["object_id"]
+    if not obj and not cell("object_label"):
         raise row.error("there is no object", f"write {sssom.NOTHING} if nothing is mapped to the subject")
-    identified = row["object_id"] not in ("", sssom.NOTHING)
     fidelity = _FIDELITIES.get(row["fidelity"])
     if fidelity is None:
         raise row.error(f"there is no fidelity {shorten(row['fidelity'])}", f"use one of {', '.join(Fidelity)}")
     return Mapping(
-        subject=ends.subject(row, "subject_id", row["subject_id"]),
+        subject=ends.subject(row, "subject_id", subject),
         relation=_relation(row),
-        object=ends.object(row, "object_id", row["object_id"]) if identified else None,
-        object_label=row["object_label"] or None,
+        object=ends.object(row, "object_id", obj) if obj not in ("", sssom.NOTHING) else None,
+        object_label=cell("object_label") or None,
         basis=Basis.USER,
         fidelity=fidelity,
-        justification=row["mapping_justification"] or JUSTIFICATION,
-        rationale=row["comment"] or None,
-        locator=row["locator"] or None,
-        strength=row.strength("strength") if row["strength"] else _confidence(row),
-        printed=row["printed"] or None,
-        path=tuple(ends.between(row, "path", step) for step in row["path"].split("|")) if row["path"] else (),
+        justification=cell("mapping_justification") or JUSTIFICATION,
+        rationale=cell("comment") or None,
+        locator=cell("locator") or None,
+        strength=row.strength("strength") if cell("strength") else _confidence(row),
+        printed=cell("printed") or None,
+        path=tuple(ends.between(row, "path", step) for step in row["path"].split("|")) if cell("path") else (),
         source=row.file,
     )
 
@@ -88,12 +89,17 @@ def write(things: Things, losses: Losses) -> bytes:  # noqa: ARG001
 
 def _relation(row: Row) -> Relation:
     written = row["predicate_id"]
-    folded = re.sub(r"[ -]", "_", written.lower())
-    relation = _BY_FOLD.get(folded) or _BY_FOLD.get(f"{sssom.PREDICATE_PREFIX}{folded}")
+    relation = PREDICATES.get(written) or _spelled(written)
     if relation is None:
         near = nearest(written, PREDICATES) or PREDICATES
         raise row.error(f"there is no predicate {shorten(written)}", f"use one of {', '.join(near)}")
     return relation
+
+
+def _spelled(written: str) -> Relation | None:
+    """The relation of a predicate in another case, with spaces or hyphens, or without its prefix."""
+    folded = re.sub(r"[ -]", "_", written.lower())
+    return _BY_FOLD.get(folded) or _BY_FOLD.get(f"{sssom.PREDICATE_PREFIX}{folded}")
 
 
 def _confidence(row: Row) -> int | None:

@@ -12,7 +12,7 @@ from attrs import field, frozen
 import iotbaseline as ib
 from iotbaseline._display import html
 from iotbaseline._display.records import Record, csv_text
-from iotbaseline._display.results import Result
+from iotbaseline._display.results import Result, notice_of
 
 SCHEMAS = "https://w3id.org/iotbaseline/schema/cli"
 """What the identifiers of the schemas of JSON documents begin with."""
@@ -50,6 +50,11 @@ class Answer:
     """What ``--output`` saves instead of the answer, which is then printed."""
     on_terminal: Callable[[], object] | None = field(default=None, eq=False)
     """What rich prints on a terminal in place of the table."""
+
+    @property
+    def notice(self) -> str:
+        """What every form has to say of the result as a whole; tables for programs say it on standard error."""
+        return "" if self.found is None else notice_of(self.found) or ""
 
     @property
     def result(self) -> Result[Any, Any]:
@@ -120,7 +125,8 @@ def html_of(answer: Answer) -> str:
     records, names = answer.result.to_records(), [column.name for column in answer.result.columns()]
     used = [name for name in names if any(record[name] is not None for record in records)]
     table = html.table(used, ([record[name] for name in used] for record in records))
-    return html.page(answer.heading or str(answer.result), table)
+    notice = html.note(answer.notice) if answer.notice else ""
+    return html.page(answer.heading or str(answer.result), notice + table)
 
 
 FORMS: dict[str, Callable[[Answer], str]] = {"csv": csv_of, "tsv": tsv_of, "markdown": markdown_of, "html": html_of}

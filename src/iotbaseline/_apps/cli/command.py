@@ -133,6 +133,7 @@ def _emit(found: Answer, output: _Output, name: str, query: Mapping[str, object]
         _new(path, lambda: found.result.to_excel(path, query=asked))
     else:
         write_new(output.path, _written(found, output.of_file, name, query) + "\n")
+        _warned(found, output.of_file)
 
 
 def _checked(path: Path, saved: Saved) -> Path:
@@ -144,6 +145,7 @@ def _checked(path: Path, saved: Saved) -> Path:
 def _print(found: Answer, form: str, name: str, query: Mapping[str, object]) -> None:
     if form not in ("text", "table"):
         click.echo(_written(found, form, name, query))
+        _warned(found, form)
         return
     if found.text is None and not found.rows:
         click.echo(found.nothing or "nothing found", err=True)
@@ -152,10 +154,18 @@ def _print(found: Answer, form: str, name: str, query: Mapping[str, object]) -> 
         _paged(text)
 
 
+def _warned(found: Answer, form: str | None) -> None:
+    """Say on standard error what a table for programs has no place for."""
+    if form in ("csv", "tsv") and found.notice:
+        click.echo(found.notice, err=True)
+
+
 def _written(found: Answer, form: str, name: str, query: Mapping[str, object]) -> str:
     if form == "json":
         return enveloped(found, name, query)
-    return forms.FORMS[form](found) if form in forms.FORMS else _table(found, _WIDE)
+    if form in forms.FORMS:
+        return forms.FORMS[form](found)
+    return "\n".join(filter(None, (_table(found, _WIDE), found.notice)))
 
 
 def _on_screen(found: Answer, form: str) -> str:
@@ -164,9 +174,9 @@ def _on_screen(found: Answer, form: str) -> str:
         return found.text
     if is_terminal or form == "table":
         shown = _table(found, shutil.get_terminal_size((80, 24)).columns if is_terminal else _WIDE)
-        return "\n".join(filter(None, [found.heading, shown, *found.remarks]))
+        return "\n".join(filter(None, [found.heading, shown, *found.remarks, found.notice]))
     columns = forms.used(found.rows, found.columns)
-    for line in filter(None, (found.heading, *found.remarks)):
+    for line in filter(None, (found.heading, *found.remarks, found.notice)):
         click.echo(line, err=True)
     return "\n".join(["\t".join(columns), forms.lines(found.rows, columns)]) if columns else ""
 

@@ -10,7 +10,7 @@ import iotbaseline as ib
 from iotbaseline._apps.cli import answer
 from iotbaseline._apps.cli.answer import Answer
 from iotbaseline._apps.cli.command import command, joined
-from iotbaseline._apps.cli.names import NAME, PUBLICATION, SELECTABLE, OneOf, selected
+from iotbaseline._apps.cli.names import NAME, PUBLICATION, SELECTABLE, OneOf, at_level, selected
 from iotbaseline._library.bounds import MAX_HOPS
 from iotbaseline._library.library import DEFAULT
 from iotbaseline._model import identifiers
@@ -128,13 +128,21 @@ def _baselines() -> list[str]:
 @click.argument("selection", type=SELECTABLE)
 @click.argument("target", type=SELECTABLE)
 @click.option("--baseline", type=OneOf(_baselines), metavar="NAME", help="LOW, MODERATE, HIGH or PRIVACY (SP 800-53B).")
+@click.option("--level", help="Only what the profile selects at one of its levels.")
 @click.option("--within", type=NAME, help="Only what stands below one element of the target.")
 @through
 def coverage(
-    selection: str, target: str, baseline: str | None, within: str | None, through: Sequence[str], library: ib.Library
+    selection: str,
+    target: str,
+    baseline: str | None,
+    level: str | None,
+    within: str | None,
+    through: Sequence[str],
+    library: ib.Library,
 ) -> Answer:
     """Show how far a publication or profile covers another, and what it leaves open."""
-    one, other = selected(selection, library), selected(target, library)
+    one = selected(selection, library) if level is None else at_level(selection, level, library)
+    other = selected(target, library)
     found = ib.coverage(one, other, baseline=baseline, within=within, through=through, library=library)
     return answer.of(found, ("element", "name", "level", "by"), heading=str(found))
 

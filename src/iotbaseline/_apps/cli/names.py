@@ -80,9 +80,25 @@ def selected(name: str, library: ib.Library) -> str | ib.Profile:
     return ib.read_profile(name, library=library) if is_file(name) else name
 
 
+def at_level(name: str, level: str, library: ib.Library) -> ib.ResolvedProfile:
+    """The profile of that name, or in that file, at one of its levels."""
+    return profile_of(name, library).resolve(level)
+
+
 def profile_of(name: str, library: ib.Library) -> ib.Profile:
     """The profile of that name, or in that file."""
     return ib.read_profile(name, library=library) if is_file(name) else ib.profile(name, library=library)
 
 
-__all__ = ["NAME", "PUBLICATION", "SELECTABLE", "Name", "OneOf", "is_file", "is_profile", "profile_of", "selected"]
+__all__ = [
+    "NAME",
+    "PUBLICATION",
+    "SELECTABLE",
+    "Name",
+    "OneOf",
+    "at_level",
+    "is_file",
+    "is_profile",
+    "profile_of",
+    "selected",
+]
