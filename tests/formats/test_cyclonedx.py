@@ -10,6 +10,7 @@ import pytest
 from attrs import evolve
 
 import iotbaseline as ib
+from iotbaseline._model.wording import Wording
 from iotbaseline.errors import UnknownNameError
 
 
@@ -93,3 +94,12 @@ def test_an_attestation_lists_what_asks_for_something(tmp_path: Path) -> None:
     assert withdrawn
     assert not withdrawn & set(listed)
     assert set(listed) < {each["bom-ref"] for each in document["definitions"]["standards"][0]["requirements"]}
+
+
+def test_official_wordings_are_left_out_and_counted(tmp_path: Path) -> None:
+    publication = ib.load("ir8425")
+    first, *others = publication
+    worded = evolve(first, wording=Wording(text="Official words.", source="copy.pdf", sha256="0" * 64))
+    report = ib.export(evolve(publication, elements=(worded, *others)), "cyclonedx", tmp_path / "out.json")
+    assert [str(loss) for loss in report] == ["1 left-out: official wordings"]
+    assert "Official words." not in (tmp_path / "out.json").read_text("utf-8")

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 VERSIONS = ("1.6", "1.7")
 """The versions of CycloneDX that can be written; standards exist since 1.6."""
 
+PREFIX = "iotbaseline:"
+"""What the names of our properties begin with."""
+UNLABELLED = "unlabelled"
+"""The property of a requirement whose ``identifier`` is not printed, but ours."""
+
 _REMARKS = (
     "The texts are summaries in the words of the iotbaseline project, not those of the publication. "
     "They are neither published nor endorsed by NIST."
@@ -27,18 +32,21 @@ _REMARKS = (
 
 def write(
     things: Things,
-    losses: Losses,  # noqa: ARG001
+    losses: Losses,
     *,
     cyclonedx_version: str = VERSIONS[0],
     declarations: bool = False,
 ) -> bytes:
-    """Make a document whose only content is the standard that a publication is; nothing is lost.
+    """Make a document whose only content is the standard that a publication is; official wordings are left out.
 
     With ``declarations``, an attestation to fill in lists every requirement that asks for something.
     """
     if cyclonedx_version not in VERSIONS:
         raise UnknownNameError("version of CycloneDX", cyclonedx_version, VERSIONS)
     [publication] = things.publications
+    for element in publication:
+        if element.wording is not None:
+            losses.left_out("official wordings", element.id)
     body: Json = {"definitions": {"standards": [_standard(publication)]}}
     if declarations:
         body["declarations"] = {"attestations": [_attestation(publication)]}
@@ -105,8 +113,10 @@ def _requirement(element: Element, publication: Publication) -> Json:
     properties = [_property(str(each["name"]), str(each["value"])) for each in props_of(element)]
     if element.parent and not publication.has(element.parent):
         properties.append(_property("parent", element.parent))
+    if element.label is None:
+        properties.append(_property(UNLABELLED, "true"))
     return found | {"properties": properties}
 
 
 def _property(name: str, value: str) -> Json:
-    return {"name": f"iotbaseline:{name}", "value": value}
+    return {"name": f"{PREFIX}{name}", "value": value}

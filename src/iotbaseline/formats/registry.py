@@ -134,6 +134,7 @@ FORMATS = {
             module="cyclonedx",
             suffix=".json",
             takes=("publications",),
+            reader="read_cyclonedx",
             gate=("the JSON schema of CycloneDX",),
         ),
     )
