@@ -22,6 +22,8 @@ CROSSWALKS = (
     ("sp800-53r5", "sp800-213a"),
 )
 
+SHEETS = ("ir8259a", "ir8425", "cra")
+
 
 def oscal(folder: Path) -> None:
     """Catalogs of all publications, all profiles, component definitions, and crosswalks of every kind."""
@@ -49,6 +51,16 @@ def cyclonedx(folder: Path) -> None:
             ib.export(publication.key, "cyclonedx", file, cyclonedx_version=version, declarations=True)
 
 
+def xlsx(folder: Path) -> None:
+    """Spreadsheets of a few publications, and the elements with their parents that StrictDoc has to hold then."""
+    expected: dict[str, dict[str, str | None]] = {}
+    for key in SHEETS:
+        ib.export(key, "xlsx", folder / f"{key}.xlsx")
+        expected[f"{key}.xlsx"] = {element.id: element.parent for element in ib.load(key)}
+    (folder / "expected.json").write_text(json.dumps(expected), "utf-8")
+
+
 if __name__ == "__main__":
     oscal(Path(sys.argv[1]) / "oscal")
     cyclonedx(Path(sys.argv[1]) / "cyclonedx")
+    xlsx(Path(sys.argv[1]) / "xlsx")

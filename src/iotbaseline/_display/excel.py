@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from importlib import import_module
+from io import BytesIO
 from os import PathLike
 from typing import TYPE_CHECKING, Protocol
 
@@ -33,11 +35,12 @@ if TYPE_CHECKING:
         def __exit__(self, *error: object) -> None: ...
         def add_worksheet(self, name: str) -> Worksheet: ...
         def add_format(self, properties: dict[str, object]) -> Format: ...
+        def set_properties(self, properties: dict[str, object]) -> object: ...
 
 
 _WIDEST = 60
 _NARROWEST = 8
-_LONGEST = 32_767
+LONGEST = 32_767
 """How many characters a cell of a spreadsheet holds."""
 _MOST_LINKS = 60_000
 """A sheet may have 65,530 links."""
@@ -47,11 +50,21 @@ _OPTIONS = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_
 
 
 def write(
-    path: str | PathLike[str], names: Sequence[str], records: Sequence[Record], about: Iterable[tuple[str, str]]
+    path: str | PathLike[str] | BytesIO,
+    names: Sequence[str],
+    records: Sequence[Record],
+    about: Iterable[tuple[str, str]],
+    *,
+    created: datetime | None = None,
 ) -> None:
-    """Write the rows to a new workbook, with a second sheet that says what they are and where they come from."""
+    """Write the rows to a new workbook, with a second sheet that says what they are and where they come from.
+
+    ``created`` is the time that the workbook says it is from, by default now.
+    """
     workbook: Workbook = import_module("xlsxwriter").Workbook(path, _OPTIONS)
     with workbook as book:
+        if created is not None:
+            book.set_properties({"created": created})
         _rows(book, book.add_worksheet("Rows"), names, records)
         _facts(book, book.add_worksheet("Provenance"), [*about, *hooks.provenance(_publications(records))])
 
@@ -97,9 +110,9 @@ def _cell(sheet: Worksheet, row: int, column: int, cell: Plain, style: Format, a
     elif isinstance(cell, int | float):
         sheet.write_number(row, column, cell, style)
     elif cell and address is not None:
-        sheet.write_url(row, column, address, style, string=cell[:_LONGEST])
+        sheet.write_url(row, column, address, style, string=cell[:LONGEST])
     elif cell:
-        sheet.write_string(row, column, cell[:_LONGEST], style)
+        sheet.write_string(row, column, cell[:LONGEST], style)
 
 
 def _address(cell: Plain, known: dict[str, str | None]) -> str | None:

@@ -137,6 +137,14 @@ FORMATS = {
             reader="read_cyclonedx",
             gate=("the JSON schema of CycloneDX",),
         ),
+        Format(
+            name="xlsx",
+            title="spreadsheet of requirements, as StrictDoc imports it",
+            module="xlsx",
+            suffix=".xlsx",
+            takes=("publications",),
+            gate=("StrictDoc",),
+        ),
     )
 }
 """The formats by name."""
