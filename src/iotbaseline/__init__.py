@@ -49,6 +49,7 @@ _FACE = {
     "_revisions.migrate": "migrate",
     "_revisions.migration": "Grade MigratedEntry Migration Outcome",
     "_revisions.pairing": "ChangeKind",
+    "formats.cyclonedx_reading": "read_cyclonedx",
     "formats.graph": "EdgeAttributes NodeAttributes graph",
     "formats.graph_files": "export_graph",
     "formats.losses": "ExportReport Loss LossKind",

@@ -117,6 +117,7 @@ from iotbaseline._revisions.pairing import ChangeKind as ChangeKind
 from iotbaseline._wording.attach import attach as attach
 from iotbaseline._wording.drafts import DraftComparison as DraftComparison, compare_draft as compare_draft
 from iotbaseline._wording.verify import Verification as Verification, verify as verify
+from iotbaseline.formats.cyclonedx_reading import read_cyclonedx as read_cyclonedx
 from iotbaseline.formats.graph import EdgeAttributes as EdgeAttributes, NodeAttributes as NodeAttributes, graph as graph
 from iotbaseline.formats.graph_files import export_graph as export_graph
 from iotbaseline.formats.losses import ExportReport as ExportReport, Loss as Loss, LossKind as LossKind

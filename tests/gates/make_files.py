@@ -25,6 +25,7 @@ CROSSWALKS = (
 
 REQUIREMENTS = ("ir8259a", "ir8259b", "ir8425", "cra", "en303645v3.1.3", "sp800-213a")
 SIDES = ("subject_id", "object_id")
+SHEETS = ("ir8259a", "ir8425", "cra")
 
 
 def oscal(folder: Path) -> None:
@@ -77,8 +78,27 @@ def reqif(folder: Path) -> None:
         ib.export(ib.crosswalk(*pair), "reqif", folder / f"{'--'.join(pair)}.reqif")
 
 
+def cyclonedx(folder: Path) -> None:
+    """Documents of all publications, in both versions."""
+    for publication in ib.publications():
+        for version in ("1.6", "1.7"):
+            file = folder / version / f"{publication.key}.json"
+            ib.export(publication.key, "cyclonedx", file, cyclonedx_version=version, declarations=True)
+
+
+def xlsx(folder: Path) -> None:
+    """Spreadsheets of a few publications, and the elements with their parents that StrictDoc has to hold then."""
+    expected: dict[str, dict[str, str | None]] = {}
+    for key in SHEETS:
+        ib.export(key, "xlsx", folder / f"{key}.xlsx")
+        expected[f"{key}.xlsx"] = {element.id: element.parent for element in ib.load(key)}
+    (folder / "expected.json").write_text(json.dumps(expected), "utf-8")
+
+
 if __name__ == "__main__":
     oscal(Path(sys.argv[1]) / "oscal")
     mapping_sets(Path(sys.argv[1]) / "sssom")
     ciso(Path(sys.argv[1]) / "ciso")
     reqif(Path(sys.argv[1]) / "reqif")
+    cyclonedx(Path(sys.argv[1]) / "cyclonedx")
+    xlsx(Path(sys.argv[1]) / "xlsx")

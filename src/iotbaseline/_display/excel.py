@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from importlib import import_module
 from io import BytesIO
 from os import PathLike
@@ -34,11 +35,12 @@ if TYPE_CHECKING:
         def __exit__(self, *error: object) -> None: ...
         def add_worksheet(self, name: str) -> Worksheet: ...
         def add_format(self, properties: dict[str, object]) -> Format: ...
+        def set_properties(self, properties: dict[str, object]) -> object: ...
 
 
 _WIDEST = 60
 _NARROWEST = 8
-_LONGEST = 32_767
+LONGEST = 32_767
 """How many characters a cell of a spreadsheet holds."""
 _MOST_LINKS = 60_000
 """A sheet may have 65,530 links."""
@@ -48,17 +50,33 @@ _OPTIONS = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_
 
 
 def write(
-    path: str | PathLike[str], names: Sequence[str], records: Sequence[Record], about: Iterable[tuple[str, str]]
+    path: str | PathLike[str],
+    names: Sequence[str],
+    records: Sequence[Record],
+    about: Iterable[tuple[str, str]],
 ) -> None:
     """Write the rows to a new workbook, with a second sheet that says what they are and where they come from."""
     from iotbaseline._display.files import write as write_file
 
+    write_file(path, workbook_of(names, records, about))
+
+
+def workbook_of(
+    names: Sequence[str],
+    records: Sequence[Record],
+    about: Iterable[tuple[str, str]],
+    *,
+    created: datetime | None = None,
+) -> bytes:
+    """The workbook that :func:`write` writes; ``created`` is the time that it says it is from, by default now."""
     content = BytesIO()
     workbook: Workbook = import_module("xlsxwriter").Workbook(content, _OPTIONS)
     with workbook as book:
+        if created is not None:
+            book.set_properties({"created": created})
         _rows(book, book.add_worksheet("Rows"), names, records)
         _facts(book, book.add_worksheet("Provenance"), [*about, *hooks.provenance(_publications(records))])
-    write_file(path, content.getvalue())
+    return content.getvalue()
 
 
 def is_installed() -> bool:
@@ -102,9 +120,9 @@ def _cell(sheet: Worksheet, row: int, column: int, cell: Plain, style: Format, a
     elif isinstance(cell, int | float):
         sheet.write_number(row, column, cell, style)
     elif cell and address is not None:
-        sheet.write_url(row, column, address, style, string=cell[:_LONGEST])
+        sheet.write_url(row, column, address, style, string=cell[:LONGEST])
     elif cell:
-        sheet.write_string(row, column, cell[:_LONGEST], style)
+        sheet.write_string(row, column, cell[:LONGEST], style)
 
 
 def _address(cell: Plain, known: dict[str, str | None]) -> str | None:

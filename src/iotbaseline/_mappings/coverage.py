@@ -227,7 +227,7 @@ class Coverage(Result[CoverageItem, CoverageLevel]):
         return f"<Coverage {self}>"
 
     def columns(self) -> tuple[Column[CoverageItem], ...]:
-        """What an item is, its level, what covers it, the best relation and why it says no more, wordings if attached."""
+        """An item, its level, what covers it, the best relation, why it says no more, and wordings if attached."""
         worded = self._worded
         of_items: tuple[Column[CoverageItem], ...] = lifted(WORDING_COLUMNS, lambda item: item.element)
         of_selection = Column[CoverageItem]("by_wording", lambda item: _wordings(item, worded), separator="\n")

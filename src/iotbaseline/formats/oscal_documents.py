@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
-from functools import cache
 from os import PathLike
-from typing import TYPE_CHECKING, TypeVar, cast
 
 from attrs import field, frozen
 
-from iotbaseline._files.documents import text_of
-from iotbaseline._files.problems import Problems
-from iotbaseline._model.hidden import hidden_in
-from iotbaseline.errors import DataError, DataErrors
+from iotbaseline.errors import DataError
+from iotbaseline.formats.documents import loaded, structured
 from iotbaseline.formats.oscal import NAMESPACE
 
-if TYPE_CHECKING:
-    from cattrs import Converter
-
-T = TypeVar("T")
-
-_LARGEST = 50_000_000
 _OSCAL = "http://csrc.nist.gov/ns/oscal"
 _INSERT = re.compile(r"\{\{\s*(?:insert:\s*param,\s*)?([^\s{}]+)\s*\}\}")
 _DEEPEST = 10
@@ -251,59 +240,11 @@ def read(path: str | PathLike[str]) -> Catalog | Profile:
     :class:`~iotbaseline.errors.DataErrors` with one error for each value that is not as OSCAL has it.
     """
     file = os.fspath(path)
-    text = text_of(path, file, _LARGEST)
-    try:
-        value: object = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        fix = "convert it to JSON if it is OSCAL in XML or YAML"
-        raise DataError(file, "whole file", f"it is not JSON ({error})", fix) from error
-    found = cast("dict[str, object]", value) if isinstance(value, dict) else {}
+    found = loaded(path, "convert it to JSON if it is OSCAL in XML or YAML")
     for root, cls in _ROOTS.items():
         if root in found:
-            return _structured(file, root, found[root], cls)
+            return structured(file, root, found[root], cls)
     raise DataError(file, "whole file", "it is no catalog and no profile of OSCAL", "name a file that is one")
-
-
-def _structured(file: str, root: str, value: object, cls: type[T]) -> T:
-    try:
-        return _converter().structure(_renamed(value), cls)
-    except RecursionError as error:
-        raise DataError(file, "whole file", "it is nested too deeply", "name a catalog or a profile") from error
-    except Exception as error:
-        from cattrs import transform_error
-
-        problems = Problems(file)
-        for problem, _, place in (each.partition(" @ ") for each in transform_error(error, path=root)):
-            problems.add(DataError(file, place, problem, "correct it there"))
-        raise DataErrors(problems.errors) from error
-
-
-def _renamed(value: object) -> object:
-    """The value with its fields named as in Python: ``with_ids`` for ``with-ids``."""
-    if isinstance(value, dict):
-        found = cast("dict[str, object]", value)
-        return {_NAMES.get(name, name.replace("-", "_")): _renamed(each) for name, each in found.items()}
-    return [_renamed(each) for each in cast("list[object]", value)] if isinstance(value, list) else value
-
-
-_NAMES = {"class": "class_"}
-
-
-@cache
-def _converter() -> Converter:
-    from cattrs import Converter
-
-    converter = Converter()
-    converter.register_structure_hook(str, _text)
-    return converter
-
-
-def _text(value: object, _: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"{type(value).__name__} is not a text")
-    if (hidden := hidden_in(value)) is not None:
-        raise ValueError(f"the text has the character {hidden}")
-    return value
 
 
 def ours(props: tuple[Prop, ...], name: str) -> tuple[str, ...]:

@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterator
 from os import PathLike
 
-from attrs import evolve, fields
+from attrs import evolve
 
 from iotbaseline._files.problems import Problems
-from iotbaseline._library.records import checked_element
 from iotbaseline._model import arguments, identifiers
 from iotbaseline._model.element import Element
 from iotbaseline._model.kinds import KINDS, Family
@@ -18,12 +17,10 @@ from iotbaseline._model.kinds import Control as ControlElement
 from iotbaseline._model.publication import Publication
 from iotbaseline.errors import DataError, IdentifierSyntaxError, shorten
 from iotbaseline.formats.framework import KINDS_ALLOWED
-from iotbaseline.formats.oscal import WORDING_HASH
+from iotbaseline.formats.oscal import NAMESPACE, WORDING_HASH
 from iotbaseline.formats.oscal_documents import Catalog, Control, Group, Parameter, ours, prose_of, read, theirs
+from iotbaseline.formats.restored import renamed, restored
 from iotbaseline.formats.user_files import user_framework
-
-_TRUTHS = {"true": True, "false": False}
-_NUMBERS = ("words",)
 
 
 @arguments.checked
@@ -144,25 +141,17 @@ class _Reader:
 
     def _of_ours(self, control: Control, parent: str | None) -> Element:
         """The element that a control was made from; raises for properties that do not make one."""
-        kind = KINDS.get(next(iter(ours(control.props, "kind")), ""), Element)
-        record: dict[str, object] = {
-            "id": self._own(ours(control.props, "element")[0]),
-            "kind": kind.kind,
+        facts = [(each.name, self._own(each.value)) for each in control.props if each.ns == NAMESPACE]
+        known = {
             "title": None if ours(control.props, "untitled") else control.title,
             "label": theirs(control.props, "label"),
             "parent": parent,
             "summary": _own_summary(control),
         }
-        for field in fields(kind):
-            values = [self._own(each) for each in ours(control.props, field.name.replace("_", "-"))]
-            if values and field.name not in record:
-                record[field.name] = values if "tuple" in str(field.type) else _plain(field.name, values[0])
-        return checked_element(self._file, control.id, record)
+        return restored(self._file, control.id, facts, known)
 
     def _own(self, value: str) -> str:
-        """An identifier of the publication that was written, as one of the framework that is read."""
-        local = value.removeprefix(f"{self._written_as}:")
-        return value if local == value else f"{self._key}:{local}"
+        return renamed(value, self._written_as, self._key)
 
     def _error(self, node: Group | Control, problem: str, fix: str) -> DataError:
         return DataError(self._file, f"{type(node).__name__.lower()} {shorten(node.id or node.title)}", problem, fix)
@@ -174,7 +163,3 @@ def _own_summary(control: Control) -> str | None:
     if statement is None or ours(statement.props, WORDING_HASH):
         return next(iter(ours(control.props, "summary")), None)
     return statement.prose
-
-
-def _plain(name: str, value: str) -> object:
-    return int(value) if name in _NUMBERS and value.isdecimal() else _TRUTHS.get(value, value)

@@ -147,6 +147,23 @@ FORMATS = {
             one=False,
             gate=("reqif", "StrictDoc"),
         ),
+        Format(
+            name="cyclonedx",
+            title="CycloneDX document that defines a standard",
+            module="cyclonedx",
+            suffix=".json",
+            takes=("publications",),
+            reader="read_cyclonedx",
+            gate=("the JSON schema of CycloneDX",),
+        ),
+        Format(
+            name="xlsx",
+            title="spreadsheet of requirements, as StrictDoc imports it",
+            module="xlsx",
+            suffix=".xlsx",
+            takes=("publications",),
+            gate=("StrictDoc",),
+        ),
     )
 }
 """The formats by name."""
