@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 from random import Random
 from statistics import median
+from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 
 from attrs import evolve
@@ -28,6 +29,7 @@ COPIES = {
 }
 MUTATED = "pdf/NIST.SP.800-213A.pdf"
 MUTATIONS = 10_000
+PAGES = ("2021-02-10", "2021-11-05")
 RUNS = 3
 
 
@@ -49,7 +51,21 @@ def main() -> None:
             times.append(process_time() - began)
         spent = f"read in {read:.2f} s, found in {median(times):.2f} s of CPU time"
         print(f"{file}: {len(found)} of {len(wanted)}; {spent}")
+    compared_with_pages(folder)
     print(f"{MUTATIONS} mutated wordings of {MUTATED}: {false_finds(read_copy(folder / MUTATED))} found")
+
+
+def compared_with_pages(folder: Path) -> None:
+    """What pages of the online catalog, joined to one file, seem to change of SP 800-213A."""
+    library = ib.attach(folder / MUTATED)
+    with TemporaryDirectory() as temporary:
+        for day in PAGES:
+            pages = sorted((folder / "online-catalog" / day).rglob("*.md"))
+            joined = Path(temporary, f"online-catalog-{day}.md")
+            joined.write_text("\n\n".join(page.read_text("utf-8") for page in pages), "utf-8")
+            began = process_time()
+            compared = ib.compare_draft(joined, "sp800-213a", library=library)
+            print(f"{compared}, in {process_time() - began:.2f} s of CPU time")
 
 
 def false_finds(copy: Copy) -> int:

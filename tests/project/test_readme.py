@@ -52,5 +52,5 @@ def test_what_is_held() -> None:
 
 
 def test_every_command_is_in_the_table() -> None:
-    named = set(re.findall(r"(?:`iotbaseline |, `)(\w+)", README.read_text("utf-8")))
+    named = set(re.findall(r"(?:`iotbaseline |, `)([\w-]+)", README.read_text("utf-8")))
     assert set(cli.commands) <= named
