@@ -95,3 +95,16 @@ def test_markdown_has_no_html_links_or_pictures_of_others(tmp_path: Path) -> Non
     assert "](" not in text
     assert "\n# h" not in text
     assert "&lt;img src=x onerror=alert(1)> ![i]\\(http://x)" in text
+
+
+@pytest.mark.parametrize(
+    ("groups", "problem"),
+    [("", "invalid value for type, expected str"), (",".join(['{"title": 1}'] * 600), "it has more than 500 problems")],
+)
+def test_a_catalog_of_oscal(groups: str, problem: str, tmp_path: Path) -> None:
+    head = '{"catalog": {"metadata": {"title": "a\\u001bb"}, "groups": ['
+    (tmp_path / "a.json").write_text(f"{head}{groups}]}}}}", "utf-8")
+    with pytest.raises(ib.errors.DataErrors) as caught:
+        ib.read_oscal_catalog(tmp_path / "a.json", key="acme")
+    assert problem in str(caught.value.errors)
+    assert len(caught.value.errors) <= 501

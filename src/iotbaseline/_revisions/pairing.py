@@ -227,22 +227,52 @@ def _matched(
 
 
 _SIMILAR = 0.6
+_MOST_COMPARED = 200
+"""With how many others an element is compared; more have such a name only where names are made by a template."""
 
 
 def _similar(left: dict[str, Element], right: dict[str, Element]) -> list[Pair]:
     """Pairs of one kind that are each other's best match by the share of words in common (Jaccard index)."""
-    words = {element.id: set(normalize(element.name).split()) for side in (left, right) for element in side.values()}
-    best: dict[str, tuple[float, str]] = {}
-    for one in left.values():
-        for other in right.values():
-            if one.kind != other.kind:
-                continue
-            score = len(words[one.id] & words[other.id]) / max(1, len(words[one.id] | words[other.id]))
-            for identifier, partner in ((one.id, other.id), (other.id, one.id)):
-                if score >= _SIMILAR and score > best.get(identifier, (0.0, ""))[0]:
-                    best[identifier] = (score, partner)
+    ours, theirs = _worded(left), _worded(right)
+    best, back = _best(ours, theirs), _best(theirs, ours)
     return [
         Pair((one,), (other,), None, Basis.DERIVED, f"similar words ({score:.2f})")
         for one, (score, other) in best.items()
-        if one in left and best[other][1] == one
+        if back.get(other, (0, None))[1] == one
     ]
+
+
+def _worded(elements: dict[str, Element]) -> dict[str, frozenset[tuple[str, str]]]:
+    """The words of the name of each element, each word with the kind, for only those of one kind are alike."""
+    return {each.id: frozenset((each.kind, w) for w in normalize(each.name).split()) for each in elements.values()}
+
+
+def _best(
+    asked: dict[str, frozenset[tuple[str, str]]], held: dict[str, frozenset[tuple[str, str]]]
+) -> dict[str, tuple[float, str]]:
+    """The best match of each element, the first of several, if it is good enough.
+
+    Words are looked up from the rarest on. What has none of those looked up so far cannot share more than the others,
+    so the search ends when that would be too little, less than what is found, or after 200 comparisons.
+    """
+    names, sets = list(held), list(held.values())
+    places: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, words in enumerate(sets):
+        for word in words:
+            places[word].append(place)
+    best: dict[str, tuple[float, str]] = {}
+    for name, words in asked.items():
+        score, at, seen = 0.0, 0, set[int]()
+        for number, word in enumerate(sorted(words, key=lambda each: len(places.get(each, ())))):
+            if (len(words) - number) / len(words) < max(_SIMILAR, score) or len(seen) >= _MOST_COMPARED:
+                break
+            for place in places.get(word, [])[:_MOST_COMPARED]:
+                if place not in seen:
+                    seen.add(place)
+                    shared = len(words & sets[place])
+                    this = shared / (len(words) + len(sets[place]) - shared)
+                    if this > score or (this == score and place < at):
+                        score, at = this, place
+        if score >= _SIMILAR:
+            best[name] = score, names[at]
+    return best
