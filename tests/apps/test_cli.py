@@ -225,9 +225,27 @@ def test_a_list_in_excel(tmp_path: Path) -> None:
     book.save(file)
     text("migrate", str(file), "sp800-53r4", "sp800-53r5", "--column", "Control", "--output", str(made))
     written = [[cell.value for cell in row] for row in load_workbook(made).worksheets[0].iter_rows()]
-    assert written[0][:4] == ["Control", "number", "grade", "outcome"]
+    assert written[0][:5] == ["Control", "number", "row", "grade", "outcome"]
+    assert [row[2] for row in written[1:]] == ["4", "2"]
     assert [row[0] for row in written[1:]] == ["AC-2a", "AC-10"]
     assert written[2][1] == "1"
+
+
+@pytest.mark.parametrize("mark", [";", "\t", ","])
+def test_columns_may_be_separated_otherwise_and_rows_keep_their_numbers(tmp_path: Path, mark: str) -> None:
+    file, made = tmp_path / "table.csv", tmp_path / "made.csv"
+    lines = [["Row", '"Control"'], ["a", "AC-10"], [], ["b", "AR-1"], ["c", ""]]
+    file.write_text("".join(f"{mark.join(line)}\n" for line in lines), "utf-8")
+    text("migrate", str(file), "sp800-53r4", "sp800-53r5", "--column", "control", "--output", str(made))
+    with made.open(encoding="utf-8", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    assert [(row["Row"], row["row"]) for row in rows] == [("b", "4"), ("c", "5"), ("a", "2")]
+    assert "Appendix J" in rows[0]["reason"]
+    assert rows[1]["reason"] == "the cell is empty; name one element in each"
+    file.write_text("row,id\n7,AC-10\n", "utf-8")
+    again = tmp_path / "again.csv"
+    text("migrate", str(file), "sp800-53r4", "sp800-53r5", "--output", str(again))
+    assert again.read_text("utf-8").splitlines()[0].startswith("row,id,row_in_file,grade")
 
 
 @pytest.mark.parametrize("arguments", [("table.xlsx",), ("table.csv", "--output", "made.xlsx")])
