@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shlex
 import subprocess
 import sys
@@ -458,12 +459,33 @@ def test_coverage_by_one_level_of_a_profile() -> None:
     assert "did you mean" in error("coverage", "industrial", "ir8425", "--level", "hihg")
 
 
+def test_errors_speak_of_options_and_commands() -> None:
+    said = error("coverage", "fcc-24-26", "uk-psti-2023")
+    assert re.search(r"pass --through \S+ --through \S+( or --through|;)", said)
+    assert "through=" not in said
+    said = error("map", "fcc-24-26", "ir8425")
+    assert "see iotbaseline diff fcc-24-26 ir8425" in said or "see iotbaseline diff ir8425 fcc-24-26" in said
+
+
+def test_words_of_a_title_lead_to_the_search() -> None:
+    said = error("show", "Data Protection 1")
+    assert said.strip().endswith('iotbaseline search "Data Protection 1"')
+    for name in ("federl", "qqqq zzzzqq"):
+        assert "iotbaseline search" not in error("show", name)
+
+
+def test_what_a_format_takes_is_named(tmp_path: Path) -> None:
+    said = error("export", "ir8425", "oscal-profile", str(tmp_path / "made"))
+    assert "the profiles are consumer-router, consumer, " in said
+    assert "write SUBJECT--OBJECT" in error("export", "ir8425", "sssom", str(tmp_path / "made.tsv"))
+
+
 def test_coverage_under_and_through() -> None:
     within = ib.coverage("ir8425", "sp800-53r5", within="sp800-53r5:ia", through=["sp800-213a"])
     arguments = ("coverage", "ir8425", "sp800-53r5", "--within", "sp800-53r5:ia")
     assert parsed(*arguments, "--through", "SP 800-213A") == of(within)
     assert all(str(row["element"]).startswith("sp800-53r5:ia-") for row in within.to_records())
-    assert 'pass through="sp800-213a"' in error(*arguments)
+    assert "pass --through sp800-213a;" in error(*arguments)
 
 
 def test_compare(narrow: str) -> None:
