@@ -467,6 +467,15 @@ def test_errors_speak_of_options_and_commands() -> None:
     assert "see iotbaseline diff fcc-24-26 ir8425" in said or "see iotbaseline diff ir8425 fcc-24-26" in said
 
 
+def test_a_framework_with_semicolons_is_told_so(tmp_path: Path) -> None:
+    file = tmp_path / "acme.csv"
+    file.write_text("id;title\na;b\n", "utf-8")
+    told = "its columns are separated by semicolons; save it with commas between them, as a framework has them"
+    assert told in error("list", "--with", str(file))
+    file.write_text("id\ttitle\na\tb\n", "utf-8")
+    assert "separated by tabs" in error("list", "--with", str(file))
+
+
 def test_words_of_a_title_lead_to_the_search() -> None:
     said = error("show", "Data Protection 1")
     assert said.strip().endswith('iotbaseline search "Data Protection 1"')
