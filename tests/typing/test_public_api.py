@@ -226,7 +226,7 @@ def test_coverage() -> None:
     assert_type(found.where(ib.CoverageLevel.RELATED), ib.Coverage)
     assert_type(found.counts(), dict[ib.CoverageLevel, int])
     assert_type(found.contributions, dict[str, tuple[ib.Connection, ...]])
-    assert_type(found.groups, tuple[ib.CoverageGroup, ...])
+    assert_type(found.groups, ib.Listing[ib.CoverageGroup])
     assert_type(found.groups[0].counts(), dict[ib.CoverageLevel, int])
     assert_type(list(found), list[ib.CoverageItem])
     item = found["AC-2"]
