@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shlex
 import subprocess
 import sys
@@ -230,9 +231,27 @@ def test_a_list_in_excel(tmp_path: Path) -> None:
     book.save(file)
     text("migrate", str(file), "sp800-53r4", "sp800-53r5", "--column", "Control", "--output", str(made))
     written = [[cell.value for cell in row] for row in load_workbook(made).worksheets[0].iter_rows()]
-    assert written[0][:4] == ["Control", "number", "grade", "outcome"]
+    assert written[0][:5] == ["Control", "number", "row", "grade", "outcome"]
+    assert [row[2] for row in written[1:]] == ["4", "2"]
     assert [row[0] for row in written[1:]] == ["AC-2a", "AC-10"]
     assert written[2][1] == "1"
+
+
+@pytest.mark.parametrize("mark", [";", "\t", ","])
+def test_columns_may_be_separated_otherwise_and_rows_keep_their_numbers(tmp_path: Path, mark: str) -> None:
+    file, made = tmp_path / "table.csv", tmp_path / "made.csv"
+    lines = [["Row", '"Control"'], ["a", "AC-10"], [], ["b", "AR-1"], ["c", ""]]
+    file.write_text("".join(f"{mark.join(line)}\n" for line in lines), "utf-8")
+    text("migrate", str(file), "sp800-53r4", "sp800-53r5", "--column", "control", "--output", str(made))
+    with made.open(encoding="utf-8", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    assert [(row["Row"], row["row"]) for row in rows] == [("b", "4"), ("c", "5"), ("a", "2")]
+    assert "Appendix J" in rows[0]["reason"]
+    assert rows[1]["reason"] == "the cell is empty; name one element in each"
+    file.write_text("row,id\n7,AC-10\n", "utf-8")
+    again = tmp_path / "again.csv"
+    text("migrate", str(file), "sp800-53r4", "sp800-53r5", "--output", str(again))
+    assert again.read_text("utf-8").splitlines()[0].startswith("row,id,row_in_file,grade")
 
 
 @pytest.mark.parametrize("arguments", [("table.xlsx",), ("table.csv", "--output", "made.xlsx")])
@@ -445,12 +464,42 @@ def test_coverage_by_one_level_of_a_profile() -> None:
     assert "did you mean" in error("coverage", "industrial", "ir8425", "--level", "hihg")
 
 
+def test_errors_speak_of_options_and_commands() -> None:
+    said = error("coverage", "fcc-24-26", "uk-psti-2023")
+    assert re.search(r"pass --through \S+ --through \S+( or --through|;)", said)
+    assert "through=" not in said
+    said = error("map", "fcc-24-26", "ir8425")
+    assert "see iotbaseline diff fcc-24-26 ir8425" in said or "see iotbaseline diff ir8425 fcc-24-26" in said
+
+
+def test_a_framework_with_semicolons_is_told_so(tmp_path: Path) -> None:
+    file = tmp_path / "acme.csv"
+    file.write_text("id;title\na;b\n", "utf-8")
+    told = "its columns are separated by semicolons; save it with commas between them, as a framework has them"
+    assert told in error("list", "--with", str(file))
+    file.write_text("id\ttitle\na\tb\n", "utf-8")
+    assert "separated by tabs" in error("list", "--with", str(file))
+
+
+def test_words_of_a_title_lead_to_the_search() -> None:
+    said = error("show", "Data Protection 1")
+    assert said.strip().endswith('iotbaseline search "Data Protection 1"')
+    for name in ("federl", "qqqq zzzzqq"):
+        assert "iotbaseline search" not in error("show", name)
+
+
+def test_what_a_format_takes_is_named(tmp_path: Path) -> None:
+    said = error("export", "ir8425", "oscal-profile", str(tmp_path / "made"))
+    assert "the profiles are consumer-router, consumer, " in said
+    assert "write SUBJECT--OBJECT" in error("export", "ir8425", "sssom", str(tmp_path / "made.tsv"))
+
+
 def test_coverage_under_and_through() -> None:
     within = ib.coverage("ir8425", "sp800-53r5", within="sp800-53r5:ia", through=["sp800-213a"])
     arguments = ("coverage", "ir8425", "sp800-53r5", "--within", "sp800-53r5:ia")
     assert parsed(*arguments, "--through", "SP 800-213A") == of(within)
     assert all(str(row["element"]).startswith("sp800-53r5:ia-") for row in within.to_records())
-    assert 'pass through="sp800-213a"' in error(*arguments)
+    assert "pass --through sp800-213a;" in error(*arguments)
 
 
 def test_compare(narrow: str) -> None:

@@ -19,6 +19,7 @@ def pictures() -> dict[str, Plot]:
         "coverage": ib.coverage("federal", "sp800-53r5", baseline="LOW").plot(),
         "side by side": ib.side_by_side("consumer", "industrial", base=("ir8259a",)).plot(),
         "diff": ib.diff("ir8259", "ir8259r1").plot(),
+        "history": ib.history("ir8259").plot(),
     }
 
 
@@ -54,7 +55,18 @@ def test_a_flow_tells_what_became_of_each(pictures: dict[str, Plot]) -> None:
     assert "to nothing, unpaired" in alt
 
 
-@pytest.mark.parametrize("name", ["coverage", "side by side", "diff"])
+def test_a_history_tells_what_changed_from_stage_to_stage(pictures: dict[str, Plot]) -> None:
+    plot = pictures["history"]
+    compared = [stage for stage in ib.history("ir8259") if stage.changes]
+    assert compared
+    for stage in compared:
+        told = ", ".join(f"{count} {kind}" for kind, count in stage.changes.items())
+        assert f"{stage.since} → {stage.info.key}: {told}" in plot.alt
+    alone = ib.history("uk-psti-2023")
+    assert f"{sum(stage.elements for stage in alone)} elements" in alone.plot().alt
+
+
+@pytest.mark.parametrize("name", ["coverage", "side by side", "diff", "history"])
 def test_a_picture_takes_the_colours_of_the_page(name: str, pictures: dict[str, Plot]) -> None:
     picture = pictures[name]
     svg = picture.to_svg()

@@ -655,3 +655,22 @@ def test_a_revision_in_between_is_followed() -> None:
     assert found[("Activity 3",)] == ("Activity 3", "Activity 4")
     assert found[("Activity 4",)] == ("Activity 5",)
     assert found[("Activity 7",)] == ("Activity 8",)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_backwards"),
+    [
+        ("sp800-213a", "online-catalog-2021-11", True),
+        ("online-catalog-2021-11", "sp800-213a", False),
+        ("sp800-53r5", "sp800-53r4", True),
+        ("sp800-53r4", "sp800-53r5", False),
+        ("ir8259", "ir8259", False),
+        ("ir8259r1", "ir8259r1.ipd", True),
+    ],
+)
+def test_a_difference_says_that_it_is_read_backwards(before: str, after: str, is_backwards: bool) -> None:
+    found = ib.diff(before, after)
+    told = f"{after} comes before {before}; reasons are written from the earlier to the later one"
+    assert found.is_backwards is is_backwards
+    assert found.notice == (told if is_backwards else None)
+    assert (told in found.to_text()) is is_backwards

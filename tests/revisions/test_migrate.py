@@ -18,6 +18,7 @@ import iotbaseline as ib
 from iotbaseline import ChangeKind as Kind
 from iotbaseline import Outcome
 from iotbaseline._library.library import DEFAULT
+from iotbaseline._revisions.rules import by_name
 
 LINEAGE = DEFAULT.lineage_pairs()
 PUBLICATIONS = DEFAULT.load_all()
@@ -96,7 +97,7 @@ def test_what_a_difference_says_of_an_element_in_force_is_what_is_carried(pair: 
                 assert by_id[element.id].kinds == change.kinds
                 assert by_id[element.id].after == change.after
                 assert by_id[element.id].basis is change.basis
-                assert change.evidence in by_id[element.id].reason
+                assert by_name(change.evidence) in by_id[element.id].reason
 
 
 @pytest.mark.parametrize("publication", PUBLICATIONS, ids=lambda publication: publication.key)
@@ -552,9 +553,66 @@ def test_the_low_baseline_comes_out_with_a_triage() -> None:
     assert ranks == sorted(ranks)
     assert sum(found.grades().values()) == len(found) == len(low) + 1
     assert found.grades()[ib.Grade.EDITORIAL] > 0
-    headings = [line for line in found.to_text().split("\n")[1:] if line and not line.startswith(" ")]
+    report, rule = found.to_text().rsplit("\n\n", 1)
+    assert rule == found.rules[0]
+    headings = [line for line in report.split("\n")[1:] if line and not line.startswith(" ")]
     assert [heading.partition(" (")[0] for heading in headings] == ["not-understood", "needs-review"]
     assert {str(each.entry) for each in found.by_urgency()} == {*low, "AC-2a"}
+
+
+def test_a_rule_is_told_once_below_the_report() -> None:
+    found = ib.migrate(["AC-17(2)", "AC-2", "AC-10"], "sp800-53r4", "sp800-53r5")
+    assert found.entries[0].reason == (
+        "it has another name, its wording differs only in form "
+        "(lineage record (derived, full): same identifier; rule E1)"
+    )
+    assert found.entries[1].reason.endswith(": same identifier; more than rule E1 leaves aside)")
+    [rule] = found.rules
+    assert rule.startswith("Rule E1: two wordings differ only in form if they are the same once a leading actor, ")
+    for report in (found.to_text(), found.to_markdown(), found._repr_html_(), found.to_json()):
+        assert report.count(rule) == 1
+    assert ib.migrate("SC-19", "sp800-53r4", "sp800-53r5").rules == ()
+    mapped = mapping("sp800-53r4:ac-10", "mine:1")
+    assert str(ib.migrate(mapped, "sp800-53r4", "sp800-53r5").carried_over()[0].rationale).endswith(rule)
+
+
+def test_every_rule_of_the_data_has_a_name() -> None:
+    evidence = {record.evidence for pair in DEFAULT.lineage_pairs() for record in DEFAULT.lineage(*pair)}
+    assert any("the same wording once" in each for each in evidence)
+    assert not any("the same wording once" in by_name(each) for each in evidence)
+
+
+@pytest.mark.parametrize(
+    ("entry", "reason"),
+    [
+        ("AR-1", "'AR-1' is a privacy control of Appendix J, which is not held; look it up in sp800-53r4"),
+        ("sp800-53r4:DM-01(1)", "is a privacy control of Appendix J"),
+        ("AR-9", "unknown element of sp800-53r4 'AR-9'"),
+        ("AC-2(1)-(4)", "'AC-2(1)-(4)' names several elements; name one in each entry"),
+        ("AC-2, AC-3", "'AC-2, AC-3' names several elements"),
+        ("AC-2(1),(3)", "names several"),
+        ("AC-2; AU-2", "names several"),
+        ("AC-2\nAC-3", "'AC-2 AC-3' names several"),
+        ("AC-2 to AC-5", "names several"),
+        ("AC-2\u2013AC-5", "names several"),
+        ("AC-2 (Account Management), AC-3", "names several"),
+        ("AC-99, AC-3", "unknown element"),
+        ("AC-2, Account", "unknown element"),
+        ("  ", "the entry is empty; name one element in each"),
+        ({"id": "", "owner": "me"}, "the cell is empty; name one element in each"),
+        ({"id": "AC-2/AC-3"}, "'AC-2/AC-3' names several elements; name one in each cell"),
+    ],
+)
+def test_what_is_no_misspelled_name_is_told_as_what_it_is(entry: Any, reason: str) -> None:
+    [found] = ib.migrate([entry], "sp800-53r4", "sp800-53r5")
+    assert reason in found.reason
+    assert found.outcome is Outcome.NOT_UNDERSTOOD
+    assert ("did you mean" in found.reason) == ("unknown" in reason)
+
+
+def test_privacy_controls_of_other_publications_are_unknown() -> None:
+    [found] = ib.migrate(["AR-1"], "sp800-53r5", "sp800-53r5")
+    assert "Appendix J" not in found.reason
 
 
 def test_one_problem() -> None:

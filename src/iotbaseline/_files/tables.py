@@ -66,6 +66,9 @@ class Ends:
     between: Resolve
 
 
+_MARKS = {"\t": "tabs", ",": "commas", ";": "semicolons"}
+
+
 @frozen
 class Layout:
     """How a kind of table is recognised and read.
@@ -82,8 +85,7 @@ class Layout:
     fold: Callable[[str], str]
 
     def __str__(self) -> str:
-        between = "tabs" if self.delimiter == "\t" else "commas"
-        return f"{self.name} has the columns {', '.join(self.required)} with {between} between them"
+        return f"{self.name} has the columns {', '.join(self.required)} with {_MARKS[self.delimiter]} between them"
 
 
 def text_of(path: str | PathLike[str]) -> tuple[str, str]:
@@ -172,6 +174,11 @@ def _head(rows: Iterator[tuple[int, list[str]]]) -> tuple[int, list[str]]:
 
 
 def _columns(file: str, line: int, names: list[str], layout: Layout) -> list[str]:
+    other = next((mark for mark in _MARKS if len(names) == 1 and mark in names[0]), None)
+    if other is not None:
+        problem = f"its columns are separated by {_MARKS[other]}"
+        fix = f"save it with {_MARKS[layout.delimiter]} between them, as {layout.name} has them"
+        raise DataError(file, f"line {line}", problem, fix, line)
     columns = [layout.fold(name) for name in names]
     known = (*layout.required, *layout.optional)
     all_known = f"the columns are {', '.join(known)}"

@@ -15,7 +15,7 @@ from iotbaseline.errors import ArgumentTypeError, IdentifierSyntaxError, shorten
 MAX_LENGTH = 200
 """No identifier is longer than this many characters."""
 
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _REGISTRANT = "10.6028/"
 """What the DOIs of NIST begin with."""
 _DOI = re.compile(rf"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?{re.escape(_REGISTRANT)}", re.IGNORECASE)
@@ -62,7 +62,7 @@ def checked(value: object, argument: str = "identifier") -> str:
         raise IdentifierSyntaxError(
             f"{shorten(given)} is too long for an identifier", f"write at most {MAX_LENGTH} characters"
         )
-    folded = given if given.isascii() else unicodedata.normalize("NFKC", given).translate(_DASHES)
+    folded = given if given.isascii() else unicodedata.normalize("NFKC", given).translate(DASHES)
     plain = " ".join(folded.split())
     if not plain:
         raise IdentifierSyntaxError("an identifier cannot be empty", "pass e.g. 'ir8425' or 'ir8425:data-protection.1'")

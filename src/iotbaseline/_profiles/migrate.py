@@ -33,6 +33,7 @@ from iotbaseline._profiles.reader import read_profile, read_text
 from iotbaseline._profiles.selectors import Source, element_named
 from iotbaseline._revisions.migrate import migrate
 from iotbaseline._revisions.migration import MigratedEntry, Migration, Outcome
+from iotbaseline._revisions.rules import told
 from iotbaseline.errors import DataError, DataErrors, IdentifierSyntaxError, UnknownIdentifierError
 
 Entry = dict[str, str]
@@ -80,13 +81,15 @@ class MigratedProfile(Result[MigratedEntry[Entry], Outcome]):
     def to_text(self) -> str:
         """A plain text report, grouped by outcome, each entry with its place and the reason; then the problems."""
         to_fix = [(f"{error.place}: {error.problem}", error.fix) for error in self.problems]
-        return "\n".join([super().to_text(), *(markdown.text_section(_TO_FIX, to_fix) if to_fix else [])])
+        rules = [line for rule in self.report.rules for line in ("", rule)]
+        return "\n".join([super().to_text(), *(markdown.text_section(_TO_FIX, to_fix) if to_fix else []), *rules])
 
     def to_markdown(self) -> str:
         """The same report as Markdown tables."""
         to_fix = [(error.place, error.problem, error.fix) for error in self.problems]
         lines = markdown.section(_TO_FIX, ("place", "problem", "fix"), to_fix) if to_fix else []
-        return super().to_markdown() + "".join(f"{line}\n" for line in lines)
+        rules = [line for rule in self.report.rules for line in ("", rule)]
+        return super().to_markdown() + "".join(f"{line}\n" for line in (*lines, *rules))
 
     @property
     def _items(self) -> tuple[MigratedEntry[Entry], ...]:
@@ -113,7 +116,7 @@ class MigratedProfile(Result[MigratedEntry[Entry], Outcome]):
 
     def _body(self) -> str:
         to_fix = html.table((_TO_FIX,), ([str(error)] for error in self.problems)) if self.problems else ""
-        return to_fix + super()._body()
+        return "".join((to_fix, super()._body(), *map(html.note, self.report.rules)))
 
     def _explained(self, item: MigratedEntry[Entry]) -> tuple[str, str]:
         return str(item), f"{_place(item)}: {item.reason}"
@@ -293,9 +296,8 @@ class _Migrator:
                 after = self._after[item.before.id]
                 became = f"became {', '.join(after)}" if after else "has no successor"
                 fact = f"{place}{changes.get(place, '')}: {item.before.id} {became}"
-                yield OpenQuestion(
-                    question=f"{fact}. Does this part of the profile still hold?", about=after, why=item.reason
-                )
+                why = ". ".join((item.reason, *told([item.reason])))
+                yield OpenQuestion(question=f"{fact}. Does this part of the profile still hold?", about=after, why=why)
 
 
 _BY_RULE = "imports, by a rule"

@@ -75,7 +75,7 @@ class Diff(Result[Change, ChangeKind]):
     """The difference between two publications.
 
     Its ``pairings`` account for every element of both sides. ``changes`` leaves out those that are unchanged, merely
-    continued or unpaired.
+    continued or unpaired. ``is_backwards`` says that ``after`` is the earlier text.
     """
 
     HELD: ClassVar[str] = "pairings"
@@ -86,6 +86,18 @@ class Diff(Result[Change, ChangeKind]):
     before: Publication
     after: Publication
     pairings: tuple[Change, ...]
+    is_backwards: bool = False
+
+    @property
+    def notice(self) -> str | None:
+        """Says which text is the earlier one where the difference is read backwards; else ``None``."""
+        if not self.is_backwards:
+            return None
+        return f"{self.after.key} comes before {self.before.key}; reasons are written from the earlier to the later one"
+
+    @property
+    def _caution(self) -> str | None:
+        return self.notice
 
     @property
     def changes(self) -> Listing[Change]:
@@ -228,7 +240,16 @@ def diff(before: Named, after: Named, *, library: Library = DEFAULT) -> Diff:
         raise NotComparableError(
             f"{held}, with no kind in common", "compare revisions of a work, or publications with the same kinds"
         )
-    return Diff(before=old, after=new, pairings=tuple(_changes(old, new, pairs(old, new, library))))
+    changes = tuple(_changes(old, new, pairs(old, new, library)))
+    return Diff(before=old, after=new, pairings=changes, is_backwards=_comes_before(new.key, old.key, library))
+
+
+def _comes_before(one: str, other: str, library: Library) -> bool:
+    """Whether a publication is known to be an earlier text than another: by lineage, or as a revision of one work."""
+    if (one, other) in library.lineage_pairs():
+        return True
+    stages = [info.key for info in library.revisions(one)] if library.knows(one) else []
+    return one in stages and other in stages and stages.index(one) < stages.index(other)
 
 
 def _changes(old: Publication, new: Publication, paired: list[Pair]) -> Iterator[Change]:

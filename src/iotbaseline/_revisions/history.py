@@ -8,6 +8,7 @@ from typing import ClassVar
 from attrs import frozen
 
 from iotbaseline._display import html
+from iotbaseline._display.plots import Plot, stacked
 from iotbaseline._display.records import Column
 from iotbaseline._display.results import Head, Item, Result, Shown
 from iotbaseline._library.library import DEFAULT, Library
@@ -109,6 +110,14 @@ class History(Result[Stage, str]):
 
     def _head(self) -> Head:
         return {"work": self.work}
+
+    def plot(self) -> Plot:
+        """A bar for each stage that can be compared with an earlier one, stacked by what became of the elements.
+
+        Raises :class:`~iotbaseline.errors.MissingExtraError` if matplotlib is not installed.
+        """
+        compared = {f"{stage.since} → {stage.info.key}": stage.changes for stage in self.stages if stage.changes}
+        return stacked(str(self), compared or {self.work: {"elements": sum(stage.elements for stage in self.stages)}})
 
     def _explained(self, item: Stage) -> tuple[str, str]:
         changes = ", ".join(_phrases(item)) or "no kind of element in common"

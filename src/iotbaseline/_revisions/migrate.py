@@ -24,6 +24,7 @@ from iotbaseline._model.wording import normalize
 from iotbaseline._revisions.diff import Change, Diff, diff
 from iotbaseline._revisions.migration import E, Entry, Grade, MigratedEntry, Migration, Outcome, is_of
 from iotbaseline._revisions.pairing import ChangeKind
+from iotbaseline._revisions.rules import by_name
 from iotbaseline.errors import (
     ArgumentTypeError,
     DataError,
@@ -111,17 +112,15 @@ def _listed(entries: Entry | Iterable[E] | HasElements) -> list[E]:
     return list(several(entries, "entries", "identifiers, elements, mappings or records"))
 
 
-def _named(
-    entries: Sequence[Entry], publication: Publication, library: Library
-) -> list[Element | IdentifierSyntaxError | UnknownIdentifierError]:
+def _named(entries: Sequence[Entry], publication: Publication, library: Library) -> list[Element | str]:
     """The element that each entry names, or why it names none."""
-    elements: list[Element | IdentifierSyntaxError | UnknownIdentifierError] = []
+    elements: list[Element | str] = []
     problems = Problems("entries")
     for number, entry in enumerate(entries):
         try:
             elements.append(_element(_identifier(entry, publication), publication, library, problems.hints))
         except (IdentifierSyntaxError, UnknownIdentifierError) as error:
-            elements.append(error)
+            elements.append(_other_than_a_name(entry, publication) or str(error))
         except ArgumentTypeError as error:
             fix = error.fix or f"name an element of {publication.key}"
             problems.add(DataError("entries", str(number), error.problem, fix))
@@ -158,6 +157,33 @@ def _element(text: object, publication: Publication, library: Library, hints: Hi
         near = (whole,) if whole else hints.nearest_in(publication, local)
         raise UnknownIdentifierError(f"element of {publication.key}", plain, near)
     return found
+
+
+_APPENDIX_J = re.compile(r"(?:(?:ap|di|se|ul)\.[12]|(?:dm|tr)\.[1-3]|ip\.[1-4]|ar\.[1-8])(?:\.1)?")
+"""The privacy controls of SP 800-53 Rev. 4."""
+_LINKED = re.compile(
+    r"(.+?)\s*(?:[,;/&+]\s*\(?[\w.:-]*\d|\b(?:and|or|to|through)\b|\.\.|-\s*(?:\(\d|[a-z]{2}-\d)|\s[a-z]{2}-\d)",
+    re.IGNORECASE,
+)
+"""What links the first of several names to the next."""
+
+
+def _other_than_a_name(entry: Entry, publication: Publication) -> str | None:
+    """What an entry that names no element is instead, or ``None`` if it may be a misspelled name."""
+    cell = "cell" if isinstance(entry, abc.Mapping) else "entry"
+    given = _identifier(entry, publication) if isinstance(entry, str | abc.Mapping) else None
+    if not isinstance(given, str):
+        return None
+    text = " ".join(given.translate(identifiers.DASHES).split())
+    if not text:
+        return f"the {cell} is empty; name one element in each"
+    linked = _LINKED.match(text)
+    if linked is not None and (publication.get(linked[1]) or _with_title(linked[1], publication)):
+        return f"{shorten(text)} names several elements; name one in each {cell}"
+    _, local = identifiers.split(text)
+    if publication.key == "sp800-53r4" and _APPENDIX_J.fullmatch(identifiers.fold_local(local)):
+        return f"{shorten(text)} is a privacy control of Appendix J, which is not held; look it up in {publication.key}"
+    return None
 
 
 _TITLED = re.compile(r"(.+?)\s*[(\[](.+)[)\]]", re.DOTALL)
@@ -251,15 +277,17 @@ def _carried(element: Element, fate: Change) -> Callable[..., MigratedEntry[Any]
     else:
         outcome = Outcome.KEPT if fate.after[0].local == element.local else Outcome.RENAMED
     told = (ChangeKind.UNCHANGED, *fate.kinds) if proved else fate.kinds
+    grade = Grade.SAME if proved else _grade(fate)
+    words = _WORDS | ({ChangeKind.REWORDED: "its wording differs only in form"} if grade is Grade.EDITORIAL else {})
     return partial(
         MigratedEntry,
         before=element,
         after=fate.after,
         outcome=outcome,
-        grade=Grade.SAME if proved else _grade(fate),
+        grade=grade,
         kinds=fate.kinds,
         basis=fate.basis,
-        reason=f"{', '.join(dict.fromkeys(_WORDS[kind] for kind in told))} ({fate.evidence})",
+        reason=f"{', '.join(dict.fromkeys(words[kind] for kind in told))} ({by_name(fate.evidence)})",
     )
 
 
@@ -278,7 +306,7 @@ def _grade(fate: Change) -> Grade:
     return next((grade for kind, grade in _GRADES.items() if kind in fate.kinds), stated)
 
 
-def _not_understood(entry: E, error: IdentifierSyntaxError | UnknownIdentifierError) -> MigratedEntry[E]:
+def _not_understood(entry: E, reason: str) -> MigratedEntry[E]:
     return MigratedEntry(
         entry=entry,
         before=None,
@@ -287,5 +315,5 @@ def _not_understood(entry: E, error: IdentifierSyntaxError | UnknownIdentifierEr
         grade=Grade.NOT_UNDERSTOOD,
         kinds=(),
         basis=Basis.DERIVED,
-        reason=str(error),
+        reason=reason,
     )

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Generic, TypeAlias, TypeVar, cast
 
 from attrs import evolve, frozen
 
+from iotbaseline._display import html
 from iotbaseline._display.records import Column, Record
 from iotbaseline._display.results import Head, Item, Listing, Result, Shown
 from iotbaseline._model.element import Element
@@ -16,6 +17,7 @@ from iotbaseline._model.provenance import Basis
 from iotbaseline._model.publication import Publication
 from iotbaseline._model.ranked import Ranked
 from iotbaseline._revisions.pairing import ChangeKind
+from iotbaseline._revisions.rules import told
 from iotbaseline.errors import printable
 from iotbaseline.relations import Relation
 
@@ -211,12 +213,28 @@ class Migration(Result[MigratedEntry[E], Outcome], Generic[E]):
         return f"{self.before.title} → {self.after.title}"
 
     def _head(self) -> Head:
-        return {"before": self.before.key, "after": self.after.key}
+        return {"before": self.before.key, "after": self.after.key, **({"rules": self.rules} if self.rules else {})}
 
     def _groups(self) -> list[tuple[str, Sequence[MigratedEntry[E]]]]:
         """The most urgent outcomes and entries first."""
         groups = super(Migration, self.by_urgency())._groups()
         return groups[::-1]
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """What the rules say that reasons name; reports have them at their end."""
+        return tuple(told([entry.reason for entry in self.entries]))
+
+    def to_text(self) -> str:
+        """A report in plain text."""
+        return "\n\n".join((super().to_text(), *self.rules))
+
+    def to_markdown(self) -> str:
+        """A report in Markdown."""
+        return "\n".join((super().to_markdown(), *(f"{rule}\n" for rule in self.rules)))
+
+    def _body(self) -> str:
+        return "".join((super()._body(), *map(html.note, self.rules)))
 
     def _explained(self, item: MigratedEntry[E]) -> tuple[str, str]:
         return str(item), f"{item.grade}: {item.reason}"
@@ -251,7 +269,7 @@ def _remapped(mapping: Mapping, carried: MigratedEntry[E], new: str) -> Mapping 
         return None
     relation = mapping.relation if holds else Relation.RELATED
     was = "" if relation is mapping.relation else f", of which it said {mapping.relation}"
-    note = f"Carried over from {old}{was}: {carried.reason}."
+    note = " ".join((f"Carried over from {old}{was}: {carried.reason}.", *told([carried.reason])))
     forwards = is_of(mapping.subject, carried.before.publication)
     made = evolve(
         mapping,

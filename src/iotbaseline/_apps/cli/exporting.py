@@ -13,7 +13,7 @@ from iotbaseline._apps.cli import answer
 from iotbaseline._apps.cli.answer import Answer
 from iotbaseline._apps.cli.command import FORMAT, PLAIN, command
 from iotbaseline._apps.cli.names import SELECTABLE, is_file, selected
-from iotbaseline.errors import printable
+from iotbaseline.errors import ArgumentTypeError, printable
 from iotbaseline.formats import graph_files
 from iotbaseline.formats.graph_files import GRAPH_FORMATS
 from iotbaseline.formats.registry import FORMATS
@@ -41,6 +41,13 @@ def export(thing: str, target_format: str, path: Path, strict: bool, library: ib
         raise click.ClickException(printable(f"{path} exists; name a new file or folder"))
     try:
         return answer.report(ib.export(_named(thing, library), target_format, path, strict=strict, library=library))
+    except ArgumentTypeError as error:
+        ways = {
+            "profiles": f"the profiles are {', '.join(library.profile_keys)}",
+            "crosswalks": "write SUBJECT--OBJECT",
+        }
+        hints = [ways[each] for each in FORMATS[target_format].takes if each in ways]
+        raise click.ClickException("; ".join((str(error), *hints))) from error
     except OSError as error:
         raise click.FileError(str(path), str(error.strerror)) from error
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from pkgutil import resolve_name
 
 import click
@@ -58,12 +59,31 @@ class _Commands(Mapping[str, click.Command]):
         return len(COMMANDS)
 
 
+_KEY = re.compile(r'"([^"]*)"')
+_CALLS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
+    (r'through=(?:"([^"]*)"|\(([^)]*)\))', lambda found: " ".join(map(_through, _KEY.findall(found[0])))),
+    (r"diff\('([^']*)', '([^']*)'\)", lambda found: f"iotbaseline diff {found[1]} {found[2]}"),
+)
+"""How errors of the library write what to call, and how the command line writes the same."""
+
+
+def _through(key: str) -> str:
+    return f"--through {key}"
+
+
+def _in_options(message: str) -> str:
+    """An error of the library in the words of the command line."""
+    for call, option in _CALLS:
+        message = re.sub(call, option, message)
+    return message
+
+
 class _Group(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except (IoTBaselineError, ValueError) as error:
-            raise click.ClickException(str(error)) from error
+            raise click.ClickException(_in_options(str(error))) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands without importing them."""

@@ -14,6 +14,8 @@ from iotbaseline._model.hidden import hidden_in
 from iotbaseline.errors import DataError, MissingExtraError, UnknownNameError
 
 Row: TypeAlias = dict[str, str]
+Numbered: TypeAlias = tuple[int, Row]
+"""A row with its number in the file."""
 EXCEL = ".xlsx"
 _LARGEST = 50_000_000
 _MOST_ROWS = 1_048_576
@@ -21,8 +23,10 @@ _MOST_ROWS = 1_048_576
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def rows(file: TextIO, column: str) -> list[Row]:
-    """The rows of a table, or one for each line of a list; what is empty is left out.
+def rows(file: TextIO, column: str) -> list[Numbered]:
+    """The rows of a table, or one for each line of a list, with their numbers; what is empty is left out.
+
+    The columns of a text file are separated by commas, or by semicolons or tabs if the column is found only so.
 
     Raises :class:`~iotbaseline.errors.DataError` for a file that is no table, and
     :class:`~iotbaseline.errors.UnknownNameError` for a column that it does not have.
@@ -36,35 +40,36 @@ def rows(file: TextIO, column: str) -> list[Row]:
     if len(text) > _LARGEST:
         raise DataError(file.name, "whole file", f"it has more than {_LARGEST} characters", "split it")
     lines = StringIO(text).readlines()
-    reader = csv.reader(lines)
+    reader = csv.reader(lines, delimiter=_delimiter(lines[0], column) if lines else ",")
     try:
         header = next(reader, list[str]())
         if _place(header, column) is None and len(header) < 2 and column == "id":
-            plain = [(number, [line.strip()]) for number, line in enumerate(lines, 1)]
-            return _with_column(file.name, [(0, [column]), *plain], column)
+            plain = [(number, line.strip()) for number, line in enumerate(lines, 1) if line.strip()]
+            return [(number, {column: _shown(file.name, number, [line])[0]}) for number, line in plain]
         return _with_column(file.name, ((reader.line_num, row) for row in chain([header], reader)), column)
     except csv.Error as error:
         place, fix = f"line {reader.line_num}", "give each row as many cells as the first one"
         raise DataError(file.name, place, "it is not a row of the table", fix) from error
 
 
-def migrate(listed: Iterable[Row], column: str, before: str, after: str, library: ib.Library) -> ib.Migration[Row]:
+def migrate(listed: Iterable[Numbered], column: str, before: str, after: str, library: ib.Library) -> ib.Migration[Row]:
     """Migrate the rows by the identifiers in a column."""
-    return ib.migrate([{**row, "id": row[column]} for row in listed], before, after, library=library)
+    return ib.migrate([{**row, "id": row[column]} for _, row in listed], before, after, library=library)
 
 
-def triage(found: ib.Migration[Row], listed: Iterable[Row]) -> list[Row]:
-    """The rows with what became of each, the most urgent first."""
+def triage(found: ib.Migration[Row], listed: Iterable[Numbered]) -> list[Row]:
+    """The rows with what became of each and with its number in the file, the most urgent first."""
     return [
         {
             **row,
+            "row" if "row" not in row else "row_in_file": str(number),
             "grade": entry.grade,
             "outcome": entry.outcome,
             "became": ", ".join(element.id for element in entry.after),
             "became_name": "; ".join(element.name for element in entry.after),
             "reason": entry.reason,
         }
-        for entry, row in sorted(zip(found, listed, strict=True), key=lambda pair: pair[0].grade.rank)
+        for entry, (number, row) in sorted(zip(found, listed, strict=True), key=lambda pair: pair[0].grade.rank)
     ]
 
 
@@ -79,20 +84,32 @@ def write(path: Path, listed: Sequence[Row]) -> None:
         csv.writer(file).writerows([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row] for row in table)
 
 
-def _with_column(file: str, numbered: Iterable[tuple[int, Sequence[str]]], column: str) -> list[Row]:
-    table = [(number, list(row)) for number, row in numbered if any(row)]
-    header = table[0][1] if table else []
+def _with_column(file: str, numbered: Iterable[tuple[int, Sequence[str]]], column: str) -> list[Numbered]:
+    table = [(number, line, list(row)) for number, (line, row) in enumerate(numbered, 1) if any(row)]
+    header = table[0][2] if table else []
     place = _place(header, column)
     if place is None and table:
         raise UnknownNameError(f"column of {file}", column, tuple(header))
     named = [column if number == place else name for number, name in enumerate(header)]
-    for number, row in table:
-        if (hidden := hidden_in("".join(row))) is not None:
-            raise DataError(file, f"line {number}", f"it has the character {hidden}", "take the character out", number)
+    for _, line, row in table:
+        _shown(file, line, row)
         if len(row) != len(header):
             fix = "give each row as many cells as the first one"
-            raise DataError(file, f"line {number}", "it is not a row of the table", fix, number)
-    return [dict(zip(named, row, strict=True)) for _, row in table[1:]]
+            raise DataError(file, f"line {line}", "it is not a row of the table", fix, line)
+    return [(number, dict(zip(named, row, strict=True))) for number, _, row in table[1:]]
+
+
+def _shown(file: str, line: int, row: list[str]) -> list[str]:
+    """Return a row; raises :class:`~iotbaseline.errors.DataError` if it has a character that cannot be seen."""
+    if (hidden := hidden_in("".join(row))) is not None:
+        raise DataError(file, f"line {line}", f"it has the character {hidden}", "take the character out", line)
+    return row
+
+
+def _delimiter(head: str, column: str) -> str:
+    """What separates the columns: commas, unless the column is only found with semicolons or tabs."""
+    marks = (mark for mark in ",;\t" if _place([cell.strip(' "\r\n') for cell in head.split(mark)], column) is not None)
+    return next(marks, ",")
 
 
 def _place(header: Sequence[str], column: str) -> int | None:

@@ -12,6 +12,7 @@ from iotbaseline._apps.cli.names import PUBLICATION, SELECTABLE, OneOf, is_file,
 from iotbaseline._display.records import Record
 from iotbaseline._library.library import DEFAULT
 from iotbaseline._model import identifiers
+from iotbaseline.errors import UnknownIdentifierError, printable
 
 
 def _roles() -> list[str]:
@@ -35,8 +36,19 @@ def show(identifier: str, library: ib.Library) -> Answer:
         return answer.of_profile(profile_of(identifier, library).resolve())
     publication, _ = identifiers.split(identifiers.checked(identifier))
     if publication is None:
-        return _publication(ib.load(identifier, library=library))
+        return _publication(_loaded(identifier, library))
     return _element(ib.get(identifier, library=library), library)
+
+
+def _loaded(name: str, library: ib.Library) -> ib.Publication:
+    """The publication of that name; words that may be a printed title are for the search."""
+    try:
+        return ib.load(name, library=library)
+    except UnknownIdentifierError as error:
+        if " " not in name.strip() or not ib.search(name, limit=1, library=library):
+            raise
+        hint = f'{error}; to find it by words of its title: iotbaseline search "{name}"'
+        raise click.ClickException(printable(hint)) from error
 
 
 def _publication(publication: ib.Publication) -> Answer:
