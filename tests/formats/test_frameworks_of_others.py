@@ -37,7 +37,7 @@ def levels(coverage: ib.Coverage) -> dict[str, str]:
 
 
 def by_examples(key: str) -> set[str]:
-    """What only examples of SP 800-213A are mapped to: there, further crosswalks of ours may lead to more."""
+    """What only examples are mapped to in the crosswalk: there, the rows of the profile in Appendix A decide for us."""
     objects: dict[str, bool] = {}
     for each in ib.crosswalk("sp800-213a", key):
         local = (each.object or "").removeprefix(f"{key}:")
