@@ -146,7 +146,7 @@ class Tabular:
         return [("what", str(self))]
 
 
-_RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
+RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_text(names: Sequence[str], records: Iterable[Record], delimiter: str = ",") -> str:
@@ -159,7 +159,7 @@ def csv_text(names: Sequence[str], records: Iterable[Record], delimiter: str = "
 
 
 def _inert(value: Plain) -> Plain:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_RUN_BY_SPREADSHEETS) else value
+    return f"'{value}" if isinstance(value, str) and value.startswith(RUN_BY_SPREADSHEETS) else value
 
 
 def _require(library: str) -> None:

@@ -9,13 +9,21 @@ relationship is inverted.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
+from iotbaseline._display.records import RUN_BY_SPREADSHEETS, csv_text
 from iotbaseline._files.tables import Ends, Layout, Row
 from iotbaseline._model.mapping import Mapping
 from iotbaseline._model.provenance import Basis, Fidelity
+from iotbaseline._model.publication import Publication
 from iotbaseline.errors import shorten
 from iotbaseline.formats.sssom import JUSTIFICATION
 from iotbaseline.relations import Property, Relation
+
+if TYPE_CHECKING:
+    from iotbaseline._display.records import Record
+    from iotbaseline.formats.losses import Losses
+    from iotbaseline.formats.registry import Things
 
 FOCAL, REFERENCE = "focal document element", "reference document element"
 SET_THEORY, SUPPORTIVE = "relationship", "relationship type"
@@ -67,6 +75,10 @@ The supportive style has its own ``no relationship``, too little in common to be
 the set-theory style, and :class:`~iotbaseline.relations.Relation` does not have it.
 """
 
+_WRITTEN = (FOCAL, REFERENCE, SUPPORTIVE, SET_THEORY, "relationship explanation", STRENGTH)
+_STATED = {relation: (column, word) for column, words in WORDS.items() for word, relation in reversed(words.items())}
+"""The column and the first of its words for each relation of the reference element to the focal one."""
+
 _GIVEN = {
     "rationale": ("syntactic", "semantic", "functional"),
     "relationship property": tuple(kind.replace("_", " ") for kind in Property),
@@ -103,6 +115,50 @@ def mapping(row: Row, ends: Ends) -> Mapping:
         printed=written or None,
         source=row.file,
     )
+
+
+def write(things: Things, losses: Losses) -> bytes:
+    """Make a table of a crosswalk, whose subject is the focal document.
+
+    Where no mapping has a relation with a word of its own, it is a concept crosswalk, without columns for it.
+    """
+    [crosswalk] = things.crosswalks
+    is_concept = all(each.relation is Relation.RELATED for each in crosswalk)
+    rows: list[Record] = []
+    for each in crosswalk:
+        if each.object_label is not None and each.object is None:
+            losses.left_out("citations that name no element", str(each))
+        elif each.relation is Relation.RELATED and each.object is not None and not is_concept:
+            losses.left_out("mappings whose relation has no word", str(each))
+        else:
+            losses.weakened("mappings without their basis, source and place, for which there is no column", str(each))
+            if each.is_empty and each.rationale:
+                losses.weakened("reasons why nothing is mapped", str(each))
+            elif each.rationale and each.rationale.startswith(RUN_BY_SPREADSHEETS):
+                losses.weakened("reasons with an apostrophe before them, since a spreadsheet would run them", str(each))
+            rows.append(_row(each, crosswalk.subject, crosswalk.object))
+    names = [name for name in _WRITTEN if not is_concept or name not in WORDS]
+    return csv_text([name.title() for name in names], rows).encode()
+
+
+def _row(mapping: Mapping, focal: Publication, reference: Publication) -> Record:
+    found: Record = {FOCAL: _printed(focal, mapping.subject)}
+    if mapping.object is not None:
+        found[REFERENCE] = _printed(reference, mapping.object)
+        found["relationship explanation"] = mapping.rationale
+        found[STRENGTH] = mapping.strength
+        if mapping.relation in _STATED:
+            column, word = _STATED[mapping.relation.inverse]
+            found[column] = word
+    return {name.title(): found.get(name) for name in _WRITTEN}
+
+
+def _printed(publication: Publication, identifier: str) -> str:
+    """The printed label of an element if it leads back to it, else its identifier within the publication."""
+    element = publication.get(identifier)
+    if element is not None and element.label is not None and publication.get(element.label) is element:
+        return element.label
+    return publication.local(identifier)
 
 
 def _relation(row: Row) -> Relation:

@@ -164,6 +164,15 @@ FORMATS = {
             takes=("publications",),
             gate=("StrictDoc",),
         ),
+        Format(
+            name="olir",
+            title="columns of NIST's OLIR templates",
+            module="olir",
+            suffix=".csv",
+            takes=("crosswalks",),
+            reader="read_crosswalk",
+            gate=("our own reader",),
+        ),
     )
 }
 """The formats by name."""
