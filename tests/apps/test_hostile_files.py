@@ -49,7 +49,7 @@ def test_a_list_without_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_lines_end_where_a_file_has_them_end(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("ac-2\u2028\nac-3", "utf-8")
     with (tmp_path / "a.txt").open(encoding="utf-8") as file:
-        assert lists.rows(file, "id") == [{"id": "ac-2"}, {"id": "ac-3"}]
+        assert lists.rows(file, "id") == [(1, {"id": "ac-2"}), (2, {"id": "ac-3"})]
 
 
 @pytest.mark.parametrize(
