@@ -1043,3 +1043,15 @@ def test_items_and_groups_show_themselves(low: ib.Coverage) -> None:
     item = low["ac-1"]
     assert item.to_records()[0] in low.to_records()
     assert item.element.id in item._repr_html_()
+
+
+def test_a_search_that_takes_too_long_is_refused(
+    small_library: MakeLibrary, mapped: MakeMapping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elements = [ib.kinds.Criterion(id=f"{key}:{number}") for key in "abc" for number in range(4)]
+    rows = [mapped(f"a:{one}", Relation.SUPERSET_OF, f"b:{other}") for one in range(4) for other in range(4)]
+    rows += [mapped(f"b:{one}", Relation.SUPERSET_OF, f"c:{other}") for one in range(4) for other in range(4)]
+    assert ib.coverage("a", "c", through="b", library=small_library(elements, rows)).counts()[COVERED] == 4
+    monkeypatch.setattr("iotbaseline._mappings.evidence.MOST_STEPS", 10)
+    with pytest.raises(ib.errors.QueryError, match="more than 10 paths lead on from a:0; pass fewer publications"):
+        ib.coverage("a", "c", through="b", library=small_library(elements, rows))

@@ -45,6 +45,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "reach": {"subject": CONTROL, "target": "ir8425"},
     "read_crosswalk": {"path": "missing.csv"},
     "read_framework": {"path": "missing.csv", "key": "acme"},
+    "read_cyclonedx": {"path": "missing.json", "key": "acme"},
     "read_oscal_catalog": {"path": "missing.json", "key": "acme"},
     "read_oscal_profile": {"path": "missing.json", "key": "acme"},
     "read_profile": {"path": "missing.toml"},

@@ -25,7 +25,7 @@ def markdown(
 ) -> str:
     """The same as Markdown: a table for each group."""
     sections = (line for name, rows in groups for line in section(name, headers, rows))
-    return "\n".join([f"# {_plain(title)}", "", _plain(summary), *sections]) + "\n"
+    return "\n".join([f"# {_inert(title)}", "", _inert(summary), *sections]) + "\n"
 
 
 def section(name: str, headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[str]:
@@ -46,5 +46,10 @@ def _cell(cell: Cell) -> str:
 
 
 def _plain(text: str) -> str:
-    """A text as it is in one line of a table, without HTML, links and pictures of its own."""
-    return " ".join(text.replace("|", "\\|").replace("<", "&lt;").replace("](", "]\\(").splitlines())
+    """A text as it is in one line of a table."""
+    return " ".join(_inert(text).replace("|", "\\|").splitlines())
+
+
+def _inert(text: str) -> str:
+    """A text without HTML, links and pictures of its own."""
+    return text.replace("<", "&lt;").replace("](", "]\\(")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iotbaseline.errors import ArgumentTypeError, QueryError
+from iotbaseline.errors import QueryError
 
 MAX_HOPS = 4
 """The most hops that a path may have, by default."""
@@ -21,13 +21,7 @@ DIRECT: tuple[str, ...] = ()
 
 
 def check_bound(argument: str, value: int, most: int | None = None) -> None:
-    """Check a bound of a search.
-
-    Raises :class:`~iotbaseline.errors.ArgumentTypeError` if it is not an integer, and
-    :class:`~iotbaseline.errors.QueryError` if it is below 1 or above ``most``.
-    """
-    if not isinstance(value, int):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise ArgumentTypeError(argument, type(value).__name__, "an integer")
+    """Raise :class:`~iotbaseline.errors.QueryError` if a bound of a search is below 1 or above ``most``."""
     if value < 1:
         raise QueryError(f"{argument} is {value}", "it must be at least 1")
     if most is not None and value > most:

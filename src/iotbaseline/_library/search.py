@@ -23,7 +23,7 @@ from iotbaseline._model.kinds import KINDS
 from iotbaseline._model.provenance import Status
 from iotbaseline._model.publication import PublicationInfo
 from iotbaseline._model.wording import normalize
-from iotbaseline.errors import ArgumentTypeError, QueryError, UnknownNameError
+from iotbaseline.errors import QueryError, UnknownNameError
 
 _MOST_WORDS = 50
 _OUT_OF_FORCE = 0.25
@@ -173,8 +173,6 @@ def search(
     """
     if kind is not None and kind not in SEARCHED:
         raise UnknownNameError("kind of element", kind, nearest(kind, SEARCHED))
-    if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise ArgumentTypeError("text", type(text).__name__, "a string")
     check_bound("limit", limit)
     plain = normalize(text)
     words = plain.split()[:_MOST_WORDS]

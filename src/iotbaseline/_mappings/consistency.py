@@ -178,8 +178,8 @@ def _parts(mappings: Iterable[Mapping], library: Library) -> list[Pair]:
 def _asymmetries(chosen: list[Pair], library: Library) -> Iterator[Finding]:
     """Where mappings are held in both directions, what one of them says of two elements and the other does not.
 
-    The two may differ in detail: a mapping is matched by one of the same elements, or of items of them (examples
-    too), or of what they are items of.
+    A direction that only lists what nothing is mapped to says nothing of any two. The two may differ in detail: a
+    mapping is matched by one of the same elements, or of items of them (examples too), or of what they are items of.
     """
     both = [pair for pair in chosen if pair[0] != pair[1] and pair[::-1] in chosen]
     for subject, obj in both:
@@ -187,6 +187,8 @@ def _asymmetries(chosen: list[Pair], library: Library) -> Iterator[Finding]:
         for mapping in library.mappings(obj, subject):
             if mapping.object is not None:
                 back[mapping.object, mapping.subject].append(mapping)
+        if not back:
+            continue
         said = {(near, far) for one, other in back for near in _line(one, library) for far in _line(other, library)}
         named = {identifier for pair in back for identifier in pair}
         missing: defaultdict[Pair, list[Mapping]] = defaultdict(list)

@@ -66,7 +66,10 @@ class CoverageItem(Item):
 class CoverageGroup(Item):
     """The items below one element of the target."""
 
-    SHOWN: ClassVar[Shown] = {"element": ("element", "name"), **{name: (name,) for name in ("items", *CoverageLevel)}}
+    SHOWN: ClassVar[Shown] = {
+        "element": ("element", "name"),
+        **{name: (name,) for name in ("items", *(level.value for level in CoverageLevel))},
+    }
 
     element: Element
     items: tuple[CoverageItem, ...]
@@ -303,7 +306,7 @@ def _is_by_example(item: CoverageItem) -> bool:
 
 
 def _counted(level: CoverageLevel) -> Column[CoverageGroup]:
-    return Column(level, lambda group: group.counts()[level])
+    return Column(level.value, lambda group: group.counts()[level])
 
 
 _GROUP_COLUMNS: tuple[Column[CoverageGroup], ...] = (

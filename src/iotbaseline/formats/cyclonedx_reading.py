@@ -9,7 +9,7 @@ from os import PathLike
 from attrs import frozen
 
 from iotbaseline._files.problems import Problems
-from iotbaseline._model import identifiers
+from iotbaseline._model import arguments, identifiers
 from iotbaseline._model.element import Element
 from iotbaseline._model.kinds import Clause, Requirement
 from iotbaseline._model.publication import Publication
@@ -71,6 +71,7 @@ class _Document:
     metadata: _Metadata = _Metadata()
 
 
+@arguments.checked
 def read_cyclonedx(
     path: str | PathLike[str], *, key: str, title: str | None = None, standard: str | None = None
 ) -> Publication:
