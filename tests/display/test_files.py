@@ -90,3 +90,8 @@ def test_rows_are_written_by_suffix_under_any_name(tmp_path: Path) -> None:
             lists.write(file, [{"id": "=1"}])
         assert file.suffix == suffix
         assert (tmp_path / f"a{suffix}").stat().st_size > 0
+
+
+def test_a_device_is_written_to_as_it_is() -> None:
+    files.write("/dev/null", b"nothing")
+    assert Path("/dev/null").is_char_device()
