@@ -1008,17 +1008,15 @@ def test_gaps_that_are_parts_of_what_is_reached_are_told() -> None:
 def test_a_selection_that_is_held_in_part_says_what_to_use_instead() -> None:
     criteria = ib.coverage("fcc-24-26", "cra", through="ir8425", within="cra:annex-i")
     assert str(criteria.notice).endswith(
-        "; fcc-24-26 is held in part, so less may be covered here than by what it says; "
-        "select from ir8425 instead, which is held in full"
+        "; fcc-24-26 is held in part, so its full text may cover more; "
+        "ir8425, which it has lineage with, is held in full"
     )
     assert json.loads(criteria.to_json())["notice"] == criteria.notice
     held = ib.load("fcc-24-26").of_kind("capability")
     for selection in (held, "ir8425", "federal", ib.profile("industrial").resolve("high")):
         assert ib.coverage(selection, "cra", through="ir8425").cautions == ()
     nowhere = ib.coverage("csrc-glossary", "csrc-glossary", kinds="term")
-    assert ib.coverage("isvs1.0", "isvs1.0").cautions == (
-        "isvs1.0 is held in part, so less may be covered here than by what it says",
-    )
+    assert ib.coverage("isvs1.0", "isvs1.0").cautions == ("isvs1.0 is held in part, so its full text may cover more",)
     assert nowhere.notice is None
 
 

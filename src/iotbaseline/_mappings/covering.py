@@ -55,9 +55,11 @@ def coverage(
     ``not mapped``.
 
     Raises :class:`~iotbaseline.errors.UnknownIdentifierError`, :class:`~iotbaseline.errors.IdentifierSyntaxError`,
+    :class:`~iotbaseline.errors.UnknownNameError` for an unknown baseline or kind,
     :class:`~iotbaseline.errors.ArgumentTypeError` for a value of another type, and
-    :class:`~iotbaseline.errors.QueryError` if nothing is selected, if nothing is left of the target, or if no mapping
-    leads from one to the other; the error then names the crosswalks of both sides and a ``through`` that would help.
+    :class:`~iotbaseline.errors.QueryError` if nothing is selected, if nothing is left of the target, if too many paths
+    lead on from a selected element, or if no mapping leads from one side to the other; that error names the crosswalks
+    of both sides and a ``through`` that would help.
     """
     selected = {element.id: element for element in elements_of(library, selection, "selection")}
     goal = _goal(library, target, baseline, within, kinds)
@@ -88,8 +90,8 @@ def _in_part(library: Library, selected: Iterable[Element]) -> Iterator[str]:
         if not all(map(publication.holds_all, kinds[key])):
             others = {other for pair in library.lineage_pairs() if key in pair for other in pair} - {key}
             full = sorted(other for other in others if library.info(other).fidelity is Fidelity.FULL)
-            instead = f"; select from {' or '.join(full)} instead, which is held in full" if full else ""
-            yield f"{key} is held in part, so less may be covered here than by what it says{instead}"
+            instead = f"; {' or '.join(full)}, which it has lineage with, is held in full" if full else ""
+            yield f"{key} is held in part, so its full text may cover more{instead}"
 
 
 @frozen(kw_only=True)

@@ -9,7 +9,7 @@ from iotbaseline._display import excel
 from iotbaseline._model.element import Element
 from iotbaseline._model.publication import Publication
 from iotbaseline.errors import MissingExtraError
-from iotbaseline.formats.oscal import props_of
+from iotbaseline.formats.facts import facts_of
 from iotbaseline.formats.stable import timestamp
 
 if TYPE_CHECKING:
@@ -22,10 +22,10 @@ HEADER = ("UID", "Title", "Statement", "Parent", "Comment")
 ABSENT = "parent that is not held"
 """StrictDoc takes no parent that has no row, so such a parent has a column of its own."""
 
-_ELSEWHERE = ("element", "summary", "note")
-"""Properties that stand in the header."""
+_ELSEWHERE = ("element", "note")
+"""Facts that stand in the header."""
 _RESERVED = {"status": "provision status"}
-"""Properties whose names StrictDoc gives a meaning of its own, and the columns for them."""
+"""Facts whose names StrictDoc gives a meaning of its own, and the columns for them."""
 _REMARKS = "summaries in the words of the iotbaseline project, neither published nor endorsed by NIST"
 
 
@@ -66,13 +66,13 @@ def _record(element: Element, publication: Publication) -> dict[str, str]:
         "Comment": element.note,
         "label": element.label,
         ABSENT: None if held else element.parent,
+        "untitled": "true" if element.title is None else None,
     }
     if element.wording is not None:
         told |= {"official wording": element.wording.text, "official wording from": element.wording.origin}
     values: dict[str, list[str]] = {}
-    for each in props_of(element):
-        name = str(each["name"])
+    for name, value in facts_of(element):
         if name not in _ELSEWHERE:
-            values.setdefault(_RESERVED.get(name, name), []).append(str(each["value"]))
+            values.setdefault(_RESERVED.get(name, name), []).append(" ".join(value.split()))
     told |= {name: ", ".join(found) for name, found in values.items()}
     return {name: value for name, value in told.items() if value}
