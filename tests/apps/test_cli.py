@@ -25,7 +25,7 @@ from openpyxl import Workbook, load_workbook
 
 import iotbaseline as ib
 from iotbaseline._apps import cli as cli_module
-from iotbaseline._apps.cli import cli
+from iotbaseline._apps.cli import cli, command
 from iotbaseline._apps.cli import own as own_files
 from iotbaseline._apps.cli.command import Command
 from iotbaseline._apps.cli.group import COMMANDS
@@ -658,6 +658,30 @@ def test_init_overwrites_nothing(own: str) -> None:
     result = run("init", own.replace(".toml", ".json"))
     assert (result.exit_code, result.stdout) == (2, "")
     assert "let it end in .toml" in result.stderr
+
+
+def test_of_two_commands_that_write_one_file_the_second_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+
+    def write(file: Path) -> None:
+        with pytest.raises(click.ClickException, match="name a file that does not exist yet"):
+            command.write_new(path, "second")
+        file.write_text("first", "utf-8")
+
+    command._new(path, write)
+    assert path.read_text("utf-8") == "first"
+
+
+def test_what_cannot_be_written_whole_leaves_no_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+
+    def write(file: Path) -> None:
+        file.write_text("half", "utf-8")
+        raise OSError("disk full")
+
+    with pytest.raises(click.ClickException, match="disk full"):
+        command._new(path, write)
+    assert not list(tmp_path.iterdir())
 
 
 def test_names_of_files_are_safe_to_print(tmp_path: Path) -> None:

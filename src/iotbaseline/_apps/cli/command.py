@@ -221,10 +221,13 @@ def write_new(path: Path, text: str) -> None:
 def _new(path: Path, write: Callable[[Path], object]) -> None:
     """Let a function write a file that does not exist yet: all of it, or nothing."""
     try:
-        if path.exists():
-            raise FileExistsError("it exists")
-        with replacing(path) as file:
-            write(file)
+        path.touch(exist_ok=False)  # Of two commands that write the same file at once, one is refused.
+        try:
+            with replacing(path) as file:
+                write(file)
+        except BaseException:
+            path.unlink()
+            raise
     except OSError as error:
         reason = printable(f"{path} cannot be written ({error}); name a file that does not exist yet")
         raise click.ClickException(reason) from error
