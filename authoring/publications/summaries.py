@@ -2,14 +2,15 @@
 
 A table belongs to the publication that it is named after; SP 800-213A has one for each capability as well. In a
 draft or glossary, a statement without a row takes over the summary of the same wording in the final or in what is
-cited, unless only one of the two is an example. This runs after the builders of publications, which leave the
-summaries to it, and needs no source text.
+cited, unless only one of the two is an example or they define different terms. This runs after the builders of
+publications, which leave the summaries to it, and needs no source text.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from authoring.shared.content import CONTENT
 from authoring.shared.files import dump, elements, names, text_of, write
@@ -30,6 +31,10 @@ LATER = {
 
 IN_PART = ("sp800-53r5", "csrc-glossary")
 """Publications of which only some statements get a summary."""
+
+Use: TypeAlias = tuple[bool, str]
+"""Whether something is said as an example, and the term that it defines, if any."""
+
 BEFORE_SUMMARY = ("kind", "id", "title", "label", "parent")
 
 
@@ -53,21 +58,26 @@ def statements(key: str) -> Iterator[tuple[str, Fingerprint]]:
             yield record["id"].partition(":")[2], Fingerprint(record["words"], record["sha256"])
 
 
-def examples(key: str) -> set[str]:
-    """The local identifiers of what a publication gives as an example."""
-    return {record["id"].partition(":")[2] for record in elements(key) if record["kind"] == "example"}
+def use(record: Json) -> Use:
+    """What the statement of this element is for."""
+    return record["kind"] == "example", record["title"].casefold() if record["kind"] == "term" else ""
 
 
-def inherited(key: str) -> dict[tuple[Fingerprint, bool], Summary]:
-    """The summaries of what came later, by the wording that they are about and whether it is an example.
+def uses(key: str) -> dict[str, Use]:
+    """What each statement of a publication is for, by local identifier."""
+    return {record["id"].partition(":")[2]: use(record) for record in elements(key)}
+
+
+def inherited(key: str) -> dict[tuple[Fingerprint, Use], Summary]:
+    """The summaries of what came later, by the wording that they are about and what it is said for.
 
     What a statement asks for depends on its place, so that only the text is taken over.
     """
-    found: dict[tuple[Fingerprint, bool], Summary] = {}
+    found: dict[tuple[Fingerprint, Use], Summary] = {}
     for later in LATER.get(key, ()):
-        known, only = summaries_of(later), examples(later)
+        known, used = summaries_of(later), uses(later)
         marks = {local: mark for local, mark in statements(later) if local in known}
-        found = {(mark, local in only): Summary(known[local].text) for local, mark in marks.items()} | found
+        found = {(mark, used[local]): Summary(known[local].text) for local, mark in marks.items()} | found
     return found
 
 
@@ -90,11 +100,11 @@ def with_summaries(key: str) -> list[Json]:
     Stops if a summary is of no element or needless, or if a statement has none where others of the publication have
     one; a title that is all that is said needs none.
     """
-    later, ours, marks, only = inherited(key), summaries_of(key), dict(statements(key)), examples(key)
+    later, ours, marks, used = inherited(key), summaries_of(key), dict(statements(key)), uses(key)
     records = {record["id"].partition(":")[2]: record for record in elements(key)}
     if unused := ours.keys() - records.keys():
         raise SystemExit(f"{key}: summaries of no element: {', '.join(sorted(unused))}")
-    inherits = {local: later[mark, local in only] for local, mark in marks.items() if (mark, local in only) in later}
+    inherits = {local: later[mark, used[local]] for local, mark in marks.items() if (mark, used[local]) in later}
     if needless := ours.keys() & inherits.keys():
         raise SystemExit(f"{key}: the summary of the same wording is taken over: {', '.join(sorted(needless))}")
     known = inherits | ours

@@ -241,6 +241,18 @@ def test_the_summary_of_an_example_is_taken_over_by_examples_alone(copy: Path) -
     assert done.stderr == "online-catalog-2020-08: without a summary: N-CE.5.M.1.b\n"
 
 
+def test_a_term_takes_over_no_summary_of_another_term(copy: Path) -> None:
+    """NIST defines a party in the words that define an entity."""
+    table = copy / "authoring" / "content" / "summaries" / "csrc-glossary.tsv"
+    lines = table.read_text("utf-8").splitlines()
+    table.write_text("\n".join(line for line in lines if not line.startswith("party\t")), "utf-8")
+    assert build(copy, "publications.summaries").returncode == 0
+    before, after = elements(ROOT, "csrc-glossary"), elements(copy, "csrc-glossary")
+    party = dict(before["csrc-glossary:party"])
+    assert party.pop("summary").startswith("A party is ")
+    assert after == before | {"csrc-glossary:party": party}
+
+
 def test_a_profile_is_checked_as_those_of_users_are(copy: Path) -> None:
     profile = copy / "authoring" / "content" / "profiles" / "consumer.toml"
     replace(profile, 'basis = "official"', 'basis = "officially"')
