@@ -9,8 +9,10 @@ author = "The iotbaseline maintainers"
 copyright = "2026, the iotbaseline maintainers"  # noqa: A001
 version = release = iotbaseline.__version__
 
-extensions = ["myst_nb", "sphinx.ext.autodoc"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.autosummary"]
 exclude_patterns = ["_build", "jupyter_execute", "**.ipynb_checkpoints"]
+
+templates_path = ["_templates"]
 
 html_theme = "furo"
 html_static_path = ["_static"]
@@ -28,6 +30,8 @@ nb_merge_streams = True
 autodoc_member_order = "bysource"
 autodoc_class_signature = "separated"
 autodoc_typehints_format = "short"
+autodoc_preserve_defaults = True
+maximum_signature_line_length = 88
 autodoc_default_options = {"members": True, "undoc-members": True, "exclude-members": "__init__, __new__"}
 
 PRIVATE = re.compile(r"~iotbaseline\.(?:_\w+\.\w+|relations)\.(\w+)")
@@ -42,5 +46,13 @@ def to_public_face(app, what, name, obj, options, lines):  # noqa: ARG001
     lines[:] = [PRIVATE.sub(public, line) for line in lines]
 
 
+def without_decisions(app, env):  # noqa: ARG001
+    """Leave what only maintainers read out of the search."""
+    for page in env.all_docs:
+        if page.startswith("decisions/") or page in {"changelog", "corrections"}:
+            env.metadata[page]["nosearch"] = True
+
+
 def setup(app):
     app.connect("autodoc-process-docstring", to_public_face)
+    app.connect("env-updated", without_decisions)

@@ -170,6 +170,9 @@ def search(
     :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown publication,
     :class:`~iotbaseline.errors.ArgumentTypeError` for what is no text, and
     :class:`~iotbaseline.errors.QueryError` for a text without words or a ``limit`` below 1.
+
+    >>> [hit.element.id for hit in ib.search("hardcoded password", limit=2)]
+    ['uk-psti-2023:schedule-1.1', 'en303645v3.1.3:clause.5.1']
     """
     if kind is not None and kind not in SEARCHED:
         raise UnknownNameError("kind of element", kind, nearest(kind, SEARCHED))

@@ -19,49 +19,84 @@ from iotbaseline.errors import DataVersionError, IdentifierSyntaxError, QueryErr
 
 @arguments.checked
 def publications(*, library: Library = DEFAULT) -> Listing[PublicationInfo]:
-    """The registry: every publication known, with or without elements."""
+    """The registry: every publication known, with or without elements.
+
+    >>> [info.key for info in ib.publications() if info.work == "ir8425"]
+    ['ir8425.ipd', 'ir8425']
+    """
     return library.once(("listed",), lambda: Listing(library.publications))
 
 
 @arguments.checked
 def info(name: str, *, library: Library = DEFAULT) -> PublicationInfo:
-    """Return the registry entry of a publication, named in any usual spelling: see :meth:`Library.info`."""
+    """Return the registry entry of a publication, named in any usual spelling: see :meth:`Library.info`.
+
+    >>> ib.info("SP 800-53").key
+    'sp800-53r5'
+    >>> ib.info("ir8259").notice
+    'withdrawn 2026-04-20; superseded by ir8259r1'
+    """
     return library.info(name)
 
 
 @arguments.checked
 def load(name: str, *, library: Library = DEFAULT) -> Publication:
-    """Return a publication with its elements: see :meth:`Library.load`."""
+    """Return a publication with its elements: see :meth:`Library.load`.
+
+    >>> core = ib.load("IR 8259A")
+    >>> [capability.title for capability in core.capabilities][:2]
+    ['Device Identification', 'Device Configuration']
+    """
     return library.load(name)
 
 
 @arguments.checked
 def get(identifier: str, *, library: Library = DEFAULT) -> Element:
-    """Return one element by its CURIE in any usual spelling: see :meth:`Library.get`."""
+    """Return one element by its CURIE in any usual spelling: see :meth:`Library.get`.
+
+    >>> ib.get("NISTIR 8425: Data Protection 1").id
+    'ir8425:data-protection.1'
+    """
     return library.get(identifier)
 
 
 @arguments.checked
 def revisions(name: str, *, library: Library = DEFAULT) -> Listing[PublicationInfo]:
-    """The lineage of a work: all its revisions that the registry knows, oldest first."""
+    """The lineage of a work: all its revisions that the registry knows, oldest first.
+
+    >>> [info.key for info in ib.revisions("IR 8259")]
+    ['ir8259.ipd', 'ir8259.2pd', 'ir8259', 'ir8259r1.ipd', 'ir8259r1.2pd', 'ir8259r1']
+    """
     return library.revisions(name)
 
 
 @arguments.checked
 def url(identifier: str, *, library: Library = DEFAULT) -> str | None:
-    """The DOI or page of a publication, or of the one that an element is in: see :meth:`Library.url`."""
+    """The DOI or page of a publication, or of the one that an element is in: see :meth:`Library.url`.
+
+    >>> ib.url("ir8425:data-protection.1")
+    'https://doi.org/10.6028/NIST.IR.8425'
+    """
     return library.url(identifier)
 
 
 @arguments.checked
 def errata(name: str | None = None, *, library: Library = DEFAULT) -> Listing[Erratum]:
-    """The errors found in the publications, or in one of them: see :meth:`Library.errata`."""
+    """The errors found in the publications, or in one of them: see :meth:`Library.errata`.
+
+    >>> print(ib.errata("sp800-213a")[0])
+    sp800-213a, Appendix B, p. 79, row PM-26: unknown-reference: EA: CSC(2e), expected EA: CSC(2d)
+    """
     return library.errata(name)
 
 
 @arguments.checked
 def sources(*, library: Library = DEFAULT) -> Listing[SourceText]:
-    """The texts that the records were made from."""
+    """The texts that the records were made from.
+
+    >>> ib.sources()[0].name
+    'glossary/csrc-glossary-iot-terms.json'
+    """
     return Listing(library.sources)
 
 
@@ -72,6 +107,8 @@ def require_data(version: str | None = None, *, at_least: str | None = None, lib
     ``version`` pins it: ``"2026.11"`` takes all data of that month, ``"2026.11.0"`` only that release. ``at_least``
     takes that version and later ones. Raises :class:`~iotbaseline.errors.DataVersionError` for other data, and
     :class:`~iotbaseline.errors.QueryError` for a text that is no version.
+
+    >>> ib.require_data(at_least="2026.11")
     """
     held = _numbers(library.data_version)
     if version is not None:
@@ -91,13 +128,22 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 @arguments.checked
 def extended(*things: Publication | MappingSet, library: Library = DEFAULT) -> Library:
-    """Return a library that also holds publications and crosswalks of your own: see :meth:`Library.extended`."""
+    """Return a library that also holds publications and crosswalks of your own: see :meth:`Library.extended`.
+
+    >>> library = ib.extended(ib.read_framework("acme.csv", key="acme"))
+    >>> print(ib.get("acme:AC.1", library=library))
+    acme:AC.1 Personal accounts
+    """
     return library.extended(*things)
 
 
 @arguments.checked
 def parse_reference(text: str, *, library: Library = DEFAULT) -> Listing[Element]:
-    """Return the elements that a reference in the notation of SP 800-213A names, as :meth:`Library.parse_reference`."""
+    """Return the elements that a reference in the notation of SP 800-213A names, as :meth:`Library.parse_reference`.
+
+    >>> [element.id for element in ib.parse_reference("DO:SMP(5e,f)")]
+    ['sp800-213a:DO.SMP.5.e', 'sp800-213a:DO.SMP.5.f']
+    """
     return library.parse_reference(text)
 
 
@@ -108,6 +154,9 @@ def format_reference(elements: Iterable[Element | str] | Element | str, *, libra
     Elements may be named as in :func:`get`, with its errors. Raises
     :class:`~iotbaseline.errors.IdentifierSyntaxError` for anything but the sub-capabilities and requirements of
     SP 800-213A, which are all that the notation can name.
+
+    >>> ib.format_reference(["sp800-213a:DO.SMP.5.e", "sp800-213a:DO.SMP.5.f"])
+    'DO:SMP(5e,f)'
     """
     from iotbaseline._library.references import contract_reference
 

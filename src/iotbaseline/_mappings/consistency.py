@@ -117,6 +117,9 @@ def check_crosswalks(*pairs: tuple[Named, Named], library: Library = DEFAULT) ->
     :class:`~iotbaseline.errors.ArgumentTypeError` for anything that is not a pair, and
     :class:`~iotbaseline.errors.QueryError` if contradicting mappings are connected with so many others that it would
     take too long to say which are at fault.
+
+    >>> print(ib.check_crosswalks(("ir8425", "ir8259a")))
+    1 crosswalks: 0 contradiction, 0 asymmetry, 0 withdrawn, 0 orphan
     """
     named = [_pair(library, pair) for pair in pairs]
     held = library.crosswalk_pairs()

@@ -60,6 +60,10 @@ def coverage(
     :class:`~iotbaseline.errors.QueryError` if nothing is selected, if nothing is left of the target, if too many paths
     lead on from a selected element, or if no mapping leads from one side to the other; that error names the crosswalks
     of both sides and a ``through`` that would help.
+
+    >>> found = ib.coverage("federal", "sp800-53r5", baseline="low")
+    >>> [control.label for control in found.gaps[:5]]
+    ['AC-19', 'AC-20', 'AC-22', 'AT-4', 'CA-1']
     """
     selected = {element.id: element for element in elements_of(library, selection, "selection")}
     goal = _goal(library, target, baseline, within, kinds)

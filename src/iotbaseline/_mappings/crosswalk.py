@@ -159,6 +159,11 @@ def crosswalk(subject: Named, obj: Named, *, library: Library = DEFAULT) -> Cros
     Raises :class:`~iotbaseline.errors.UnknownCrosswalkError`, which names the crosswalks that exist, if none are held
     in either direction, and :class:`~iotbaseline.errors.DataError` for a mapping from or to an element that does not
     exist.
+
+    >>> for mapping in ib.crosswalk("ir8425", "ir8259a").targets("ir8425:data-protection.1"):
+    ...     print(mapping)
+    ir8425:data-protection.1 intersects_with ir8259a:data-protection [curated]
+    ir8425:data-protection.1 intersects_with ir8259a:data-protection.1 [curated]
     """
     first, second = publication_of(library, subject, "subject"), publication_of(library, obj, "obj")
     forward = library.mappings(first.key, second.key)
@@ -179,7 +184,11 @@ def crosswalk(subject: Named, obj: Named, *, library: Library = DEFAULT) -> Cros
 
 @arguments.checked
 def crosswalks(*, library: Library = DEFAULT) -> tuple[tuple[str, str], ...]:
-    """Every pair of publication keys (subject, object) that mappings are held for."""
+    """Every pair of publication keys (subject, object) that mappings are held for.
+
+    >>> ("sp800-213a", "sp800-53r5") in ib.crosswalks()
+    True
+    """
     return library.crosswalk_pairs()
 
 
@@ -188,6 +197,11 @@ def mappings(identifier: Element | str, *, library: Library = DEFAULT) -> Listin
     """All mappings from or to one element, over every crosswalk; those to it are read backwards.
 
     Raises what :meth:`Library.get` raises.
+
+    >>> for mapping in ib.mappings("ir8425:software-update.2")[:2]:
+    ...     print(mapping)
+    ir8425:software-update.2 intersects_with cra:annex-i.part-i.2.c [curated]
+    ir8425:software-update.2 supports cra:annex-i.part-ii.7 [curated]
     """
     element = identifier if isinstance(identifier, Element) else library.get(identifier)
     rows: list[Mapping] = []

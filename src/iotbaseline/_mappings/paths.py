@@ -46,6 +46,9 @@ def paths(
     :class:`~iotbaseline.errors.ArgumentTypeError` for a value of another type, and
     :class:`~iotbaseline.errors.QueryError` for ``max_hops`` or ``limit`` below 1, for more than 10 hops, or if too many
     paths would have to be tried.
+
+    >>> ib.paths("sp800-213a:DI.IMS.1", "IA-3").relation
+    <Relation.SUPPORTS: 'supports'>
     """
     start, end = library.identify(subject, "subject"), library.identify(obj, "obj")
     _check_bounds(max_hops, limit)
@@ -79,6 +82,9 @@ def reach(
     with that relation, or with one of several; ``strongest`` keeps that many of them, the firmest. The other arguments
     are those of :func:`paths`, and so are the errors; an unknown relation raises
     :class:`~iotbaseline.errors.UnknownNameError`.
+
+    >>> next(iter(ib.reach("sp800-213a:DI.IMS.1", "sp800-53r5")))
+    <Connection sp800-213a:DI.IMS.1 supports sp800-53r5:ia-3: 3 paths>
     """
     start, key = library.identify(subject, "subject"), key_of(library, target, "target")
     _check_bounds(max_hops, limit)
@@ -116,6 +122,13 @@ def explain(
     """Say in plain words how two elements are connected and why, with the source of every hop.
 
     The arguments and the errors are those of :func:`paths`.
+
+    >>> print(ib.explain("ir8425:data-protection.1", "SC-28", limit=1))
+    ir8425:data-protection.1 related sp800-53r5:sc-28
+      path 1: 2 hops, 1 by judgement; it follows: related
+        ir8425:data-protection.1 intersects_with sp800-213a:DP.STO (curated, strength 7 of 10; ...
+        sp800-213a:DP.STO supports sp800-53r5:sc-28 (official; crosswalk sp800-213a--sp800-53r5; section 2, p. 18)
+    1 of 1 paths rest on this project's judgement: ...
     """
     found = paths(subject, obj, max_hops=max_hops, limit=limit, through=through, weak=weak, library=library)
     return found.explain()

@@ -47,6 +47,9 @@ def normalize(text: str) -> str:
 
     More than 30 combining marks in a row, which no language has, are cut up as the Stream-Safe Text Format of
     UAX #15 does, so that the time taken grows with the length of the text alone.
+
+    >>> ib.normalize("Each  user has an account.")
+    'each user has an account'
     """
     if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise ArgumentTypeError("text", type(text).__name__, "a string")
@@ -70,6 +73,9 @@ def fingerprint(text: str) -> Fingerprint:
     """Return the fingerprint of an official wording.
 
     Raises :class:`~iotbaseline.errors.QueryError` if ``text`` has no letter or digit.
+
+    >>> ib.fingerprint("Each user has an account.").words
+    5
     """
     words = normalize(text)
     if not words:
@@ -79,7 +85,11 @@ def fingerprint(text: str) -> Fingerprint:
 
 @arguments.checked
 def matches(text: str, expected: Fingerprint) -> bool:
-    """Whether ``text`` is, word for word, the wording that ``expected`` was made from."""
+    """Whether ``text`` is, word for word, the wording that ``expected`` was made from.
+
+    >>> ib.matches("each user  has an account", ib.fingerprint("Each user has an account."))
+    True
+    """
     return bool(normalize(text)) and fingerprint(text) == expected
 
 
@@ -88,6 +98,10 @@ def find_wordings(text: str, wanted: Iterable[Fingerprint]) -> dict[Fingerprint,
     """Find wordings in a longer text, such as the user's own copy of a publication.
 
     Returns the normalised wording for each fingerprint that occurs in ``text``; the others are left out.
+
+    >>> wanted = ib.fingerprint("Each user has an account.")
+    >>> ib.find_wordings("1. Each user has an account. 2. More.", [wanted])[wanted]
+    'each user has an account'
     """
     words, missing = Words.of(text), set(arguments.all_of(wanted, Fingerprint, "wanted"))
     found: dict[Fingerprint, str] = {}

@@ -141,6 +141,10 @@ def migrate_profile(profile: Profile, before: Named, after: Named, *, library: L
 
     Raises :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown publication, and what
     :func:`~iotbaseline.diff` raises.
+
+    >>> carried = ib.migrate_profile(ib.profile("federal"), "sp800-213a", "online-catalog-2021-11")
+    >>> len(carried.problems)
+    1
     """
     old, new = publication_of(library, before, "before"), publication_of(library, after, "after")
     work = _Migrator(profile, old, new, library)

@@ -35,13 +35,20 @@ def profile(key: str, *, library: Library = DEFAULT) -> Profile:
 
     Raises :class:`~iotbaseline.errors.UnknownIdentifierError` with suggestions if there is no such profile, and
     :class:`~iotbaseline.errors.DataErrors` if its file is broken.
+
+    >>> print(ib.profile("federal"))
+    federal Federal profile of the IoT core baselines (SP 800-213A, Appendix A) (1.0, official)
     """
     return _shipped(identifiers.checked(key).removeprefix(PROFILE), library, ())
 
 
 @arguments.checked
 def profiles(*, library: Library = DEFAULT) -> Listing[Profile]:
-    """Every profile that ships with the package; raises :class:`~iotbaseline.errors.DataErrors` if one is broken."""
+    """Every profile that ships with the package; raises :class:`~iotbaseline.errors.DataErrors` if one is broken.
+
+    >>> [profile.key for profile in ib.profiles() if profile.basis == "official"]
+    ['consumer', 'federal', 'ot-overlay']
+    """
     return Listing(profile(key, library=library) for key in library.profile_keys)
 
 
@@ -52,6 +59,9 @@ def read_profile(path: str | FilePath, *, folder: str | FilePath | None = None, 
     Files that it imports must be in ``folder`` or below it; by default, in the folder of the file. Raises
     :class:`~iotbaseline.errors.DataErrors` with every problem of the file and of the files that it imports, each with
     its line and a fix.
+
+    >>> print(ib.read_profile("mine.toml").title)
+    Profile of a connected sensor
     """
     made, errors = _read(os.fspath(path), folder, library)
     if made is None:
@@ -63,7 +73,11 @@ def read_profile(path: str | FilePath, *, folder: str | FilePath | None = None, 
 def check_profile(
     path: str | FilePath, *, folder: str | FilePath | None = None, library: Library = DEFAULT
 ) -> tuple[DataError, ...]:
-    """Every problem of a profile file and of the files that it imports; none if :func:`read_profile` reads it."""
+    """Every problem of a profile file and of the files that it imports; none if :func:`read_profile` reads it.
+
+    >>> ib.check_profile("mine.toml")
+    ()
+    """
     return _read(os.fspath(path), folder, library)[1]
 
 

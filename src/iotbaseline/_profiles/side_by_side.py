@@ -184,6 +184,10 @@ def side_by_side(
     """Compare several profiles with the elements of a baseline, by default the two core baselines.
 
     Profiles and baseline can be anything that :func:`~iotbaseline.coverage` takes. Raises what :func:`compare` raises.
+
+    >>> rows = ib.side_by_side("consumer", "federal").to_records()
+    >>> rows[1]["element"], rows[1]["consumer"], rows[1]["federal"]
+    ('ir8259a:device-identification.2', 'overlaps', 'overlaps')
     """
     sides = [side(profile, library, "profiles") for profile in profiles]
     elements = tuple(elements_of(library, base, "base"))

@@ -228,6 +228,11 @@ def diff(before: Named, after: Named, *, library: Library = DEFAULT) -> Diff:
 
     Raises :class:`~iotbaseline.errors.NotComparableError` if no element of one is held or they have no kind in common,
     and :class:`~iotbaseline.errors.DataError` if a lineage record names no element, or an unknown one.
+
+    >>> print(ib.diff("ir8259b.ipd", "ir8259b"))
+    ir8259b.ipd -> ir8259b: 4 continued, 93 unpaired
+    >>> [change.after[0].local for change in ib.diff("ir8259", "ir8259r1").added]
+    ['term.securable-iot-product', 'activity-0', 'activity-6']
     """
     old, new = publication_of(library, before, "before"), publication_of(library, after, "after")
     empty = [publication.key for publication in (old, new) if not publication.elements]

@@ -130,6 +130,9 @@ def history(name: str, *, library: Library = DEFAULT) -> History:
 
     A stage is compared with the nearest earlier one, if elements of both are held. Names and errors are those of
     :func:`info`.
+
+    >>> print(ib.history("ir8259b"))
+    ir8259b: 1 current, 1 withdrawn
     """
     return History(work=library.info(name).work, stages=tuple(_stages(name, library)))
 

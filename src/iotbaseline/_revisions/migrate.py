@@ -79,6 +79,11 @@ def migrate(
     Raises :class:`~iotbaseline.errors.DataErrors` for all entries of a wrong type, each with its place in the list (the
     first is 0), :class:`~iotbaseline.errors.ArgumentTypeError` for what cannot be a list of entries, and what
     :func:`~iotbaseline.diff` raises.
+
+    >>> for entry in ib.migrate(["AU-8(1)", "SC-19"], "sp800-53r4", "sp800-53r5"):
+    ...     print(entry)
+    needs-review: AU-8(1) -> sp800-53r5:sc-45.1 Synchronization with Authoritative Time Source
+    orphaned: SC-19 -> nothing
     """
     found = diff(before, after, library=library)
     listed = _listed(entries)

@@ -85,6 +85,10 @@ def read_cyclonedx(
     Raises :class:`~iotbaseline.errors.DataErrors` with one error for each bad requirement,
     :class:`~iotbaseline.errors.DataError` if the file is no such document, and
     :class:`~iotbaseline.errors.IdentifierSyntaxError` for a key that cannot be one.
+
+    >>> report = ib.export("ir8425", "cyclonedx", "ir8425.cdx.json")
+    >>> len(ib.read_cyclonedx("ir8425.cdx.json", key="copy"))
+    154
     """
     file = os.fspath(path)
     fields = loaded(path, "convert it to JSON if it is CycloneDX in XML")

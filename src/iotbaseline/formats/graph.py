@@ -108,6 +108,9 @@ def graph(*selection: str | HasElements | Iterable[str | HasElements], library: 
     Each call makes a new graph, which you may change. Raises what :meth:`Library.load` and
     :func:`~iotbaseline.profile` raise, :class:`~iotbaseline.errors.ArgumentTypeError` for a value of another type, and
     :class:`~iotbaseline.errors.DataError` for a link to an element that does not exist.
+
+    >>> print(ib.graph("ir8425", "ir8259a"))
+    MultiDiGraph with 225 nodes and 312 edges
     """
     from networkx import MultiDiGraph
 

@@ -48,6 +48,8 @@ def export_graph(graph: MultiDiGraph[str], path: str | PathLike[str]) -> None:
     Raises :class:`~iotbaseline.errors.UnknownNameError` for another suffix,
     :class:`~iotbaseline.errors.QueryError` for a control character or lone surrogate,
     :class:`~iotbaseline.errors.MissingExtraError` for DOT without pydot, and ``OSError`` if it cannot be written.
+
+    >>> ib.export_graph(ib.graph("ir8425", "ir8259a"), "consumer.graphml")
     """
     if not hasattr(graph, "edges"):
         raise ArgumentTypeError("graph", type(graph).__name__, "what iotbaseline.graph() returns")

@@ -65,6 +65,11 @@ def read_oscal_profile(
     Raises :class:`~iotbaseline.errors.DataErrors` with every problem of the file and of those it imports,
     :class:`~iotbaseline.errors.DataError` if the file is no profile of OSCAL in JSON, and what the library raises for
     the names of publications.
+
+    >>> report = ib.export("consumer", "oscal-profile", "consumer")
+    >>> own = ib.read_oscal_profile("consumer/consumer.profile.json", key="copy")
+    >>> len(own.resolve()) == len(ib.profile("consumer").resolve())
+    True
     """
     named = (
         (publications,)

@@ -36,6 +36,10 @@ def read_oscal_catalog(path: str | PathLike[str], *, key: str, title: str | None
     Raises :class:`~iotbaseline.errors.DataErrors` with one error for each bad value,
     :class:`~iotbaseline.errors.DataError` if the file is no catalog of OSCAL in JSON, and
     :class:`~iotbaseline.errors.IdentifierSyntaxError` for a key that cannot be one.
+
+    >>> report = ib.export("ir8425", "oscal-catalog", "ir8425.json")
+    >>> len(ib.read_oscal_catalog("ir8425.json", key="copy"))
+    154
     """
     file = os.fspath(path)
     catalog = read(path)

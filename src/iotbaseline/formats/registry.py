@@ -199,6 +199,9 @@ def export(
     :class:`~iotbaseline.errors.ArgumentTypeError` and :class:`~iotbaseline.errors.QueryError` for what the format does
     not take, :class:`~iotbaseline.errors.LossError` with ``strict``, what the library raises for a name, and
     ``OSError`` if a file cannot be written.
+
+    >>> print(ib.export("ir8425", "oscal-catalog", "ir8425.json"))
+    oscal-catalog: 1 file, nothing lost
     """
     chosen = _format(format)
     target = Path(path)

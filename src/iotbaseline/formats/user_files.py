@@ -63,6 +63,9 @@ def read_framework(path: str | PathLike[str], *, key: str, title: str | None = N
     :class:`~iotbaseline.errors.DataError` if the file is not such a table,
     :class:`~iotbaseline.errors.MissingExtraError` without the extra, and
     :class:`~iotbaseline.errors.IdentifierSyntaxError` for a ``key`` that cannot be one.
+
+    >>> ib.read_framework("acme.csv", key="acme")["AC.1"].title
+    'Personal accounts'
     """
     if PurePath(path).suffix.lower() in _LIBRARIES:
         from iotbaseline.formats.ciso_reading import read_ciso_library
@@ -123,6 +126,12 @@ def read_crosswalk(
     Raises :class:`~iotbaseline.errors.DataErrors` with one error for each bad row,
     :class:`~iotbaseline.errors.DataError` if the file is not such a table, and what :meth:`Library.info` raises
     for ``subject`` and ``obj``.
+
+    >>> library = ib.extended(ib.read_framework("acme.csv", key="acme"))
+    >>> [crosswalk] = ib.read_crosswalk("acme.sssom.tsv", library=library)
+    >>> for mapping in crosswalk.mappings:
+    ...     print(mapping)
+    acme:AC.1 subset_of sp800-53r5:ac-2 [user]
     """
     ends = Ends(
         _Identifiers(library, None if subject is None else library.load(subject), "subject").find,
