@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iotbaseline._display import hooks
 from iotbaseline._display.results import Listing
 from iotbaseline._library import hooks as package
-from iotbaseline._library.folder import (
-    SHIPPED,
-    FolderStore,
-    ShippedStore,
-)
+from iotbaseline._library.folder import SHIPPED, FolderStore, ShippedStore
 from iotbaseline._library.memory import MemoryStore
 from iotbaseline._library.once import Once
 from iotbaseline._library.store import Layers, MappingSet, Replacing, Store
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
-from iotbaseline._model.provenance import SourceText, Status
+from iotbaseline._model.provenance import Status
 from iotbaseline._model.publication import Publication, PublicationInfo, unknown_element
 from iotbaseline.errors import ArgumentTypeError, IoTBaselineError, KeyTakenError, UnknownIdentifierError
 
@@ -28,6 +23,7 @@ if TYPE_CHECKING:
     from iotbaseline._model.errata import Erratum
     from iotbaseline._model.lineage import LineageRecord
     from iotbaseline._model.mapping import Mapping
+    from iotbaseline._model.sources import SourceText
 
 _FINISHED = ("final", "published")
 """The stages that are no drafts."""
@@ -312,7 +308,7 @@ def _opened(source: Store | PathLike[str] | str | None) -> Store:
     if source is None:
         return ShippedStore()
     if isinstance(source, str | PathLike):
-        return FolderStore(Path(source))
+        return FolderStore(source)
     if not hasattr(source, "publications"):
         raise ArgumentTypeError("source", type(source).__name__, "a folder of data files, or a store of records")
     return source

@@ -10,9 +10,6 @@ from iotbaseline._library.selection import several
 from iotbaseline._library.store import MappingSet
 from iotbaseline._model import arguments, identifiers
 from iotbaseline._model.element import Element
-from iotbaseline._model.errata import Erratum
-from iotbaseline._model.kinds import Requirement, SubCapability
-from iotbaseline._model.provenance import SourceText
 from iotbaseline._model.publication import Publication, PublicationInfo
 from iotbaseline.errors import DataVersionError, IdentifierSyntaxError, QueryError, shorten
 
@@ -51,18 +48,6 @@ def revisions(name: str, *, library: Library = DEFAULT) -> Listing[PublicationIn
 def url(identifier: str, *, library: Library = DEFAULT) -> str | None:
     """The DOI or page of a publication, or of the one that an element is in: see :meth:`Library.url`."""
     return library.url(identifier)
-
-
-@arguments.checked
-def errata(name: str | None = None, *, library: Library = DEFAULT) -> Listing[Erratum]:
-    """The errors found in the publications, or in one of them: see :meth:`Library.errata`."""
-    return library.errata(name)
-
-
-@arguments.checked
-def sources(*, library: Library = DEFAULT) -> Listing[SourceText]:
-    """The texts that the records were made from."""
-    return Listing(library.sources)
 
 
 @arguments.checked
@@ -110,6 +95,7 @@ def format_reference(elements: Iterable[Element | str] | Element | str, *, libra
     SP 800-213A, which are all that the notation can name.
     """
     from iotbaseline._library.references import contract_reference
+    from iotbaseline._model.kinds import Requirement, SubCapability
 
     expected = "elements of SP 800-213A or their names"
     given = (elements,) if isinstance(elements, Element | str) else several(elements, "elements", expected)
