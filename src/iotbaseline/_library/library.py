@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from itertools import chain
 from os import PathLike
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,7 @@ class Library:
         self._store = _opened(source)
         self._below: Library | None = None
         self._added: frozenset[str] = frozenset()
+        self._more: dict[tuple[str, str], tuple[Mapping, ...]] = {}
         self.once = Once()
         """Call it with a key and a function: it calls the function once for each key and keeps the result."""
 
@@ -73,7 +75,7 @@ class Library:
             mappings[pair] = tuple(dict.fromkeys(mappings.get(pair, ()) + crosswalk.mappings))
         store = MemoryStore(publications, mappings)
         library = Library(Layers(self._store, store))
-        library._below, library._added = self, store.keys
+        library._below, library._added, library._more = self, store.keys, mappings
         return library
 
     def replacing(self, publication: Publication, note: str) -> Library:
@@ -94,6 +96,16 @@ class Library:
         if self._below is None or key in self._added:
             return self
         return self._below.holder(key)
+
+    def extends(self, key: str) -> tuple[Library, list[Mapping]] | None:
+        """The library that this one extends, and the mappings that it adds from or to a publication.
+
+        ``None`` if it extends none, or if the publication is another one than there.
+        """
+        if self._below is None or not self._below.knows(key) or self._below.load(key) is not self.load(key):
+            return None
+        added = (mappings for pair, mappings in self._more.items() if key in pair)
+        return self._below, list(chain.from_iterable(added))
 
     @property
     def data_version(self) -> str:
