@@ -138,7 +138,7 @@ def processes() -> Iterator[Line]:
 
 def load() -> Line:
     """The library finds, reads, hashes and decodes the files each time; the floor has their bytes in memory."""
-    folder = shipped_data()
+    folder = Path(str(shipped_data()))
     manifest, registry = folder / "manifest.json", folder / "publications.json"
     names: list[str] = re.findall(r'"publications/([^"]+)"', manifest.read_text("utf-8"))
     raw = [file.read_bytes() for file in (manifest, registry, *(folder / "publications" / name for name in names))]

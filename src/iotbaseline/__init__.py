@@ -19,10 +19,11 @@ __version__ = "0.1.0"
 _FACE = {
     "_display.results": "Listing",
     "_library.library": "Library",
+    "_library.origins": "errata sources",
     "_library.search": "Hit SearchResult search",
     "_library.selection": "HasElements Selectable",
-    "_library.shortcuts": "errata extended format_reference get info load parse_reference publications require_data"
-    " revisions sources url",
+    "_library.shortcuts": "extended format_reference get info load parse_reference publications require_data"
+    " revisions url",
     "_mappings.connection": "Connection EvidencePath Reach",
     "_mappings.consistency": "Finding FindingKind Findings check_crosswalks",
     "_mappings.coverage": "Coverage CoverageGroup CoverageItem",
@@ -35,8 +36,9 @@ _FACE = {
     "_model.errata": "Defect Erratum",
     "_model.lineage": "LineageChange LineageRecord WordingGrade",
     "_model.mapping": "Mapping",
-    "_model.provenance": "Basis Fidelity SourceText Status",
+    "_model.provenance": "Basis Fidelity Status",
     "_model.publication": "Evidence Publication PublicationInfo PublicationRelation",
+    "_model.sources": "SourceText",
     "_model.wording": "Fingerprint Wording find_wordings fingerprint matches normalize",
     "_profiles.compare": "Comparison ComparisonKind ComparisonRow compare",
     "_profiles.document": "ProfileImport MappedTo Modification ModificationKind OpenQuestion Selector",

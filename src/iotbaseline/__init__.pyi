@@ -6,10 +6,10 @@ from iotbaseline import kinds as kinds
 from iotbaseline import relations as relations
 from iotbaseline._display.results import Listing as Listing
 from iotbaseline._library.library import Library as Library
+from iotbaseline._library.origins import errata as errata, sources as sources
 from iotbaseline._library.search import Hit as Hit, SearchResult as SearchResult, search as search
 from iotbaseline._library.selection import HasElements as HasElements, Selectable as Selectable
 from iotbaseline._library.shortcuts import (
-    errata as errata,
     extended as extended,
     format_reference as format_reference,
     get as get,
@@ -19,7 +19,6 @@ from iotbaseline._library.shortcuts import (
     publications as publications,
     require_data as require_data,
     revisions as revisions,
-    sources as sources,
     url as url,
 )
 from iotbaseline._mappings.connection import Connection as Connection, EvidencePath as EvidencePath, Reach as Reach
@@ -52,18 +51,14 @@ from iotbaseline._model.lineage import (
     WordingGrade as WordingGrade,
 )
 from iotbaseline._model.mapping import Mapping as Mapping
-from iotbaseline._model.provenance import (
-    Basis as Basis,
-    Fidelity as Fidelity,
-    SourceText as SourceText,
-    Status as Status,
-)
+from iotbaseline._model.provenance import Basis as Basis, Fidelity as Fidelity, Status as Status
 from iotbaseline._model.publication import (
     Evidence as Evidence,
     Publication as Publication,
     PublicationInfo as PublicationInfo,
     PublicationRelation as PublicationRelation,
 )
+from iotbaseline._model.sources import SourceText as SourceText
 from iotbaseline._model.wording import (
     Fingerprint as Fingerprint,
     Wording as Wording,

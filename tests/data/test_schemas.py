@@ -15,8 +15,9 @@ from jsonschema import Draft202012Validator
 
 from iotbaseline._model.kinds import KINDS
 from iotbaseline._model.lineage import LineageRecord
-from iotbaseline._model.provenance import Basis, SourceText
+from iotbaseline._model.provenance import Basis
 from iotbaseline._model.publication import Evidence, PublicationInfo, PublicationRelation
+from iotbaseline._model.sources import SourceText
 
 Json = dict[str, Any]
 

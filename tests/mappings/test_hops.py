@@ -14,7 +14,8 @@ import pytest
 import iotbaseline as ib
 from iotbaseline import HopKind
 from iotbaseline._library.library import DEFAULT, Library
-from iotbaseline._mappings.hops import Hop, hops, neighbours, ways
+from iotbaseline._mappings import hops as network
+from iotbaseline._mappings.hops import Hop, hops, neighbours, ways, ways_from
 from iotbaseline._mappings.progress import Progress, Stage
 from iotbaseline._model.kinds import is_part
 from iotbaseline.relations import PART_OF, UNIVERSE, Chain, Relation, invert
@@ -260,6 +261,39 @@ def test_hops_are_gathered_from_what_is_asked_for_only() -> None:
 
     assert hops(Watched(), "csa2015:1")
     assert {*asked} == {"csa2015"} | neighbours(DEFAULT)["csa2015"] == {"csa2015", "ir8259a"}
+
+
+ADDED = [
+    ("sp800-213a", "sp800-53r5"),
+    ("sp800-53r5", "sp800-213a"),
+    ("sp800-53r4", "sp800-53r5"),
+    ("csf2.0", "ir8425"),
+    ("ir8425", "ir8425"),
+]
+"""A crosswalk that is held, one held the other way, one beside lineage, one that is new, and one within."""
+
+
+@pytest.mark.parametrize(("subject", "obj"), ADDED, ids=lambda key: key)
+def test_hops_of_an_extension_are_those_gathered_anew_in_the_same_order(
+    subject: str, obj: str, mapped: MakeMapping
+) -> None:
+    own, ends = DEFAULT, (ib.load(subject), ib.load(obj))
+    for number in range(3):
+        ways_from(own, subject)
+        pairs = zip(ends[0].elements[number::7], ends[1].elements[number::5], strict=False)
+        added = tuple(mapped(one.id, Relation.RELATED, other.id, source=f"{number}.tsv") for one, other in pairs)
+        own = own.extended(ib.Crosswalk(subject=ends[0], object=ends[1], mappings=added))
+        for key in (subject, obj):
+            renewed, anew = ways_from(own, key), network._gathered(own, key)
+            assert renewed == anew
+            assert all([*renewed[start]] == [*anew[start]] for start in anew)
+
+
+def test_hops_of_a_publication_that_is_replaced_are_gathered_anew() -> None:
+    ways_from(DEFAULT, "ir8425")
+    other = ib.load("ir8425").where("capability")
+    own = DEFAULT.replacing(other, "only capabilities")
+    assert not [hop for hop in hops(own, "ir8425:documentation") if hop.kind is HopKind.HAS_PART]
 
 
 @pytest.mark.parametrize(

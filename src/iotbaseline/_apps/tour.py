@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 
 from attrs import frozen
 
+from iotbaseline._library.origins import sources
 from iotbaseline._library.search import search
-from iotbaseline._library.shortcuts import load, sources
+from iotbaseline._library.shortcuts import load
 from iotbaseline._mappings.crosswalk import crosswalk, mappings
 from iotbaseline._mappings.paths import explain
 from iotbaseline._profiles.reader import profile

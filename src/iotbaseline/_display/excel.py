@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from importlib import import_module
 from io import BytesIO
 from os import PathLike
@@ -12,6 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 from iotbaseline._display import hooks
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from iotbaseline._display.records import Plain, Record
 
     class Format(Protocol):

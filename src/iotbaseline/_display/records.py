@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from importlib import import_module
@@ -151,6 +150,8 @@ RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 
 def csv_text(names: Sequence[str], records: Iterable[Record], delimiter: str = ",") -> str:
     """Rows as CSV with a header; what a spreadsheet would run as a formula gets an apostrophe before it."""
+    import csv
+
     text = StringIO(newline="")
     writer = csv.DictWriter(text, names, delimiter=delimiter, lineterminator="\n", extrasaction="ignore")
     writer.writeheader()

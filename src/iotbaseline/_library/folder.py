@@ -2,25 +2,29 @@
 
 Each file is checked against its hash in the manifest, and each record against its type. What is wrong is one
 :class:`~iotbaseline.errors.DataError` that names the file and the place.
+
+Files are opened without pathlib, whose import takes as long as the first answer out of them.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from os import PathLike
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict, TypeVar, cast
 
-from attrs import fields_dict, frozen
+from attrs import frozen
 
+from iotbaseline._library import garbage
 from iotbaseline._library.once import Once
-from iotbaseline._library.records import checked, checked_element, proven, proven_elements
+from iotbaseline._library.records import checked, checked_element, proven, proven_element
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
-from iotbaseline._model.provenance import Fidelity, SourceText
+from iotbaseline._model.provenance import Fidelity
 from iotbaseline._model.publication import Publication, PublicationInfo
 from iotbaseline.errors import DataError, IntegrityError, shorten
 
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
     from iotbaseline._model.errata import Erratum
     from iotbaseline._model.lineage import LineageRecord
     from iotbaseline._model.mapping import Mapping
+    from iotbaseline._model.sources import SourceText
 
 
 T = TypeVar("T")
@@ -39,44 +44,49 @@ MANIFEST = "manifest.json"
 RESTORE = "restore the folder (reinstall iotbaseline; where the data are edited, run authoring/build.py)"
 
 
-@frozen
-class _File:
+class _File(TypedDict):
     file: str
     sha256: str
 
 
-@frozen
 class _PublicationFile(_File):
     publication: str
 
 
-@frozen
 class _CrosswalkFile(_File):
     subject: str
     object: str
 
 
-@frozen
 class _LineageFile(_File):
     before: str
     after: str
 
 
-@frozen
 class _ProfileFile(_File):
     profile: str
 
 
-@frozen
-class _Manifest:
+class _Manifest(TypedDict):
+    """The manifest as JSON has it: classes of attrs for it would take longer to make than the file to read."""
+
     data_version: str
     registry: _File
     sources: _File
     errata: _File
-    publications: tuple[_PublicationFile, ...]
-    crosswalks: tuple[_CrosswalkFile, ...]
-    lineage: tuple[_LineageFile, ...]
-    profiles: tuple[_ProfileFile, ...] = ()
+    publications: list[_PublicationFile]
+    crosswalks: list[_CrosswalkFile]
+    lineage: list[_LineageFile]
+    profiles: NotRequired[list[_ProfileFile]]
+
+
+_ALONE = ("registry", "sources", "errata")
+_LISTED: dict[str, type] = {
+    "publications": _PublicationFile,
+    "crosswalks": _CrosswalkFile,
+    "lineage": _LineageFile,
+    "profiles": _ProfileFile,
+}
 
 
 @frozen
@@ -92,7 +102,7 @@ class _Head:
 class FolderStore:
     """The records in a folder, each checked field by field."""
 
-    def __init__(self, folder: Traversable | Path) -> None:
+    def __init__(self, folder: Traversable | PathLike[str] | str) -> None:
         self._folder = folder
         self._once = Once()
 
@@ -100,12 +110,12 @@ class FolderStore:
         return f"data {self.data_version}"
 
     @property
-    def folder(self) -> Traversable | Path:
+    def folder(self) -> Traversable | PathLike[str] | str:
         return self._folder
 
     @property
     def data_version(self) -> str:
-        return self._manifest.data_version
+        return self._manifest["data_version"]
 
     @property
     def publications(self) -> tuple[PublicationInfo, ...]:
@@ -139,11 +149,11 @@ class FolderStore:
 
     @property
     def profile_keys(self) -> tuple[str, ...]:
-        return tuple(entry.profile for entry in self._manifest.profiles)
+        return tuple(entry["profile"] for entry in self._manifest.get("profiles", ()))
 
     def profile_text(self, key: str) -> tuple[str, str]:
-        entry = next(entry for entry in self._manifest.profiles if entry.profile == key)
-        return entry.file, self._text(entry)
+        entry = next(entry for entry in self._manifest.get("profiles", ()) if entry["profile"] == key)
+        return entry["file"], self._text(entry)
 
     @property
     def errata(self) -> tuple[Erratum, ...]:
@@ -151,7 +161,7 @@ class FolderStore:
 
     @property
     def sources(self) -> tuple[SourceText, ...]:
-        return self._once(("sources",), lambda: self._listed(self._manifest.sources, "sources", SourceText))
+        return self._once(("sources",), self._read_sources)
 
     # The manifest, and its entries by key.
 
@@ -168,24 +178,24 @@ class FolderStore:
 
     @property
     def _element_files(self) -> dict[str, _PublicationFile]:
-        return self._once(("files",), lambda: {entry.publication: entry for entry in self._manifest.publications})
+        return self._once(("files",), lambda: {entry["publication"]: entry for entry in self._manifest["publications"]})
 
     @property
     def _crosswalk_files(self) -> dict[tuple[str, str], _CrosswalkFile]:
-        entries = self._manifest.crosswalks
-        return self._once(("crosswalks",), lambda: {(entry.subject, entry.object): entry for entry in entries})
+        entries = self._manifest["crosswalks"]
+        return self._once(("crosswalks",), lambda: {(entry["subject"], entry["object"]): entry for entry in entries})
 
     @property
     def _lineage_files(self) -> dict[tuple[str, str], _LineageFile]:
-        entries = self._manifest.lineage
-        return self._once(("lineages",), lambda: {(entry.before, entry.after): entry for entry in entries})
+        entries = self._manifest["lineage"]
+        return self._once(("lineages",), lambda: {(entry["before"], entry["after"]): entry for entry in entries})
 
     # Reading files into records. Mappings, lineage and errata bring imports of their own, which most questions spare.
 
     def _content(self, file: str, expected: str | None = None) -> str:
         """The text of a file; its SHA-256 must be the expected one, if that is given."""
         try:
-            raw = _bytes(self.folder.joinpath(*file.split("/")))
+            raw = _bytes(self.folder, file)
         except (OSError, ValueError) as error:
             raise DataError(file, "whole file", f"it cannot be read ({error})", RESTORE) from error
         if len(raw) > _LARGEST:
@@ -198,15 +208,19 @@ class FolderStore:
             raise DataError(file, f"byte {error.start}", "it is not UTF-8", "save it as UTF-8") from error
 
     def _text(self, entry: _File) -> str:
-        return self._content(entry.file, entry.sha256)
+        return self._content(entry["file"], entry["sha256"])
 
     def _listed(self, entry: _File, name: str, kind: type[T]) -> tuple[T, ...]:
         """The records that a file lists under ``name``, as instances of a type."""
-        records = enumerate(_records(entry.file, _document(entry.file, self._text(entry)), name))
-        return tuple([self._record(entry.file, f"{name}[{number}]", record, kind) for number, record in records])
+        records = enumerate(_records(entry["file"], _document(entry["file"], self._text(entry)), name))
+        return tuple([self._record(entry["file"], f"{name}[{number}]", record, kind) for number, record in records])
 
     def _record(self, file: str, place: str, record: object, kind: type[T]) -> T:
         return checked(file, place, record, kind)
+
+    def _parsed(self, file: str, text: str) -> dict[str, object]:
+        """The document of a publication."""
+        return _document(file, text)
 
     def _elements(self, file: str, key: str, records: list[object]) -> tuple[Element, ...]:
         numbered = enumerate(records)
@@ -215,18 +229,18 @@ class FolderStore:
         return elements
 
     def _read_registry(self) -> tuple[PublicationInfo, ...]:
-        entry = self._manifest.registry
+        entry = self._manifest["registry"]
         infos = self._listed(entry, "publications", PublicationInfo)
-        _require_unique(entry.file, "publications", [info.key for info in infos])
-        _require_unlike(entry.file, "publications", [info.key for info in infos], identifiers.fold_publication)
+        _require_unique(entry["file"], "publications", [info.key for info in infos])
+        _require_unlike(entry["file"], "publications", [info.key for info in infos], identifiers.fold_publication)
         return infos
 
     def _read_publication(self, info: PublicationInfo) -> Publication:
         entry = self._element_files.get(info.key)
         if entry is None:
             return Publication(info=info, elements=(), fidelity=info.fidelity, missing=info.missing)
-        file = entry.file
-        document = _document(file, self._text(entry))
+        file = entry["file"]
+        document = self._parsed(file, self._text(entry))
         records = _records(file, document, "elements")
         rest = {name: value for name, value in document.items() if name != "elements"}
         head = self._record(file, "top", rest, _Head)
@@ -243,31 +257,36 @@ class FolderStore:
     def _read_mappings(self, entry: _CrosswalkFile) -> tuple[Mapping, ...]:
         from iotbaseline._library import sssom
 
-        return sssom.read(self._text(entry), entry.file)
+        return sssom.read(self._text(entry), entry["file"])
+
+    def _read_sources(self) -> tuple[SourceText, ...]:
+        from iotbaseline._model.sources import SourceText
+
+        return self._listed(self._manifest["sources"], "sources", SourceText)
 
     def _read_errata(self) -> tuple[Erratum, ...]:
         from iotbaseline._model.errata import Erratum
 
-        return self._listed(self._manifest.errata, "errata", Erratum)
+        return self._listed(self._manifest["errata"], "errata", Erratum)
 
     def _read_lineage(self, entry: _LineageFile) -> tuple[LineageRecord, ...]:
         from iotbaseline._model.lineage import LineageRecord
 
         records = self._listed(entry, "records", LineageRecord)
-        ends = {key: self.publication(key) if key in self._infos else None for key in (entry.before, entry.after)}
+        ends = {key: self.publication(key) if key in self._infos else None for key in (entry["before"], entry["after"])}
         for number, record in enumerate(records):
             place = f"records[{number}]"
             if not record.before and not record.after:
-                raise DataError(entry.file, place, "it names no element", "name what became of what, or take it out")
+                raise DataError(entry["file"], place, "it names no element", "name what became of what, or take it out")
             if bool(record.before) is (record.change == "added") or bool(record.after) is (record.change == "removed"):
                 problem = f"no element is {record.change} from {len(record.before)} to {len(record.after)} elements"
-                raise DataError(entry.file, place, problem, "correct the record")
-            for key, named in ((entry.before, record.before), (entry.after, record.after)):
+                raise DataError(entry["file"], place, problem, "correct the record")
+            for key, named in ((entry["before"], record.before), (entry["after"], record.after)):
                 publication = ends[key]
                 for identifier in named:
                     if publication is None or not publication.has(identifier):
                         problem = f"there is no element {shorten(identifier)}"
-                        raise DataError(entry.file, place, problem, f"name an element of {key}")
+                        raise DataError(entry["file"], place, problem, f"name an element of {key}")
         return records
 
 
@@ -281,22 +300,27 @@ class ShippedStore(FolderStore):
         return _shipped, ()
 
     @property
-    def folder(self) -> Traversable | Path:
+    def folder(self) -> Traversable | PathLike[str] | str:
         return shipped_data()
 
     def _read_manifest(self) -> _Manifest:
         """No hash protects the manifest, so one that does not fit is read again with every check."""
         with suppress(AttributeError, KeyError, TypeError, ValueError):
             document = _document(MANIFEST, self._content(MANIFEST))
-            if document.keys() == fields_dict(_Manifest).keys():
-                return proven(document, _Manifest)
+            if _has_the_shape(document):
+                return cast("_Manifest", document)
         return super()._read_manifest()
 
     def _record(self, file: str, place: str, record: object, kind: type[T]) -> T:  # noqa: ARG002
         return proven(record, kind)
 
+    def _parsed(self, file: str, text: str) -> dict[str, object]:
+        """The document, in which the elements are made already."""
+        with garbage.put_off():
+            return _document(file, text, proven_element)
+
     def _elements(self, file: str, key: str, records: list[object]) -> tuple[Element, ...]:  # noqa: ARG002
-        return proven_elements(records)
+        return tuple(cast("list[Element]", records))
 
 
 SHIPPED = ShippedStore()
@@ -308,28 +332,44 @@ def _shipped() -> ShippedStore:
 
 
 @cache
-def shipped_data() -> Traversable | Path:
+def shipped_data() -> Traversable | str:
     """The folder of data files: inside the package as installed or zipped, beside ``src/`` in a checkout."""
-    package = Path(__file__).parents[1]
-    for folder in (package / "data", package.parents[1] / "data"):
-        if (folder / MANIFEST).is_file():
-            return folder
+    package = os.path.dirname(os.path.dirname(__file__))
+    for folder in (os.path.join(package, "data"), os.path.join(package, "..", "..", "data")):
+        if os.path.isfile(os.path.join(folder, MANIFEST)):
+            return os.path.normpath(folder)
     from importlib_resources import files
 
     return files("iotbaseline") / "data"
 
 
-def _bytes(file: Traversable | Path) -> bytes:
+def _bytes(folder: Traversable | PathLike[str] | str, file: str) -> bytes:
     """The content of a file, or enough of it to see that it is too large; a pipe or a device would never end."""
-    if not file.is_file():
+    parts = file.split("/")
+    if not isinstance(folder, str | PathLike):
+        packed = folder.joinpath(*parts)
+        if not packed.is_file():
+            raise OSError("there is no such file")
+        with packed.open("rb") as stream:
+            return stream.read(_LARGEST + 1)
+    path = os.path.join(folder, *parts)
+    if not os.path.isfile(path):
         raise OSError("there is no such file")
-    with file.open("rb") as stream:
-        return stream.read(_LARGEST + 1)
+    with open(path, "rb") as stream:
+        return stream.read(min(os.path.getsize(path), _LARGEST) + 1)
 
 
-def _document(file: str, text: str) -> dict[str, object]:
+def _has_the_shape(manifest: dict[str, Any]) -> bool:
+    """Whether a manifest has the fields that it should have."""
+    entries: list[tuple[dict[str, object], type]] = [(manifest[name], _File) for name in _ALONE]
+    entries += [(entry, kind) for name, kind in _LISTED.items() for entry in manifest[name]]
+    fits = (entry.keys() == kind.__annotations__.keys() for entry, kind in entries)
+    return manifest.keys() == _Manifest.__annotations__.keys() and all(fits)
+
+
+def _document(file: str, text: str, hook: Callable[[dict[str, object]], object] | None = None) -> dict[str, object]:
     try:
-        document = json.loads(text)
+        document = json.loads(text, object_hook=hook)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno} column {error.colno}"
         raise DataError(file, place, f"it is not JSON ({error.msg})", "restore the file") from error

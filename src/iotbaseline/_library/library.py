@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from itertools import chain
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iotbaseline._display import hooks
 from iotbaseline._display.results import Listing
 from iotbaseline._library import hooks as package
-from iotbaseline._library.folder import (
-    SHIPPED,
-    FolderStore,
-    ShippedStore,
-)
+from iotbaseline._library.folder import SHIPPED, FolderStore, ShippedStore
 from iotbaseline._library.memory import MemoryStore
 from iotbaseline._library.once import Once
 from iotbaseline._library.store import Layers, MappingSet, Replacing, Store
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
-from iotbaseline._model.provenance import SourceText, Status
+from iotbaseline._model.provenance import Status
 from iotbaseline._model.publication import Publication, PublicationInfo, unknown_element
 from iotbaseline.errors import ArgumentTypeError, IoTBaselineError, KeyTakenError, UnknownIdentifierError
 
@@ -28,6 +24,7 @@ if TYPE_CHECKING:
     from iotbaseline._model.errata import Erratum
     from iotbaseline._model.lineage import LineageRecord
     from iotbaseline._model.mapping import Mapping
+    from iotbaseline._model.sources import SourceText
 
 _FINISHED = ("final", "published")
 """The stages that are no drafts."""
@@ -43,6 +40,7 @@ class Library:
         self._store = _opened(source)
         self._below: Library | None = None
         self._added: frozenset[str] = frozenset()
+        self._more: dict[tuple[str, str], tuple[Mapping, ...]] = {}
         self.once = Once()
         """Call it with a key and a function: it calls the function once for each key and keeps the result."""
 
@@ -77,7 +75,7 @@ class Library:
             mappings[pair] = tuple(dict.fromkeys(mappings.get(pair, ()) + crosswalk.mappings))
         store = MemoryStore(publications, mappings)
         library = Library(Layers(self._store, store))
-        library._below, library._added = self, store.keys
+        library._below, library._added, library._more = self, store.keys, mappings
         return library
 
     def replacing(self, publication: Publication, note: str) -> Library:
@@ -98,6 +96,16 @@ class Library:
         if self._below is None or key in self._added:
             return self
         return self._below.holder(key)
+
+    def extends(self, key: str) -> tuple[Library, list[Mapping]] | None:
+        """The library that this one extends, and the mappings that it adds from or to a publication.
+
+        ``None`` if it extends none, or if the publication is another one than there.
+        """
+        if self._below is None or not self._below.knows(key) or self._below.load(key) is not self.load(key):
+            return None
+        added = (mappings for pair, mappings in self._more.items() if key in pair)
+        return self._below, list(chain.from_iterable(added))
 
     @property
     def data_version(self) -> str:
@@ -312,7 +320,7 @@ def _opened(source: Store | PathLike[str] | str | None) -> Store:
     if source is None:
         return ShippedStore()
     if isinstance(source, str | PathLike):
-        return FolderStore(Path(source))
+        return FolderStore(source)
     if not hasattr(source, "publications"):
         raise ArgumentTypeError("source", type(source).__name__, "a folder of data files, or a store of records")
     return source

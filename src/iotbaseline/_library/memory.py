@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from iotbaseline._model import mapping
     from iotbaseline._model.errata import Erratum
     from iotbaseline._model.lineage import LineageRecord
-    from iotbaseline._model.provenance import SourceText
+    from iotbaseline._model.sources import SourceText
 
 T = TypeVar("T")
 

@@ -28,6 +28,10 @@ class Once:
                     self._kept[key] = make()
         return cast("T", self._kept[key])
 
+    def has(self, key: tuple[str, ...]) -> bool:
+        """Whether the value of a key has been computed."""
+        return key in self._kept
+
     def __reduce__(self) -> tuple[type[Once], tuple[()]]:
         return Once, ()
 

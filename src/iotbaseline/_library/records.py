@@ -18,6 +18,7 @@ from iotbaseline._model.element import Element
 from iotbaseline._model.hidden import hidden_in
 from iotbaseline._model.identifiers import nearest
 from iotbaseline._model.kinds import KINDS
+from iotbaseline._model.provenance import Fidelity
 from iotbaseline._model.publication import PublicationInfo
 from iotbaseline.errors import DataError, shorten
 
@@ -61,12 +62,62 @@ def proven(record: object, kind: type[T]) -> T:
     return cast("T", _maker(cast("Any", kind))(record))
 
 
-def proven_elements(records: list[object]) -> tuple[Element, ...]:
-    """Structure the records of elements that are known to fit their types. The records are changed in place."""
-    given = cast("list[dict[str, Any]]", records)
-    kinds = {record["kind"] for record in given}
-    makers: dict[object, Callable[[Any], Any]] = {kind: _maker(cast("Any", KINDS[kind])) for kind in kinds}
-    return tuple([makers[record.pop("kind")](record) for record in given])
+def proven_element(record: dict[str, object]) -> object:
+    """Structure the record of an element that is known to fit its type, and leave any other record as it is.
+
+    Given to the parser of JSON, it makes each element as soon as its record is read, while that is in the cache of the
+    processor. The record is changed in place.
+    """
+    kind = record.pop("kind", None)
+    return record if kind is None else _maker_of_kind(kind)(record)
+
+
+@cache
+def _maker_of_kind(kind: str) -> Callable[[dict[str, Any]], Element]:
+    """Return a function that makes an element of a kind, in a third of the time that its constructor takes.
+
+    The constructor of a frozen class sets each field through a call. Here it is set as in any class, by the subclass
+    ``Open`` that is not frozen, and then the element becomes one of its own class. No file has a ``wording``: an
+    element has one from the user's own copy alone.
+    """
+    cls = KINDS[kind]
+    hints = get_type_hints(cls)
+    own = [field for name, field in fields_dict(cls).items() if name not in _OF_EVERY_ELEMENT]
+    others = [(field.name, field.default, _conversion(hints[field.name]) or _as_it_is) for field in own]
+    thawed: Any = {"__slots__": (), "__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
+    Open: Any = type("Open", (cls,), thawed)  # noqa: N806
+
+    def make(record: dict[str, Any]) -> Any:
+        get = record.get
+        made = object.__new__(Open)
+        made.id = record["id"]
+        made.title = get("title")
+        made.label = get("label")
+        made.parent = get("parent")
+        made.summary = get("summary")
+        made.section = get("section")
+        made.table = get("table")
+        made.page = get("page")
+        made.words = get("words")
+        made.sha256 = get("sha256")
+        made.fidelity = _FIDELITY[get("fidelity", "full")]
+        made.note = get("note")
+        made.wording = None
+        for name, default, convert in others:
+            value = get(name)
+            setattr(made, name, default if value is None else convert(value))
+        made.__class__ = cls
+        return made
+
+    return make
+
+
+_OF_EVERY_ELEMENT = fields_dict(Element)
+_FIDELITY = {fidelity.value: fidelity for fidelity in Fidelity}
+
+
+def _as_it_is(value: object) -> object:
+    return value
 
 
 @cache
@@ -114,13 +165,11 @@ def _worded(error: BaseException, expected: type | None) -> str:
 def _maker(cls: type[Any]) -> Callable[[Any], object]:
     """Return a function that makes an instance of an attrs class from a record that fits it.
 
-    Merging the record into the defaults reuses their interned keys, which makes the call twice as fast. No file has a
-    ``wording``: an element has one from the user's own copy alone.
+    Merging the record into the defaults reuses their interned keys, which makes the call twice as fast.
     """
     hints = get_type_hints(cls)
     defaults = {name: field.default for name, field in fields_dict(cls).items()}
-    read = (name for name in defaults if name != "wording")
-    converters = tuple((name, convert) for name in read if (convert := _conversion(hints[name])) is not None)
+    converters = tuple((name, convert) for name in defaults if (convert := _conversion(hints[name])) is not None)
     written = _written_otherwise(cls)
 
     def make_record(record: dict[str, object]) -> object:

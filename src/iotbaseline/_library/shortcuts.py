@@ -10,9 +10,6 @@ from iotbaseline._library.selection import several
 from iotbaseline._library.store import MappingSet
 from iotbaseline._model import arguments, identifiers
 from iotbaseline._model.element import Element
-from iotbaseline._model.errata import Erratum
-from iotbaseline._model.kinds import Requirement, SubCapability
-from iotbaseline._model.provenance import SourceText
 from iotbaseline._model.publication import Publication, PublicationInfo
 from iotbaseline.errors import DataVersionError, IdentifierSyntaxError, QueryError, shorten
 
@@ -81,26 +78,6 @@ def url(identifier: str, *, library: Library = DEFAULT) -> str | None:
 
 
 @arguments.checked
-def errata(name: str | None = None, *, library: Library = DEFAULT) -> Listing[Erratum]:
-    """The errors found in the publications, or in one of them: see :meth:`Library.errata`.
-
-    >>> print(ib.errata("sp800-213a")[0])
-    sp800-213a, Appendix B, p. 79, row PM-26: unknown-reference: EA: CSC(2e), expected EA: CSC(2d)
-    """
-    return library.errata(name)
-
-
-@arguments.checked
-def sources(*, library: Library = DEFAULT) -> Listing[SourceText]:
-    """The texts that the records were made from.
-
-    >>> ib.sources()[0].name
-    'glossary/csrc-glossary-iot-terms.json'
-    """
-    return Listing(library.sources)
-
-
-@arguments.checked
 def require_data(version: str | None = None, *, at_least: str | None = None, library: Library = DEFAULT) -> None:
     """Make sure of the version of the data, so that a program does not go on with other data than it was written for.
 
@@ -159,6 +136,7 @@ def format_reference(elements: Iterable[Element | str] | Element | str, *, libra
     'DO:SMP(5e,f)'
     """
     from iotbaseline._library.references import contract_reference
+    from iotbaseline._model.kinds import Requirement, SubCapability
 
     expected = "elements of SP 800-213A or their names"
     given = (elements,) if isinstance(elements, Element | str) else several(elements, "elements", expected)

@@ -7,13 +7,13 @@ from itertools import chain
 from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
 from iotbaseline._library.once import Once
-from iotbaseline._model.provenance import SourceText
 from iotbaseline._model.publication import Publication, PublicationInfo
 
 if TYPE_CHECKING:
     from iotbaseline._model.errata import Erratum
     from iotbaseline._model.lineage import LineageRecord
     from iotbaseline._model.mapping import Mapping
+    from iotbaseline._model.sources import SourceText
 
 T = TypeVar("T")
 

@@ -7,13 +7,14 @@ they are first needed, which loads every publication that it has crosswalks or l
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from itertools import chain
 from typing import TypeAlias
 
 from attrs import frozen
 
+from iotbaseline._library import garbage
 from iotbaseline._library.library import Library
 from iotbaseline._model.element import Element
 from iotbaseline._model.kinds import ProfileEntry, is_part
@@ -133,7 +134,7 @@ def ways(library: Library, identifier: str) -> Ways:
 def ways_from(library: Library, key: str) -> dict[str, Ways]:
     """The hops from each element of a publication, by its identifier; elements without a hop are left out."""
     holder = library.holder(key)
-    return holder.once(("ways", key), lambda: _gathered(holder, key))
+    return holder.once(("ways", key), lambda: _renewed(holder, key) or _gathered(holder, key))
 
 
 def parts(library: Library, key: str) -> tuple[tuple[str, str], ...]:
@@ -159,9 +160,30 @@ def held(library: Library, key: str) -> tuple[Element, ...]:
 
 
 def _gathered(library: Library, key: str) -> dict[str, Ways]:
-    by_start: defaultdict[str, defaultdict[str, list[Hop]]] = defaultdict(lambda: defaultdict(list))
     publication = library.load(key) if library.knows(key) else None
-    for hop in chain(_structure(publication), _mapped(library, key), _became(library, key)):
+    mapped = _mapped(library, key, lambda start: start.startswith(f"{key}:"))
+    return _by_start(chain(_structure(publication), mapped, _became(library, key)))
+
+
+def _renewed(library: Library, key: str) -> dict[str, Ways] | None:
+    """The hops that the library below has at hand, with those of the elements that added mappings touch made anew."""
+    extends = library.extends(key)
+    if extends is None or not extends[0].holder(key).once.has(("ways", key)):
+        return None
+    below, added = extends
+    before = ways_from(below, key)
+    ends = {end for mapping in added for end in (mapping.subject, mapping.object) if end is not None}
+    touched = {end for end in ends if end.startswith(f"{key}:")}
+    kept = [hop for start in touched for hop in hops(below, start) if hop.mapping is None]
+    structure = [hop for hop in kept if hop.evidence is None]
+    became = [hop for hop in kept if hop.evidence is not None]
+    return before | _by_start(chain(structure, _mapped(library, key, touched.__contains__), became))
+
+
+@garbage.put_off()
+def _by_start(gathered: Iterable[Hop]) -> dict[str, Ways]:
+    by_start: defaultdict[str, defaultdict[str, list[Hop]]] = defaultdict(lambda: defaultdict(list))
+    for hop in gathered:
         by_start[hop.subject][hop.object.partition(":")[0]].append(hop)
     return {start: {key: tuple(to_key) for key, to_key in by_key.items()} for start, by_key in by_start.items()}
 
@@ -179,16 +201,17 @@ def _structure(publication: Publication | None) -> Iterator[Hop]:
                 yield Hop(selected, element.id, HopKind.SELECTED_BY, PART_OF)
 
 
-def _mapped(library: Library, key: str) -> Iterator[Hop]:
+def _mapped(library: Library, key: str, starts: Callable[[str], bool]) -> Iterator[Hop]:
+    """Hops along the mappings of a publication, from those of its elements that are to start one."""
     pairs = [pair for pair in library.crosswalk_pairs() if key in pair]
     stored = (mapping for pair in pairs for mapping in library.mappings(*pair))
     others = dict.fromkeys(name for pair in pairs for name in pair)
     printed = (mapping for name in others for mapping in _printed_in_rows(library.load(name)))
     for mapping in chain(stored, printed):
         if mapping.object is not None:
-            if mapping.subject.startswith(f"{key}:"):
+            if starts(mapping.subject):
                 yield Hop(mapping.subject, mapping.object, HopKind.MAPS_TO, mapping.relation, mapping)
-            if mapping.object.startswith(f"{key}:"):
+            if starts(mapping.object):
                 inverse = mapping.relation.inverse
                 yield Hop(mapping.object, mapping.subject, HopKind.MAPS_TO, inverse, mapping)
 

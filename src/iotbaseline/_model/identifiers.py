@@ -21,24 +21,25 @@ _REGISTRANT = "10.6028/"
 _DOI = re.compile(rf"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?{re.escape(_REGISTRANT)}", re.IGNORECASE)
 _REVISION = re.compile(r"(?<![a-z])rev(?:ision)?[\s._-]*(\d+)")
 _SERIES = (
-    (re.compile(r"\bnist[\s._-]*ir"), "ir"),
-    (re.compile(r"\b(?:internal|interagency) report\b"), "ir"),
-    (re.compile(r"\bspecial publication\b"), "sp"),
-    (re.compile(r"\b(?:second|2nd) public draft\b"), "2pd"),
-    (re.compile(r"\binitial public draft\b"), "ipd"),
-    (re.compile(r"\bnist\b"), ""),
+    ("nist", re.compile(r"\bnist[\s._-]*ir"), "ir"),
+    ("report", re.compile(r"\b(?:internal|interagency) report\b"), "ir"),
+    ("special", re.compile(r"\bspecial publication\b"), "sp"),
+    ("draft", re.compile(r"\b(?:second|2nd) public draft\b"), "2pd"),
+    ("draft", re.compile(r"\binitial public draft\b"), "ipd"),
+    ("nist", re.compile(r"\bnist\b"), ""),
 )
+"""What stands for a series or stage, behind a word of it: most names lack the word, and then nobody looks further."""
 _SEPARATORS = re.compile(r"[\W_]+")
 _TOKENS = re.compile(r"[a-z]+|(?!0)\d+|0(?!\d)")
 """Words, and numbers without leading zeros."""
 
 _BARE = (
-    (re.compile(r"(?:DI|DC|DP|LA|SU|CS|DS|DO|IQ|ID|EA):[A-Z]{3}(?:\([^()]*\))?", re.IGNORECASE), "sp800-213a"),
-    (re.compile(r"[a-z]{2}-\d{1,2}(?:\(\d{1,2}\)|\.\d{1,2})?", re.IGNORECASE), "sp800-53r5"),
-    (re.compile(r"[a-z]{2}\.[a-z]{2}-\d\d", re.IGNORECASE), "csf2.0"),
-    (re.compile(r"[a-z]{2}\.[a-z]{2}-\d", re.IGNORECASE), "csf1.1"),
+    (re.compile(r"(?:DI|DC|DP|LA|SU|CS|DS|DO|IQ|ID|EA):[A-Z]{3}(?:\([^()]*\))?"), "sp800-213a"),
+    (re.compile(r"[A-Z]{2}-\d{1,2}(?:\(\d{1,2}\)|\.\d{1,2})?"), "sp800-53r5"),
+    (re.compile(r"[A-Z]{2}\.[A-Z]{2}-\d\d"), "csf2.0"),
+    (re.compile(r"[A-Z]{2}\.[A-Z]{2}-\d"), "csf1.1"),
 )
-
+"""Notations that name their publication by themselves, in capitals."""
 _FAMILY = 2
 """How many letters the bare notations have before their colon, if they have one."""
 
@@ -75,9 +76,12 @@ def checked(value: object, argument: str = "identifier") -> str:
 
 def fold_publication(text: str) -> str:
     """Fold the spelling of a publication: ``NIST SP 800-53 Rev. 5`` and ``sp800-53r5`` give the same text."""
-    folded = _REVISION.sub(r"r\1", _DOI.sub("", text).lower().replace("_", " "))
-    for pattern, short in _SERIES:
-        folded = pattern.sub(short, folded)
+    folded = (_DOI.sub("", text) if _REGISTRANT in text else text).lower().replace("_", " ")
+    if "rev" in folded:
+        folded = _REVISION.sub(r"r\1", folded)
+    for word, pattern, short in _SERIES:
+        if word in folded:
+            folded = pattern.sub(short, folded)
     return _SEPARATORS.sub("", folded)
 
 
@@ -98,8 +102,9 @@ def split(text: str) -> tuple[str | None, str]:
         return (publication, local) if hash_sign else (None, text)
     publication, colon, local = text.partition(":")
     if not colon or len(publication) == _FAMILY:
+        capitals = text.upper()
         for pattern, key in _BARE:
-            if pattern.fullmatch(text):
+            if pattern.fullmatch(capitals):
                 return key, text
     return (publication, local) if colon else (None, text)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import ClassVar, Self, TypeVar, overload
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar, cast, overload
 
 from attrs import evolve, frozen
 
@@ -18,9 +18,12 @@ from iotbaseline._display.records import Column
 from iotbaseline._display.results import Head, Item, Listing, Result, Shown, united
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import ELEMENT_COLUMNS, Element
-from iotbaseline._model.kinds import KINDS, Activity, Capability, Control
+from iotbaseline._model.kinds import KINDS
 from iotbaseline._model.provenance import Fidelity, Status
 from iotbaseline.errors import UnknownIdentifierError, UnknownNameError
+
+if TYPE_CHECKING:
+    from iotbaseline._model.kinds import Activity, Capability, Control
 
 
 @frozen
@@ -251,17 +254,17 @@ class Publication(Result[Element, str]):
     @property
     def capabilities(self) -> Listing[Capability]:
         """Its cybersecurity capabilities."""
-        return self.of_kind(Capability)
+        return cast("Listing[Capability]", self.of_kind("capability"))
 
     @property
     def activities(self) -> Listing[Activity]:
         """Its manufacturer activities."""
-        return self.of_kind(Activity)
+        return cast("Listing[Activity]", self.of_kind("activity"))
 
     @property
     def controls(self) -> Listing[Control]:
         """Its controls and control enhancements, withdrawn ones included."""
-        return self.of_kind(Control)
+        return cast("Listing[Control]", self.of_kind("control"))
 
     @property
     def roots(self) -> Listing[Element]:

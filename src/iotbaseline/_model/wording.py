@@ -53,6 +53,8 @@ def normalize(text: str) -> str:
     """
     if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise ArgumentTypeError("text", type(text).__name__, "a string")
+    if text.isascii():
+        return _NOT_WORD.sub(" ", text.lower()).strip()
     return _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", _MARKS.sub(_cut_up, text)).casefold()).strip()
 
 

@@ -20,7 +20,7 @@ from iotbaseline._model.lineage import WordingGrade
 from iotbaseline._model.provenance import Basis
 from iotbaseline._model.publication import Publication
 from iotbaseline._model.wording import normalize
-from iotbaseline._revisions.pairing import ChangeKind, Pair, pairs
+from iotbaseline._revisions.pairing import ChangeKind, Pair, in_order, pairs
 from iotbaseline.errors import NotComparableError
 
 _QUIET = {ChangeKind.CONTINUED, ChangeKind.UNPAIRED, ChangeKind.UNCHANGED}
@@ -281,7 +281,7 @@ def _kinds(
         case _:
             kinds |= {ChangeKind.MERGED} if len(olds) > 1 else set()
             kinds |= {ChangeKind.SPLIT} if len(news) > 1 else set()
-    return tuple(kind for kind in ChangeKind if kind in kinds)
+    return in_order(kinds)
 
 
 def _differences(old: Element, new: Element, partners: dict[str, set[str]]) -> set[ChangeKind]:
@@ -292,10 +292,11 @@ def _differences(old: Element, new: Element, partners: dict[str, set[str]]) -> s
         kinds.add(ChangeKind.MOVED)
     if old.label and new.label and old.label != new.label:
         kinds.add(ChangeKind.RENUMBERED)
-    if old.title and new.title and normalize(old.title) != normalize(new.title):
+    if old.title and new.title and old.title != new.title and normalize(old.title) != normalize(new.title):
         kinds.add(ChangeKind.RETITLED)
-    if old.fingerprint is None or new.fingerprint is None:
+    before, after = old.fingerprint, new.fingerprint
+    if before is None or after is None:
         kinds.add(ChangeKind.CONTINUED)
-    elif old.fingerprint != new.fingerprint:
+    elif before != after:
         kinds.add(ChangeKind.REWORDED)
     return kinds or {ChangeKind.UNCHANGED}

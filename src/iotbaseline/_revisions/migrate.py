@@ -23,7 +23,7 @@ from iotbaseline._model.publication import Publication
 from iotbaseline._model.wording import normalize
 from iotbaseline._revisions.diff import Change, Diff, diff
 from iotbaseline._revisions.migration import E, Entry, Grade, MigratedEntry, Migration, Outcome, is_of
-from iotbaseline._revisions.pairing import ChangeKind
+from iotbaseline._revisions.pairing import ChangeKind, in_order
 from iotbaseline._revisions.rules import by_name
 from iotbaseline.errors import (
     ArgumentTypeError,
@@ -94,16 +94,15 @@ def migrate(
             pairings[element.id].append(change)
     known = {element.id: element for element in elements if isinstance(element, Element)}
     carried = {key: _carried(element, _fate(element, found, pairings)) for key, element in known.items()}
-    return Migration(
-        before=found.before,
-        after=found.after,
-        entries=tuple(
-            [
-                carried[element.id](entry=entry) if isinstance(element, Element) else _not_understood(entry, element)
-                for entry, element in zip(listed, elements, strict=True)
-            ]
-        ),
-    )
+
+    def migrated(entry: Any, element: Element | str) -> MigratedEntry[Any]:
+        return carried[element.id](entry=entry) if isinstance(element, Element) else _not_understood(entry, element)
+
+    named: list[tuple[Any, Element | str]] = list(zip(listed, elements, strict=True))
+    texts = {entry: element for entry, element in named if isinstance(entry, str)}
+    shared = {text: migrated(text, element) for text, element in texts.items()}
+    migrations = [shared[entry] if isinstance(entry, str) else migrated(entry, element) for entry, element in named]
+    return Migration(before=found.before, after=found.after, entries=tuple(migrations))
 
 
 def _listed(entries: Entry | Iterable[E] | HasElements) -> list[E]:
@@ -118,17 +117,23 @@ def _listed(entries: Entry | Iterable[E] | HasElements) -> list[E]:
 
 
 def _named(entries: Sequence[Entry], publication: Publication, library: Library) -> list[Element | str]:
-    """The element that each entry names, or why it names none."""
+    """The element that each entry names, or why it names none. Each text is looked up once."""
     elements: list[Element | str] = []
     problems = Problems("entries")
+    texts: dict[str, Element | str] = {}
     for number, entry in enumerate(entries):
+        found = texts.get(entry) if isinstance(entry, str) else None
         try:
-            elements.append(_element(_identifier(entry, publication), publication, library, problems.hints))
+            found = found or _element(_identifier(entry, publication), publication, library, problems.hints)
         except (IdentifierSyntaxError, UnknownIdentifierError) as error:
-            elements.append(_other_than_a_name(entry, publication) or str(error))
+            found = _other_than_a_name(entry, publication) or str(error)
         except ArgumentTypeError as error:
             fix = error.fix or f"name an element of {publication.key}"
             problems.add(DataError("entries", str(number), error.problem, fix))
+            continue
+        elements.append(found)
+        if isinstance(entry, str):
+            texts[entry] = found
     problems.raise_any()
     return elements
 
@@ -224,7 +229,7 @@ def _fate(element: Element, found: Diff, pairings: dict[str, list[Change]]) -> C
         kinds.add(ChangeKind.SPLIT)
     bases = {change.basis for change in chosen}
     return Change(
-        kinds=tuple(kind for kind in ChangeKind if kind in kinds),
+        kinds=in_order(kinds),
         before=(element,),
         after=tuple(after.values()),
         basis=bases.pop() if len(bases) == 1 else Basis.DERIVED,

@@ -8,7 +8,7 @@ count as absent.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -40,6 +40,11 @@ class ChangeKind(Ranked):
     UNPAIRED = "unpaired"
     """On one side only, but not called removed or added: the other side is not held in full, or is another work."""
     UNCHANGED = "unchanged"
+
+
+def in_order(kinds: Collection[ChangeKind]) -> tuple[ChangeKind, ...]:
+    """Several kinds of change in the order of their definition; mostly there is only one."""
+    return tuple(kinds) if len(kinds) == 1 else tuple(kind for kind in ChangeKind if kind in kinds)
 
 
 @frozen

@@ -6,15 +6,14 @@ name of the file as their source, its publication the role ``user framework`` an
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from os import PathLike
 from pathlib import PurePath
 
 from iotbaseline._files.problems import Hints, meant
 from iotbaseline._files.tables import Ends, Layout, Row, layout_of, read, text_of
+from iotbaseline._library import garbage
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._mappings.crosswalk import Crosswalk
 from iotbaseline._model import arguments, identifiers
@@ -30,23 +29,8 @@ _LIBRARIES = (".yaml", ".yml")
 _KEY = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
 
 
-@contextmanager
-def _collection_paused() -> Generator[None, None, None]:
-    """Keep the garbage collector from going through all rows read so far, again and again.
-
-    Rows hold no cycles, so there is nothing to collect; of a million rows it would take half of the time.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
 @arguments.checked
-@_collection_paused()
+@garbage.put_off()
 def read_framework(path: str | PathLike[str], *, key: str, title: str | None = None) -> Publication:
     """Read a framework of your own from a file.
 
@@ -104,7 +88,7 @@ def user_framework(key: str, title: str, elements: Callable[[], tuple[Element, .
 
 
 @arguments.checked
-@_collection_paused()
+@garbage.put_off()
 def read_crosswalk(
     path: str | PathLike[str], *, subject: str | None = None, obj: str | None = None, library: Library = DEFAULT
 ) -> tuple[Crosswalk, ...]:
