@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import cast
 
 from attrs import NOTHING, fields
@@ -10,6 +10,7 @@ from attrs import NOTHING, fields
 from iotbaseline._model.element import Element
 from iotbaseline._model.mapping import Mapping
 from iotbaseline._model.texts import text_of
+from iotbaseline.formats.losses import Losses
 
 _IN_THE_OPEN = ("id", "title", "label", "parent", "summary", "wording")
 """The fields of an element that every format has a place for."""
@@ -53,3 +54,13 @@ def facts_of_mapping(mapping: Mapping) -> Iterator[tuple[str, str]]:
 def as_text(facts: Iterator[tuple[str, str]], between: str = "\n") -> str:
     """Facts for a field of plain text, by default a line for each."""
     return between.join(f"{name}: {value}" for name, value in facts)
+
+
+def count_unplaced(elements: Iterable[Element], losses: Losses, placed: Collection[str] = ()) -> None:
+    """Count the facts of elements that a format has no place for, all but those named, and attached wordings."""
+    for element in elements:
+        for name in dict.fromkeys(name for name, _ in facts_of(element)):
+            if name not in ("element", *placed):
+                losses.left_out(f"{name} of elements, for which there is no place", element.id)
+        if element.wording is not None:
+            losses.left_out("official wordings", element.id)

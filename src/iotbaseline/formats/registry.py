@@ -173,6 +173,40 @@ FORMATS = {
             reader="read_crosswalk",
             gate=("our own reader",),
         ),
+        Format(
+            name="cprt",
+            title="JSON of NIST's Cybersecurity and Privacy Reference Tool",
+            module="cprt",
+            suffix=".json",
+            takes=("publications",),
+            reader="read_framework",
+            gate=("our own reader",),
+        ),
+        Format(
+            name="gemara",
+            title="guidance catalog of Gemara",
+            module="gemara",
+            suffix=".json",
+            takes=("publications",),
+            gate=("gemara-python", "the CUE schema of Gemara"),
+        ),
+        Format(
+            name="gemara-mapping",
+            title="mapping document of Gemara",
+            module="gemara_mapping",
+            suffix=".json",
+            takes=("crosswalks",),
+            gate=("gemara-python", "the CUE schema of Gemara"),
+        ),
+        Format(
+            name="skos",
+            title="concept schemes of SKOS in JSON-LD",
+            module="skos",
+            suffix=".jsonld",
+            takes=("publications", "crosswalks"),
+            one=False,
+            gate=("rdflib", "pySHACL", "skosify"),
+        ),
     )
 }
 """The formats by name."""

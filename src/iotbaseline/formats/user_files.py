@@ -42,6 +42,8 @@ def read_framework(path: str | PathLike[str], *, key: str, title: str | None = N
 
     A file whose name ends in ``.yaml`` or ``.yml`` is a library of CISO Assistant with one framework, for which the
     extra ``ciso`` is needed: :func:`iotbaseline.formats.ciso_reading.read_ciso_library` says what becomes of it.
+    One that ends in ``.json`` is an export of NIST's Cybersecurity and Privacy Reference Tool: see
+    :func:`iotbaseline.formats.cprt_reading.read_cprt`.
 
     Raises :class:`~iotbaseline.errors.DataErrors` with one error for each bad row,
     :class:`~iotbaseline.errors.DataError` if the file is not such a table,
@@ -51,10 +53,15 @@ def read_framework(path: str | PathLike[str], *, key: str, title: str | None = N
     >>> ib.read_framework("acme.csv", key="acme")["AC.1"].title
     'Personal accounts'
     """
-    if PurePath(path).suffix.lower() in _LIBRARIES:
+    suffix = PurePath(path).suffix.lower()
+    if suffix in _LIBRARIES:
         from iotbaseline.formats.ciso_reading import read_ciso_library
 
         return read_ciso_library(path, key=key, title=title)
+    if suffix == ".json":
+        from iotbaseline.formats.cprt_reading import read_cprt
+
+        return read_cprt(path, key=key, title=title)
     file, text = text_of(path)
     name = title if title is not None else PurePath(file).stem
     return user_framework(key, name, lambda: framework.elements(file, text, key))
