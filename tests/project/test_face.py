@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import doctest
 import pkgutil
 import re
 import subprocess
@@ -123,9 +122,3 @@ def test_installed_version_is_that_of_the_package() -> None:
 
 def test_typed() -> None:
     assert (SOURCE.parent / "py.typed").is_file()
-
-
-@pytest.mark.parametrize("name", ["", *(f".{name}" for name in MODULES)])
-def test_examples_in_docstrings(name: str) -> None:
-    module = import_module(f"iotbaseline{name}")
-    assert doctest.testmod(module, optionflags=doctest.ELLIPSIS).failed == 0
