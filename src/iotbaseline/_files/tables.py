@@ -14,7 +14,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
-from attrs import frozen
+from attrs import define, frozen
 
 from iotbaseline._files import documents
 from iotbaseline._files.problems import Hints, Problems
@@ -28,7 +28,7 @@ _LARGEST = 500_000_000
 _STRENGTH = re.compile(r"10|[0-9]")
 
 
-@frozen
+@define
 class Row:
     """One row: its cells by column, and its place for errors. A column that is not there reads as an empty text."""
 
@@ -153,19 +153,17 @@ def _rows(file: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]
         lines.readline()
         first += 1
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    while True:
-        line = first + reader.line_num + 1
-        try:
-            cells = next(reader, None)
-        except csv.Error as error:
-            problem = f"its cells cannot be separated ({error})"
-            fix = 'close every quote, write "" for a quote in a quoted cell, shorten cells of over 100,000 characters'
-            raise DataError(file, f"line {line}", problem, fix, line) from error
-        if cells is None:
-            return
-        trimmed = [cell.strip() for cell in cells]
-        if any(trimmed):
-            yield line, trimmed
+    line = first + 1
+    try:
+        for cells in reader:
+            trimmed = [*map(str.strip, cells)]
+            if any(trimmed):
+                yield line, trimmed
+            line = first + reader.line_num + 1
+    except csv.Error as error:
+        problem = f"its cells cannot be separated ({error})"
+        fix = 'close every quote, write "" for a quote in a quoted cell, shorten cells of over 100,000 characters'
+        raise DataError(file, f"line {line}", problem, fix, line) from error
 
 
 def _head(rows: Iterator[tuple[int, list[str]]]) -> tuple[int, list[str]]:

@@ -20,6 +20,7 @@ from iotbaseline._model.identifiers import nearest
 from iotbaseline._model.kinds import KINDS
 from iotbaseline._model.provenance import Fidelity
 from iotbaseline._model.publication import PublicationInfo
+from iotbaseline._model.thawed import thawed
 from iotbaseline.errors import DataError, shorten
 
 if TYPE_CHECKING:
@@ -69,27 +70,24 @@ def proven_element(record: dict[str, object]) -> object:
     processor. The record is changed in place.
     """
     kind = record.pop("kind", None)
-    return record if kind is None else _maker_of_kind(kind)(record)
+    return record if kind is None else maker_of_kind(kind)(record)
 
 
 @cache
-def _maker_of_kind(kind: str) -> Callable[[dict[str, Any]], Element]:
+def maker_of_kind(kind: str) -> Callable[[dict[str, Any]], Element]:
     """Return a function that makes an element of a kind, in a third of the time that its constructor takes.
 
-    The constructor of a frozen class sets each field through a call. Here it is set as in any class, by the subclass
-    ``Open`` that is not frozen, and then the element becomes one of its own class. No file has a ``wording``: an
-    element has one from the user's own copy alone.
+    No file has a ``wording``: an element has one from the user's own copy alone.
     """
     cls = KINDS[kind]
     hints = get_type_hints(cls)
     own = [field for name, field in fields_dict(cls).items() if name not in _OF_EVERY_ELEMENT]
     others = [(field.name, field.default, _conversion(hints[field.name]) or _as_it_is) for field in own]
-    thawed: Any = {"__slots__": (), "__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
-    Open: Any = type("Open", (cls,), thawed)  # noqa: N806
+    open_cls = thawed(cls)
 
     def make(record: dict[str, Any]) -> Any:
         get = record.get
-        made = object.__new__(Open)
+        made = object.__new__(open_cls)
         made.id = record["id"]
         made.title = get("title")
         made.label = get("label")

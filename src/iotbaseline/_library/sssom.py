@@ -10,7 +10,7 @@ import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
-from typing import NoReturn
+from typing import NoReturn, cast
 
 from iotbaseline._model import mapping as model
 from iotbaseline._model.hidden import hidden_in
@@ -147,21 +147,22 @@ def mapping_of(row: Sequence[str], source: str) -> model.Mapping:
         raise ValueError(
             f"the object_type is {shorten(kind)}; it is {LITERAL!r} where there is only a label, else empty"
         )
-    return model.Mapping(
-        subject=subject,
-        relation=_RELATIONS.get(predicate) or Relation(predicate.removeprefix(PREDICATE_PREFIX)),
-        object=None if obj == NOTHING else obj or None,
-        object_label=label or None,
-        basis=_BASES.get(basis) or _refused(basis),
-        fidelity=_FIDELITIES.get(fidelity) or Fidelity(fidelity),
-        justification=justification,
-        rationale=comment or None,
-        locator=locator or None,
-        strength=strength,
-        printed=printed or None,
-        path=tuple(path.split("|")) if path else (),
-        source=source,
-    )
+    made = object.__new__(model.THAWED)
+    made.subject = subject
+    made.relation = _RELATIONS.get(predicate) or Relation(predicate.removeprefix(PREDICATE_PREFIX))
+    made.object = None if obj == NOTHING else obj or None
+    made.object_label = label or None
+    made.basis = _BASES.get(basis) or _refused(basis)
+    made.fidelity = _FIDELITIES.get(fidelity) or Fidelity(fidelity)
+    made.justification = justification
+    made.rationale = comment or None
+    made.locator = locator or None
+    made.strength = strength
+    made.printed = printed or None
+    made.path = tuple(path.split("|")) if path else ()
+    made.source = source
+    made.__class__ = model.Mapping
+    return cast("model.Mapping", made)
 
 
 def _quoted(text: str) -> str:

@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 from iotbaseline._display.records import Column
 from iotbaseline._display.results import Item, Shown
 from iotbaseline._model.provenance import Basis, Fidelity
+from iotbaseline._model.thawed import thawed
 from iotbaseline.errors import QueryError
 from iotbaseline.relations import Relation
 
@@ -81,6 +82,9 @@ class Mapping(Item):
         """All its fields but the justification."""
         return MAPPING_COLUMNS
 
+
+THAWED = thawed(Mapping)
+"""What the readers of whole tables make mappings with."""
 
 MAPPING_COLUMNS: tuple[Column[Mapping], ...] = (
     Column("subject", lambda mapping: mapping.subject),

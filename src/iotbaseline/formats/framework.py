@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
 
-from attrs import NOTHING, fields, frozen
+from attrs import NOTHING, define, fields
 
 from iotbaseline._files.problems import Problems
 from iotbaseline._files.tables import Layout, Row, read
+from iotbaseline._library.records import maker_of_kind
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
 from iotbaseline._model.kinds import KINDS, Clause
@@ -20,20 +23,23 @@ KINDS_ALLOWED = tuple(
     kind for kind, cls in KINDS.items() if [field.name for field in fields(cls) if field.default is NOTHING] == ["id"]
 )
 """The kinds of element that need nothing beyond these columns."""
+_ALLOWED = frozenset(KINDS_ALLOWED)
 
 DEEPEST = 50
 """How deep elements may be nested."""
 
 _LOCAL = re.compile(r"[A-Za-z0-9 ._()/+-]*")
+_PLAIN = re.compile(r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*")
+"""What most identifiers look like, of which nothing more has to be checked than the length."""
 
 
-@frozen
+@define
 class _Record:
     """A row with a valid identifier and kind; ``fold`` and ``above`` are the folded ids of itself and its parent."""
 
     row: Row
     local: str
-    kind: type[Element]
+    kind: str
     fold: str
     above: str
 
@@ -45,7 +51,8 @@ def elements(file: str, text: str, key: str) -> tuple[Element, ...]:
     each row whose identifier is empty, too long, has other characters or reads like another one, whose kind or parent
     is unknown, or whose parents lead back to it.
     """
-    records = read(file, text, LAYOUT, lambda row: _record(row, key))
+    fold = cache(identifiers.fold_local)
+    records = read(file, text, LAYOUT, lambda row: _record(row, key, fold))
     by_fold: dict[str, _Record] = {}
     problems = Problems(file)
     for record in records:
@@ -88,28 +95,41 @@ def _ordered(file: str, records: tuple[_Record, ...]) -> list[_Record]:
     return ordered
 
 
-def _record(row: Row, key: str) -> _Record:
-    kind = row["kind"] or Clause.kind
-    if kind not in KINDS_ALLOWED:
+def _record(row: Row, key: str, fold: Callable[[str], str]) -> _Record:
+    kind, written = row["kind"] or Clause.kind, row["id"]
+    if kind not in _ALLOWED:
         near = identifiers.nearest(kind, KINDS_ALLOWED) or KINDS_ALLOWED
         raise row.error(f"there is no kind {shorten(kind)} that such a row can make", f"use one of {', '.join(near)}")
+    is_plain = _PLAIN.fullmatch(written) and len(key) + len(written) < identifiers.MAX_LENGTH and len(key) > _SHORT
+    local = written if is_plain else _checked(row, key)
+    return _Record(row, local, kind, identifiers.fold_local(local), fold(row["parent"]))
+
+
+_SHORT = 2
+"""A key of two letters may be the first part of a notation that names another publication."""
+
+
+def _checked(row: Row, key: str) -> str:
+    """The identifier of a row without its publication; raises an error in the row if it cannot be one."""
     try:
         local = identifiers.checked(f"{key}:{row['id']}").removeprefix(f"{key}:").strip()
+        curie = f"{key}:{local}"
     except IdentifierSyntaxError as error:
         raise row.error(error.problem, error.fix) from error
-    fold = identifiers.fold_local(local)
-    if not fold or not _LOCAL.fullmatch(local) or identifiers.split(f"{key}:{local}") != (key, local):
+    if not identifiers.fold_local(local) or not _LOCAL.fullmatch(local) or identifiers.split(curie) != (key, local):
         problem = f"the id {shorten(local)} cannot be an identifier" if local else "the id is empty"
         raise row.error(problem, "write letters, digits, spaces and . _ - + / ( ), as in A.1")
-    return _Record(row, local, KINDS[kind], fold, identifiers.fold_local(row["parent"]))
+    return local
 
 
 def _element(record: _Record, key: str, by_fold: dict[str, _Record]) -> Element:
     row = record.row
-    return record.kind(
-        id=f"{key}:{record.local}",
-        title=row["title"] or None,
-        label=record.local,
-        parent=f"{key}:{by_fold[record.above].local}" if record.above else None,
-        summary=row["summary"] or None,
+    return maker_of_kind(record.kind)(
+        {
+            "id": f"{key}:{record.local}",
+            "title": row["title"] or None,
+            "label": record.local,
+            "parent": f"{key}:{by_fold[record.above].local}" if record.above else None,
+            "summary": row["summary"] or None,
+        }
     )

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from iotbaseline._files.tables import Ends, Layout, Row
 from iotbaseline._library import sssom
 from iotbaseline._model.identifiers import nearest
-from iotbaseline._model.mapping import Mapping
+from iotbaseline._model.mapping import THAWED, Mapping
 from iotbaseline._model.provenance import Basis, Fidelity
 from iotbaseline.errors import shorten
 from iotbaseline.relations import STRONGEST, Relation
@@ -64,21 +64,22 @@ def mapping(row: Row, ends: Ends) -> Mapping:
     fidelity = _FIDELITIES.get(row["fidelity"])
     if fidelity is None:
         raise row.error(f"there is no fidelity {shorten(row['fidelity'])}", f"use one of {', '.join(Fidelity)}")
-    return Mapping(
-        subject=ends.subject(row, "subject_id", subject),
-        relation=_relation(row),
-        object=ends.object(row, "object_id", obj) if obj not in ("", sssom.NOTHING) else None,
-        object_label=cell("object_label") or None,
-        basis=Basis.USER,
-        fidelity=fidelity,
-        justification=cell("mapping_justification") or JUSTIFICATION,
-        rationale=cell("comment") or None,
-        locator=cell("locator") or None,
-        strength=row.strength("strength") if cell("strength") else _confidence(row),
-        printed=cell("printed") or None,
-        path=tuple(ends.between(row, "path", step) for step in row["path"].split("|")) if cell("path") else (),
-        source=row.file,
-    )
+    made = object.__new__(THAWED)
+    made.subject = ends.subject(row, "subject_id", subject)
+    made.relation = _relation(row)
+    made.object = ends.object(row, "object_id", obj) if obj not in ("", sssom.NOTHING) else None
+    made.object_label = cell("object_label") or None
+    made.basis = Basis.USER
+    made.fidelity = fidelity
+    made.justification = cell("mapping_justification") or JUSTIFICATION
+    made.rationale = cell("comment") or None
+    made.locator = cell("locator") or None
+    made.strength = row.strength("strength") if cell("strength") else _confidence(row)
+    made.printed = cell("printed") or None
+    made.path = tuple(ends.between(row, "path", step) for step in row["path"].split("|")) if cell("path") else ()
+    made.source = row.file
+    made.__class__ = Mapping
+    return cast("Mapping", made)
 
 
 def write(things: Things, losses: Losses) -> bytes:  # noqa: ARG001

@@ -135,10 +135,10 @@ def read_crosswalk(
         problem = "it does not name its publications"
         raise DataError(file, "whole file", problem, "pass subject= (focal document) and obj= (reference document)")
     target = None if obj is None else library.info(obj).key
-    pairs: dict[tuple[str, str], list[Mapping]] = {}
+    make, pairs = _LAYOUTS[layout], dict[tuple[str, str], list[Mapping]]()
 
     def add(row: Row) -> None:
-        mapping = _LAYOUTS[layout](row, ends)
+        mapping = make(row, ends)
         key = target if mapping.object is None else _key(mapping.object)
         if key is None:
             raise row.error("a row without an object has to say which publication has none", "pass obj=")
@@ -172,15 +172,19 @@ class _Identifiers:
 
     def find(self, row: Row, column: str, text: str) -> str:
         """Return the identifier that a text means; raises an error in the row if it means none."""
-        if text not in self._resolved:
-            self._resolved[text] = self._looked_up(text)
-        resolved = self._resolved[text]
+        resolved = self._resolved.get(text)
+        if resolved is None:
+            resolved = self._resolved[text] = self._looked_up(text)
         if isinstance(resolved, tuple):
             problem, fix = resolved
             raise row.error(f"{column}: {problem}", fix)
         return resolved
 
     def _looked_up(self, text: str) -> str | tuple[str, str]:
+        name = text.partition(":")[0]
+        known = self._publications.get(name) if self._within is None else self._within
+        if isinstance(known, Publication) and known.key == name and known.has(text):
+            return text
         try:
             publication, local = self._split(identifiers.checked(text))
         except UnknownIdentifierError as error:
