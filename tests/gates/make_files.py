@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import iotbaseline as ib
@@ -17,7 +18,8 @@ CROSSWALKS = (
     ("sp800-213a", "sp800-53r5"),
     ("sp800-213a", "csf2.0"),
     ("ir8425", "sp800-213a"),
-    ("cra", "iec62443-4-2"),
+    ("ir8259a", "iec62443-4-2"),
+    ("en303645v3.1.3", "cra"),
     ("csf1.1", "sp800-53r5"),
     ("jc-star-1", "ir8425"),
     ("sp800-53r5", "sp800-213a"),
@@ -37,12 +39,10 @@ def oscal(folder: Path) -> None:
             name = f"{profile.key}.{level}.profile.json" if level else f"{profile.key}.profile.json"
             expected[f"{profile.key}/{name}"] = sorted(control_id(item.id) for item in profile.resolve(level))
     (folder / "expected.json").write_text(json.dumps(expected), "utf-8")
-    for publication in ib.publications():
-        if ib.load(publication.key).elements:
-            ib.export(publication.key, "oscal-catalog", folder / "catalogs" / f"{publication.key}.catalog.json")
+    for publication in _held():
+        ib.export(publication, "oscal-catalog", folder / "catalogs" / f"{publication.key}.catalog.json")
     for pair in CROSSWALKS:
-        if pair in ib.crosswalks():
-            ib.export(ib.crosswalk(*pair), "oscal-mapping", folder / "mappings" / "--".join(pair))
+        ib.export(ib.crosswalk(*pair), "oscal-mapping", folder / "mappings" / "--".join(pair))
     ib.export("ir8425", "oscal-catalog", folder / "old" / "ir8425.catalog.json", oscal_version="1.1.2")
 
 
@@ -60,14 +60,12 @@ def mapping_sets(folder: Path) -> None:
 
 def ciso(folder: Path) -> None:
     """Libraries of all publications and all profiles, and of the crosswalks that have something to say there."""
-    for publication in map(ib.load, (each.key for each in ib.publications())):
-        if publication.elements:
-            ib.export(publication, "ciso", folder / f"{publication.key}.yaml")
+    for publication in _held():
+        ib.export(publication, "ciso", folder / f"{publication.key}.yaml")
     for profile in ib.profiles():
         ib.export(profile, "ciso", folder / f"{profile.key}.yaml")
     for pair in CROSSWALKS:
-        if pair in ib.crosswalks() and ib.crosswalk(*pair).object.elements:
-            ib.export(ib.crosswalk(*pair), "ciso", folder / f"{'--'.join(pair)}.yaml", as_intersect=True)
+        ib.export(ib.crosswalk(*pair), "ciso", folder / f"{'--'.join(pair)}.yaml", as_intersect=True)
 
 
 def reqif(folder: Path) -> None:
@@ -86,6 +84,39 @@ def cyclonedx(folder: Path) -> None:
             ib.export(publication.key, "cyclonedx", file, cyclonedx_version=version, declarations=True)
 
 
+def cprt(folder: Path) -> None:
+    """Files of all publications that hold elements."""
+    for publication in _held():
+        ib.export(publication, "cprt", folder / f"{publication.key}.json")
+
+
+def gemara(folder: Path) -> None:
+    """Catalogs of all publications that hold elements, and mapping documents."""
+    for publication in _held():
+        ib.export(publication, "gemara", folder / f"{publication.key}.json")
+    for pair in CROSSWALKS:
+        ib.export(ib.crosswalk(*pair), "gemara-mapping", folder / f"{'--'.join(pair)}.json")
+
+
+def skos(folder: Path) -> None:
+    """Schemes of all publications, and crosswalks; how many concepts and mappings rdflib has to count in each."""
+    expected: dict[str, tuple[int, int]] = {}
+    for publication in _held():
+        ib.export(publication, "skos", folder / f"{publication.key}.jsonld")
+        expected[f"{publication.key}.jsonld"] = (len(publication), 0)
+    for pair in CROSSWALKS:
+        crosswalk = ib.crosswalk(*pair)
+        ib.export(crosswalk, "skos", folder / f"{'--'.join(pair)}.jsonld")
+        pairs = {(each.subject, each.object) for each in crosswalk.mappings if each.object is not None}
+        sides = len(crosswalk.subject) + len(crosswalk.object)
+        expected[f"{'--'.join(pair)}.jsonld"] = (sides, len(pairs))
+    (folder / "expected.json").write_text(json.dumps(expected), "utf-8")
+
+
+def _held() -> Iterator[ib.Publication]:
+    return (publication for info in ib.publications() if (publication := ib.load(info.key)).elements)
+
+
 def xlsx(folder: Path) -> None:
     """Spreadsheets of a few publications, and the elements with their parents that StrictDoc has to hold then."""
     expected: dict[str, dict[str, str | None]] = {}
@@ -102,3 +133,6 @@ if __name__ == "__main__":
     reqif(Path(sys.argv[1]) / "reqif")
     cyclonedx(Path(sys.argv[1]) / "cyclonedx")
     xlsx(Path(sys.argv[1]) / "xlsx")
+    cprt(Path(sys.argv[1]) / "cprt")
+    gemara(Path(sys.argv[1]) / "gemara")
+    skos(Path(sys.argv[1]) / "skos")

@@ -5,14 +5,27 @@ A gate gives its defects and its checks; what no check sees fails it. The tables
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 Check = Callable[[Path], list[str]]
 """What is wrong in the files of a folder."""
 Damage = Callable[[str], str]
 """The text of a file with one defect."""
+
+
+def changed(change: Callable[[Any], object]) -> Damage:
+    """The damage that a change of a document does to its text in JSON."""
+
+    def damage(text: str) -> str:
+        document = json.loads(text)
+        change(document)
+        return f"{json.dumps(document, indent=2, ensure_ascii=False)}\n"
+
+    return damage
 
 
 def unseen(good: Path, defects: Mapping[str, Damage], checks: Mapping[str, Check]) -> list[str]:

@@ -2,7 +2,8 @@
 
     python tests/gates/run.py [GATE ...]
 
-The library is the one that this Python has. Environments are kept in ``.ci-gates`` until the versions of a gate change.
+The library is the one that this Python has. Environments are kept in ``.ci-gates`` until the versions in them change;
+gates with the same versions share one. Two gates run side by side, the longest first, as ``gates.toml`` has them.
 """
 
 from __future__ import annotations
@@ -14,12 +15,23 @@ import sys
 import tempfile
 import time
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
+from typing import TypedDict
 
 HERE = Path(__file__).parent
 KEPT = Path(os.environ.get("GATES", HERE.parents[1] / ".ci-gates"))
 NEWEST, OLDEST = 14, 11
+AT_ONCE = 2
+
+
+class Gate(TypedDict):
+    """A gate in ``gates.toml``."""
+
+    python: str
+    requires: list[str]
+    script: str
 
 
 def python_of(version: str) -> str:
@@ -35,10 +47,12 @@ def python_of(version: str) -> str:
     raise SystemExit(f"a gate needs Python {version} or later")
 
 
-def environment(name: str, gate: dict[str, str]) -> Path:
-    """The interpreter of a gate, in an environment that is made when its versions change."""
-    stamp = sha256(repr(sorted(gate.items())).encode()).hexdigest()[:12]
-    folder = KEPT / f"{name}-{stamp}"
+def environment(gate: Gate) -> Path:
+    """The interpreter for the versions of a gate, in an environment that is made if there is none."""
+    if not gate["requires"]:
+        return Path(sys.executable)
+    stamp = sha256(repr((gate["python"], sorted(gate["requires"]))).encode()).hexdigest()[:12]
+    folder = KEPT / stamp
     python = folder / "bin" / "python"
     if not (folder / "ready").exists():
         shutil.rmtree(folder, ignore_errors=True)
@@ -48,19 +62,31 @@ def environment(name: str, gate: dict[str, str]) -> Path:
     return python
 
 
+def make_files(folder: str) -> None:
+    """Make what the gates check."""
+    subprocess.run([sys.executable, HERE / "make_files.py", folder], check=True)
+
+
+def result_of(name: str, gate: Gate, python: Path, folder: str) -> bool:
+    """Whether a gate passes; prints what it says, at once, so that two do not mix."""
+    started = time.monotonic()
+    command: list[str | Path] = [python, HERE / gate["script"], folder]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    word = "FAILED" if done.returncode else "passed"
+    print(f"{done.stdout}{name}: {word} ({time.monotonic() - started:.0f}s)", flush=True)
+    return not done.returncode
+
+
 def main(chosen: list[str]) -> None:
     """Run the chosen gates, or all."""
-    gates = tomllib.loads((HERE / "gates.toml").read_text("utf-8"))
-    failed: list[str] = []
-    with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([sys.executable, HERE / "make_files.py", folder], check=True)
-        for name in chosen or gates:
-            started = time.monotonic()
-            command = [environment(name, gates[name]), HERE / gates[name]["script"], folder]
-            if subprocess.run(command, check=False).returncode:
-                failed.append(name)
-            print(f"{name}: {'FAILED' if name in failed else 'passed'} ({time.monotonic() - started:.0f}s)", flush=True)
-    if failed:
+    gates: dict[str, Gate] = tomllib.loads((HERE / "gates.toml").read_text("utf-8"))
+    names = chosen or list(gates)
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(AT_ONCE) as pool:
+        made = pool.submit(make_files, folder)
+        pythons = {name: environment(gates[name]) for name in names}
+        made.result()
+        passed = list(pool.map(lambda name: result_of(name, gates[name], pythons[name], folder), names))
+    if failed := [name for name, is_good in zip(names, passed, strict=True) if not is_good]:
         raise SystemExit(f"gates that failed: {', '.join(failed)}")
 
 
