@@ -1,0 +1,1 @@
+"""Products held against a baseline: findings, evidence, questionnaires, and what follows for other frameworks."""

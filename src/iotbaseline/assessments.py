@@ -1,0 +1,41 @@
+"""Products held against a baseline: findings with evidence, and what they show for other publications."""
+
+from iotbaseline._assessments.assessment import Assessment, Finding, Statement, start
+from iotbaseline._assessments.conclusions import Conclusion, Conclusions, Shows, met, shows
+from iotbaseline._assessments.document import (
+    Component,
+    ComponentRole,
+    EvidenceKind,
+    FindingEvidence,
+    FindingStatus,
+    Product,
+)
+from iotbaseline._assessments.planning import Plan, Step, plan
+from iotbaseline._assessments.questionnaire import write_questionnaire
+from iotbaseline._assessments.reader import check_assessment, read_assessment
+from iotbaseline._assessments.writing import to_toml
+
+__all__ = [
+    "Assessment",
+    "Component",
+    "ComponentRole",
+    "Conclusion",
+    "Conclusions",
+    "EvidenceKind",
+    "Finding",
+    "FindingEvidence",
+    "FindingStatus",
+    "Plan",
+    "Product",
+    "Shows",
+    "Statement",
+    "Step",
+    "check_assessment",
+    "met",
+    "plan",
+    "read_assessment",
+    "shows",
+    "start",
+    "to_toml",
+    "write_questionnaire",
+]
