@@ -1059,6 +1059,8 @@ def test_the_examples_of_a_command_work(name: str, tmp_path: Path, monkeypatch: 
     if name != "init":
         run("init", "my-profile.toml")
         run("init", "profile.toml")
+    if name == "mcp":
+        monkeypatch.setattr("iotbaseline._apps.agents.server.serve", lambda *_: None)
     command = cli.commands[name]
     assert isinstance(command, Command)
     assert len(command.examples) == 2
