@@ -82,10 +82,13 @@ def check_profile(
 
 
 def read_text(
-    text: str, file: str, library: Library, folder: str | None = None
+    text: str, file: str, library: Library, folder: str | None = None, *, imports_files: bool = True
 ) -> tuple[Profile | None, tuple[DataError, ...]]:
-    """The profile that a text describes, TOML or JSON by the suffix of ``file``, or what is wrong with it."""
-    run = _Run(file, library, folder)
+    """The profile that a text describes, TOML or JSON by the suffix of ``file``, or what is wrong with it.
+
+    Unless it ``imports_files``, no file is read: it may import what ships only.
+    """
+    run = _Run(file, library, folder, imports_files=imports_files)
     return run.outcome(lambda: run.text(file, text, (_identity(file),)))
 
 
@@ -110,8 +113,9 @@ def _shipped(key: str, library: Library, chain: tuple[str, ...]) -> Profile:
 class _Run:
     """Reads a profile and all that it imports, each file once, and keeps the problems of all of them."""
 
-    def __init__(self, file: str, library: Library, folder: str | None) -> None:
+    def __init__(self, file: str, library: Library, folder: str | None, *, imports_files: bool = True) -> None:
         self.library = library
+        self.imports_files = imports_files
         self.folder = folder
         self.problems = Problems(file)
         self.bounds = Bounds(self.problems)
@@ -164,8 +168,9 @@ class _Run:
         def fetch(name: str, path: Path) -> Profile | None:
             if name.startswith(PROFILE):
                 return self._by_key(name, path, chain, report)
-            if key is not None:
-                report.add(path, "a profile that ships imports no file", f"import a profile by its key: {PROFILE}KEY")
+            if key is not None or not self.imports_files:
+                which = "a profile that ships" if key is not None else "a profile given as text"
+                report.add(path, f"{which} imports no file", f"import a profile by its key: {PROFILE}KEY")
                 return None
             return self._by_file(os.path.join(os.path.dirname(file), name), path, chain, report)  # noqa: PTH118, PTH120
 

@@ -30,6 +30,8 @@ _SUFFIXES = {".txt": "table", ".md": "markdown", ".htm": "html"} | {
 _WIDE = 10_000
 FORMAT = "iotbaseline.format"
 """Where the context of a command keeps the format that was named."""
+FILES = "iotbaseline.files"
+"""Where the context of a command keeps the files given with ``--with``."""
 
 
 @frozen(kw_only=True)
@@ -66,6 +68,7 @@ class Command(click.Command):
         query = {name: _plain(value) for name, value in ctx.params.items()} | {"with": list(files)}
         ctx.params["library"] = extended(files)
         ctx.meta[FORMAT] = output.format
+        ctx.meta[FILES] = files
         found: Answer = super().invoke(ctx)
         _emit(found, output, called(ctx), query)
         if found.status:

@@ -31,6 +31,7 @@ COMMANDS = {
         "mapping:map_",
         "Show the mappings of one element, of one element to a publication, or all between two publications",
     ),
+    "mcp": ("serving:mcp", "Serve the library to software agents (MCP)"),
     "migrate": ("revising:migrate", "Migrate a list of identifiers, or a profile"),
     "profile": ("profiling:profile", "Show what a profile resolves to"),
     "profiles": ("looking_up:profiles", "List the profiles that ship"),

@@ -42,10 +42,14 @@ def compare(left: str, right: str, through: Sequence[str], library: ib.Library) 
 @click.argument("path")
 def check(path: str, library: ib.Library) -> Answer:
     """Check a profile file of your own, or "-" for standard input; ends with status 1 if anything is wrong with it."""
-    errors = _of_input(library) if path == "-" else ib.check_profile(path, library=library)
+    return of_problems(_of_input(library) if path == "-" else ib.check_profile(path, library=library), path)
+
+
+def of_problems(errors: Sequence[DataError], name: str) -> Answer:
+    """The problems of a profile, which is called ``name``."""
     return Answer(
         document={"problems": [_fields(error) for error in errors]},
-        text=str(DataErrors(errors)) if errors else printable(f"{path}: no problems"),
+        text=str(DataErrors(errors)) if errors else printable(f"{name}: no problems"),
         status=1 if errors else 0,
     )
 
