@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast, overload
 
 from attrs import evolve
 
+from iotbaseline._display.progress import watched
 from iotbaseline._files.problems import Hints, Problems
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import HasElements, Named, several
@@ -116,7 +117,7 @@ def _named(entries: Sequence[Entry], publication: Publication, library: Library)
     """The element that each entry names, or why it names none."""
     elements: list[Element | str] = []
     problems = Problems("entries")
-    for number, entry in enumerate(entries):
+    for number, entry in enumerate(watched(entries, "migrating", "entries", len(entries))):
         try:
             elements.append(_element(_identifier(entry, publication), publication, library, problems.hints))
         except (IdentifierSyntaxError, UnknownIdentifierError) as error:
