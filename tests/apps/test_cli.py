@@ -518,7 +518,12 @@ def test_coverage_under_and_through() -> None:
 def test_compare(narrow: str) -> None:
     found = ib.compare("consumer", "industrial")
     assert parsed("compare", "consumer", "industrial") == json.loads(found.to_json())
-    assert text("compare", "consumer", "industrial") == found.to_text() + "\n"
+    shown = run("compare", "consumer", "industrial")
+    assert [row[:2] for row in columns("compare", "consumer", "industrial")] == [
+        ["side", "element"],
+        *([row.side, row.element.id] for row in found),
+    ]
+    assert str(found) in shown.stderr
     assert text("compare", "consumer", "industrial", "--markdown") == found.to_markdown() + "\n"
     own = ib.compare(ib.read_profile(narrow), ib.load("ir8259b"), through=["ir8259a"])
     assert parsed("compare", narrow, "IR 8259B", "--through", "ir8259a") == json.loads(own.to_json())

@@ -11,6 +11,7 @@ import pytest
 import iotbaseline as ib
 from iotbaseline._display import plots
 from iotbaseline._display.plots import Plot
+from iotbaseline._revisions import history
 
 
 @pytest.fixture(scope="module")
@@ -19,6 +20,7 @@ def pictures() -> dict[str, Plot]:
         "coverage": ib.coverage("federal", "sp800-53r5", baseline="LOW").plot(),
         "side by side": ib.side_by_side("consumer", "industrial", base=("ir8259a",)).plot(),
         "diff": ib.diff("ir8259", "ir8259r1").plot(),
+        "comparison": ib.compare("consumer", "industrial").plot(),
         "history": ib.history("ir8259").plot(),
     }
 
@@ -46,6 +48,14 @@ def test_a_matrix_has_a_cell_for_each_profile(pictures: dict[str, Plot]) -> None
         assert told in pictures["side by side"].alt
 
 
+def test_a_comparison_has_a_bar_for_each_side(pictures: dict[str, Plot]) -> None:
+    found = ib.compare("consumer", "industrial")
+    for place, name in enumerate((found.left, found.right)):
+        counts = [(pair[place], kind) for kind, pair in found.counts_by_side().items()]
+        told = ", ".join(f"{count} {kind}" for count, kind in counts if count)
+        assert f"{name}: {told}" in pictures["comparison"].alt
+
+
 def test_a_flow_tells_what_became_of_each(pictures: dict[str, Plot]) -> None:
     alt = pictures["diff"].alt
     split = next(change for change in ib.diff("ir8259", "ir8259r1") if change.kinds[0] == "split")
@@ -57,16 +67,38 @@ def test_a_flow_tells_what_became_of_each(pictures: dict[str, Plot]) -> None:
 
 def test_a_history_tells_what_changed_from_stage_to_stage(pictures: dict[str, Plot]) -> None:
     plot = pictures["history"]
-    compared = [stage for stage in ib.history("ir8259") if stage.changes]
-    assert compared
-    for stage in compared:
-        told = ", ".join(f"{count} {kind}" for kind, count in stage.changes.items())
-        assert f"{stage.since} → {stage.info.key}: {told}" in plot.alt
-    alone = ib.history("uk-psti-2023")
-    assert f"{sum(stage.elements for stage in alone)} elements" in alone.plot().alt
+    assert "ir8259 111 elements" in plot.alt
+    assert "ir8259r1.ipd → ir8259r1.2pd: 1 added, 1 to 2 split, 4 renumbered, 2 continued" in plot.alt
+    assert "ir8259 → ir8259r1.ipd: 1 added, 2 renumbered, 4 continued, 105 unpaired" in plot.alt
+    assert "105" in plot.to_svg()
+    assert "sp800-213ar1.ipd" not in ib.history("sp800-213a").plot().alt
 
 
-@pytest.mark.parametrize("name", ["coverage", "side by side", "diff", "history"])
+def test_each_element_of_a_history_is_in_a_band() -> None:
+    for stage in ib.history("sp800-213a"):
+        if stage.difference is not None:
+            bands = history._bands(stage.difference)
+            assert stage.elements <= sum(band.after for band in bands) < 1.03 * stage.elements
+            assert sum(band.before for band in bands) == len(stage.difference.before)
+            assert {band.after for band in bands if band.word == "removed"} <= {0}
+            assert {band.before for band in bands if band.word == "added"} == {0}
+
+
+def test_what_is_unchanged_is_grey() -> None:
+    svg = ib.history("sp800-213a").plot().to_svg()
+    assert plots._CALM in svg
+    assert plots._CALM not in ib.history("ir8259").plot().to_svg()
+
+
+@pytest.mark.parametrize("name", ["uk-psti-2023", "sp800-53r4"])
+def test_a_history_of_one_stage_and_of_two(name: str) -> None:
+    found = ib.history(name)
+    alt = found.plot().alt
+    assert all(f"{stage.info.key} {stage.elements} elements" in alt for stage in found)
+    assert found.plot().to_png()
+
+
+@pytest.mark.parametrize("name", ["coverage", "side by side", "diff", "comparison", "history"])
 def test_a_picture_takes_the_colours_of_the_page(name: str, pictures: dict[str, Plot]) -> None:
     picture = pictures[name]
     svg = picture.to_svg()

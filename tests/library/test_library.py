@@ -209,11 +209,38 @@ def test_parse_reference() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("AC-2(3)", ["AC-2(3)"]),
+        ("ac-02", ["AC-2"]),
+        ("AC-2 (1) (3)", ["AC-2(1)", "AC-2(3)"]),
+        ("AC-2(3, 5), AC-3; IA-3", ["AC-2(3)", "AC-2(5)", "AC-3", "IA-3"]),
+    ],
+)
+def test_references_to_controls(text: str, labels: list[str]) -> None:
+    found = ib.parse_reference(text)
+    assert [(element.publication, element.label) for element in found] == [("sp800-53r5", label) for label in labels]
+    assert ib.format_reference(found) == ", ".join(labels)
+
+
+@pytest.mark.parametrize("text", ["AC-2(3", "AC-2a", "AC-2,", "AC-2 ()", "AC-2, DI:IMS(1)"])
+def test_what_is_no_reference_to_controls(text: str) -> None:
+    with pytest.raises(ib.errors.IdentifierSyntaxError, match=r"write e\.g\. 'AC-2', 'AC-2\(3\)'"):
+        ib.parse_reference(text)
+
+
+@pytest.mark.parametrize(
     ("text", "suggested"),
-    [("CS:AEI(99)", "CS:AEI(1)"), ("DO:SMP(5z)", "DO:SMP(5a)"), ("DO:XXX(1)", "DO:SMP"), ("XX:AEI(1)", "DO")],
+    [
+        ("AC-2(99)", "sp800-53r5:ac-2.9"),
+        ("CS:AEI(99)", "CS:AEI(1)"),
+        ("DO:SMP(5z)", "DO:SMP(5a)"),
+        ("DO:XXX(1)", "DO:SMP"),
+        ("XX:AEI(1)", "DO"),
+    ],
 )
 def test_parse_reference_names_what_there_is(text: str, suggested: str) -> None:
-    with pytest.raises(ib.errors.UnknownIdentifierError, match="unknown requirement") as caught:
+    with pytest.raises(ib.errors.UnknownIdentifierError, match=r"unknown (requirement|element)") as caught:
         ib.parse_reference(text)
     assert suggested in caught.value.suggestions
 
@@ -338,10 +365,18 @@ def test_a_reference_is_printed_as_the_publication_prints_it() -> None:
         assert ib.format_reference(ib.parse_reference(printed)) == printed
 
 
-@pytest.mark.parametrize("name", ["sp800-213a:DI", "sp800-213a:DI.discussion", "ir8425:data-protection", "AC-2"])
+@pytest.mark.parametrize(
+    "name", ["sp800-213a:DI", "sp800-213a:DI.discussion", "ir8425:data-protection", "sp800-53r4:ac-2", "sp800-53r5:ac"]
+)
 def test_a_reference_names_only_what_its_notation_can(name: str) -> None:
     with pytest.raises(ib.errors.IdentifierSyntaxError, match="sub-capabilities and requirements"):
         ib.format_reference([ib.get(name)])
+
+
+def test_a_reference_is_in_one_notation() -> None:
+    with pytest.raises(ib.errors.IdentifierSyntaxError, match="only controls"):
+        ib.format_reference(["DI:IMS(1)", "AC-2"])
+    assert ib.format_reference([]) == ""
 
 
 def test_references_name_elements_in_any_usual_spelling() -> None:

@@ -47,7 +47,8 @@ def test_all_words_must_occur_where_an_element_has_them_all() -> None:
 
 def test_any_word_does_where_no_element_has_them_all() -> None:
     assert ib.search("zzyzx nothinglikeit") == ()
-    assert ib.search("zzyzx update") == ib.search("update")
+    either, one = ({hit.element.id for hit in ib.search(text, limit=10_000)} for text in ("zzyzx update", "update"))
+    assert either == one
 
 
 def test_labels_are_searched_too() -> None:
@@ -145,11 +146,11 @@ def test_broken_library(tmp_path: Path, connections: list[sqlite3.Connection]) -
 def test_an_index_that_cannot_be_finished_leaves_no_database_open(
     connections: list[sqlite3.Connection], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(element: ib.Element) -> Any:
+    def fail(entry: search._Entry) -> Any:
         assert is_open(connections[0])
-        raise ValueError(f"of {element.id}")
+        raise ValueError(f"of {entry.element.id}")
 
-    monkeypatch.setattr(search, "_columns", fail)
+    monkeypatch.setattr(search._Entry, "values", property(fail))
     with pytest.raises(ValueError, match="of "):
         ib.search("update", library=ib.Library())
     gc.collect()
@@ -228,33 +229,45 @@ def test_what_is_superseded_comes_later_or_not_at_all() -> None:
 
 
 FOUND_BY = {
-    "2fa": "sp800-53r5:ia-2.1",
-    "cvd": "en303645v3.1.3:5.2-1",
-    "cyber trust mark": "ir8425",
-    "default password": "en303645v3.1.3:clause.5.1",
-    "embedded credential": "en303645v3.1.3:5.4-2",
-    "embedded password": "en303645v3.1.3:5.1-1",
-    "eol": "sp800-213a:EA.EOL",
-    "factory reset": "ir8425:product-configuration",
-    "fcc label": "fcc-24-26",
-    "firmware": "sp800-53r5:si-7",
-    "hard coded password": "en303645v3.1.3:5.1-1",
-    "hardcoded": "en303645v3.1.3:5.4-2",
-    "hardcoded credential": "en303645v3.1.3:5.4-2",
-    "hardcoded password": "en303645v3.1.3:5.1-1",
-    "jtag": "en303645v3.1.3:5.6-4A",
-    "mfa": "sp800-53r5:ia-2.1",
-    "ota": "en303645v3.1.3:clause.5.3",
-    "over the air": "en303645v3.1.3:clause.5.3",
-    "psirt": "ir8425:documentation.1.g.iv",
-    "sbom": "sp800-53r5:cm-8",
-    "ssh": "sp800-53r5:ac-17",
-    "telnet": "en303645v3.1.3:5.6-1",
-    "tls": "sp800-53r5:sc-8",
-    "uart": "en303645v3.1.3:5.6-4A",
-    "usb": "sp800-53r5:sc-41",
-    "vex": "en303645v3.1.3:5.2-1",
+    "2fa": ("sp800-53r5:ia-2.1", "ir8425:interface-access-control.1.b"),
+    "anti rollback": ("sp800-53r5:si-2.6", "ir8425a:software-update.2"),
+    "bug bounty": ("sp800-53r5:ra-5.11", "en303645v3.1.3:5.2-1"),
+    "cvd": ("sp800-53r5:ra-5.11", "en303645v3.1.3:5.2-1"),
+    "cyber trust mark": ("fcc-24-26", "ir8425"),
+    "default password": ("en303645v3.1.3:clause.5.1", "uk-psti-2023:schedule-1.1"),
+    "embedded credential": ("en303645v3.1.3:5.4-3", "en303645v3.1.3:5.1-1"),
+    "embedded password": ("uk-psti-2023:schedule-1.1", "en303645v3.1.3:5.1-1"),
+    "eol": ("sp800-213a:EA.EOL", "ir8259r1:activity-6"),
+    "factory reset": ("ir8425:product-configuration", "ir8259a:device-configuration.3"),
+    "fcc label": ("fcc-24-26", "ir8425"),
+    "firmware": ("sp800-53r5:si-2.5", "sp800-53r5:si-7"),
+    "fuzzing": ("sp800-53r5:sa-11.8",),
+    "hard coded password": ("uk-psti-2023:schedule-1.1", "en303645v3.1.3:5.1-1"),
+    "hardcoded": ("en303645v3.1.3:5.4-3", "en303645v3.1.3:5.4-2"),
+    "hardcoded credential": ("en303645v3.1.3:5.4-3", "en303645v3.1.3:5.1-1"),
+    "hardcoded password": ("uk-psti-2023:schedule-1.1", "en303645v3.1.3:5.1-1"),
+    "jtag": ("sp800-53r5:sc-41", "ir8259a:logical-access-to-interfaces.1"),
+    "lockout": ("sp800-53r5:ac-7", "iec62443-4-2:CR.1.11"),
+    "mfa": ("sp800-53r5:ia-2.1", "ir8425:interface-access-control.1.b"),
+    "open port": ("en303645v3.1.3:5.6-1", "sp800-53r5:cm-7"),
+    "ota": ("ir8259a:software-update", "ir8425:software-update"),
+    "over the air": ("ir8259a:software-update", "ir8425:software-update"),
+    "psirt": ("ir8425:documentation.1.g.i", "ir8259b:information-and-query-reception.1"),
+    "sbom": ("fcc-24-26:registry.10", "sp800-53r5:cm-8", "cra:annex-i.part-ii.1"),
+    "secure boot": ("sp800-53r5:si-7.9", "en303645v3.1.3:5.7-1"),
+    "serial number": ("ir8259a:device-identification.1", "sp800-213a:DI.PID"),
+    "software bill of materials": ("fcc-24-26:registry.10", "sp800-53r5:cm-8", "cra:annex-i.part-ii.1"),
+    "ssh": ("sp800-53r5:ac-17", "ir8259a:logical-access-to-interfaces"),
+    "telnet": ("en303645v3.1.3:5.6-1", "sp800-53r5:cm-7"),
+    "tls": ("sp800-53r5:sc-8", "sp800-213a:DP.STX.1"),
+    "uart": ("sp800-53r5:sc-41", "en303645v3.1.3:5.6-4A"),
+    "unique id": ("ir8259a:device-identification.1", "sp800-213a:DI.PID"),
+    "usb": ("sp800-53r5:sc-41", "ir8259a:logical-access-to-interfaces.1"),
+    "vex": ("en303645v3.1.3:5.2-1",),
+    "wi fi": ("sp800-53r5:ac-18", "iec62443-4-2:CR.1.6"),
+    "wifi": ("sp800-53r5:ac-18", "iec62443-4-2:CR.1.6"),
 }
+"""What each synonym finds first, as checked by hand, and what else has to be among its ten hits."""
 
 
 def test_every_synonym_has_something_to_find() -> None:
@@ -264,8 +277,19 @@ def test_every_synonym_has_something_to_find() -> None:
 
 @pytest.mark.parametrize("term", sorted(FOUND_BY))
 def test_a_synonym_finds_what_is_meant(term: str) -> None:
-    assert FOUND_BY[term] in ids(term)
-    assert FOUND_BY[term] in ids(f"{term.upper()}!")
+    first, *others = FOUND_BY[term]
+    found = ids(term)
+    assert found[0] == first
+    assert set(others) <= set(found)
+    assert ids(f"{term.upper()}!") == found
+    assert ids(term if term.endswith("s") else f"{term}s")[0] == first
+
+
+def test_what_asks_for_something_comes_before_what_talks_about_it() -> None:
+    found = ids("software update")
+    assert found[0] == "ir8259a:software-update"
+    assert not {"ir8259a:term.update", "ir8425:software-update.utility"} & set(found[:3])
+    assert ids("local interface")[0].endswith("term.local-interface")
 
 
 def test_a_synonym_is_narrowed_by_the_other_words() -> None:

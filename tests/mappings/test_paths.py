@@ -14,6 +14,7 @@ from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -725,3 +726,23 @@ def test_denser_crosswalks_are_refused(small_library: MakeLibrary, mapped: MakeM
     library = small_library([], complete(mapped, 10, 10))
     with pytest.raises(ib.errors.QueryError, match="paths begin at a:1; lower max_hops"):
         ib.paths("a:1", "j:1", max_hops=10, library=library)
+
+
+def test_reach_has_the_wordings_that_are_attached() -> None:
+    plain = ib.reach("IA-3", "ir8425", strongest=3)
+    held = DEFAULT.load("ir8425")
+    chosen = plain.objects[1]
+    wording = ib.Wording(text="As it is printed.", source="copy.pdf", sha256="0" * 64, page=7)
+    elements = tuple(evolve(each, wording=wording) if each.id == chosen else each for each in held)
+    library = DEFAULT.replacing(evolve(held, elements=elements), "wordings from copy.pdf")
+    found = ib.reach("IA-3", "ir8425", strongest=3, library=library)
+    rows = found.to_records()
+    assert [row["wording"] for row in rows] == [None, "As it is printed.", None]
+    assert [row["wording_from"] for row in rows] == [None, wording.origin, None]
+    assert found.to_text().count("As it is printed.") == 1
+    assert "As it is printed." in found.to_markdown()
+    assert "As it is printed." in found._repr_html_()
+    assert "wording" not in plain.to_records()[0]
+    backwards = ib.reach(chosen, "sp800-53r5", strongest=2, library=library)
+    assert "wording" not in backwards.to_records()[0]
+    assert "As it is printed." in backwards.connections[0].explain()

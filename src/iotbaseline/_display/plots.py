@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from html import escape
 from importlib import import_module
 from io import BytesIO, StringIO
+from itertools import cycle, islice
 from os import PathLike
 from pathlib import PurePath
 from textwrap import wrap
@@ -28,10 +29,24 @@ Theme: TypeAlias = Literal["light", "dark"]
 
 _INK = {"light": "#1b1f24", "dark": "#e6e8eb"}
 _PAPER = {"light": "#ffffff", "dark": "#16191d"}
-_SCALE = ("#0072b2", "#56b4e9", "#009e73", "#e69f00", "#d55e00", "#8c8c8c", "#cc79a7", "#f0e442")
-"""Colours that people with colour blindness tell apart (Okabe and Ito), and a grey."""
+_SCALE = (
+    "#0072b2", "#56b4e9", "#009e73", "#e69f00", "#d55e00", "#8c8c8c", "#cc79a7", "#f0e442", "#882255", "#999933",
+    "#44aa99",
+)  # fmt: skip
+"""Colours that people with colour blindness tell apart (Okabe and Ito, then Tol), and a grey."""
 _FORMATS = ("svg", "png")
 _ROW = 0.32
+_STREAMS = 12
+"""How many rows a picture of streams is high."""
+_CALM = "#8c8c8c"
+_CLEAR = 0.6
+"""How opaque bands are, so that a number on them is as readable as on the background."""
+_POST = 0.015
+"""Half the width of a stage, where one stage is 1 from the next."""
+_ROOM = 0.05
+"""The share of the height that a number in a band needs."""
+_STAGE_NAME = 16
+"""How many characters a line of the name of a stage has at most."""
 _WIDTH = 9.0
 _LONGEST_NAME = 46
 _TITLE = 90
@@ -104,11 +119,11 @@ def stacked(title: str, counts: Mapping[str, Mapping[K, int]], named_colours: Ma
         left = [0] * len(counts)
         for part in parts:
             sizes = [row.get(part, 0) for row in counts.values()]
-            axes.barh(range(len(names)), sizes, left=left, label=part, color=colours[part], height=0.75)
+            axes.barh(range(len(names)), sizes, left=left, color=colours[part], height=0.75)
             left = [begin + size for begin, size in zip(left, sizes, strict=True)]
         _rows(axes, names, theme)
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-        _legend(figure, theme)
+        _legend(figure, theme, colours)
         return figure
 
     rows = (f"{name}: {', '.join(f'{n} {part}' for part, n in row.items() if n)}" for name, row in counts.items())
@@ -157,13 +172,10 @@ def flows(
     def draw(theme: Theme) -> Figure:
         figure, axes = _canvas(title, max(len(left), len(right)), theme)
         before, after = ({name: place for place, name in enumerate(names)} for names in (left, right))
-        named: set[str] = set()
         for start, end, word in found:
             ys = [before[start] if start else after[end or ""], after[end] if end else before[start or ""]]
             xs = [0.0 if start else 0.75, 1.0 if end else 0.25]
-            label = None if word in named else word
-            named.add(word)
-            axes.plot(xs, ys, color=colours[word], linewidth=2, marker="o", markersize=4, label=label)
+            axes.plot(xs, ys, color=colours[word], linewidth=2, marker="o", markersize=4)
         for stage, side, where, align in ((stages[0], left, -0.03, "right"), (stages[1], right, 1.03, "left")):
             axes.text(where, -1.1, stage, ha=align, va="center", color=_INK[theme], weight="bold")
             for place, name in enumerate(side):
@@ -171,11 +183,90 @@ def flows(
         axes.set_xlim(-1.3, 2.3)
         axes.set_ylim(max(len(left), len(right)) - 0.4, -1.8)
         axes.axis("off")
-        _legend(figure, theme)
+        _legend(figure, theme, colours)
         return figure
 
     said = (f"{before or 'nothing'} to {after or 'nothing'}, {word}" for before, after, word in found)
     return Plot(title=title, alt=f"{title}. {'; '.join(said)}.", figure=draw)
+
+
+@frozen
+class Band:
+    """What flows from one stage to the next: how many of something, how many that became, and what happened."""
+
+    before: int
+    after: int
+    word: str
+
+    def __str__(self) -> str:
+        """In words; what only one side has is that many."""
+        counts = [str(count) for count in dict.fromkeys((self.before, self.after)) if count]
+        return f"{' to '.join(counts)} {self.word}"
+
+
+def streams(
+    title: str, stages: Sequence[tuple[str, int]], bands: Sequence[Sequence[Band]], unit: str, calm: str
+) -> Plot:
+    """Stages from left to right, each as high as its count, and the bands from each to the next (a Sankey diagram).
+
+    Bands of the word ``calm`` are grey.
+    """
+    require()
+    words = dict.fromkeys(band.word for step in bands for band in step)
+    shades = cycle(colour for colour in _SCALE if colour != _CALM)
+    colours = {word: _CALM if word == calm else next(shades) for word in words}
+    arriving = [0, *(sum(band.after for band in step) for step in bands)]
+    leaving = [*(sum(band.before for band in step) for step in bands), 0]
+    heights = [max(count, come, go) for (_, count), come, go in zip(stages, arriving, leaving, strict=False)]
+    highest = max(heights, default=0) or 1
+    headings = [[*wrap(name, _STAGE_NAME), f"{count} {unit}"] for name, count in stages]
+
+    def draw(theme: Theme) -> Figure:
+        figure, axes = _canvas(title, _STREAMS, theme)
+        for place, step in enumerate(bands):
+            tops = [0.0, 0.0]
+            for band in step:
+                _band(axes, place, (tops[0], tops[1]), band, highest, colours[band.word], theme)
+                tops = [tops[0] + band.before / highest, tops[1] + band.after / highest]
+        for place, (height, lines) in enumerate(zip(heights, headings, strict=True)):
+            axes.bar(place, height / highest, width=2 * _POST, bottom=0, color=_INK[theme])
+            axes.text(place, -0.02, "\n".join(lines), ha="center", va="bottom", color=_INK[theme])
+        axes.set_xlim(-0.5, max(1, len(stages)) - 0.5)
+        axes.set_ylim(1.02, -_ROOM * max(map(len, headings), default=0))
+        axes.axis("off")
+        _legend(figure, theme, colours, _CLEAR)
+        return figure
+
+    steps = zip(stages, stages[1:], bands, strict=False)
+    said = [f"{before} → {after}: {', '.join(map(str, step))}" for (before, _), (after, _), step in steps if step]
+    held = ", ".join(f"{name} {count} {unit}" for name, count in stages)
+    return Plot(title=title, alt=f"{title}. {'; '.join([held, *said])}.", figure=draw)
+
+
+def _band(
+    axes: Axes, place: int, tops: tuple[float, float], band: Band, highest: int, colour: str, theme: Theme
+) -> None:
+    """One band between two stages, with its counts where there is room; what ends or begins tapers off halfway."""
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
+
+    (left, right), high, low = tops, band.before / highest, band.after / highest
+    start, end, at = place + _POST, place + 1 - _POST, place + 0.5
+    if not band.before:
+        start, left, at = place + 0.6, right + low / 2, place + 0.9
+    if not band.after:
+        end, right, at = place + 0.4, left + high / 2, place + 0.1
+    half = (start + end) / 2
+    corners = [
+        (start, left), (half, left), (half, right), (end, right),
+        (end, right + low), (half, right + low), (half, left + high), (start, left + high),
+    ]  # fmt: skip
+    curve = [Path.CURVE4] * 3
+    codes = [Path.MOVETO, *curve, Path.LINETO, *curve]
+    axes.add_patch(PathPatch(Path(corners, codes), facecolor=colour, alpha=_CLEAR, linewidth=0))
+    if max(high, low) >= _ROOM:
+        middle = (left + right + (high + low) / 2) / 2
+        axes.text(at, middle, str(band).removesuffix(f" {band.word}"), ha="center", va="center", color=_INK[theme])
 
 
 def require() -> None:
@@ -209,12 +300,15 @@ def _rows(axes: Axes, names: Sequence[str], theme: Theme) -> None:
     axes.set_ylim(len(names) - 0.5, -0.5)
 
 
-def _legend(figure: Figure, theme: Theme) -> None:
-    figure.legend(loc="outside lower center", ncols=5, frameon=False, labelcolor=_INK[theme])
+def _legend(figure: Figure, theme: Theme, colours: Mapping[K, str], alpha: float = 1.0) -> None:
+    from matplotlib.patches import Patch
+
+    handles = [Patch(label=word, color=colour, alpha=alpha) for word, colour in colours.items()]
+    figure.legend(handles=handles, loc="outside lower center", ncols=5, frameon=False, labelcolor=_INK[theme])
 
 
 def _colours(count: int) -> list[str]:
-    return [_SCALE[place % len(_SCALE)] for place in range(count)]
+    return [*islice(cycle(_SCALE), count)]
 
 
 def _on(colour: str) -> str:

@@ -16,6 +16,7 @@ from typing import TypeAlias, TypeVar
 
 from attrs import define, frozen
 
+from iotbaseline._display.progress import watched
 from iotbaseline._files import documents
 from iotbaseline._files.problems import Hints, Problems
 from iotbaseline._model.hidden import hidden_in
@@ -133,7 +134,7 @@ def read(file: str, text: str, layout: Layout, make: Callable[[Row], T]) -> tupl
     is_plain = hidden_in(text) is None
     records: list[T] = []
     try:
-        for line, cells in rows:
+        for line, cells in watched(rows, f"reading {file}", "rows", text.count("\n")):
             try:
                 row = _row(file, line, columns, cells)
                 records.append(make(row if is_plain else _plain(row)))

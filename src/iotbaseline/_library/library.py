@@ -255,15 +255,20 @@ class Library:
         return frozenset(end for end in ends if end.startswith(f"{key}:"))
 
     def parse_reference(self, text: str) -> Listing[Element]:
-        """Return the elements that a reference in the notation of SP 800-213A names: ``DO:SMP(5e,f,g,h)``.
+        """Return the elements that a reference names: ``DO:SMP(5e,f)`` of SP 800-213A, or ``AC-2(3)`` of SP 800-53r5.
 
-        Raises :class:`~iotbaseline.errors.IdentifierSyntaxError` if the text is not in that notation, and
-        :class:`~iotbaseline.errors.UnknownIdentifierError`, which suggests what exists, if an element does not.
+        References of one of the two notations may follow each other, with commas between them. A control enhancement
+        does not bring its control. Raises :class:`~iotbaseline.errors.IdentifierSyntaxError` if the text is in neither
+        notation, and :class:`~iotbaseline.errors.UnknownIdentifierError`, which suggests what exists, if an element
+        does not.
         """
         from iotbaseline._library import references
 
+        plain = identifiers.checked(text)
+        if controls := references.expand_controls(plain):
+            return Listing(self.get(control) for control in controls)
         catalog = self.load("sp800-213a")
-        locals_ = references.expand_reference(identifiers.checked(text))
+        locals_ = references.expand_reference(plain)
         return Listing(references.referred(catalog, local) for local in locals_)
 
     def url(self, identifier: str) -> str | None:

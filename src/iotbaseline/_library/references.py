@@ -1,4 +1,4 @@
-"""The notation of SP 800-213A, section 1.4, read and printed: ``DO:SMP(5e,f,g,h)``."""
+"""The notations of references, read and printed: ``DO:SMP(5e,f,g,h)`` of SP 800-213A, section 1.4, and ``AC-2(3)``."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ _REFERENCE = re.compile(
     r"(?:(?P<family>[A-Z]{2}) ?: ?)?(?P<code>[A-Z]{3})(?: ?\((?P<items>[^()]*)\))?(?:, ?| |$)", re.IGNORECASE
 )
 _ITEM = re.compile(r"(?P<number>\d+)?(?P<letter>[a-z])?(?:\.(?P<roman>[ivx]+))?")
+_CONTROL = re.compile(r"(?P<control>[A-Z]{2}-\d{1,2})(?P<numbers>(?: ?\([\d, ]+\))*)(?:[,;] ?| |$)", re.IGNORECASE)
+_IS_CONTROL = re.compile(r"[A-Z]{2}-\d", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+")
+_CONTROLS = "write e.g. 'AC-2', 'AC-2(3)' or 'AC-2(3,5), AC-3', with enhancements in parentheses"
 _NOTATION = "write e.g. 'CS:AEI(1)' or 'DO:SMP(5e,f,g,h)', each number and letter by itself (there are no ranges)"
 
 
@@ -63,6 +67,25 @@ def expand_reference(text: str) -> tuple[str, ...]:
     if not local_ids or end != len(text) or text.endswith((",", " ")):
         raise IdentifierSyntaxError(f"{shorten(text)} is not a reference at {shorten(text[end:])}", _NOTATION)
     return tuple(local_ids)
+
+
+def expand_controls(text: str) -> tuple[str, ...]:
+    """Expand references to controls of SP 800-53: ``AC-2(3,5), AC-3`` gives ``AC-2(3)``, ``AC-2(5)`` and ``AC-3``.
+
+    A text that does not begin with a control gives none. Raises :class:`~iotbaseline.errors.IdentifierSyntaxError` for
+    anything else in one that does, such as a part of a statement.
+    """
+    if not _IS_CONTROL.match(text):
+        return ()
+    labels: list[str] = []
+    end = 0
+    while part := _CONTROL.match(text, end):
+        end = part.end()
+        control = part["control"].upper()
+        labels += [f"{control}({number})" for number in _NUMBER.findall(part["numbers"])] or [control]
+    if end != len(text) or text.endswith((",", ";", " ")):
+        raise IdentifierSyntaxError(f"{shorten(text)} is not a reference at {shorten(text[end:])}", _CONTROLS)
+    return tuple(labels)
 
 
 def _items(text: str, items: str) -> list[list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import sys
@@ -17,17 +18,25 @@ from iotbaseline._library.bounds import HITS, check_bound
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.synonyms import SYNONYMS
 from iotbaseline._model import arguments
-from iotbaseline._model.element import Element
+from iotbaseline._model.element import Asks, Element
 from iotbaseline._model.identifiers import nearest
 from iotbaseline._model.kinds import KINDS
-from iotbaseline._model.provenance import Status
-from iotbaseline._model.publication import PublicationInfo
+from iotbaseline._model.provenance import Fidelity, Status
+from iotbaseline._model.publication import Publication, PublicationInfo
 from iotbaseline._model.wording import normalize
 from iotbaseline.errors import QueryError, UnknownNameError
 
 _MOST_WORDS = 50
 _OUT_OF_FORCE = 0.25
 """What the score is multiplied by of what is superseded, withdrawn or a draft."""
+_ROLES = {"baseline": 2.0, "profile": 1.6, "catalog": 1.6}
+"""What it is multiplied by of what asks for something, by the role of its publication: those for IoT come first."""
+_HEADING = 0.6
+"""What it is multiplied by of what has a title but asks for nothing, such as a term or a family of controls."""
+_ASIDE = 0.3
+"""What it is multiplied by of what has no title and asks for nothing, such as a footnote or an example."""
+_SECONDARY = 0.8
+"""What it is multiplied by of what was only checked against what others say of the publication."""
 
 
 @frozen(kw_only=True, repr=False)
@@ -81,59 +90,95 @@ class _Index:
 
     def __init__(self, library: Library) -> None:
         self._lock = Lock()
-        in_force = {info.key: info.status in _IN_FORCE for info in library.publications}
-        publications = [(_found(info), _names(info), in_force[info.key]) for info in library.publications]
-        elements = [
-            (
-                element,
-                f"{element.label or ''} {element.title or ''}",
-                in_force[element.publication] and element.is_in_force,
-            )
-            for publication in library.load_all()
-            for element in publication
+        publications = [
+            _Entry(element=_found(info), words=_names(info), is_in_force=info.status in _IN_FORCE, weight=1.0)
+            for info in library.publications
         ]
-        self._elements = [element for element, _, _ in (*publications, *elements)]
+        elements = [_entry(element, publication) for publication in library.load_all() for element in publication]
+        entries = [*publications, *elements]
+        self._elements = [entry.element for entry in entries]
         self._database = sqlite3.connect(":memory:", check_same_thread=False)
         finalize(self, self._database.close)
-        columns = "title, summary, wording, kind UNINDEXED, publication UNINDEXED, label UNINDEXED, in_force UNINDEXED"
+        columns = (
+            "words, summary, wording, title UNINDEXED, kind UNINDEXED, publication UNINDEXED, label UNINDEXED,"
+            " in_force UNINDEXED, weight UNINDEXED"
+        )
         self._database.execute(f"CREATE VIRTUAL TABLE element USING fts5({columns}, tokenize='porter unicode61')")
         self._database.executemany(
-            "INSERT INTO element(rowid, title, summary, wording, kind, publication, label, in_force)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (row, title, *_columns(element), is_in_force)
-                for row, (element, title, is_in_force) in enumerate((*publications, *elements))
-            ),
+            "INSERT INTO element(rowid, words, summary, wording, title, kind, publication, label, in_force, weight)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            ((row, *entry.values) for row, entry in enumerate(entries)),
         )
 
     def find(
-        self, query: str, label: str, kind: str | None, publication: str | None, in_force: bool, limit: int
+        self, query: str, plain: str, kind: str | None, publication: str | None, in_force: bool, limit: int
     ) -> SearchResult:
-        """What matches the query; an element of just this label counts double."""
+        """What matches the query; a label or title that is just what was asked for, or a synonym, counts more."""
         statement = (
-            "SELECT rowid, -bm25(element, 4.0, 1.0, 1.0) * (1 + (label = :label))"
-            " * CASE WHEN in_force THEN 1 ELSE :less END AS score"
+            "SELECT rowid, -bm25(element, 4.0, 1.0, 1.0) * weight * (1 + (label = :plain))"
+            " * (1 + (title IN (SELECT value FROM json_each(:titles))) + 2 * (title = :title)) AS score"
             " FROM element WHERE element MATCH :query AND (:kind IS NULL OR kind = :kind)"
             " AND (:publication IS NULL OR publication = :publication) AND (in_force OR NOT :in_force)"
             " ORDER BY score DESC, rowid LIMIT :limit"
         )
         values = {
             "query": query,
-            "label": label,
+            "plain": plain,
+            "title": _gist(plain),
+            "titles": json.dumps([_gist(name) for name in _synonyms(plain)]),
             "kind": kind,
             "publication": publication,
             "in_force": in_force,
             "limit": limit,
-            "less": _OUT_OF_FORCE,
         }
         with self._lock:
             rows: list[tuple[int, float]] = self._database.execute(statement, values).fetchall()
         return SearchResult(Hit(self._elements[row], score) for row, score in rows)
 
 
-def _columns(element: Element) -> tuple[str | None, ...]:
-    wording = str(element.wording) if element.wording else None
-    return element.summary, wording, element.kind, element.publication, normalize(element.label or "")
+@frozen(kw_only=True)
+class _Entry:
+    """What the index holds of an element or publication; ``words`` are searched as its title."""
+
+    element: Element
+    words: str
+    is_in_force: bool
+    weight: float
+
+    @property
+    def values(self) -> tuple[str | float | None, ...]:
+        """The values of its row."""
+        element = self.element
+        wording = str(element.wording) if element.wording else None
+        title, label = _gist(element.title or ""), normalize(element.label or "")
+        weight = self.weight * (1.0 if self.is_in_force else _OUT_OF_FORCE)
+        return (
+            self.words,
+            element.summary,
+            wording,
+            title,
+            element.kind,
+            element.publication,
+            label,
+            self.is_in_force,
+            weight,
+        )
+
+
+def _gist(title: str) -> str:
+    """The words of a title in alphabetical order and without a plural, so that titles that only differ so are equal."""
+    return " ".join(sorted(word.removesuffix("s") for word in normalize(title).split()))
+
+
+def _entry(element: Element, publication: Publication) -> _Entry:
+    asks = element.traits.asks is not Asks.NEVER and not element.is_illustrative
+    weight = _ROLES.get(publication.info.role, 1.0) if asks else _HEADING if element.title else _ASIDE
+    return _Entry(
+        element=element,
+        words=f"{element.label or ''} {element.title or ''}",
+        is_in_force=publication.info.status in _IN_FORCE and element.is_in_force,
+        weight=weight * (_SECONDARY if element.fidelity is Fidelity.SECONDARY else 1.0),
+    )
 
 
 _IN_FORCE = frozenset({Status.CURRENT, Status.UNKNOWN})
@@ -163,10 +208,12 @@ def search(
 
     The wordings that :func:`~iotbaseline.attach` gave to the library are searched too. All words must occur; where
     nothing has all of them, what has any is found. Words are matched whole, but for their endings; for some words that
-    people use, such as JTAG or OTA, what the publications call it is searched for too. What is superseded, withdrawn or
-    a draft comes later, and not at all if ``in_force`` is true. ``kind`` and ``publication`` narrow the search to one;
-    the kind ``"publication"`` finds publications only. Raises
-    :class:`~iotbaseline.errors.UnknownNameError` for an unknown kind,
+    people use, such as JTAG or OTA, what the publications call it is searched for too. The baselines, profiles and
+    catalogs for IoT come before other frameworks, and what asks for something before terms, remarks and examples. What
+    is superseded, withdrawn or a draft comes later, and not at all if ``in_force`` is true. ``kind`` and
+    ``publication`` narrow the search to one; the kind ``"publication"`` finds publications only.
+
+    Raises :class:`~iotbaseline.errors.UnknownNameError` for an unknown kind,
     :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown publication,
     :class:`~iotbaseline.errors.ArgumentTypeError` for what is no text, and
     :class:`~iotbaseline.errors.QueryError` for a text without words or a ``limit`` below 1.
@@ -198,9 +245,8 @@ def _terms(words: list[str]) -> list[str]:
     while place < len(words):
         for length in range(_LONGEST_TERM, 0, -1):
             term = " ".join(words[place : place + length])
-            if term in SYNONYMS:
-                spelled = " AND ".join(f'"{word}"' for word in term.split())
-                terms.append(f"(({spelled}) OR {' OR '.join(_phrase(each) for each in SYNONYMS[term])})")
+            if synonyms := _synonyms(term):
+                terms.append(f"({' OR '.join(_phrase(each) for each in (term, *synonyms))})")
                 place += length
                 break
         else:
@@ -209,7 +255,12 @@ def _terms(words: list[str]) -> list[str]:
     return terms
 
 
+def _synonyms(term: str) -> tuple[str, ...]:
+    """What else is searched for with a term, in the singular or the plural."""
+    return SYNONYMS.get(term) or SYNONYMS.get(term.removesuffix("s"), ())
+
+
 def _phrase(synonym: str) -> str:
-    """A synonym, whose words must all occur."""
+    """A term or synonym, whose words must all occur."""
     words = [f'"{word}"' for word in normalize(synonym).split()]
     return f"({' AND '.join(words)})"

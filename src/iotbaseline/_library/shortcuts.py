@@ -10,6 +10,7 @@ from iotbaseline._library.selection import several
 from iotbaseline._library.store import MappingSet
 from iotbaseline._model import arguments, identifiers
 from iotbaseline._model.element import Element
+from iotbaseline._model.identifiers import control_label
 from iotbaseline._model.publication import Publication, PublicationInfo
 from iotbaseline.errors import DataVersionError, IdentifierSyntaxError, QueryError, shorten
 
@@ -116,7 +117,8 @@ def extended(*things: Publication | MappingSet, library: Library = DEFAULT) -> L
 
 @arguments.checked
 def parse_reference(text: str, *, library: Library = DEFAULT) -> Listing[Element]:
-    """Return the elements that a reference in the notation of SP 800-213A names, as :meth:`Library.parse_reference`.
+    """Return the elements that a reference names, as in ``DO:SMP(5e,f)`` or ``AC-2(3)``: see
+    :meth:`Library.parse_reference`.
 
     >>> [element.id for element in ib.parse_reference("DO:SMP(5e,f)")]
     ['sp800-213a:DO.SMP.5.e', 'sp800-213a:DO.SMP.5.f']
@@ -126,23 +128,27 @@ def parse_reference(text: str, *, library: Library = DEFAULT) -> Listing[Element
 
 @arguments.checked
 def format_reference(elements: Iterable[Element | str] | Element | str, *, library: Library = DEFAULT) -> str:
-    """Print elements of SP 800-213A as one reference in its notation: the reverse of :func:`parse_reference`.
+    """Print elements of SP 800-213A, or controls of SP 800-53r5, as one reference, which :func:`parse_reference` reads.
 
     Elements may be named as in :func:`get`, with its errors. Raises
     :class:`~iotbaseline.errors.IdentifierSyntaxError` for anything but the sub-capabilities and requirements of
-    SP 800-213A, which are all that the notation can name.
+    SP 800-213A or the controls of SP 800-53r5, which are all that the notations can name, and for both at once.
 
     >>> ib.format_reference(["sp800-213a:DO.SMP.5.e", "sp800-213a:DO.SMP.5.f"])
     'DO:SMP(5e,f)'
     """
     from iotbaseline._library.references import contract_reference
-    from iotbaseline._model.kinds import Requirement, SubCapability
+    from iotbaseline._model.kinds import Control, Requirement, SubCapability
 
-    expected = "elements of SP 800-213A or their names"
+    expected = "elements of SP 800-213A or SP 800-53r5 or their names"
     given = (elements,) if isinstance(elements, Element | str) else several(elements, "elements", expected)
     named = [each if isinstance(each, Element) else library.get(identifiers.text(each, "elements")) for each in given]
+    if named and all(element.publication == "sp800-53r5" and isinstance(element, Control) for element in named):
+        return ", ".join(control_label(element.local) for element in named)
     for element in named:
         if element.publication != "sp800-213a" or not isinstance(element, SubCapability | Requirement):
             problem = f"{element} cannot be named in a reference"
-            raise IdentifierSyntaxError(problem, "pass sub-capabilities and requirements of sp800-213a")
+            raise IdentifierSyntaxError(
+                problem, "pass sub-capabilities and requirements of sp800-213a, or only controls of sp800-53r5"
+            )
     return contract_reference(element.local for element in named)

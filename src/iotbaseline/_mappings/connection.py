@@ -12,6 +12,7 @@ from iotbaseline._mappings.hops import Facts, Hop
 from iotbaseline._model.element import Element
 from iotbaseline._model.provenance import Basis, judgement
 from iotbaseline._model.texts import quoted
+from iotbaseline._model.wording import Wording
 from iotbaseline.relations import UNIVERSE, Conclusion, Relation, combine, single
 
 
@@ -249,6 +250,17 @@ def _said(conclusion: Conclusion) -> str:
     return " or ".join(relation for relation in Relation if relation in conclusion.possible) or "a contradiction"
 
 
+def _object_wording(connection: Connection) -> Wording | None:
+    """The official wording of the object, where attached."""
+    return next((element.wording for element in connection.worded if element.id == connection.object), None)
+
+
+_WORDINGS: tuple[Column[Connection], ...] = (
+    Column("wording", lambda row: wording.text if (wording := _object_wording(row)) else None),
+    Column("wording_from", lambda row: wording.origin if (wording := _object_wording(row)) else None),
+)
+
+
 @frozen(kw_only=True, repr=False)
 class Reach(Result[Connection, str]):
     """The elements of a publication that an element is connected with, each with its paths; the firmest first.
@@ -298,8 +310,17 @@ class Reach(Result[Connection, str]):
         return f"<Reach {self}>"
 
     def columns(self) -> tuple[Column[Connection], ...]:
-        """Those of the best path to an element."""
-        return lifted(_COLUMNS, lambda connection: (connection, connection.paths[0]))
+        """Those of the best path to an element, and its official wording where attached."""
+        best: tuple[Column[Connection], ...] = lifted(_COLUMNS, lambda reached: (reached, reached.paths[0]))
+        return (*best, *_WORDINGS) if self._is_worded else best
+
+    @property
+    def _is_worded(self) -> bool:
+        return any(_object_wording(connection) is not None for connection in self)
+
+    @property
+    def _shown(self) -> Shown:
+        return self.SHOWN | ({"wording": ("wording",)} if self._is_worded else {})
 
     @property
     def _name(self) -> str:
@@ -312,4 +333,5 @@ class Reach(Result[Connection, str]):
         return []
 
     def _explained(self, item: Connection) -> tuple[str, str]:
-        return str(item), str(item.paths[0])
+        worded = (element for element in item.worded if element.id == item.object)
+        return str(item), "; ".join([str(item.paths[0]), *quoted(worded)])

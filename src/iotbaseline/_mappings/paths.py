@@ -56,10 +56,7 @@ def paths(
     near = _ball(library, end, max_hops // 2)
     begun = BEGUN_WEAK if weak else BEGUN
     found = _search(library, start, lambda each: each == end, distances, near, max_hops, limit, begun)
-    subject_held, object_held = (library.load(_publication(each)).get(each) for each in (start, end))
-    held = [each for each in (subject_held, object_held) if each is not None]
-    worded = tuple(each for each in held if each.wording is not None)
-    return _connection(start, end, found, None if object_held is None else object_held.name, worded)
+    return _connection(start, end, found, _held(library, start), _held(library, end))
 
 
 @arguments.checked
@@ -99,9 +96,10 @@ def reach(
     found: defaultdict[str, list[EvidencePath]] = defaultdict(list)
     for path in _search(library, start, is_goal, distances, None, max_hops, limit, BEGUN_WEAK if weak else BEGUN):
         found[path.elements[-1]].append(path)
-    place = {element.id: number for number, element in enumerate(library.load(key))}
-    names = {element.id: element.name for element in library.load(key)}
-    made = (_connection(start, end, evidence, names.get(end)) for end, evidence in found.items())
+    target_held = library.load(key)
+    place = {element.id: number for number, element in enumerate(target_held)}
+    own = _held(library, start)
+    made = (_connection(start, end, evidence, own, target_held.get(end)) for end, evidence in found.items())
     shown = [one for one in made if one.is_connected or one.is_weak]
     kept = [one for one in shown if wanted is None or one.relation in wanted]
     kept.sort(key=lambda one: (*one.firmness, place.get(one.object, 0), one.object))
@@ -134,11 +132,17 @@ def explain(
     return found.explain()
 
 
+def _held(library: Library, identifier: str) -> Element | None:
+    return library.load(_publication(identifier)).get(identifier)
+
+
 def _connection(
-    start: str, end: str, found: Iterable[EvidencePath], name: str | None, worded: tuple[Element, ...] = ()
+    start: str, end: str, found: Iterable[EvidencePath], subject: Element | None, obj: Element | None
 ) -> Connection:
-    """The connection of two elements; paths come best first, and weak ones last."""
+    """The connection of two elements, as far as they are held; paths come best first, and weak ones last."""
     best_first = tuple(sorted(found, key=attrgetter("is_weak")))
+    worded = tuple(each for each in (subject, obj) if each is not None and each.wording is not None)
+    name = None if obj is None else obj.name
     return Connection(subject=start, object=end, object_name=name, paths=best_first, worded=worded)
 
 

@@ -17,6 +17,7 @@ from typing import TypeAlias
 
 from attrs import frozen
 
+from iotbaseline._display.progress import watched
 from iotbaseline._model import arguments
 from iotbaseline.errors import ArgumentTypeError, QueryError
 
@@ -168,7 +169,8 @@ class Words:
         for item in wanted:
             hashes[item.words][bytes.fromhex(item.sha256)] = item
         windows = (self._anywhere, self._at_one_break, self._at_breaks)[at_breaks]
-        for start, end in islice(windows(hashes, *(within or (0, len(self.words)))), most):
+        spans = islice(windows(hashes, *(within or (0, len(self.words)))), most)
+        for start, end in watched(spans, "looking for wordings", "passages"):
             window = self._bytes[self._starts[start] : self._starts[end] - 1]
             hit = hashes[end - start].get(sha256(window).digest())
             if hit is not None:

@@ -11,6 +11,7 @@ from typing import ClassVar, Self
 
 from attrs import evolve, frozen
 
+from iotbaseline._display.plots import Plot, stacked
 from iotbaseline._display.records import Column
 from iotbaseline._display.results import Head, Listing, Result, Shown
 from iotbaseline._library.bounds import DIRECT
@@ -166,6 +167,15 @@ class Comparison(Result[ComparisonRow, ComparisonKind]):
 
     def _badges(self) -> list[str]:
         return [f"{left} | {right} {kind}" for kind, (left, right) in self.counts_by_side().items()]
+
+    def plot(self) -> Plot:
+        """A bar for each side, stacked by how its elements relate to the other side.
+
+        Raises :class:`~iotbaseline.errors.MissingExtraError` if matplotlib is not installed.
+        """
+        counts = self.counts_by_side()
+        left, right = ({kind: pair[place] for kind, pair in counts.items() if any(pair)} for place in (0, 1))
+        return stacked(f"{self.left} | {self.right}", {self.left: left, self.right: right})
 
     def _groups(self) -> list[tuple[str, Sequence[ComparisonRow]]]:
         """The rows of both sides by side and kind."""

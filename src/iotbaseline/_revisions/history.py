@@ -8,7 +8,7 @@ from typing import ClassVar
 from attrs import frozen
 
 from iotbaseline._display import html
-from iotbaseline._display.plots import Plot, stacked
+from iotbaseline._display.plots import Band, Plot, streams
 from iotbaseline._display.records import Column
 from iotbaseline._display.results import Head, Item, Result, Shown
 from iotbaseline._library.library import DEFAULT, Library
@@ -16,6 +16,7 @@ from iotbaseline._model import arguments
 from iotbaseline._model.provenance import Status
 from iotbaseline._model.publication import Publication, PublicationInfo
 from iotbaseline._revisions.diff import Diff, diff
+from iotbaseline._revisions.pairing import ChangeKind
 from iotbaseline.errors import NotComparableError
 
 
@@ -112,16 +113,31 @@ class History(Result[Stage, str]):
         return {"work": self.work}
 
     def plot(self) -> Plot:
-        """A bar for each stage that can be compared with an earlier one, stacked by what became of the elements.
+        """The stages with elements, and what became of those from one to the next, as a flow (a Sankey diagram).
 
-        Raises :class:`~iotbaseline.errors.MissingExtraError` if matplotlib is not installed.
+        A change of several kinds counts as the first of them. An element with several origins is in the band of each;
+        one that its stage has as withdrawn is in none. Raises :class:`~iotbaseline.errors.MissingExtraError` if
+        matplotlib is not installed.
         """
-        compared = {f"{stage.since} → {stage.info.key}": stage.changes for stage in self.stages if stage.changes}
-        return stacked(str(self), compared or {self.work: {"elements": sum(stage.elements for stage in self.stages)}})
+        held = [stage for stage in self.stages if stage.elements]
+        stages = [(stage.info.key, stage.elements) for stage in held]
+        bands = [_bands(stage.difference) for stage in held[1:]]
+        return streams(str(self), stages, bands, "elements", calm=ChangeKind.UNCHANGED)
 
     def _explained(self, item: Stage) -> tuple[str, str]:
         changes = ", ".join(_phrases(item)) or "no kind of element in common"
         return str(item), f"since {item.since}: {changes}" if item.since else ""
+
+
+def _bands(difference: Diff | None) -> list[Band]:
+    """How many elements became how many others, for each kind of change; those of one side only apart."""
+    sides: dict[tuple[ChangeKind, bool, bool], tuple[set[str], set[str]]] = {}
+    for change in difference or ():
+        kind = (change.kinds[0], bool(change.before), bool(change.after))
+        before, after = sides.setdefault(kind, (set(), set()))
+        before.update(element.id for element in change.before)
+        after.update(element.id for element in change.after)
+    return [Band(len(before), len(after), kind) for (kind, _, _), (before, after) in sorted(sides.items())]
 
 
 @arguments.checked

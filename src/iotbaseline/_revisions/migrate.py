@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast, overload
 
 from attrs import evolve
 
+from iotbaseline._display.progress import watched
 from iotbaseline._files.problems import Hints, Problems
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import HasElements, Named, several
@@ -121,7 +122,7 @@ def _named(entries: Sequence[Entry], publication: Publication, library: Library)
     elements: list[Element | str] = []
     problems = Problems("entries")
     texts: dict[str, Element | str] = {}
-    for number, entry in enumerate(entries):
+    for number, entry in enumerate(watched(entries, "migrating", "entries", len(entries))):
         found = texts.get(entry) if isinstance(entry, str) else None
         try:
             found = found or _element(_identifier(entry, publication), publication, library, problems.hints)

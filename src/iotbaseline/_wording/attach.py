@@ -6,6 +6,7 @@ from os import PathLike
 
 from attrs import evolve, frozen
 
+from iotbaseline._display.progress import watched
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._model import arguments
 from iotbaseline._model.publication import Publication
@@ -55,7 +56,7 @@ def attach(
     """
     files = files_in(source)
     alone = len(files) == 1
-    for file in files:
+    for file in watched(files, "attaching wordings", "files", len(files)):
         copy = read_copy(file, cache)
         found = examine(copy, publication, library) if alone or publication else recognised(copy, library)
         if found is not None:

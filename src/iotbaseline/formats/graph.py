@@ -7,6 +7,7 @@ from collections.abc import Mapping as Attributes
 from itertools import chain
 from typing import TYPE_CHECKING, Literal, NotRequired, TypeAlias, TypedDict, cast
 
+from iotbaseline._display.progress import watched
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import PROFILE, HasElements, parts_of
 from iotbaseline._mappings.crosswalk import Crosswalk, checked
@@ -125,7 +126,8 @@ def graph(*selection: str | HasElements | Iterable[str | HasElements], library: 
     )  # fmt: skip
     result: MultiDiGraph[str] = MultiDiGraph(data_version=library.data_version)
     result.add_nodes_from(cast("Iterable[tuple[str, dict[str, object]]]", nodes.items()))
-    for start, end, key, about in chain(_structure(held, nodes), _numbered(links)):
+    edges = chain(_structure(held, nodes), _numbered(links))
+    for start, end, key, about in watched(edges, "linking", "edges"):
         result.add_edge(start, end, key, **about)
     return result
 

@@ -35,7 +35,8 @@ def profile(key_or_path: str, level: str | None, library: ib.Library) -> Answer:
 def compare(left: str, right: str, through: Sequence[str], library: ib.Library) -> Answer:
     """Compare two profiles, or a profile and a publication, element by element."""
     one, other = selected(left, library), selected(right, library)
-    return answer.report(ib.compare(one, other, through=through, library=library))
+    found = ib.compare(one, other, through=through, library=library)
+    return answer.of(found, ("side", "element", "name", "kind", "partners"), heading=str(found))
 
 
 @command("check my-profile.toml", "check - < my-profile.toml", formats=PLAIN)
