@@ -1052,6 +1052,7 @@ def test_scripts_of_completion(shell: str) -> None:
 def test_the_examples_of_a_command_work(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("iotbaseline._profiles.starter.DEFAULT", ib.Library())
+    monkeypatch.setattr("iotbaseline._apps.site.build.PARTS", ())  # All pages take their time.
     Path("controls.csv").write_text("id\nAU-8(1)\n", "utf-8")
     Path("excerpt.txt").write_text(WORDING, "utf-8")
     Path("draft.txt").write_text(WORDING, "utf-8")
