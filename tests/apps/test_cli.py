@@ -26,9 +26,9 @@ from openpyxl import Workbook, load_workbook
 
 import iotbaseline as ib
 from iotbaseline._apps import cli as cli_module
-from iotbaseline._apps.cli import cli, command
+from iotbaseline._apps.cli import cli
 from iotbaseline._apps.cli import own as own_files
-from iotbaseline._apps.cli.command import Command
+from iotbaseline._apps.cli.command import Command, _new, write_new
 from iotbaseline._apps.cli.group import COMMANDS
 from iotbaseline._apps.cli.table import fitted
 from iotbaseline._apps.tour import as_text, tour
@@ -683,10 +683,10 @@ def test_of_two_commands_that_write_one_file_the_second_is_refused(tmp_path: Pat
 
     def write(file: Path) -> None:
         with pytest.raises(click.ClickException, match="name a file that does not exist yet"):
-            command.write_new(path, "second")
+            write_new(path, "second")
         file.write_text("first", "utf-8")
 
-    command._new(path, write)
+    _new(path, write)
     assert path.read_text("utf-8") == "first"
 
 
@@ -698,7 +698,7 @@ def test_what_cannot_be_written_whole_leaves_no_file(tmp_path: Path) -> None:
         raise OSError("disk full")
 
     with pytest.raises(click.ClickException, match="disk full"):
-        command._new(path, write)
+        _new(path, write)
     assert not list(tmp_path.iterdir())
 
 
@@ -1096,6 +1096,7 @@ def test_the_examples_of_a_command_work(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("iotbaseline._profiles.starter.DEFAULT", ib.Library())
+    monkeypatch.setattr("iotbaseline._apps.site.build.PARTS", ())  # All pages take their time.
     Path("controls.csv").write_text("id\nAU-8(1)\n", "utf-8")
     Path("excerpt.txt").write_text(WORDING, "utf-8")
     Path("draft.txt").write_text(WORDING, "utf-8")

@@ -39,6 +39,7 @@ COMMANDS = {
     "schema": ("shell:schema", "Print the JSON Schema of what a command prints with --json"),
     "search": ("searching:search", "Find publications and elements by words of their titles and summaries"),
     "show": ("looking_up:show", "Show a publication or profile with its elements, or one element"),
+    "site": ("publishing:site", "Build a site to browse"),
     "sources": ("looking_up:sources", "List the texts that the data was made from"),
     "tour": ("shell:tour", "Answer one real question of each kind"),
     "verify": ("copies:verify", "Tell which official wordings your own copy of a publication has"),

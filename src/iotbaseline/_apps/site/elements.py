@@ -1,0 +1,395 @@
+"""The pages of elements: each with what stands around it, what it maps to, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from attrs import frozen
+
+import iotbaseline as ib
+from iotbaseline._apps.site import addresses, words
+from iotbaseline._apps.site.held import Held, Ref
+from iotbaseline._apps.site.neighbourhood import picture
+from iotbaseline._apps.site.page import Page
+from iotbaseline._model.kinds import Demand, Normativity, Provider
+from iotbaseline.errors import QueryError, UnknownIdentifierError
+from iotbaseline.relations import Relation
+
+
+@frozen
+class Row:
+    """A mapping of an element: in words, to what, and why one may believe it."""
+
+    relation: str
+    target: Ref
+    basis: str
+    crosswalk: str
+    rationale: str
+    facts: tuple[str, ...]
+
+
+@frozen
+class Group:
+    """The mappings of an element to one publication."""
+
+    key: str
+    short: str
+    title: str
+    is_old: bool
+    rows: tuple[Row, ...]
+
+
+@frozen
+class Hop:
+    """One step of a path: the relation in words, the element that it leads to, and what it rests on."""
+
+    relation: str
+    target: Ref
+    basis: str
+
+
+@frozen
+class Reached:
+    """An element that is connected through other publications, with the best path to it."""
+
+    relation: str
+    target: Ref
+    hops: tuple[Hop, ...]
+
+
+@frozen
+class ReachedGroup:
+    """What an element reaches in one publication; ``more`` counts what is left out."""
+
+    key: str
+    short: str
+    found: tuple[Reached, ...]
+    more: int
+
+
+@frozen
+class Story:
+    """What one difference between revisions says of an element."""
+
+    address: str
+    before: str
+    after: str
+    kinds: str
+    others: tuple[Ref, ...]
+    is_before: bool
+    evidence: str
+    basis: str
+
+
+@frozen
+class Taken:
+    """A profile that takes an element."""
+
+    address: str
+    title: str
+    is_official: bool
+    levels: str
+    changes: tuple[str, ...]
+    why: str
+
+
+@frozen
+class Copy:
+    """A form in which an element can be copied."""
+
+    name: str
+    text: str
+
+
+@frozen(kw_only=True)
+class Entry:
+    """Everything about one element that its page, or its section of a page, shows."""
+
+    element: ib.Element
+    anchor: str
+    label: str
+    title: str | None
+    """Its printed title, unless that is what it is called already."""
+    summary: str | None
+    facts: tuple[tuple[str, str], ...]
+    links: tuple[tuple[str, tuple[Ref, ...]], ...]
+    below: tuple[Ref, ...]
+    groups: tuple[Group, ...]
+    old: tuple[Group, ...]
+    reached: tuple[ReachedGroup, ...]
+    stories: tuple[Story, ...]
+    errata: tuple[ib.Erratum, ...]
+    taken: tuple[Taken, ...]
+    copies: tuple[Copy, ...]
+    sections: tuple[Entry, ...]
+    mapped: int
+    """How many mappings it has."""
+
+
+_BASELINES = ("ir8425", "ir8259a", "ir8259b")
+_REACHES = {
+    "sp800-53r5": _BASELINES,
+    "csf2.0": _BASELINES,
+    **dict.fromkeys(_BASELINES, ("sp800-53r5", "csf2.0")),
+    "cra": ("sp800-213a", "ir8259a"),
+    "en303645v3.1.3": ("sp800-213a", "ir8259a"),
+}
+"""What people ask of a publication that has no crosswalk with it, so that other publications lead there."""
+_THROUGH = ("sp800-213a", "ir8425", "ir8259a", "ir8259b")
+_MOST_REACHED = 8
+_STRONG_FIRST = {relation: number for number, relation in enumerate(Relation)}
+_BASES = {basis: number for number, basis in enumerate(words.BASES)}
+
+
+def pages(held: Held) -> Iterator[Page]:
+    """A page for each element that has one."""
+    for publication in held.publications.values():
+        own = [element for _, element in publication.walk() if held.addresses.has_page(element)]
+        for before, element, after in zip((None, *own), own, (*own[1:], None), strict=False):
+            yield page(held, publication, element, before, after)
+
+
+def page(
+    held: Held,
+    publication: ib.Publication,
+    element: ib.Element,
+    before: ib.Element | None = None,
+    after: ib.Element | None = None,
+) -> Page:
+    """The page of an element; ``before`` and ``after`` are those that a reader turns to from it."""
+    address = held.addresses.of(element.id)
+    assert address is not None  # noqa: S101
+    entry = entry_of(held, publication, element)
+    short = held.short[publication.key]
+    return Page(
+        address=address,
+        title=f"{entry.label} {entry.title or ''}".strip() + f" · {short}",
+        about=words.brief(element.summary or f"{entry.label} of {short}: what it maps to, and why.", 200),
+        template="element.html",
+        area="publications",
+        facts={
+            "entry": entry,
+            "publication": publication,
+            "short": short,
+            "link": held.library.url(publication.key),
+            "crumbs": [held.ref(each.id) for each in reversed(publication.ancestors(element))],
+            "before": None if before is None else held.ref(before.id),
+            "after": None if after is None else held.ref(after.id),
+            "picture": picture(held, publication, element),
+            "contents": _contents(held, publication, element),
+            "bases": words.BASES,
+        },
+    )
+
+
+@frozen
+class Line:
+    """A line of the outline of what stands below an element."""
+
+    depth: int
+    target: Ref
+    text: str
+    mapped: int
+
+
+def _contents(held: Held, publication: ib.Publication, element: ib.Element) -> list[Line]:
+    """What stands below an element on pages of its own."""
+    return [
+        Line(0, held.ref(child.id), words.brief(child.summary or "", 180), count_mappings(held, child))
+        for child in publication.children(element)
+        if held.addresses.has_page(child)
+    ]
+
+
+def count_mappings(held: Held, element: ib.Element) -> int:
+    """How many mappings an element has to publications that are in force."""
+    return sum(len(rows) for key, rows in held.mappings(element.id).items() if not held.is_old(key))
+
+
+def entry_of(held: Held, publication: ib.Publication, element: ib.Element) -> Entry:
+    """Everything about an element, with a section for each of those below it that have no page."""
+    below = publication.children(element)
+    groups = _groups(held, element)
+    return Entry(
+        element=element,
+        anchor=addresses.file_name(element.local),
+        label=held.label(element),
+        title=element.title if element.title != held.label(element) else None,
+        summary=element.summary,
+        facts=tuple(_facts(element)),
+        links=tuple(_links(held, element)),
+        below=tuple(held.ref(child.id) for child in below),
+        groups=tuple(group for group in groups if not group.is_old),
+        old=tuple(group for group in groups if group.is_old),
+        reached=tuple(_reached(held, element)),
+        stories=tuple(_stories(held, element)),
+        errata=tuple(held.errata(element.id)),
+        taken=tuple(_taken(held, element)),
+        copies=tuple(_copies(held, element)),
+        sections=tuple(entry_of(held, publication, each) for each in below if not held.addresses.has_page(each)),
+        mapped=sum(len(group.rows) for group in groups),
+    )
+
+
+_DEMANDS: dict[str, str] = {
+    Demand.REQUIRED: "asked for",
+    Demand.MAY_BE_NECESSARY: "may be necessary",
+    Demand.EXAMPLE: "an example only",
+    Normativity.NORMATIVE: "normative",
+    Normativity.INFORMATIVE: "informative",
+}
+_PROVIDERS: dict[str, str] = {provider: f"the {provider}" for provider in Provider}
+_PLAIN: tuple[tuple[str, str, Mapping[str, str]], ...] = (
+    ("demand", "Asks", _DEMANDS),
+    ("normativity", "Reads", _DEMANDS),
+    ("provider", "Provided by", _PROVIDERS),
+    ("status", "Status", {"M": "mandatory", "R": "recommended"}),
+    ("phase", "When", {}),
+    ("component_type", "For", {}),
+)
+"""The fields of some kinds of element, what they are called, and what their values are."""
+_LISTS = (("baselines", "Control baselines"), ("adds", "Added to"), ("removes", "Removed from"))
+_REFERENCES = (
+    ("related_controls", "Controls printed with it"),
+    ("selects", "Takes"),
+    ("moved_to", "Moved to"),
+    ("incorporated_into", "Now in"),
+)
+
+
+def _facts(element: ib.Element) -> Iterator[tuple[str, str]]:
+    yield "Kind", element.kind.replace("-", " ")
+    if str(element.locator):
+        yield "Where", str(element.locator)
+    for field, name, said in _PLAIN:
+        value = getattr(element, field, None)
+        if value is not None:
+            yield (
+                name,
+                said.get(value, str(value)) + (", conditional" if getattr(element, "conditional", False) else ""),
+            )
+    for field, name in _LISTS:
+        values = getattr(element, field, ())
+        if values:
+            yield name, ", ".join(values)
+    if element.fidelity != "full":
+        yield "Checked", f"against {_FIDELITIES[element.fidelity]}"
+    if element.note:
+        yield "Note", element.note
+
+
+_FIDELITIES = {"partial": "part of the publication", "secondary": "what others say of the publication"}
+
+
+def _links(held: Held, element: ib.Element) -> Iterator[tuple[str, tuple[Ref, ...]]]:
+    for field, name in _REFERENCES:
+        values: tuple[str, ...] = getattr(element, field, ())
+        if values:
+            yield name, tuple(held.ref(value) for value in values)
+
+
+def _groups(held: Held, element: ib.Element) -> list[Group]:
+    """The mappings of an element by publication, those in force first."""
+    groups = held.mappings(element.id)
+    return [
+        Group(
+            key=key,
+            short=held.short[key],
+            title=held.infos[key].title or key,
+            is_old=held.is_old(key),
+            rows=tuple(_row(held, mapping) for mapping in sorted(groups[key], key=_firmness)),
+        )
+        for key in sorted(groups, key=held.rank)
+    ]
+
+
+def _firmness(mapping: ib.Mapping) -> tuple[int, int, int]:
+    strength = -1 if mapping.strength is None else mapping.strength
+    return _BASES[mapping.basis], -strength, _STRONG_FIRST[mapping.relation]
+
+
+def _row(held: Held, mapping: ib.Mapping) -> Row:
+    target = Ref(None, mapping.object_label or "", "") if mapping.object is None else held.ref(mapping.object)
+    subject, _, obj = mapping.source.partition("--")
+    said = (
+        mapping.locator,
+        None if mapping.strength is None else f"strength {mapping.strength} of 10",
+        f"printed as “{mapping.printed}”" if mapping.printed else None,
+        "through " + ", ".join(held.ref(each).label for each in mapping.path) if mapping.path else None,
+    )
+    return Row(
+        relation=words.RELATIONS[mapping.relation],
+        target=target,
+        basis=mapping.basis,
+        crosswalk=addresses.of_crosswalk(subject, obj) if (subject, obj) in held.library.crosswalk_pairs() else "",
+        rationale=words.sentence(mapping.rationale or ""),
+        facts=tuple(words.sentence(each) for each in said if each),
+    )
+
+
+def _reached(held: Held, element: ib.Element) -> Iterator[ReachedGroup]:
+    """What an element reaches through other publications, where people ask for that and no crosswalk tells."""
+    if not element.is_in_force:
+        return
+    for key in _REACHES.get(element.publication, ()):
+        try:
+            found = ib.reach(element, key, max_hops=3, limit=1, through=_THROUGH, library=held.library)
+        except (QueryError, UnknownIdentifierError):  # Too many paths, or a library without these publications.
+            continue
+        indirect = [one for one in found if len(one.paths[0]) > 1]
+        if indirect:
+            shown = tuple(_told(held, one) for one in indirect[:_MOST_REACHED])
+            yield ReachedGroup(key, held.short[key], shown, len(indirect) - len(shown))
+
+
+def _told(held: Held, connection: ib.Connection) -> Reached:
+    path = connection.paths[0]
+    hops = tuple(Hop(_said(hop), held.ref(hop.object), hop.basis) for hop in path.hops)
+    relation = connection.relation
+    return Reached(
+        "is connected with" if relation is None else words.RELATIONS[relation], held.ref(connection.object), hops
+    )
+
+
+def _said(hop: ib.Hop) -> str:
+    if isinstance(hop.link, Relation) and hop.mapping is not None:
+        return words.RELATIONS[hop.link]
+    return hop.kind.replace("_", " ")
+
+
+def _stories(held: Held, element: ib.Element) -> Iterator[Story]:
+    for became in held.changes(element.id):
+        before, after = became.difference.before.key, became.difference.after.key
+        others = became.change.after if became.is_before else became.change.before
+        yield Story(
+            address=addresses.of_difference(before, after),
+            before=held.short[before],
+            after=held.short[after],
+            kinds=", ".join(became.change.kinds),
+            others=tuple(held.ref(other.id) for other in others),
+            is_before=became.is_before,
+            evidence=became.change.evidence,
+            basis=became.change.basis,
+        )
+
+
+def _taken(held: Held, element: ib.Element) -> Iterator[Taken]:
+    for profile, item in held.selected(element.id):
+        yield Taken(
+            address=addresses.of_profile(profile.key),
+            title=profile.title,
+            is_official=profile.basis == "official",
+            levels=", ".join(item.levels),
+            changes=tuple(map(str, item.modifications)),
+            why=item.rationale,
+        )
+
+
+def _copies(held: Held, element: ib.Element) -> Iterator[Copy]:
+    yield Copy("Identifier", element.id)
+    link = held.library.url(element.publication)
+    name = f": {element.title}" if element.title else ""
+    where = ", ".join(filter(None, (held.short[element.publication], str(element.locator))))
+    cited = f"[{where}]({link})" if link else where
+    yield Copy("Markdown", f"**{element.id}**{name}. {element.summary or ''}".strip() + f" ({cited})")
+    yield Copy("JSON", element.to_json())

@@ -1,0 +1,144 @@
+"""Everything that a library says of each element, looked up once for all pages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import suppress
+
+from attrs import frozen
+
+import iotbaseline as ib
+from iotbaseline._apps.site import words
+from iotbaseline._apps.site.addresses import Addresses
+from iotbaseline.errors import NotComparableError
+
+_STATUSES = {"current": 0, "unknown": 1, "draft": 2, "superseded": 3, "withdrawn": 3}
+
+
+@frozen
+class Ref:
+    """A link to an element: its address, if it is held, what it is called, and its title or the like."""
+
+    address: str | None
+    label: str
+    name: str
+    is_old: bool = False
+
+
+@frozen
+class Became:
+    """A change of an element, seen in one difference; ``is_before`` tells on which side it stands."""
+
+    difference: ib.Diff
+    change: ib.Change
+    is_before: bool
+
+
+class Held:
+    """What the pages look up, by the identifier of the element or the key of the publication."""
+
+    def __init__(self, library: ib.Library) -> None:
+        self.library = library
+        self.addresses = Addresses(library)
+        self.publications = {publication.key: publication for publication in library.load_all()}
+        self.infos = {info.key: info for info in library.publications}
+        self.short = {key: words.short(info) for key, info in self.infos.items()}
+        self.elements = {each.id: each for publication in self.publications.values() for each in publication}
+        self.places = {identifier: number for number, identifier in enumerate(self.elements)}
+        self.profiles = {key: ib.profile(key, library=library) for key in library.profile_keys}
+        self.differences = {(each.before.key, each.after.key): each for each in _differences(library)}
+        self._labels: dict[str, str] = {}
+        self._mappings = _mappings(library)
+        self._changes = _changes(self.differences)
+        self._errata = _errata(library)
+        self._selected = _selected(self.profiles)
+
+    def mappings(self, identifier: str) -> dict[str, list[ib.Mapping]]:
+        """The mappings of an element, each read from it, by the key of the other publication."""
+        return self._mappings.get(identifier, {})
+
+    def changes(self, identifier: str) -> list[Became]:
+        """What the differences between revisions say of an element."""
+        return self._changes.get(identifier, [])
+
+    def errata(self, identifier: str) -> list[ib.Erratum]:
+        """The errors that were found in a publication and touch an element."""
+        return self._errata.get(identifier, [])
+
+    def selected(self, identifier: str) -> list[tuple[ib.Profile, ib.ResolvedElement]]:
+        """The profiles that take an element, and how."""
+        return self._selected.get(identifier, [])
+
+    def ref(self, identifier: str) -> Ref:
+        """A link to an element, which may be one that is only cited."""
+        element = self.elements.get(identifier)
+        if element is None:
+            return Ref(None, identifier.partition(":")[2], "")
+        label = self.label(element)
+        name = element.title if element.title and element.title != label else words.brief(element.summary or "")
+        return Ref(self.addresses.of(identifier), label, name, not element.is_in_force)
+
+    def label(self, element: ib.Element) -> str:
+        """What an element is called beside others."""
+        if element.id not in self._labels:
+            above = self.publications[element.publication].ancestors(element) if element.id in self.elements else ()
+            self._labels[element.id] = words.label(element, above)
+        return self._labels[element.id]
+
+    def rank(self, key: str) -> tuple[int, int, str]:
+        """The place of a publication among others: those in force first, then by role."""
+        info = self.infos[key]
+        return _STATUSES[info.status], _ROLES.get(info.role, len(_ROLES)), key
+
+    def is_old(self, key: str) -> bool:
+        """Whether a publication is a draft or no longer in force."""
+        return _STATUSES[self.infos[key].status] > 1
+
+
+_ROLES = {role: number for number, role in enumerate(words.ROLES)}
+
+
+def _differences(library: ib.Library) -> Iterator[ib.Diff]:
+    """The differences that lineage is held for."""
+    for before, after in library.lineage_pairs():
+        with suppress(NotComparableError):
+            yield ib.diff(before, after, library=library)
+
+
+def _mappings(library: ib.Library) -> dict[str, dict[str, list[ib.Mapping]]]:
+    found: defaultdict[str, defaultdict[str, list[ib.Mapping]]] = defaultdict(lambda: defaultdict(list))
+    for subject, obj in library.crosswalk_pairs():
+        for mapping in library.mappings(subject, obj):
+            if mapping.is_empty:
+                continue
+            found[mapping.subject][obj].append(mapping)
+            if mapping.object is not None and mapping.object != mapping.subject:
+                found[mapping.object][subject].append(mapping.inverse())
+    return {identifier: dict(groups) for identifier, groups in found.items()}
+
+
+def _changes(differences: dict[tuple[str, str], ib.Diff]) -> dict[str, list[Became]]:
+    found: defaultdict[str, list[Became]] = defaultdict(list)
+    for difference in differences.values():
+        for change in difference:
+            for is_before, side in ((True, change.before), (False, change.after)):
+                for element in side:
+                    found[element.id].append(Became(difference, change, is_before))
+    return dict(found)
+
+
+def _errata(library: ib.Library) -> dict[str, list[ib.Erratum]]:
+    found: defaultdict[str, list[ib.Erratum]] = defaultdict(list)
+    for erratum in library.errata():
+        for identifier in erratum.elements:
+            found[identifier].append(erratum)
+    return dict(found)
+
+
+def _selected(profiles: dict[str, ib.Profile]) -> dict[str, list[tuple[ib.Profile, ib.ResolvedElement]]]:
+    found: defaultdict[str, list[tuple[ib.Profile, ib.ResolvedElement]]] = defaultdict(list)
+    for profile in profiles.values():
+        for item in profile.selected:
+            found[item.id].append((profile, item))
+    return dict(found)

@@ -1,0 +1,151 @@
+"""The pages of profiles: the list, for each what it takes and how far that goes, and three side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+import iotbaseline as ib
+from iotbaseline._apps.site import addresses, words
+from iotbaseline._apps.site.covermap import cover_maps
+from iotbaseline._apps.site.held import Held, Ref
+from iotbaseline._apps.site.page import Page
+from iotbaseline.errors import IoTBaselineError
+
+COMPARED = ("consumer", "industrial", "federal")
+
+
+@frozen
+class Row:
+    """An element that a profile takes."""
+
+    target: Ref
+    summary: str
+    levels: tuple[str, ...]
+    changes: tuple[str, ...]
+    why: str
+    is_added: bool
+
+
+@frozen
+class Cell:
+    """What a profile makes of an element: the word, and whether that rests on this project's judgement."""
+
+    word: str
+    is_curated: bool
+
+
+@frozen
+class Compared:
+    """An element with a cell for each profile."""
+
+    target: Ref
+    cells: tuple[Cell, ...]
+
+
+def pages(held: Held) -> Iterator[Page]:
+    """The list of profiles, a page for each, and the comparison."""
+    yield Page(
+        address="profiles.html",
+        title="Profiles",
+        about="The profiles that NIST prints, and those that this project put together.",
+        template="profiles.html",
+        area="profiles",
+        facts={
+            "profiles": [
+                (addresses.of_profile(profile.key), profile)
+                for profile in sorted(held.profiles.values(), key=lambda each: (each.basis != "official", each.key))
+            ]
+        },
+    )
+    for profile in held.profiles.values():
+        yield _page(held, profile)
+    yield _comparison(held)
+
+
+def _page(held: Held, profile: ib.Profile) -> Page:
+    groups: dict[str, list[Row]] = {}
+    for item in profile.selected:
+        groups.setdefault(item.element.publication, []).append(_row(held, item))
+    return Page(
+        address=addresses.of_profile(profile.key),
+        title=profile.title,
+        about=words.brief(profile.summary, 200),
+        template="profile.html",
+        area="profiles",
+        facts={
+            "profile": profile,
+            "groups": [
+                (
+                    held.short.get(key, "Added by the profile"),
+                    addresses.of_publication(key) if key in held.infos else None,
+                    rows,
+                )
+                for key, rows in groups.items()
+            ],
+            "maps": list(cover_maps(held, profile)),
+            "bases": [(held.short[key], addresses.of_publication(key)) for key in profile.base if key in held.infos],
+        },
+    )
+
+
+def _row(held: Held, item: ib.ResolvedElement) -> Row:
+    element = item.element
+    is_held = element.id in held.elements
+    target = held.ref(element.id) if is_held else Ref(None, element.local, element.title or "")
+    summary = "" if element.title is None else words.brief(element.summary or "", 220)
+    return Row(target, summary, item.levels, tuple(map(str, item.modifications)), item.rationale, not is_held)
+
+
+def _comparison(held: Held) -> Page:
+    shown = [key for key in COMPARED if key in held.profiles]
+    return Page(
+        address="compare.html",
+        title="Consumer, industrial and federal side by side",
+        about="What the consumer, the industrial and the federal profile make of each element of the core baselines.",
+        template="compare.html",
+        area="compare",
+        facts={
+            "profiles": [(addresses.of_profile(key), held.profiles[key]) for key in shown],
+            **_compared(held, shown),
+        },
+    )
+
+
+def _compared(held: Held, keys: list[str]) -> dict[str, object]:
+    try:
+        found = ib.side_by_side(*keys, library=held.library)
+    except IoTBaselineError:
+        return {"groups": [], "beyond": [], "notice": None, "words": _MEANINGS}
+    records = iter(found.to_records())
+    names = found.profiles
+    groups: dict[str, list[Compared]] = {}
+    for row, record in zip(found.rows, records, strict=True):
+        if row.cells:
+            cells = tuple(Cell(str(record[name]), cell.is_curated) for name, cell in zip(names, row.cells, strict=True))
+            groups.setdefault(row.element.publication, []).append(Compared(held.ref(row.element.id), cells))
+    beyond = [
+        (name, [held.ref(element.id) for element in more], [held.ref(element.id) for element in silent])
+        for name, more, silent in zip(names, found.beyond, found.not_mapped, strict=True)
+    ]
+    return {
+        "groups": [(held.short[key], rows) for key, rows in groups.items()],
+        "beyond": beyond,
+        "notice": found.notice,
+        "words": _MEANINGS,
+    }
+
+
+_MEANINGS = {
+    "same": "asks for the same element",
+    "tailored": "takes the element and changes it",
+    "equivalent": "asks for the same in other words",
+    "more": "asks for all of it, and perhaps more",
+    "overlaps": "asks for some of it",
+    "less": "asks for less than it",
+    "related": "has something to do with it, and no more is said",
+    "—": "has nothing that a mapping leads to",
+    "not mapped": "no crosswalk says anything",
+}
+"""The words of the comparison, as the library writes them."""

@@ -1,0 +1,320 @@
+"""The site: every link resolves, every element is there, and the pages say what the library says."""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+import posixpath
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from click.testing import CliRunner
+from jsonschema import Draft202012Validator
+
+import iotbaseline as ib
+from iotbaseline._apps import site as package
+from iotbaseline._apps.cli import cli
+from iotbaseline._apps.site import (
+    addresses,
+    build,
+    changes,
+    covermap,
+    crosswalks,
+    elements,
+    flow,
+    neighbourhood,
+    others,
+    profiles,
+    publications,
+    searching,
+    words,
+)
+from iotbaseline._apps.site.held import Held
+from iotbaseline._apps.site.page import Page
+from iotbaseline._library.memory import MemoryStore
+from iotbaseline.kinds import Family, Requirement
+
+VENDOR = Path(package.__file__).parent / "vendor" / "minisearch-7.2.0"
+MOST_PAGES = 6_000
+MOST_SCRIPT = 150_000
+ID = re.compile(r'\sid="([^"]*)"')
+LINK = re.compile(r'\s(?:href|src|action)="([^"]*)"')
+
+
+@pytest.fixture(scope="module")
+def held() -> Held:
+    return Held(ib.Library())
+
+
+def text_of(page: Page) -> str:
+    """The text of a page, without its tags."""
+    content = build.drawn(page, ib.Library()).partition("<main")[2]
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", content)).split())
+
+
+def text_of_element(held: Held, identifier: str) -> str:
+    element = held.elements[identifier]
+    return text_of(elements.page(held, held.publications[element.publication], element))
+
+
+def broken(pages: dict[str, str], others: set[str]) -> Iterator[tuple[str, str, str]]:
+    """Every anchor that a page has twice, and every link that leads nowhere."""
+    anchors = {name: ID.findall(text) for name, text in pages.items()}
+    for name, text in pages.items():
+        yield from ((name, "twice", anchor) for anchor, count in Counter(anchors[name]).items() if count > 1)
+        for link in {html.unescape(link) for link in LINK.findall(text)}:
+            address, _, anchor = link.partition("#")
+            if address.startswith(("https:", "http:", "data:")):
+                continue
+            path = address.partition("?")[0]
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
+            if target not in others and (target not in pages or (anchor and anchor not in anchors[target])):
+                yield name, "leads nowhere", link
+
+
+@pytest.mark.slow
+def test_the_whole_site(tmp_path: Path, held: Held) -> None:
+    # Without measuring coverage, which takes five times as long.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+    builds = [
+        subprocess.Popen(
+            [sys.executable, "-m", "iotbaseline", "site", tmp_path / seed], env=environment | {"PYTHONHASHSEED": seed}
+        )
+        for seed in ("1", "2")
+    ]
+    assert [each.wait() for each in builds] == [0, 0]
+    first, again = (
+        {
+            path.relative_to(tmp_path / seed).as_posix(): path.read_bytes()
+            for path in (tmp_path / seed).rglob("*")
+            if path.is_file()
+        }
+        for seed in ("1", "2")
+    )
+    assert first == again
+    pages = {name: content.decode() for name, content in first.items() if name.endswith(".html")}
+    assert list(broken(pages, first.keys() - pages.keys())) == []
+    assert len(pages) <= MOST_PAGES
+    for text in pages.values():
+        assert text.startswith("<!doctype html>")
+        assert (text.count("<h1"), text.count('rel="stylesheet"'), text.count(">None<")) == (1, 1, 0)
+    assert len(first["assets/site.js"]) + len(first["assets/minisearch.js"]) < MOST_SCRIPT
+    assert {addresses.of_publication(info.key) for info in ib.publications()} <= pages.keys()
+    for element in held.elements.values():
+        name, _, anchor = str(held.addresses.of(element.id)).partition("#")
+        assert f'id="{anchor or addresses.file_name(element.local)}"' in pages[name]
+
+
+def test_a_requirement_says_why_it_maps(held: Held) -> None:
+    text = text_of_element(held, "ir8425:data-protection.1")
+    for mapping in ib.mappings("ir8425:data-protection.1"):
+        assert words.sentence(mapping.rationale or "") in text
+    assert "Consumer profile of the IoT core baselines" in text
+    assert "Reaches SP 800-53 r5 through other publications" in text
+
+
+def test_a_control_leads_to_the_consumer_outcomes_it_supports(held: Held) -> None:
+    text = text_of_element(held, "sp800-53r5:sc-28")
+    assert "Reaches IR 8425 through other publications" in text
+    assert "SC-28 is supported by DP:STO official overlaps with Data Protection 1 curated" in text
+
+
+def test_a_revision_is_told_on_both_sides(held: Held) -> None:
+    assert "SP 800-53 r4 → SP 800-53 r5 : became SC-45(1)" in text_of_element(held, "sp800-53r4:au-8.1")
+    assert "SP 800-53 r4 → SP 800-53 r5 : was AU-8(1)" in text_of_element(held, "sp800-53r5:sc-45.1")
+
+
+def test_every_mapping_is_on_the_page_of_its_element(held: Held) -> None:
+    for element in [*held.elements.values()][::40]:
+        entry = elements.entry_of(held, held.publications[element.publication], element)
+        rows = [row for group in (*entry.groups, *entry.old) for row in group.rows]
+        assert len(rows) == entry.mapped == sum(not mapping.is_empty for mapping in ib.mappings(element))
+
+
+def test_where_a_withdrawn_control_went(held: Held) -> None:
+    text = text_of_element(held, "sp800-53r5:ac-2.10")
+    assert "Withdrawn by its publication." in text
+    assert "Now in AC-2" in text
+
+
+@pytest.mark.parametrize(
+    ("part", "address", "expected"),
+    [
+        (changes, "changes/sp800-53r4--sp800-53r5.html", "AU-8(1) Synchronization with Authoritative Time Source"),
+        (crosswalks, "crosswalks/sp800-213a--sp800-53r5.html", "275 mappings: 275 official"),
+        (others, "errata.html", "EA: CSC(2e)"),
+        (others, "index.html", "overlaps with SP 800-213A DP:STO Secure Storage curated"),
+        (profiles, "profiles/industrial.html", "Industrial IoT profile of the core baselines (unofficial)"),
+        (
+            profiles,
+            "compare.html",
+            "Device Identification 1 The device has a logical identifier that is unique overlaps",
+        ),
+        (publications, "publications/ir8259/index.html", "Withdrawn 2026-04-20; superseded by ir8259r1. IR 8259 r1"),
+        (
+            publications,
+            "publications/csa2015/index.html",
+            "Its elements are not held; mappings to what it contains are",
+        ),
+    ],
+)
+def test_a_page_says_what_the_library_says(held: Held, part: Any, address: str, expected: str) -> None:
+    pages: dict[str, Page] = {page.address: page for page in part.pages(held)}
+    assert expected in text_of(pages[address])
+
+
+def test_the_script_of_others_is_as_published() -> None:
+    assert {path.name: sha256(path.read_bytes()).hexdigest() for path in VENDOR.iterdir()} == {
+        "index.js": "03c27931eb603af1d3358579e9885eafdb6a2f5fa9929557b3e77d7e99d06d03",
+        "LICENSE.txt": "70d37354d6395629fb99edb28cb37a5d356ffa24a48cd02a5def5b83a300a899",
+    }
+
+
+def test_addresses_follow_from_identifiers(held: Held) -> None:
+    of = held.addresses.of
+    assert of("ir8425:data-protection.1") == "publications/ir8425/data-protection.1.html"
+    assert of("sp800-213a:DO.SMP.5.e") == "publications/sp800-213a/DO.SMP.5.html#DO.SMP.5.e"
+    assert of("ir8259a:term.update") == "publications/ir8259a/index.html#term.update"
+    assert of("ir8259a:nothing") is None
+    assert addresses.file_name("A/1 (b)") == "A~2f1~20~28b~29"
+
+
+def test_names_are_those_that_people_use(held: Held) -> None:
+    assert held.short["sp800-53r5"] == "SP 800-53 r5"
+    assert held.short["ir8259r1.2pd"] == "IR 8259 r1 (second draft)"
+    assert held.short["ts103645v1.1.1"] == "ETSI TS 103 645 V1.1.1"
+    assert held.short["csa2015"] == "Identity and Access Management …"
+    labels = {
+        "sp800-53r5:ac-2.3": "AC-2(3)",
+        "ir8425:data-protection.1": "Data Protection 1",
+        "ir8425:in-the-box": "in-the-box",
+    }
+    assert {identifier: held.ref(identifier).label for identifier in labels} == labels
+    assert held.ref("csa2015:3").address is None
+    assert words.plural(1, "mapping") == "1 mapping"
+    assert words.plural(1200, "error found", "errors found") == "1,200 errors found"
+    assert words.sentence("") == ""
+
+
+def test_a_picture_shows_at_most_forty_neighbours(held: Held) -> None:
+    for publication in held.publications.values():
+        for element in publication:
+            drawn = neighbourhood.picture(held, publication, element)
+            if drawn is None:
+                continue
+            chips = [chip for cluster in drawn.clusters for chip in cluster.chips]
+            assert len(chips) <= neighbourhood.MOST
+            assert all(chip.x + chip.width <= drawn.width and chip.y < drawn.height for chip in chips)
+            assert len({(chip.x, chip.y) for chip in chips}) == len(chips)
+
+
+def test_a_flow_accounts_for_every_pairing(held: Held) -> None:
+    difference = held.differences["sp800-53r4", "sp800-53r5"]
+    drawn = flow.flow(held, difference)
+    assert drawn is not None
+    rows = {(old, new): count for old, new, count in drawn.rows}
+    assert rows["new", "SR Supply Chain Risk Management"] == sum(
+        element.local.startswith("sr") for change in difference.added for element in change.after
+    )
+    assert all(part.y + part.height <= drawn.height for part in drawn.parts)
+
+
+def test_coverage_is_that_of_the_library(held: Held) -> None:
+    [controls, outcomes] = covermap.cover_maps(held, held.profiles["consumer"])
+    expected = ib.profile("consumer").coverage("sp800-53r5", through="sp800-213a")
+    assert dict(controls.counts) == {level.value: count for level, count in expected.counts().items()}
+    assert sum(bar.total for bar in controls.bars) == len(expected)
+    assert [controls.through, outcomes.key] == ["SP 800-213A", "csf2.0"]
+
+
+def test_the_index_finds_words_and_spellings(held: Held) -> None:
+    text = searching.script(held)
+    data: dict[str, Any] = json.loads(text.removeprefix("window.iotbaselineSearch=").removesuffix(";\n"))
+    index = dict(data["index"]["index"])
+    [wanted] = [number for number, entry in enumerate(data["entries"]) if entry[1] == "5.1-1" and "unique" in entry[4]]
+    assert str(wanted) in index["unique"]["1"]
+    assert data["index"]["documentCount"] == len(data["entries"]) == len(data["index"]["documentIds"])
+    assert searching.tokens("The device's Default Password") == ["device", "s", "default", "password"]
+    assert searching.spelled("AC-2(1)") == searching.spelled("ac-2.1") == ".ac.2.1"
+
+
+def small(*kinds: ib.Element, key: str = "acme") -> ib.Library:
+    info = ib.PublicationInfo(
+        key=key,
+        pubid=None,
+        work=key,
+        title="Acme device policy",
+        role="user framework",
+        series=None,
+        stage="final",
+        status=ib.Status.UNKNOWN,
+        published=None,
+        doi=None,
+        authors=None,
+        fidelity=ib.Fidelity.FULL,
+    )
+    publication = ib.Publication(info=info, elements=kinds, fidelity=ib.Fidelity.FULL)
+    return ib.Library(MemoryStore([publication], {}))
+
+
+def test_a_library_of_one_s_own_has_a_site_too(tmp_path: Path) -> None:
+    library = small(
+        Family(id="acme:AC", title="Access"), Requirement(id="acme:AC 1/a", parent="acme:AC", summary="Lock it.")
+    )
+    built = build.build(tmp_path / "site", library)
+    assert "Lock it." in (tmp_path / "site/publications/acme/AC~201~2fa.html").read_text("utf-8")
+    assert built.files == sum(path.is_file() for path in (tmp_path / "site").rglob("*"))
+    with pytest.raises(FileExistsError):
+        build.build(tmp_path / "site", library)
+
+
+def test_what_a_library_does_not_hold_is_left_out(held: Held) -> None:
+    control = Requirement(id="sp800-53r5:ac-2")
+    own = Held(small(control, key="sp800-53r5"))
+    entry = elements.entry_of(own, own.publications["sp800-53r5"], control)
+    assert (entry.reached, entry.mapped) == ((), 0)
+    assert list(covermap.cover_maps(Held(small(Requirement(id="acme:1"))), held.profiles["consumer"])) == []
+    assert flow.flow(own, ib.diff(*own.publications.values(), *own.publications.values(), library=own.library)) is None
+
+
+def test_doors_leave_out_what_is_not_held() -> None:
+    own = Held(small(Requirement(id="acme:1")))
+    home, *doors = list(others.pages(own))[:5]
+    assert home.facts["example"] is None
+    groups = [
+        group for door in doors for group in cast("list[tuple[str, list[tuple[str, str, str]]]]", door.facts["groups"])
+    ]
+    assert {address for _, places in groups for address, _, _ in places} == {
+        f"{name}.html" for name in ("compare", "publications", "crosswalks", "profiles", "sources", "changes", "errata")
+    }
+
+
+def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    build._environment.cache_clear()
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    with pytest.raises(ib.errors.MissingExtraError, match=re.escape("pip install 'iotbaseline[site]'")):
+        build.build(tmp_path / "site", small())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    content = [("index.html", b"<p>"), ("assets/site.js", b"")]
+    monkeypatch.setattr(build, "files", lambda _: content)
+    output = tmp_path / "site"
+    runner = CliRunner()
+    done = runner.invoke(cli, ["site", str(output)])
+    assert done.output == f"{output}: 1 pages, 0 MB; open {output / 'index.html'}\n"
+    told = json.loads(runner.invoke(cli, ["site", str(tmp_path / "other"), "--json"]).output)
+    schema = Path(package.__file__).parents[1] / "schemas" / "site.schema.json"
+    Draft202012Validator(json.loads(schema.read_text("utf-8"))).validate(told)
+    assert told["result"] == {"written": str(tmp_path / "other"), "pages": 1, "files": 2, "size": 3}
+    again = runner.invoke(cli, ["site", str(output)])
+    assert (again.exit_code, "name a new folder" in again.output) == (1, True)
