@@ -28,7 +28,7 @@ import iotbaseline as ib
 from iotbaseline._apps import cli as cli_module
 from iotbaseline._apps.cli import cli
 from iotbaseline._apps.cli import own as own_files
-from iotbaseline._apps.cli.command import Command, _new, write_new
+from iotbaseline._apps.cli.command import Command, new_file, write_new
 from iotbaseline._apps.cli.group import COMMANDS
 from iotbaseline._apps.cli.table import fitted
 from iotbaseline._apps.tour import as_text, tour
@@ -686,7 +686,7 @@ def test_of_two_commands_that_write_one_file_the_second_is_refused(tmp_path: Pat
             write_new(path, "second")
         file.write_text("first", "utf-8")
 
-    _new(path, write)
+    new_file(path, write)
     assert path.read_text("utf-8") == "first"
 
 
@@ -698,7 +698,7 @@ def test_what_cannot_be_written_whole_leaves_no_file(tmp_path: Path) -> None:
         raise OSError("disk full")
 
     with pytest.raises(click.ClickException, match="disk full"):
-        _new(path, write)
+        new_file(path, write)
     assert not list(tmp_path.iterdir())
 
 
