@@ -251,6 +251,17 @@ async def told_at_first(client: Client) -> str:
     return client.instructions or ""
 
 
+def test_all_problems_of_a_profile_are_counted() -> None:
+    answer = call("check_profile", profile="profile = 'mine'", limit=1)
+    assert answer["conclusion"] == f"NOT VALID: {answer['page']['total']} problems, each with a fix"
+    assert answer["page"]["total"] > answer["page"]["returned"] == 1
+
+
+def test_a_page_says_that_there_is_more() -> None:
+    assert call("get", identifier="consumer")["cautions"] == ["this page has 20 of 88 elements; offset 20 is next"]
+    assert call("get", identifier="consumer", offset=80)["cautions"] == []
+
+
 def test_a_profile_given_as_text() -> None:
     assert call("check_profile", profile=starter("mine.toml"))["conclusion"].startswith("VALID")
     assert "line 1" in json.dumps(call("check_profile", profile='{"profile": "mine"}')["document"])
