@@ -96,6 +96,7 @@ def test_every_question_has_its_known_answer(capsys: pytest.CaptureFixture[str])
         print("\nagents: 40 of 40 questions answered as they should be", end=" ")
 
 
+@pytest.mark.slow
 def test_a_wrong_answer_is_noticed() -> None:
     def altered(part: dict[str, Any]) -> dict[str, Any]:
         return {name: value if name == "at" else "no such value" for name, value in part.items()}
@@ -163,6 +164,7 @@ def test_a_client_that_reads_only_text_is_told_the_same() -> None:
     assert json.loads(second.text)["conclusion"] == first.text
 
 
+@pytest.mark.slow
 def test_answers_are_bounded() -> None:
     """The longest lists, and the biggest publications and profiles, at the largest page."""
     asked = [("get", (name,)) for name in (*(info.key for info in ib.publications()), *DEFAULT.profile_keys)]
@@ -209,6 +211,14 @@ def test_errors_of_the_command_line_are_said_in_words_of_the_tools(
     error = refused("crosswalk", **arguments)
     assert error["problem"] == problem
     assert error["fix"].startswith(fix)
+
+
+def test_the_fix_of_an_error_can_be_followed_word_for_word() -> None:
+    fix = refused("coverage", selection="ir8425", target="csf2.0")["fix"]
+    found = re.match(r'pass through="([^"]*)"', fix)
+    assert found
+    one = call("coverage", selection="ir8425", target="csf2.0", through=found[1])
+    assert one == call("coverage", selection="ir8425", target="csf2.0", through=[found[1]])
 
 
 def test_a_title_is_no_name() -> None:
