@@ -96,6 +96,7 @@ def test_every_question_has_its_known_answer(capsys: pytest.CaptureFixture[str])
         print("\nagents: 40 of 40 questions answered as they should be", end=" ")
 
 
+@pytest.mark.slow
 def test_a_wrong_answer_is_noticed() -> None:
     def altered(part: dict[str, Any]) -> dict[str, Any]:
         return {name: value if name == "at" else "no such value" for name, value in part.items()}
@@ -163,6 +164,7 @@ def test_a_client_that_reads_only_text_is_told_the_same() -> None:
     assert json.loads(second.text)["conclusion"] == first.text
 
 
+@pytest.mark.slow
 def test_answers_are_bounded() -> None:
     """The longest lists, and the biggest publications and profiles, at the largest page."""
     asked = [("get", (name,)) for name in (*(info.key for info in ib.publications()), *DEFAULT.profile_keys)]
@@ -211,6 +213,14 @@ def test_errors_of_the_command_line_are_said_in_words_of_the_tools(
     assert error["fix"].startswith(fix)
 
 
+def test_the_fix_of_an_error_can_be_followed_word_for_word() -> None:
+    fix = refused("coverage", selection="ir8425", target="csf2.0")["fix"]
+    found = re.match(r'pass through="([^"]*)"', fix)
+    assert found
+    one = call("coverage", selection="ir8425", target="csf2.0", through=found[1])
+    assert one == call("coverage", selection="ir8425", target="csf2.0", through=[found[1]])
+
+
 def test_a_title_is_no_name() -> None:
     error = refused("get", identifier="unique identifier")
     assert error["fix"].endswith('ask search with "unique identifier"')
@@ -249,6 +259,17 @@ def test_own_files(tmp_path: Path) -> None:
 
 async def told_at_first(client: Client) -> str:
     return client.instructions or ""
+
+
+def test_all_problems_of_a_profile_are_counted() -> None:
+    answer = call("check_profile", profile="profile = 'mine'", limit=1)
+    assert answer["conclusion"] == f"NOT VALID: {answer['page']['total']} problems, each with a fix"
+    assert answer["page"]["total"] > answer["page"]["returned"] == 1
+
+
+def test_a_page_says_that_there_is_more() -> None:
+    assert call("get", identifier="consumer")["cautions"] == ["this page has 20 of 88 elements; offset 20 is next"]
+    assert call("get", identifier="consumer", offset=80)["cautions"] == []
 
 
 def test_a_profile_given_as_text() -> None:

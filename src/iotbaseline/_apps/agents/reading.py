@@ -12,36 +12,29 @@ NOTHING = "NOTHING FOLLOWS"
 """What a conclusion begins with if nothing follows."""
 _SAY_SO = "say that this data does not answer it, and do not fill it in from memory"
 
-_WEAK = {"weak: nothing follows"}
-_SAYS_NOTHING = {
-    "explain": _WEAK,
-    "reach": _WEAK,
-    "coverage": {"gap", "not mapped"},
-    "compare": {"not mapped"},
-    "diff": {"unpaired"},
-    "migrate": {"orphaned", "not-understood"},
+_SAYS_NOTHING = {"coverage": "not mapped", "compare": "not mapped", "diff": "unpaired", "migrate": "not-understood"}
+"""The group of each result from which nothing follows."""
+_WEAK = "related: a weak link; it is no evidence that one satisfies the other"
+_WORDS: dict[str, dict[str, str]] = {
+    "explain": {"related": _WEAK},
+    "reach": {"related": _WEAK},
+    "coverage": {
+        "related": "related: a weak link that covers nothing",
+        "gap": "gap: a crosswalk names the element, and nothing selected leads to it",
+        "not mapped": "not mapped: no crosswalk says anything of the element; it is neither covered nor a gap",
+    },
+    "compare": {
+        "related": "related: a weak link; neither side is known to be stricter",
+        "not mapped": "not mapped: nothing is known of the other side; do not say that it lacks the element",
+    },
+    "diff": {"unpaired": "unpaired: it is not known what became of the element, nor that it was added or removed"},
+    "migrate": {
+        "needs-review": "needs-review: a person has to compare the two wordings",
+        "orphaned": f"orphaned: {NOTHING} the element in the later publication",
+        "not-understood": "not-understood: the entry names no element of the earlier publication",
+    },
 }
-"""The groups of a result from which nothing follows."""
-_WORDS = {
-    ("coverage", "gap"): "gap: a crosswalk names the element, and nothing selected leads to it",
-    (
-        "coverage",
-        "not mapped",
-    ): "not mapped: no crosswalk says anything of the element; it is neither covered nor a gap",
-    ("coverage", "related"): "related: a weak link that covers nothing",
-    (
-        "compare",
-        "not mapped",
-    ): "not mapped: nothing is known of the other side; do not say that it lacks the element",
-    ("compare", "related"): "related: a weak link; neither side is known to be stricter",
-    ("diff", "unpaired"): "unpaired: what became of the element is not known; it is not known to be added or removed",
-    ("migrate", "needs-review"): "needs-review: a person has to compare the two wordings",
-    ("migrate", "orphaned"): "orphaned: nothing follows the element in the later publication",
-    ("migrate", "not-understood"): "not-understood: the entry names no element of the earlier publication",
-    ("explain", "related"): "related: a weak link; it is no evidence that one satisfies the other",
-    ("reach", "related"): "related: a weak link; it is no evidence that one satisfies the other",
-}
-"""What has to be said if a result has items of a group."""
+"""What has to be said of a result that has items of a group."""
 
 
 def conclusion(found: Answer, command: str, query: Mapping[str, object], result: Mapping[str, Any]) -> str:
@@ -51,8 +44,7 @@ def conclusion(found: Answer, command: str, query: Mapping[str, object], result:
     if "problems" in result:
         return _checked(len(result["problems"]))
     counts: Mapping[str, int] = result.get("counts", {"": 1})
-    silent = _SAYS_NOTHING.get(command, set())
-    if any(number for group, number in counts.items() if group not in silent):
+    if any(number for group, number in counts.items() if group != _SAYS_NOTHING.get(command)):
         return _sentence(found, command, result)
     said = found.nothing.partition(";")[0] if found.nothing else str(found.found)
     return f"{NOTHING}: {said}; {_SAY_SO}"
@@ -90,7 +82,7 @@ def cautions(found: Answer, command: str, result: Mapping[str, Any]) -> Iterator
     if found.notice:
         yield found.notice
     counts: Mapping[str, int] = result.get("counts", {})
-    yield from (said for (of, group), said in _WORDS.items() if of == command and counts.get(group))
+    yield from (said for group, said in _WORDS.get(command, {}).items() if counts.get(group))
 
 
 def of_publications(named: Iterable[ib.PublicationInfo]) -> Iterator[str]:

@@ -98,8 +98,8 @@ def _own(tools: Tools) -> list[str]:
 def _add_resources(made: MCPServer[object], tools: Tools) -> None:
     for info in tools.library.publications:
         made.add_resource(
-            FunctionResource.from_function(
-                partial(_text, tools, info.key),
+            FunctionResource(
+                fn=partial(_text, tools, info.key),
                 uri=f"iotbaseline://publication/{info.key}",
                 name=info.key,
                 title=info.title,

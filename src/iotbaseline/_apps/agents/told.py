@@ -51,13 +51,14 @@ def told(found: Answer, command: str, query: Mapping[str, object], library: ib.L
     """
     document: dict[str, Any] = json.loads(enveloped(found, command, query))
     result: dict[str, Any] = document["result"]
+    follows = reading.conclusion(found, command, query, result)
     names = (*([] if found.found is None else [found.found.LISTED]), "problems")
     listed = next((name for name in names if isinstance(result.get(name), list)), None)
     kept = None if listed is None else _cut(result, listed, *page)
     named = [library.info(key) for key in _keys(result, library)]
     return Told(
-        conclusion=reading.conclusion(found, command, query, result),
-        cautions=[*reading.cautions(found, command, result), *reading.of_publications(named)],
+        conclusion=follows,
+        cautions=[*_left(kept), *reading.cautions(found, command, result), *reading.of_publications(named)],
         basis=reading.basis(found, Counter(text for name, text in _texts(result) if name == "basis")),
         data_version=ib.data_version,
         sources=[_source(info, library) for info in named],
@@ -100,6 +101,13 @@ def _cut(result: dict[str, Any], listed: str, offset: int, limit: int) -> Page:
     end = offset + len(kept)
     more = end if end < len(items) else None
     return {"list": listed, "total": len(items), "offset": offset, "returned": len(kept), "next_offset": more}
+
+
+def _left(page: Page | None) -> list[str]:
+    """That there is more than a page."""
+    if page is None or page["next_offset"] is None:
+        return []
+    return [f"this page has {page['returned']} of {page['total']} {page['list']}; offset {page['next_offset']} is next"]
 
 
 _BETWEEN_NAMES = re.compile(r"[^\w.-]+|--")

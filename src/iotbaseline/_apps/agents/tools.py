@@ -40,7 +40,7 @@ Selection: TypeAlias = Annotated[
     ),
 ]
 Through: TypeAlias = Annotated[
-    list[Publication] | None, Field(max_length=20, description="The publications that paths may lead through.")
+    list[Publication] | Publication | None, Field(description="The publications that paths may lead through.")
 ]
 Hops: TypeAlias = Annotated[int, Field(ge=1, le=MOST_HOPS, description="How many mappings a path has at most.")]
 Offset: TypeAlias = Annotated[int, Field(ge=0, description="Where the page begins: page.next_offset of the last one.")]
@@ -87,7 +87,13 @@ class Tools:
         limit: Limit = LIMIT,
     ) -> Reply:
         """Say whether and why two elements are connected: each path, with source, place and basis of every mapping."""
-        asked = {"subject": subject, "object": object, "max_hops": max_hops, "through": through or (), "weak": False}
+        asked = {
+            "subject": subject,
+            "object": object,
+            "max_hops": max_hops,
+            "through": _several(through),
+            "weak": False,
+        }
         return self._ask("explain", asked, offset, limit)
 
     def crosswalk(
@@ -111,7 +117,7 @@ class Tools:
         limit: Limit = LIMIT,
     ) -> Reply:
         """List what an element is connected with in a publication, also through others, the firmest first."""
-        asked = {"identifier": element, "publication": publication, "max_hops": max_hops, "through": through or ()}
+        asked = {"identifier": element, "publication": publication, "max_hops": max_hops, "through": _several(through)}
         return self._ask("reach", {**asked, "relation": (), "strongest": None, "weak": False}, offset, limit)
 
     def coverage(
@@ -132,7 +138,7 @@ class Tools:
             "baseline": baseline,
             "level": level,
             "within": within,
-            "through": through or (),
+            "through": _several(through),
         }
         return self._ask("coverage", asked, offset, limit)
 
@@ -191,7 +197,7 @@ class Tools:
         limit: Limit = LIMIT,
     ) -> Reply:
         """Compare two profiles, or a profile and a publication, element by element: same, weaker, stronger, only."""
-        asked = {"left": left, "right": right, "through": through or ()}
+        asked = {"left": left, "right": right, "through": _several(through)}
         return self._ask("compare", asked, offset, limit)
 
     def read(self, identifier: str) -> str:
@@ -232,6 +238,11 @@ class Tools:
             return as_result(self._told(command, asked, find, page))
         except IoTBaselineError as error:
             return refusal(error)
+
+
+def _several(names: list[str] | str | None) -> list[str]:
+    """One name or several as a list; errors of the library say ``through="sp800-213a"`` for one."""
+    return [names] if isinstance(names, str) else names or []
 
 
 _IN_TOOLS = (
