@@ -63,7 +63,7 @@ def environment(versions: Versions) -> Path:
         shutil.rmtree(folder, ignore_errors=True)
         subprocess.run([python_of(least), "-m", "venv", "--without-pip", folder], check=True)
         # Our pip fills it: a copy of pip for each takes longer than what some gates do.
-        install = [sys.executable, "-m", "pip", "--python", python, "install", "-q", *requires]
+        install: list[str | Path] = [sys.executable, "-m", "pip", "--python", python, "install", "-q", *requires]
         subprocess.run(install, check=True)
         (folder / "ready").touch()
     return python
