@@ -11,13 +11,18 @@ from typing import Any
 import pytest
 import yaml
 from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
 
 import iotbaseline as ib
 from iotbaseline._model.element import Element
+from iotbaseline._model.identifiers import fold_local
+from iotbaseline._model.kinds import Clause, Control, Requirement
 from iotbaseline._model.wording import Wording
 from iotbaseline.errors import DataError, DataErrors, LossError, MissingExtraError, QueryError
 from iotbaseline.formats.ciso_reading import read_ciso_library
 from iotbaseline.formats.losses import LossKind
+from iotbaseline.formats.user_files import user_framework
 
 FRAMEWORK = """
 urn: urn:acme:risk:library:a
@@ -313,3 +318,49 @@ def test_an_attached_wording_is_the_description_and_says_from_which_file(tmp_pat
     assert node["description"] == "Said so."
     mark = f"text: official wording, from copy.pdf, page 3 of the file (SHA-256 {'ab' * 32})"
     assert node["annotation"].split("\n")[:2] == [mark, f"element: {element.id}"]
+
+
+LOCALS = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9.()_-]{0,8}", fullmatch=True)
+SEEN = st.characters(
+    exclude_categories=["Cc", "Cs"], exclude_characters="\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+TEXTS = st.none() | st.text(SEEN, min_size=1, max_size=20).filter(lambda text: text == " ".join(text.split()))
+ROWS = st.lists(
+    st.tuples(LOCALS, st.sampled_from([Clause, Control, Requirement]), TEXTS, TEXTS, st.integers(0, 5)),
+    min_size=1,
+    max_size=6,
+    unique_by=lambda row: fold_local(row[0]),
+)
+
+
+@given(ROWS)
+def test_a_framework_of_ones_own_comes_back(tmp_path_factory: pytest.TempPathFactory, rows: list[Any]) -> None:
+    """Any titles and texts, below each other; what has no title has its identifier as its name there."""
+    ids = [f"k:{row[0]}" for row in rows]
+    elements = tuple(
+        cls(
+            id=ids[number],
+            label=local,
+            title=title,
+            summary=summary,
+            parent=ids[place] if place < number else None,
+        )
+        for number, (local, cls, title, summary, place) in enumerate(rows)
+    )
+    publication = user_framework("k", "K", lambda: elements)
+    path = tmp_path_factory.mktemp("k") / "k.yaml"
+    ib.export(publication, "ciso", path, strict=True)
+    expected = [evolve(each, title=each.title or each.label) for _, each in publication.walk()]
+    assert list(ib.read_framework(path, key="k")) == expected
+
+
+@given(st.text(st.sampled_from("aB.1 /+"), min_size=1, max_size=6).filter(fold_local))
+def test_an_identifier_that_a_urn_cannot_have_is_renamed_and_counted(
+    tmp_path_factory: pytest.TempPathFactory, local: str
+) -> None:
+    publication = user_framework("k", "K", lambda: (Clause(id=f"k:{local}", label=local, title="T"),))
+    path = tmp_path_factory.mktemp("k") / "k.yaml"
+    report = ib.export(publication, "ciso", path)
+    [back] = ib.read_framework(path, key="k")
+    assert (back.local == local) == (not report.losses)
+    assert back.label == " ".join(local.split())

@@ -53,10 +53,21 @@ def test_what_is_lost_is_counted(tmp_path: Path) -> None:
     assert lost["sha256 of elements, for which there is no place"] == sum(bool(e.sha256) for e in ib.load("ir8425"))
 
 
-def test_parents_that_are_not_held_are_counted(tmp_path: Path) -> None:
-    alone = user_framework("k", "K", lambda: (Clause(id="k:a", label="a", parent="other:b"),))
-    report = ib.export(alone, "cprt", tmp_path / "a.json")
-    assert [str(loss) for loss in report] == ["1 left-out: parents that are not held"]
+def test_what_is_not_held_is_counted(tmp_path: Path) -> None:
+    elements = (
+        Clause(id="k:a", label="a", parent="other:b"),
+        Control(id="k:b", label="b", withdrawn=True, moved_to=("other:c",)),
+    )
+    report = ib.export(user_framework("k", "K", lambda: elements), "cprt", tmp_path / "a.json")
+    lost = ["1 left-out: parents that are not held", "1 left-out: where something went that is not held"]
+    assert [str(loss) for loss in report] == lost
+
+
+def test_a_file_says_whose_texts_it_holds(tmp_path: Path) -> None:
+    ib.export("csf2.0", "cprt", tmp_path / "a.json")
+    [document] = json.loads((tmp_path / "a.json").read_text("utf-8"))["documents"]
+    assert document["version"].startswith("2024-02-26 (summaries by the iotbaseline project")
+    assert document["website"] == "https://doi.org/10.6028/NIST.CSWP.29"
 
 
 LOCALS = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9 .()/+_-]{0,8}", fullmatch=True).filter(
@@ -166,7 +177,9 @@ def test_types_names_what_is_read(tmp_path: Path) -> None:
     path = write(tmp_path / "b.json", [element("example", "E-1")])
     assert list(read_cprt(path, key="k")) == [Example(id="k:E-1", label="E-1")]
     path = write(tmp_path / "b.json", [element("odp", "A.ODP[01]")])
-    assert len(read_cprt(path, key="k", types=["odp"])) == 1
+    assert len(read_cprt(path, key="k", types="odp")) == 1
+    with pytest.raises(ib.errors.ArgumentTypeError, match="types is of type int"):
+        read_cprt(path, key="k", types=7)  # type: ignore[arg-type]
     with pytest.raises(ib.errors.DataError, match="no element of a type that is read; pass types=, some of odp"):
         read_cprt(path, key="k")
 

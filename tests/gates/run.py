@@ -3,7 +3,8 @@
     python tests/gates/run.py [GATE ...]
 
 The library is the one that this Python has. Environments are kept in ``.ci-gates`` until the versions in them change;
-gates with the same versions share one. Two gates run side by side, the longest first, as ``gates.toml`` has them.
+gates with the same versions share one and run in it one by one. Two environments are at work side by side, those that
+take longest first, as ``gates.toml`` has them.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ import sys
 import tempfile
 import time
 import tomllib
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
-from typing import TypedDict
+from typing import TypeAlias, TypedDict
 
 HERE = Path(__file__).parent
 KEPT = Path(os.environ.get("GATES", HERE.parents[1] / ".ci-gates"))
@@ -34,6 +35,10 @@ class Gate(TypedDict):
     script: str
 
 
+Versions: TypeAlias = tuple[str, tuple[str, ...]]
+"""The least Python and the packages of an environment."""
+
+
 def python_of(version: str) -> str:
     """A Python of at least that version, which is on the path or one of pyenv's."""
     least = int(version.partition(".")[2])
@@ -47,47 +52,56 @@ def python_of(version: str) -> str:
     raise SystemExit(f"a gate needs Python {version} or later")
 
 
-def environment(gate: Gate) -> Path:
-    """The interpreter for the versions of a gate, in an environment that is made if there is none."""
-    if not gate["requires"]:
+def environment(versions: Versions) -> Path:
+    """The interpreter for a set of versions, in an environment that is made if there is none."""
+    least, requires = versions
+    if not requires:
         return Path(sys.executable)
-    stamp = sha256(repr((gate["python"], sorted(gate["requires"]))).encode()).hexdigest()[:12]
-    folder = KEPT / stamp
+    folder = KEPT / sha256(repr(versions).encode()).hexdigest()[:12]
     python = folder / "bin" / "python"
     if not (folder / "ready").exists():
         shutil.rmtree(folder, ignore_errors=True)
-        subprocess.run([python_of(gate["python"]), "-m", "venv", folder], check=True)
-        subprocess.run([python, "-m", "pip", "install", "-q", *gate["requires"]], check=True)
+        subprocess.run([python_of(least), "-m", "venv", "--without-pip", folder], check=True)
+        # Our pip fills it: a copy of pip for each takes longer than what some gates do.
+        install: list[str | Path] = [sys.executable, "-m", "pip", "--python", python, "install", "-q", *requires]
+        subprocess.run(install, check=True)
         (folder / "ready").touch()
     return python
 
 
-def make_files(folder: str) -> None:
-    """Make what the gates check."""
+def failed(names: list[str], gates: dict[str, Gate], versions: Versions, files: Future[Path]) -> list[str]:
+    """Which of the gates with the same versions fail; prints what each says at once, so that two do not mix."""
+    python = environment(versions)
+    folder = files.result()
+    found: list[str] = []
+    for name in names:
+        started = time.monotonic()
+        command: list[str | Path] = [python, HERE / gates[name]["script"], folder]
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+        word = "FAILED" if done.returncode else "passed"
+        print(f"{done.stdout}{name}: {word} ({time.monotonic() - started:.0f}s)", flush=True)
+        found += [name] * bool(done.returncode)
+    return found
+
+
+def made_files(folder: Path) -> Path:
+    """The folder with everything that the gates check."""
     subprocess.run([sys.executable, HERE / "make_files.py", folder], check=True)
-
-
-def result_of(name: str, gate: Gate, python: Path, folder: str) -> bool:
-    """Whether a gate passes; prints what it says, at once, so that two do not mix."""
-    started = time.monotonic()
-    command: list[str | Path] = [python, HERE / gate["script"], folder]
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
-    word = "FAILED" if done.returncode else "passed"
-    print(f"{done.stdout}{name}: {word} ({time.monotonic() - started:.0f}s)", flush=True)
-    return not done.returncode
+    return folder
 
 
 def main(chosen: list[str]) -> None:
     """Run the chosen gates, or all."""
     gates: dict[str, Gate] = tomllib.loads((HERE / "gates.toml").read_text("utf-8"))
-    names = chosen or list(gates)
+    together: dict[Versions, list[str]] = {}
+    for name in chosen or gates:
+        together.setdefault((gates[name]["python"], tuple(gates[name]["requires"])), []).append(name)
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(AT_ONCE) as pool:
-        made = pool.submit(make_files, folder)
-        pythons = {name: environment(gates[name]) for name in names}
-        made.result()
-        passed = list(pool.map(lambda name: result_of(name, gates[name], pythons[name], folder), names))
-    if failed := [name for name, is_good in zip(names, passed, strict=True) if not is_good]:
-        raise SystemExit(f"gates that failed: {', '.join(failed)}")
+        files = pool.submit(made_files, Path(folder))
+        jobs = [pool.submit(failed, names, gates, versions, files) for versions, names in together.items()]
+        names = [name for job in jobs for name in job.result()]
+    if names:
+        raise SystemExit(f"gates that failed: {', '.join(names)}")
 
 
 if __name__ == "__main__":

@@ -18,23 +18,28 @@ NODE = re.compile(r"^\[REQUIREMENT\]\nUID: (\S+)\n(.*?)(?=^\[|\Z)", re.MULTILINE
 PARENT = re.compile(r"^- TYPE: Parent\n  VALUE: (\S+)$", re.MULTILINE)
 
 
+Rows = dict[str, str | None]
+"""The elements of a spreadsheet, and what each is below."""
+
+
 def _run(*arguments: str | Path) -> str:
     """What StrictDoc prints if it fails."""
     done = subprocess.run([STRICTDOC, *arguments], capture_output=True, text=True, check=False)
     return (done.stdout + done.stderr)[-500:] if done.returncode else ""
 
 
-def problem_of(path: Path, wanted: dict[str, str | None]) -> str:
-    """What StrictDoc cannot read, or does not hold afterwards."""
+def problem_of(sheets: dict[Path, Rows]) -> str:
+    """What StrictDoc cannot read, or does not hold afterwards, or cannot load again."""
     with tempfile.TemporaryDirectory() as work:
         documents = Path(work) / "documents"
-        problem = _run("convert", path, documents)
-        problem = problem or _run("export", documents, "--output-dir", Path(work) / "back", "--formats", "reqif-sdoc")
-        if problem:
-            return problem
-        text = "".join(each.read_text("utf-8") for each in documents.glob("**/*.sdoc"))
-    held = {uid: parent[1] if (parent := PARENT.search(body)) else None for uid, body in NODE.findall(text)}
-    return "" if held == wanted else f"{len(wanted)} elements, {len(held)} read, or below others"
+        for path, wanted in sheets.items():
+            if problem := _run("convert", path, documents / path.stem):
+                return f"{path.name}: {problem}"
+            text = "".join(each.read_text("utf-8") for each in (documents / path.stem).glob("**/*.sdoc"))
+            held = {uid: parent[1] if (parent := PARENT.search(body)) else None for uid, body in NODE.findall(text)}
+            if held != wanted:
+                return f"{path.name}: {len(wanted)} elements, {len(held)} read, or below others"
+        return _run("export", documents, "--output-dir", Path(work) / "back", "--formats", "reqif-sdoc")
 
 
 DEFECTS: dict[str, Callable[[Any], object]] = {
@@ -47,10 +52,9 @@ DEFECTS: dict[str, Callable[[Any], object]] = {
 
 def main(folder: Path) -> list[str]:
     """Everything that is wrong."""
-    expected = json.loads((folder / "expected.json").read_text("utf-8"))
-    found = [
-        f"{name}: {problem}" for name, wanted in expected.items() if (problem := problem_of(folder / name, wanted))
-    ]
+    expected: dict[str, Rows] = json.loads((folder / "expected.json").read_text("utf-8"))
+    problem = problem_of({folder / name: wanted for name, wanted in expected.items()})
+    found = [problem] if problem else []
     print(f"  {len(expected)} files, {sum(map(len, expected.values()))} rows, {len(found)} problems")
     name, wanted = next(iter(expected.items()))
     for defect, damage in DEFECTS.items():
@@ -58,7 +62,7 @@ def main(folder: Path) -> list[str]:
         damage(book.active)
         damaged = folder / "damaged.xlsx"
         book.save(damaged)
-        seen = problem_of(damaged, wanted)
+        seen = problem_of({damaged: wanted})
         print(f"  {defect}: {'StrictDoc' if seen else 'NOBODY'}")
         if not seen:
             found.append(f"nobody sees {defect}")

@@ -26,6 +26,9 @@ BELOW, MOVED, INCORPORATED = "projection", "moved_to", "incorporated_into"
 SORT, REASON, ENHANCEMENT = "sort", "withdraw_reason", "control_enhancement"
 """The types of elements that are not a kind of ours: a place in the order, and why something is withdrawn."""
 
+NOTICE = "(summaries by the iotbaseline project, not the text of the publication; not endorsed by NIST)"
+"""What stands beside the version, since there is no other place to say whose texts they are."""
+
 _DESCRIPTIONS = {
     BELOW: "The second element is below the first or says something about it.",
     MOVED: "A withdrawn element was moved to another.",
@@ -46,7 +49,7 @@ def write(things: Things, losses: Losses) -> bytes:
         if element.label != element.local:
             losses.left_out("labels other than the identifier", element.id)
         elements.extend(_elements(element, publication, f"{number:05}"))
-        relationships.extend(_relationships(element, publication))
+        relationships.extend(_relationships(element, publication, losses))
     return json_bytes(
         {
             "documents": [_document(publication)],
@@ -65,7 +68,7 @@ def _document(publication: Publication) -> Row:
     return {
         "doc_identifier": info.key,
         "name": info.title or info.key,
-        "version": info.published or "",
+        "version": " ".join(filter(None, (info.published, NOTICE))),
         "website": site or "",
     }
 
@@ -93,15 +96,17 @@ def _elements(element: Element, publication: Publication, place: str) -> Iterato
         }
 
 
-def _relationships(element: Element, publication: Publication) -> Iterator[Row]:
+def _relationships(element: Element, publication: Publication, losses: Losses) -> Iterator[Row]:
     above = publication.parent(element)
     links = [(above.local, element.local, BELOW)] if above else []
     links.append((element.local, _beside(element, SORT), BELOW))
     if isinstance(element, Withdrawable) and element.withdrawn:
         reason = _beside(element, REASON)
         links.append((element.local, reason, BELOW))
-        targets = [(name, MOVED) for name in element.moved_to] + [(n, INCORPORATED) for n in element.incorporated_into]
-        links.extend((reason, publication.local(name), how) for name, how in targets)
+        for how, targets in ((MOVED, element.moved_to), (INCORPORATED, element.incorporated_into)):
+            links.extend((reason, publication.local(name), how) for name in targets if publication.has(name))
+            for name in (name for name in targets if not publication.has(name)):
+                losses.left_out("where something went that is not held", f"{element.id} {how} {name}")
     for source, target, how in links:
         yield {
             "source_element_identifier": source,

@@ -10,6 +10,7 @@ from typing import cast
 from attrs import evolve, frozen
 
 from iotbaseline._files.problems import Problems
+from iotbaseline._library.selection import several
 from iotbaseline._model import arguments, identifiers
 from iotbaseline._model.element import Element
 from iotbaseline._model.kinds import KINDS, Clause, Control, Requirement, Withdrawable
@@ -79,7 +80,7 @@ def read_cprt(
     key: str,
     title: str | None = None,
     document: str | None = None,
-    types: Iterable[str] | None = None,
+    types: str | Iterable[str] | None = None,
 ) -> Publication:
     """Read a document in a JSON file of NIST's Cybersecurity and Privacy Reference Tool as a framework of your own.
 
@@ -96,7 +97,8 @@ def read_cprt(
     file = os.fspath(path)
     read = structured(file, "document", _lists(file, path), _File)
     held = _document(file, read, document)
-    wanted = None if types is None else frozenset(types)
+    listed = (types,) if isinstance(types, str) else types
+    wanted = None if listed is None else frozenset(several(listed, "types", "names of types of elements"))
     return user_framework(key, title or held.name or key, _Reader(file, key, held, read, wanted).elements)
 
 
