@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from attrs import frozen
 
+from iotbaseline._library import garbage
 from iotbaseline._library.bounds import DIRECT
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import Named, Selectable, elements_of, keys_of, texts
@@ -28,6 +29,7 @@ T = TypeVar("T")
 
 
 @arguments.checked
+@garbage.put_off()
 def coverage(
     selection: Selectable,
     target: Selectable,

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from functools import cache, cached_property, partial
 from heapq import heappop, heappush
+from typing import TypeAlias
 
 from attrs import frozen
 
@@ -145,7 +146,7 @@ def evidence_for(
     many paths lead on from it.
     """
     key = ("evidence", *sorted(ends), "", *sorted(allowed))
-    everything = library.once(key, lambda: EvidenceFrom(partial(_found, library, ends=ends, allowed=allowed)))
+    everything = library.once(key, lambda: EvidenceFrom(partial(_found, ends, _all_onwards(library, ends, allowed))))
 
     def some(start: str) -> Evidences:
         return Evidences(tuple((end, each) for end, each in everything[start].by_end if end in wanted))
@@ -173,18 +174,18 @@ class _Step:
         return bool(self.hops) and self.hops[-1].kind in UP
 
 
-def _found(library: Library, start: str, *, ends: frozenset[str], allowed: frozenset[str]) -> Evidences:
-    origin = start.partition(":")[0]
-    nothing = frozenset[str]()
-    first = _Step(start, BEGUN, (), (origin,), (start,), False, nothing, nothing, frozenset({start}))
-    queue: list[tuple[int, int, tuple[str, ...], int, _Step]] = [(0, 0, (start,), 0, first)]
-    been: defaultdict[object, list[_Step]] = defaultdict(list)
-    made = 0
-    found: defaultdict[str, list[_Way]] = defaultdict(list)
+_Onwards: TypeAlias = Callable[[str, bool, bool], list[tuple[str, Hop]]]
+"""The hops that may lead on from an element, each with the publication that it stays in or enters.
+
+What is asked besides is whether the last hop went up, and whether a mapping has been followed.
+"""
+
+
+def _all_onwards(library: Library, ends: frozenset[str], allowed: frozenset[str]) -> _Onwards:
+    """The hops that may lead on from each element, kept: all parts of a large whole ask for those of the whole."""
 
     @cache
     def onwards(here: str, risen: bool, mapped: bool) -> list[tuple[str, Hop]]:
-        """The hops that may lead on from an element, each with the publication that it stays in or enters."""
         own = here.partition(":")[0]
         at_end = own in ends
         inside = _INSIDE[risen, at_end and not mapped]
@@ -195,6 +196,18 @@ def _found(library: Library, start: str, *, ends: frozenset[str], allowed: froze
             for hop in hops
             if key != own or hop.kind in inside
         ]
+
+    return onwards
+
+
+def _found(ends: frozenset[str], onwards: _Onwards, start: str) -> Evidences:
+    origin = start.partition(":")[0]
+    nothing = frozenset[str]()
+    first = _Step(start, BEGUN, (), (origin,), (start,), False, nothing, nothing, frozenset({start}))
+    queue: list[tuple[int, int, tuple[str, ...], int, _Step]] = [(0, 0, (start,), 0, first)]
+    been: defaultdict[object, list[_Step]] = defaultdict(list)
+    made = 0
+    found: defaultdict[str, list[_Way]] = defaultdict(list)
 
     while queue:
         judgements, length, visited, _, step = heappop(queue)

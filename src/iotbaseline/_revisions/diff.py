@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 from iotbaseline._display.plots import Flow, Plot, flows
 from iotbaseline._display.records import Column
 from iotbaseline._display.results import Head, Item, Listing, Result, Shown
+from iotbaseline._library import garbage
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import Named, publication_of
 from iotbaseline._model import arguments
@@ -223,6 +224,7 @@ def _named(element: Element) -> str:
 
 
 @arguments.checked
+@garbage.put_off()
 def diff(before: Named, after: Named, *, library: Library = DEFAULT) -> Diff:
     """Compare two publications, given or named in any usual spelling (``ir8259``, ``sp800-53r4``, ``ir8259@2025-09``).
 

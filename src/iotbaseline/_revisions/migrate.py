@@ -13,6 +13,7 @@ from attrs import evolve
 
 from iotbaseline._display.progress import watched
 from iotbaseline._files.problems import Hints, Problems
+from iotbaseline._library import garbage
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import HasElements, Named, several
 from iotbaseline._model import identifiers
@@ -61,6 +62,7 @@ def migrate(entries: HasElements, before: Named, after: Named, *, library: Libra
 def migrate(entries: Single, before: Named, after: Named, *, library: Library = DEFAULT) -> Migration[Single]: ...
 @overload
 def migrate(entries: Iterable[E], before: Named, after: Named, *, library: Library = DEFAULT) -> Migration[E]: ...
+@garbage.put_off()
 def migrate(
     entries: Single | Iterable[E] | HasElements, before: Named, after: Named, *, library: Library = DEFAULT
 ) -> Migration[Single] | Migration[E] | Migration[Element]:
