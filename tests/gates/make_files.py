@@ -6,10 +6,15 @@
 from __future__ import annotations
 
 import json
+import random
 import sys
+from datetime import date
 from pathlib import Path
 
 import iotbaseline as ib
+from iotbaseline import fleet
+from iotbaseline._fleet.report import WRITTEN
+from iotbaseline._fleet.tables import arrow
 from iotbaseline._library import sssom
 from iotbaseline.formats.oscal import control_id
 
@@ -25,6 +30,7 @@ CROSSWALKS = (
 
 REQUIREMENTS = ("ir8259a", "ir8259b", "ir8425", "cra", "en303645v3.1.3", "sp800-213a")
 SIDES = ("subject_id", "object_id")
+PRODUCTS = 40
 SHEETS = ("ir8259a", "ir8425", "cra")
 
 
@@ -95,6 +101,44 @@ def xlsx(folder: Path) -> None:
     (folder / "expected.json").write_text(json.dumps(expected), "utf-8")
 
 
+def fleet_of(folder: Path) -> None:
+    """The tables and views of a fleet of random products on two days, and what DuckDB answers.
+
+    What it says of each product on the second day is held against coverage here.
+    """
+    chance = random.Random(8425)  # noqa: S311
+    elements = [*ib.load("sp800-213a"), *ib.load("ir8425")]
+    first, last = date(2026, 3, 1), date(2026, 9, 1)
+    rows: list[tuple[object, ...]] = []
+    met: dict[str, list[ib.Element]] = {}
+    for number in range(PRODUCTS):
+        product = f"product {number}"
+        chosen = chance.sample(elements, chance.choice([5, 50, 400]))
+        met[product] = chosen[: len(chosen) // 2]
+        rows += [(product, None, each.id, "met", None, None, None, "test") for each in met[product]]
+        rest = chosen[len(chosen) // 2 :]
+        rows += [(product, "hub", each.id, "met", None, first, None, None) for each in rest]
+        rows += [(product, "app", each.id, "not met", last, None, None, None) for each in rest]
+    made = fleet.tables(["sp800-213a", "ir8425"], "sp800-53r5", baseline="MODERATE", through="sp800-213a")
+    made.write(folder)
+    database = fleet.connect(made, arrow("findings", rows), on=[first, last])
+    for name in ("findings", "days"):
+        database.table(name).write_parquet(str(folder / f"{name}.parquet"))
+    for number, (name, text) in enumerate(fleet.views().items()):
+        (folder / f"{number:02}_{name}.sql").write_text(text, "utf-8")
+    expected: dict[str, dict[str, list[object]]] = {}
+    for name in WRITTEN:
+        found = database.table(name)
+        columns: list[object] = [*found.columns]
+        expected[name] = {"columns": columns, "rows": [[str(value) for value in row] for row in found.fetchall()]}
+    (folder / "expected.json").write_text(json.dumps(expected), "utf-8")
+    covered = database.execute("SELECT product, element, level FROM coverage WHERE day = ?", [last]).fetchall()
+    levels = {(product, element): level for product, element, level in covered}
+    for product, selected in met.items():
+        for item in ib.coverage(selected, "sp800-53r5", baseline="MODERATE", through="sp800-213a"):
+            assert levels[product, item.element.id] == item.level
+
+
 if __name__ == "__main__":
     oscal(Path(sys.argv[1]) / "oscal")
     mapping_sets(Path(sys.argv[1]) / "sssom")
@@ -102,3 +146,4 @@ if __name__ == "__main__":
     reqif(Path(sys.argv[1]) / "reqif")
     cyclonedx(Path(sys.argv[1]) / "cyclonedx")
     xlsx(Path(sys.argv[1]) / "xlsx")
+    fleet_of(Path(sys.argv[1]) / "fleet")
