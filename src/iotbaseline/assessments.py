@@ -1,7 +1,7 @@
 """Products held against a baseline: findings with evidence, and what they show for other publications."""
 
-from iotbaseline._assessments.assessment import Assessment, Finding, start
-from iotbaseline._assessments.conclusions import Conclusion, Conclusions, Plan, Shows, Step, plan, shows
+from iotbaseline._assessments.assessment import Assessment, Finding, Statement, start
+from iotbaseline._assessments.conclusions import Conclusion, Conclusions, Shows, met, shows
 from iotbaseline._assessments.document import (
     Component,
     ComponentRole,
@@ -10,8 +10,10 @@ from iotbaseline._assessments.document import (
     FindingStatus,
     Product,
 )
+from iotbaseline._assessments.planning import Plan, Step, plan
 from iotbaseline._assessments.questionnaire import write_questionnaire
-from iotbaseline._assessments.reader import check_assessment, read_assessment, to_toml
+from iotbaseline._assessments.reader import check_assessment, read_assessment
+from iotbaseline._assessments.writing import to_toml
 
 __all__ = [
     "Assessment",
@@ -26,8 +28,10 @@ __all__ = [
     "Plan",
     "Product",
     "Shows",
+    "Statement",
     "Step",
     "check_assessment",
+    "met",
     "plan",
     "read_assessment",
     "shows",

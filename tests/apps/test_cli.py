@@ -9,6 +9,7 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,18 @@ def columns(*arguments: str) -> list[list[str]]:
     result = run(*arguments)
     assert (result.exit_code, result.exception) == (0, None), result.output
     return [line.split("\t") for line in result.stdout.splitlines()]
+
+
+def _calls(group: click.Group, *words: str) -> Iterator[tuple[str, ...]]:
+    """The words that call each command, those of groups too."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from _calls(command, *words, name)
+        else:
+            yield (*words, name)
+
+
+CALLS = sorted(_calls(cli))
 
 
 def of(found: Any) -> Any:
@@ -744,8 +757,8 @@ def test_version() -> None:
 def test_help_names_every_command(arguments: tuple[str, ...]) -> None:
     shown = text(*arguments)
     assert all(f"  {name} " in shown for name in cli.commands)
-    for name in cli.commands:
-        help_of_command = text(name, "--help")
+    for words in CALLS:
+        help_of_command = text(*words, "--help")
         assert "--json" in help_of_command
         assert "-h, --help" in help_of_command
 
@@ -1048,18 +1061,26 @@ def test_scripts_of_completion(shell: str) -> None:
     assert parsed("completion", shell)["script"].strip() == script.strip()
 
 
-@pytest.mark.parametrize("name", sorted(cli.commands))
-def test_the_examples_of_a_command_work(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("words", CALLS, ids=" ".join)
+def test_the_examples_of_a_command_work(
+    words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("iotbaseline._profiles.starter.DEFAULT", ib.Library())
     Path("controls.csv").write_text("id\nAU-8(1)\n", "utf-8")
     Path("excerpt.txt").write_text(WORDING, "utf-8")
     Path("draft.txt").write_text(WORDING, "utf-8")
     Path("NIST.SP.800-213.pdf").write_bytes(pdf_of([[(80, 720, 10, WORDING)]]))
-    if name != "init":
+    if words != ("init",):
         run("init", "my-profile.toml")
         run("init", "profile.toml")
-    command = cli.commands[name]
+    if words != ("assess", "init"):
+        run("assess", "init", "consumer", "--product", "thermostat")
+        run("assess", "init", "ir8425", "--product", "Heating control", "--output", "heating.xlsx")
+    command: click.Command = cli
+    for word in words:
+        assert isinstance(command, click.Group)
+        command = command.commands[word]
     assert isinstance(command, Command)
     assert len(command.examples) == 2
     for example in command.examples:
@@ -1068,7 +1089,7 @@ def test_the_examples_of_a_command_work(name: str, tmp_path: Path, monkeypatch: 
         given_text = Path(source).read_text("utf-8") if source else None
         result = CliRunner().invoke(cli, shlex.split(line), input=given_text)
         assert result.exit_code == 0, (example, result.output)
-        assert f"iotbaseline {example}" in text(name, "--help")
+        assert f"iotbaseline {example}" in text(*words, "--help")
 
 
 JUDGED = [

@@ -23,8 +23,8 @@ def test_the_reference_has_every_public_name() -> None:
     errors = {
         name for name, value in vars(ib.errors).items() if isinstance(value, type) and issubclass(value, Exception)
     }
-    modules = {"errors", "formats", "kinds", "relations"}
-    assert documented >= ({*ib.__all__} - modules) | {*ib.kinds.__all__} | errors
+    modules = {"assessments", "errors", "formats", "kinds", "relations"}
+    assert documented >= ({*ib.__all__} - modules) | {*ib.kinds.__all__} | {*ib.assessments.__all__} | errors
 
 
 @pytest.mark.parametrize("page", sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("*.md")))

@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
+from os import PathLike, fspath
 from typing import ClassVar
 
 from attrs import asdict, evolve, frozen
 
 from iotbaseline._assessments.document import Component, FindingEvidence, FindingStatus, Product
-from iotbaseline._display import html
+from iotbaseline._assessments.scope import Against, name_of, scope_of
 from iotbaseline._display.plots import Plot, stacked
 from iotbaseline._display.records import Column
 from iotbaseline._display.results import Head, Item, Listing, Result, Shown
 from iotbaseline._library.library import DEFAULT, Library
-from iotbaseline._library.selection import elements_of
-from iotbaseline._mappings.items import asking
+from iotbaseline._model import arguments
 from iotbaseline._model.element import Element
-from iotbaseline._profiles.reader import profile
-from iotbaseline.errors import QueryError
+from iotbaseline.errors import QueryError, shorten
 
-PARTS = (FindingStatus.NOT_MET, FindingStatus.PARTLY_MET)
+UNMET = (FindingStatus.NOT_MET, FindingStatus.PARTLY_MET)
+EXPLAINED = (*UNMET, FindingStatus.NOT_APPLICABLE)
+"""What needs a reason."""
+COLOURS = {
+    FindingStatus.MET: "#0072b2",
+    FindingStatus.PARTLY_MET: "#56b4e9",
+    FindingStatus.NOT_MET: "#d55e00",
+    FindingStatus.NOT_ASSESSED: "#8c8c8c",
+    FindingStatus.NOT_APPLICABLE: "#cc79a7",
+}
+"""The colours of pictures, in the order of their bars."""
 
 
 @frozen(kw_only=True, repr=False)
 class Finding(Item):
     """How a product, or one component of it, stands against one element.
 
-    ``component`` is ``None`` where the finding holds for the whole product. Dates are ISO 8601 dates.
+    ``component`` is ``None`` where the finding holds for the whole product. Dates are ISO 8601 dates; the finding holds
+    up to and including the day on which it ``expires``.
     """
 
     SHOWN: ClassVar[Shown] = {
@@ -90,23 +101,41 @@ FINDING_COLUMNS: tuple[Column[Finding], ...] = (
 )
 
 
-@frozen(kw_only=True, repr=False)
-class Assessment(Result[Finding, FindingStatus]):
-    """The findings about one product, in the order of what it is held against.
+class _Findings(Result[Finding, FindingStatus]):
+    """What an assessment and a part of it have in common: a collection of findings."""
 
-    ``against`` is the name of a publication or profile, ``level`` one of the profile's. Every element that asks for
-    something has a finding; what nobody looked into is ``not assessed``.
-    """
+    __slots__ = ()
 
     HELD: ClassVar[str] = "findings"
     LISTED: ClassVar[str] = "findings"
     SHOWN: ClassVar[Shown] = Finding.SHOWN
+
+    def columns(self) -> tuple[Column[Finding], ...]:
+        """The columns of a finding."""
+        return FINDING_COLUMNS
+
+    def _explained(self, item: Finding) -> tuple[str, str]:
+        told = (item.rationale, *map(str, item.evidence), item.assessor, item.date)
+        return str(item), "; ".join(filter(None, told))
+
+
+@frozen(kw_only=True, repr=False)
+class Assessment(_Findings):
+    """The findings about one product, in the order of what it is held against.
+
+    ``against`` names a publication or profile, or the file of a profile from the folder of the assessment; ``level`` is
+    one of the profile's. Every element that asks for something has a finding; what nobody looked into is
+    ``not assessed``. ``above`` are the elements above these, ``widened`` the identifiers of those that the profile
+    widens, so that meeting them is not known to meet them as published.
+    """
 
     product: Product
     against: str
     level: str | None
     data_version: str
     findings: tuple[Finding, ...]
+    above: tuple[Element, ...] = ()
+    widened: frozenset[str] = frozenset()
 
     @cached_property
     def status(self) -> dict[str, FindingStatus]:
@@ -118,52 +147,74 @@ class Assessment(Result[Finding, FindingStatus]):
         return found
 
     @property
-    def unmet(self) -> Assessment:
-        """What is not met or only partly met, with the reasons: the statement that IR 8425 asks for."""
-        return self.where(lambda finding: finding.status in PARTS)
+    def statement(self) -> Statement:
+        """What is not met, only in part, or not applicable, with the reasons: the statement IR 8425 asks for."""
+        return Statement(
+            product=self.product,
+            against=self._target,
+            findings=tuple(finding for finding in self.findings if finding.status in EXPLAINED),
+            open=len(self.unassessed),
+        )
 
     @property
     def unassessed(self) -> Listing[Finding]:
         """What nobody has looked into yet."""
         return Listing(finding for finding in self.findings if finding.status is FindingStatus.NOT_ASSESSED)
 
-    def on(self, date: str) -> Assessment:
-        """The assessment as it holds on an ISO 8601 date: expired findings are ``not assessed``."""
+    @cached_property
+    def groups(self) -> dict[str, tuple[Finding, ...]]:
+        """The findings by the name of the topmost element above each."""
+        above = {element.id: element for element in self.above}
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            top = finding.element
+            while top.parent in above:
+                top = above[top.parent]
+            found.setdefault(top.name, []).append(finding)
+        return {name: tuple(findings) for name, findings in found.items()}
+
+    def on(self, day: str) -> Assessment:
+        """The assessment as it holds on an ISO 8601 date: expired findings are ``not assessed``.
+
+        Raises :class:`~iotbaseline.errors.QueryError` for a text that is no such date.
+        """
+        if not is_date(day):
+            raise QueryError(f"{shorten(day)} is no date", "write it as YYYY-MM-DD")
         return evolve(
             self,
             findings=tuple(
-                evolve(finding, status=FindingStatus.NOT_ASSESSED) if finding.is_expired(date) else finding
+                evolve(finding, status=FindingStatus.NOT_ASSESSED) if finding.is_expired(day) else finding
                 for finding in self.findings
             ),
         )
 
-    def to_html(self) -> str:
-        """The report as an HTML page that stands alone."""
-        facts = [(name, str(value)) for name, value in self._head().items() if isinstance(value, str)]
-        table = html.table(tuple(self._shown), self._cells(self.findings, self._shown))
-        return html.page(self._name, html.card(self._name, str(self), self._badges(), facts, table))
-
     def plot(self) -> Plot:
-        """A bar for each element above the findings, stacked by status.
+        """A bar for each group, stacked by status.
 
         Raises :class:`~iotbaseline.errors.MissingExtraError` if matplotlib is not installed.
         """
-        bars: dict[str, dict[FindingStatus, int]] = {}
-        for finding in self.findings:
-            bar = bars.setdefault(finding.element.local.partition(".")[0], dict.fromkeys(FindingStatus, 0))
-            bar[finding.status] += 1
-        return stacked(str(self), bars)
+        bars = {
+            name: {status: sum(finding.status is status for finding in findings) for status in COLOURS}
+            for name, findings in self.groups.items()
+        }
+        return stacked(str(self), bars, COLOURS)
+
+    def to_html(self) -> str:
+        """The report as a page that stands alone and can be printed, with a picture if matplotlib is installed."""
+        from iotbaseline._assessments.report import page
+
+        return page(self)
 
     def __str__(self) -> str:
         counts = ", ".join(f"{count} {status}" for status, count in self.counts().items() if count)
-        return f"{self.product.name} against {self.against}{f' at {self.level}' if self.level else ''}: {counts}"
+        return f"{self.product.name} against {self._target}: {counts or 'no findings'}"
 
     def __repr__(self) -> str:
         return f"<Assessment {self}>"
 
-    def columns(self) -> tuple[Column[Finding], ...]:
-        """The columns of a finding."""
-        return FINDING_COLUMNS
+    @property
+    def _target(self) -> str:
+        return f"{self.against} at {self.level}" if self.level else self.against
 
     @property
     def _name(self) -> str:
@@ -180,44 +231,76 @@ class Assessment(Result[Finding, FindingStatus]):
             "components": [asdict(component) for component in self.product.components],
         }
 
-    def _explained(self, item: Finding) -> tuple[str, str]:
-        told = (item.rationale, *map(str, item.evidence), item.assessor, item.date)
-        return str(item), "; ".join(filter(None, told))
 
+@frozen(kw_only=True, repr=False)
+class Statement(_Findings):
+    """What a product does not meet, or only in part, or need not meet, and why.
 
-def wanted(against: str, level: str | None, library: Library) -> tuple[Element, ...]:
-    """The elements of a publication or profile that a product is held against: those that ask for something.
-
-    Raises :class:`~iotbaseline.errors.UnknownIdentifierError` or :class:`~iotbaseline.errors.UnknownNameError` for an
-    unknown name or level, and :class:`~iotbaseline.errors.QueryError` if nothing is asked for.
+    ``open`` counts the findings of the assessment that are still missing.
     """
-    selected = against if level is None else profile(against, library=library).resolve(level)
-    elements = {element.id: element for element in elements_of(library, selected, "against") if element.is_in_force}
-    found = tuple(asking(library, elements))
-    if not found:
-        raise QueryError(f"{against} asks for nothing that is held", "name a publication or profile with elements")
-    return found
+
+    GROUPED: ClassVar[bool] = True
+    IN_GROUP: ClassVar[tuple[str, ...]] = ("status",)
+
+    product: Product
+    against: str
+    findings: tuple[Finding, ...]
+    open: int
+
+    def to_html(self) -> str:
+        """The statement as a page that stands alone and can be printed."""
+        from iotbaseline._assessments.report import statement_page
+
+        return statement_page(self)
+
+    def __str__(self) -> str:
+        counts = ", ".join(f"{count} {status}" for status, count in self.counts().items() if count)
+        return f"{self.product.name} against {self.against}: {counts or 'nothing to explain'}"
+
+    def __repr__(self) -> str:
+        return f"<Statement {self}>"
+
+    @property
+    def _name(self) -> str:
+        return f"What {self.product.name} does not meet, and why"
+
+    @property
+    def _caution(self) -> str | None:
+        return f"not complete: {self.open} not assessed" if self.open else None
+
+    def _head(self) -> Head:
+        return {"product": self.product.name, "against": self.against, "open": self.open}
+
+    def _explained(self, item: Finding) -> tuple[str, str]:
+        where = f" [{item.component_key}]" if item.component_key else ""
+        return f"{item.element}{where}", item.rationale or ""
 
 
+@arguments.checked
 def start(
-    against: str,
+    against: Against,
     product: Product | str,
     *,
     level: str | None = None,
+    folder: str | PathLike[str] = ".",
     library: Library = DEFAULT,
 ) -> Assessment:
     """An assessment to fill in: a finding ``not assessed`` for each element of a publication or profile.
 
-    ``product`` may be just its name. Raises what :func:`iotbaseline.coverage` raises for a name, and
-    :class:`~iotbaseline.errors.QueryError` if the publication or profile asks for nothing.
+    ``against`` may be a file with a profile of your own in ``folder``, where the assessment is to be kept; ``product``
+    may be just its name. Raises :class:`~iotbaseline.errors.UnknownIdentifierError`,
+    :class:`~iotbaseline.errors.UnknownNameError` for an unknown level, :class:`~iotbaseline.errors.DataErrors` for a
+    broken profile, and :class:`~iotbaseline.errors.QueryError` if nothing is asked for.
     """
-    made = Product(key=_key(product), name=product) if isinstance(product, str) else product
+    scope = scope_of(against, level, fspath(folder), library)
     return Assessment(
-        product=made,
-        against=against,
+        product=Product(key=key_of(product), name=product) if isinstance(product, str) else product,
+        against=name_of(against),
         level=level,
         data_version=library.data_version,
-        findings=tuple(blank(element) for element in wanted(against, level, library)),
+        findings=tuple(map(blank, scope.elements)),
+        above=scope.above,
+        widened=scope.widened,
     )
 
 
@@ -226,5 +309,14 @@ def blank(element: Element) -> Finding:
     return Finding(element=element, status=FindingStatus.NOT_ASSESSED)
 
 
-def _key(name: str) -> str:
+def key_of(name: str) -> str:
+    """A key for a product or component of that name."""
     return "-".join("".join(c if c.isalnum() else " " for c in name.lower()).split()) or "product"
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is an ISO 8601 date with dashes."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

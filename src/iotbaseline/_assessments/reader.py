@@ -1,25 +1,24 @@
-"""Read assessments from TOML, JSON or a questionnaire, with all problems at once; write them to TOML."""
+"""Read assessments from TOML, JSON or a questionnaire, with all problems at once."""
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable
 from os import PathLike
 
-from attrs import asdict
-
-from iotbaseline._assessments import questionnaire
-from iotbaseline._assessments.assessment import PARTS, Assessment, Finding, blank, wanted
+from iotbaseline._assessments import cells
+from iotbaseline._assessments.assessment import EXPLAINED, UNMET, Assessment, Finding, blank, is_date
 from iotbaseline._assessments.document import Component, Document, FindingStatus, WrittenFinding
+from iotbaseline._assessments.scope import Scope, scope_of
 from iotbaseline._files.documents import text_of, values_of
 from iotbaseline._files.positions import Path
 from iotbaseline._files.problems import Problems, Report
 from iotbaseline._files.structure import record
 from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._library.selection import FILES
+from iotbaseline._model import arguments
 from iotbaseline._model.element import Element
 from iotbaseline.errors import (
     DataError,
@@ -30,12 +29,11 @@ from iotbaseline.errors import (
     shorten,
 )
 
-TEXTS = (".toml", ".json")
 _LARGEST = 20_000_000
 _HASH = re.compile("[0-9a-f]{64}")
-_NEEDS_A_REASON = (*PARTS, FindingStatus.NOT_APPLICABLE)
 
 
+@arguments.checked
 def read_assessment(path: str | PathLike[str], *, library: Library = DEFAULT) -> Assessment:
     """Read an assessment from a TOML or JSON file, or from a filled-in questionnaire (xlsx, extra ``excel``).
 
@@ -48,6 +46,7 @@ def read_assessment(path: str | PathLike[str], *, library: Library = DEFAULT) ->
     return made
 
 
+@arguments.checked
 def check_assessment(path: str | PathLike[str], *, library: Library = DEFAULT) -> tuple[DataError, ...]:
     """Every problem of an assessment file; none if :func:`read_assessment` reads it."""
     return _read(os.fspath(path), library)[1]
@@ -58,7 +57,7 @@ def _read(file: str, library: Library) -> tuple[Assessment | None, tuple[DataErr
     try:
         value, report = _values(file, problems)
         document: Document = record(value, Document, (), report)
-        made = _assessed(document, report, library)
+        made = _assessed(document, report, os.path.dirname(file) or ".", library)  # noqa: PTH120
     except DataErrors as given_up:
         return None, tuple(error for error in given_up.exceptions if isinstance(error, DataError))
     except DataError as error:
@@ -69,39 +68,52 @@ def _read(file: str, library: Library) -> tuple[Assessment | None, tuple[DataErr
 
 def _values(file: str, problems: Problems) -> tuple[object, Report]:
     suffix = os.path.splitext(file)[1].lower()  # noqa: PTH122
-    if suffix == questionnaire.SUFFIX:
-        return questionnaire.values_of(file, problems)
-    if suffix in TEXTS:
+    if suffix == cells.SUFFIX:
+        return cells.values_of(file, problems)
+    if suffix in FILES:
         return values_of(file, text_of(file, file, _LARGEST), problems)
-    known = " or ".join((*TEXTS, questionnaire.SUFFIX))
+    known = " or ".join((*FILES, cells.SUFFIX))
     raise DataError(file, "whole file", "its name is not that of an assessment", f"let it end in {known}")
 
 
-def _assessed(document: Document, report: Report, library: Library) -> Assessment | None:
+def _assessed(document: Document, report: Report, folder: str, library: Library) -> Assessment | None:
     """The assessment that a document describes; its problems go to the report."""
-    if report.is_broken(("against",)) or report.is_broken(("level",)):
+    scope = _scope(document, report, folder, library)
+    if scope is None:
         return None
-    try:
-        elements = {element.id: element for element in wanted(document.against, document.level, library)}
-    except IoTBaselineError as error:
-        report.refuse(("level",) if isinstance(error, UnknownNameError) else ("against",), error)
-        return None
-    components = _components(document, report)
-    found = _findings(document, elements, components, report, library)
+    elements = {element.id: element for element in scope.elements}
+    found = _findings(document, elements, _components(document, report), report, library)
     _check_parts(found, elements, report)
-    missing = elements.keys() - {finding.id for _, finding in found}
     by_element: defaultdict[str, list[Finding]] = defaultdict(list)
     for _, finding in found:
         by_element[finding.id].append(finding)
-    for identifier in missing:
-        by_element[identifier].append(blank(elements[identifier]))
     return Assessment(
         product=document.product,
         against=document.against,
         level=document.level,
         data_version=document.data_version,
-        findings=tuple(finding for identifier in elements for finding in by_element[identifier]),
+        findings=tuple(
+            finding
+            for identifier, element in elements.items()
+            for finding in by_element[identifier] or [blank(element)]
+        ),
+        above=scope.above,
+        widened=scope.widened,
     )
+
+
+def _scope(document: Document, report: Report, folder: str, library: Library) -> Scope | None:
+    """What the document is held against; ``None`` if that is not known."""
+    if report.is_broken(("against",)) or report.is_broken(("level",)):
+        return None
+    try:
+        return scope_of(document.against, document.level, folder, library)
+    except DataErrors as error:
+        report.add(("against",), f"the profile has {error.problem}", f"run: iotbaseline check {document.against}")
+    except IoTBaselineError as error:
+        is_level = isinstance(error, UnknownNameError) and not isinstance(error, UnknownIdentifierError)
+        report.refuse(("level",) if is_level else ("against",), error)
+    return None
 
 
 def _components(document: Document, report: Report) -> dict[str, Component]:
@@ -133,7 +145,7 @@ def _findings(
             near = " or ".join(report.hints.nearest(written.component, components) or components) or "none: list it"
             report.add((*place, "component"), f"there is no component {shorten(written.component)}", f"write {near}")
         _check_dates(written, place, report)
-        if written.status in _NEEDS_A_REASON and not written.rationale and not report.is_broken(place):
+        if written.status in EXPLAINED and not written.rationale and not report.is_broken(place):
             report.add((*place, "rationale"), f"it is {written.status} without a reason", "write a rationale")
         if element is None or report.is_broken(place):
             continue
@@ -181,17 +193,11 @@ def _check_dates(written: WrittenFinding, place: Path, report: Report) -> None:
                 (*place, "evidence", number, "sha256"), "it is no SHA-256", "write 64 digits and letters from a to f"
             )
     for path, value in dates:
-        if value is not None and not _is_date(value):
+        if value is not None and not is_date(value):
             report.add(path, f"{shorten(value)} is no date", "write it as YYYY-MM-DD")
-    if written.date and written.expires and written.expires < written.date:
+    are_good = not any(report.is_broken(path) for path, _ in dates[:2])
+    if are_good and written.date and written.expires and written.expires < written.date:
         report.add((*place, "expires"), "it expires before its date", "correct one of them")
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def _check_parts(found: Iterable[tuple[int, Finding]], elements: dict[str, Element], report: Report) -> None:
@@ -202,54 +208,7 @@ def _check_parts(found: Iterable[tuple[int, Finding]], elements: dict[str, Eleme
     for number, finding in found:
         parent = finding.element.parent
         while parent in elements:
-            if finding.status in PARTS and status.get(parent) is FindingStatus.MET:
+            if finding.status in UNMET and status.get(parent) is FindingStatus.MET:
                 problem = f"{finding.id} is {finding.status}, but {parent}, of which it is a part, is met"
                 report.add(("findings", number, "status"), problem, f"write partly met for {parent}")
             parent = elements[parent].parent
-
-
-def to_toml(assessment: Assessment) -> str:
-    """The assessment as TOML, with name and summary of each element as a comment; :func:`read_assessment` reads it."""
-    product = assessment.product
-    head = {"against": assessment.against, "level": assessment.level, "data_version": assessment.data_version}
-    own = {name: value for name, value in asdict(product).items() if name != "components"}
-    lines = [f"# {line}" for line in _HELP]
-    lines += [*_pairs(head), "", "[product]", *_pairs(own)]
-    for component in product.components:
-        lines += ["", "[[product.components]]", *_pairs(asdict(component))]
-    for finding in assessment.findings:
-        lines += ["", *_comment(finding.element), "[[findings]]", *_pairs(_written(finding))]
-        for evidence in finding.evidence:
-            lines += ["[[findings.evidence]]", *_pairs(asdict(evidence))]
-    return "\n".join(lines) + "\n"
-
-
-_HELP = (
-    "For each element, write status: met, partly met, not met, not applicable, or leave it not assessed.",
-    "What is not met, partly met or not applicable needs a rationale. Further fields: component, assessor, date,",
-    "expires, and [[findings.evidence]] with reference, kind (test, document, configuration, source, interview), date,",
-    "sha256, address.",
-    "",
-)
-
-
-def _written(finding: Finding) -> dict[str, str | None]:
-    return {
-        "element": finding.id,
-        "component": finding.component_key,
-        "status": finding.status.value,
-        "rationale": finding.rationale,
-        "assessor": finding.assessor,
-        "date": finding.date,
-        "expires": finding.expires,
-    }
-
-
-def _pairs(values: dict[str, str | None]) -> Iterator[str]:
-    """The values that are there as lines of TOML, whose basic strings are those of JSON."""
-    return (f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in values.items() if value is not None)
-
-
-def _comment(element: Element) -> Iterator[str]:
-    for text in filter(None, (element.title, element.summary)):
-        yield f"# {' '.join(text.split())}"

@@ -38,6 +38,17 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     return f'<table style="{_TABLE}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
+def section(heading: str, content: str) -> str:
+    """A part of a page with its heading."""
+    return f"<section><h2>{escape(heading)}</h2>{content}</section>"
+
+
+def facts(rows: Iterable[tuple[str, str | None]]) -> str:
+    """A table of names and values, without the rows that have no value."""
+    listed = "".join(f"<tr>{_header(name, False)}{_cell(value)}</tr>" for name, value in rows if value)
+    return f'<table style="{_TABLE}">{listed}</table>'
+
+
 def note(text: str) -> str:
     """A line below a table."""
     return f"<div>{escape(text)}</div>"
@@ -48,10 +59,10 @@ def text(content: str) -> str:
     return f'<pre style="white-space:pre-wrap;color:inherit;background:transparent">{escape(content)}</pre>'
 
 
-def page(title: str, content: str) -> str:
+def page(title: str, content: str, more_style: str = "") -> str:
     """A page that stands alone, in the colours that the reader prefers."""
     name = escape(title)
-    style = "body{font-family:system-ui,sans-serif;margin:2em}table{text-align:left}"
+    style = f"body{{font-family:system-ui,sans-serif;margin:2em}}table{{text-align:left}}{more_style}"
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark">'
         f"<title>{name}</title><style>{style}</style></head>\n<body><h1>{name}</h1>{content}</body></html>"
@@ -94,9 +105,8 @@ def card(
     identifier: str, title: str, badges: Iterable[str], rows: Iterable[tuple[str, str | None]], more: str = ""
 ) -> str:
     """A heading with badges, a definition table of the rows that have a value, then ``more`` HTML."""
-    facts = "".join(f"<tr>{_header(name, False)}{_cell(value)}</tr>" for name, value in rows if value)
     return (
         f'<div style="color:inherit"><div><strong>{escape(title)}</strong> <code>{escape(identifier)}</code></div>'
         f"<div>{''.join(badge(text) for text in badges)}</div>"
-        f'<table style="{_TABLE}">{facts}</table>{more}</div>'
+        f"{facts(rows)}{more}</div>"
     )

@@ -90,11 +90,11 @@ class Plot:
 K = TypeVar("K", bound=str)
 
 
-def stacked(title: str, counts: Mapping[str, Mapping[K, int]]) -> Plot:
-    """A bar for each row, stacked by the counts of the row."""
+def stacked(title: str, counts: Mapping[str, Mapping[K, int]], named_colours: Mapping[K, str] | None = None) -> Plot:
+    """A bar for each row, stacked by the counts of the row; without colours, by their order."""
     require()
     parts = list(dict.fromkeys(part for row in counts.values() for part in row))
-    colours = dict(zip(parts, _colours(len(parts)), strict=True))
+    colours = named_colours or dict(zip(parts, _colours(len(parts)), strict=True))
 
     def draw(theme: Theme) -> Figure:
         from matplotlib.ticker import MaxNLocator

@@ -48,6 +48,8 @@ class Answer:
     status: int = 0
     saved: Saved | None = field(default=None, eq=False)
     """What ``--output`` saves instead of the answer, which is then printed."""
+    page: Callable[[], str] | None = field(default=None, eq=False)
+    """What makes a page of its own, in place of the table of all rows."""
     on_terminal: Callable[[], object] | None = field(default=None, eq=False)
     """What rich prints on a terminal in place of the table."""
 
@@ -94,7 +96,7 @@ def parsed(found: Result[Any, Any]) -> dict[str, object]:
 def enveloped(answer: Answer, command: str, query: Mapping[str, object]) -> str:
     """The JSON document of an answer: its schema, the versions of code and data, the query, the result."""
     document = {
-        "schema": f"{SCHEMAS}/{command}.schema.json",
+        "schema": f"{SCHEMAS}/{command.replace(' ', '-')}.schema.json",
         "code_version": ib.__version__,
         "data_version": ib.data_version,
         "query": {"command": command, **query},
@@ -122,6 +124,8 @@ def markdown_of(answer: Answer) -> str:
 
 def html_of(answer: Answer) -> str:
     """A page that stands alone, with every row."""
+    if answer.page is not None:
+        return answer.page()
     records, names = answer.result.to_records(), [column.name for column in answer.result.columns()]
     used = [name for name in names if any(record[name] is not None for record in records)]
     table = html.table(used, ([record[name] for name in used] for record in records))

@@ -67,9 +67,15 @@ class Command(click.Command):
         ctx.params["library"] = extended(files)
         ctx.meta[FORMAT] = output.format
         found: Answer = super().invoke(ctx)
-        _emit(found, output, str(ctx.info_name), query)
+        _emit(found, output, called(ctx), query)
         if found.status:
             raise SystemExit(found.status)
+
+
+def called(ctx: click.Context) -> str:
+    """The words that call a command, after that of the program: ``coverage``, ``assess report``."""
+    above = "" if ctx.parent is None or ctx.parent.parent is None else f"{called(ctx.parent)} "
+    return f"{above}{ctx.info_name}"
 
 
 def _plain(value: object) -> object:
@@ -128,11 +134,11 @@ def _emit(found: Answer, output: _Output, name: str, query: Mapping[str, object]
         _print(found, output.format or "text", name, query)
     elif found.saved is not None and (found.saved.is_only or output.path.suffix in found.saved.suffixes):
         path, saved = _checked(output.path, found.saved), found.saved
-        _new(path, saved.write)
+        new_file(path, saved.write)
         _print(found, output.format or "text", name, query)
     elif output.of_file == "xlsx":
         path, asked = output.path, json.dumps({"command": name, **query}, ensure_ascii=False)
-        _new(path, lambda file: found.result.to_excel(file, query=asked))
+        new_file(path, lambda file: found.result.to_excel(file, query=asked))
     else:
         write_new(output.path, _written(found, output.of_file, name, query) + "\n")
         _warned(found, output.of_file)
@@ -215,10 +221,10 @@ def _paged(text: str) -> None:
 
 def write_new(path: Path, text: str) -> None:
     """Write a file that does not exist yet."""
-    _new(path, lambda file: file.write_bytes(text.encode()))
+    new_file(path, lambda file: file.write_bytes(text.encode()))
 
 
-def _new(path: Path, write: Callable[[Path], object]) -> None:
+def new_file(path: Path, write: Callable[[Path], object]) -> None:
     """Let a function write a file that does not exist yet: all of it, or nothing."""
     try:
         if path.exists():

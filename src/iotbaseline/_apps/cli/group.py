@@ -12,6 +12,7 @@ import iotbaseline as ib
 from iotbaseline.errors import IoTBaselineError
 
 COMMANDS = {
+    "assess": ("assessing:assess", "Hold a product against a baseline: questionnaire, report, what it shows elsewhere"),
     "check": ("profiling:check", "Check a profile file of your own"),
     "compare": ("profiling:compare", "Compare two profiles, or a profile and a publication, element by element"),
     "compare-draft": ("copies:compare_draft", "Tell, provisionally, what a draft changes of a publication"),

@@ -18,6 +18,17 @@ from iotbaseline._model import identifiers
 through = click.option(
     "--through", multiple=True, type=PUBLICATION, metavar="PUBLICATION", help="What paths may lead through."
 )
+
+
+def _baselines() -> list[str]:
+    controls = DEFAULT.load("sp800-53r5").of_kind(ib.kinds.Control)
+    return sorted({name for control in controls for name in control.baselines})
+
+
+baseline = click.option(
+    "--baseline", type=OneOf(_baselines), metavar="NAME", help="LOW, MODERATE, HIGH or PRIVACY (SP 800-53B)."
+)
+within = click.option("--within", type=NAME, help="Only what stands below one element of the target.")
 weak_paths = click.option("--weak", is_flag=True, help="Show weak paths too: two untyped mappings, nothing follows.")
 max_hops = click.option("--max-hops", default=MAX_HOPS, show_default=True, help="How many hops a path has at most.")
 
@@ -119,17 +130,12 @@ def reach(
     return answer.of(found, columns, nothing=str(found))
 
 
-def _baselines() -> list[str]:
-    controls = DEFAULT.load("sp800-53r5").of_kind(ib.kinds.Control)
-    return sorted({name for control in controls for name in control.baselines})
-
-
 @command("coverage federal sp800-53r5 --baseline low", "coverage consumer ir8259a --format xlsx --output gaps.xlsx")
 @click.argument("selection", type=SELECTABLE)
 @click.argument("target", type=SELECTABLE)
-@click.option("--baseline", type=OneOf(_baselines), metavar="NAME", help="LOW, MODERATE, HIGH or PRIVACY (SP 800-53B).")
+@baseline
 @click.option("--level", help="Only what the profile selects at one of its levels.")
-@click.option("--within", type=NAME, help="Only what stands below one element of the target.")
+@within
 @through
 def coverage(
     selection: str,

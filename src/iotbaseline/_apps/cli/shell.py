@@ -11,8 +11,10 @@ from click.shell_completion import get_completion_class
 import iotbaseline as ib
 from iotbaseline._apps.cli.answer import Answer
 from iotbaseline._apps.cli.command import PLAIN, command
-from iotbaseline._apps.cli.group import COMMANDS, group
+from iotbaseline._apps.cli.group import group
+from iotbaseline._apps.cli.names import OneOf
 
+_SCHEMA = ".schema.json"
 _SHELLS = ("bash", "zsh", "fish")
 _BASH_WORDS = "COMP_WORDBREAKS=${COMP_WORDBREAKS//:}\n"
 """Bash takes a colon for the end of a word; identifiers have one."""
@@ -39,11 +41,19 @@ def completion(shell: str, library: ib.Library) -> Answer:  # noqa: ARG001
     return Answer(document={"shell": shell, "script": script}, text=script.rstrip("\n"))
 
 
-@command("schema coverage", "schema show", formats=PLAIN)
-@click.argument("name", metavar="COMMAND", type=click.Choice(list(COMMANDS)))
+def _described() -> list[str]:
+    """The commands whose output has a schema; one of a group is named with a dash: ``assess-report``."""
+    from importlib_resources import files
+
+    schemas = (path.name for path in (files("iotbaseline._apps") / "schemas").iterdir())
+    return sorted(name.removesuffix(_SCHEMA) for name in schemas if name.endswith(_SCHEMA))
+
+
+@command("schema coverage", "schema assess-report", formats=PLAIN)
+@click.argument("name", metavar="COMMAND", type=OneOf(_described))
 def schema(name: str, library: ib.Library) -> Answer:  # noqa: ARG001
     """Print the JSON Schema of what a command prints with --json."""
     from importlib_resources import files
 
-    text = (files("iotbaseline._apps") / "schemas" / f"{name}.schema.json").read_text("utf-8")
+    text = (files("iotbaseline._apps") / "schemas" / f"{name}{_SCHEMA}").read_text("utf-8")
     return Answer(document={"schema": json.loads(text)}, text=text.rstrip("\n"))

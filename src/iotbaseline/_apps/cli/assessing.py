@@ -1,0 +1,182 @@
+"""Commands about products: assess init, check, report, shows, plan."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import click
+
+import iotbaseline as ib
+from iotbaseline import assessments
+from iotbaseline._apps.cli import answer
+from iotbaseline._apps.cli.answer import Answer
+from iotbaseline._apps.cli.command import PLAIN, command, new_file, write_new
+from iotbaseline._apps.cli.mapping import baseline, through, within
+from iotbaseline._apps.cli.names import SELECTABLE, is_file, selected
+from iotbaseline._assessments.assessment import key_of
+from iotbaseline.assessments import Assessment, Component, ComponentRole, Product
+from iotbaseline.errors import DataErrors, printable
+
+_SHEET = ".xlsx"
+_WRITTEN = (".toml", _SHEET)
+on_day = click.option("--on", metavar="DATE", help="As of this day: what has expired before counts as not assessed.")
+
+
+@command(
+    "assess init consumer --product thermostat",
+    'assess init ir8425 --product "Heating control" --component device=Hub --output heating.xlsx',
+    formats=PLAIN,
+)
+@click.argument("against", metavar="AGAINST", type=SELECTABLE)
+@click.option("--product", required=True, help="What the product is called.")
+@click.option("--version", help="Its version.")
+@click.option("--maker", help="Who makes it.")
+@click.option("--component", multiple=True, metavar="ROLE=NAME", help=f"A component: {', '.join(ComponentRole)}.")
+@click.option("--level", help="One level of the profile.")
+@click.option("--output", type=click.Path(path_type=Path), help="A new file: .toml, or .xlsx (extra excel).")
+def init(
+    against: str,
+    product: str,
+    version: str | None,
+    maker: str | None,
+    component: Sequence[str],
+    level: str | None,
+    output: Path | None,
+    library: ib.Library,
+) -> Answer:
+    """Write a questionnaire: a row for each element that AGAINST, a publication or profile, asks for.
+
+    It is a TOML file named after the product, or what --output names. A profile of your own has to be in the folder of
+    the questionnaire, or below it.
+    """
+    path = Path(f"{key_of(product)}.toml") if output is None else output
+    if path.suffix not in _WRITTEN:
+        raise click.UsageError(printable(f"{path} must end in {' or '.join(_WRITTEN)}"))
+    held = os.path.relpath(against, path.parent) if is_file(against) else against
+    described = Product(
+        key=key_of(product), name=product, version=version, maker=maker, components=tuple(_components(component))
+    )
+    made = assessments.start(held, described, level=level, folder=path.parent, library=library)
+    _write(made, path)
+    return Answer(
+        document={"written": str(path), "findings": len(made)},
+        text=printable(f"{path} written; fill it in, then: iotbaseline assess check {path}"),
+    )
+
+
+def _components(given: Iterable[str]) -> Iterator[Component]:
+    keys: set[str] = set()
+    for text in given:
+        role, _, name = text.partition("=")
+        if not name.strip() or role not in list(ComponentRole):
+            raise click.UsageError(printable(f"{text}: write ROLE=NAME, with one of {', '.join(ComponentRole)}"))
+        if key_of(name) in keys:
+            raise click.UsageError(printable(f"{text}: two components are called so"))
+        keys.add(key_of(name))
+        yield Component(key=key_of(name), role=ComponentRole(role), name=name)
+
+
+def _write(made: Assessment, path: Path) -> None:
+    """Write an assessment to a new file, whose suffix names the format."""
+    if path.suffix == _SHEET:
+        new_file(path, lambda file: assessments.write_questionnaire(made, file))
+    else:
+        write_new(path, assessments.to_toml(made))
+
+
+@command("assess check thermostat.toml", "assess check heating.xlsx --json", formats=PLAIN)
+@click.argument("path", metavar="FILE")
+def check(path: str, library: ib.Library) -> Answer:
+    """Check an assessment; ends with status 1 if anything is wrong with it, each problem with line or cell and fix."""
+    errors = assessments.check_assessment(path, library=library)
+    problems = [{name: getattr(error, name) for name in ("file", "place", "problem", "fix")} for error in errors]
+    good = "" if errors else str(assessments.read_assessment(path, library=library))
+    return Answer(
+        document={"problems": problems},
+        text=str(DataErrors(errors)) if errors else printable(f"{path}: no problems; {good}"),
+        status=1 if errors else 0,
+    )
+
+
+@command("assess report thermostat.toml", "assess report heating.xlsx --statement --output statement.html")
+@click.argument("path", metavar="FILE")
+@click.option("--statement", is_flag=True, help="Only what is not met, in part or not applicable, and why.")
+@on_day
+def report(path: str, statement: bool, on: str | None, library: ib.Library) -> Answer:
+    """Print an assessment as a report; --output report.html writes a page that stands alone and can be printed."""
+    found = _read(path, on, library)
+    shown = found.statement if statement else found
+    return answer.report(shown, page=shown.to_html)
+
+
+@command(
+    "assess shows thermostat.toml ir8259a", "assess shows heating.xlsx sp800-53r5 --baseline low --through sp800-213a"
+)
+@click.argument("path", metavar="FILE")
+@click.argument("target", type=SELECTABLE)
+@baseline
+@within
+@through
+@on_day
+def shows(
+    path: str,
+    target: str,
+    baseline: str | None,
+    within: str | None,
+    through: Sequence[str],
+    on: str | None,
+    library: ib.Library,
+) -> Answer:
+    """Tell what the findings show for another publication or profile: in full, in part, as support, or nothing."""
+    found = assessments.shows(
+        _read(path, on, library),
+        selected(target, library),
+        baseline=baseline,
+        within=within,
+        through=through,
+        library=library,
+    )
+    return answer.of(found, ("element", "name", "conclusion", "by"), heading=str(found))
+
+
+@command("assess plan thermostat.toml ir8259a", "assess plan heating.xlsx federal --output plan.md")
+@click.argument("path", metavar="FILE")
+@click.argument("target", type=SELECTABLE)
+@baseline
+@within
+@through
+@on_day
+def plan(
+    path: str,
+    target: str,
+    baseline: str | None,
+    within: str | None,
+    through: Sequence[str],
+    on: str | None,
+    library: ib.Library,
+) -> Answer:
+    """List what to meet next to show more of another publication or profile, the least effort first."""
+    found = assessments.plan(
+        _read(path, on, library),
+        selected(target, library),
+        baseline=baseline,
+        within=within,
+        through=through,
+        library=library,
+    )
+    nothing = "nothing that is open would show more"
+    return answer.of(found, ("element", "name", "findings", "gains", "shows"), heading=str(found), nothing=nothing)
+
+
+def _read(path: str, on: str | None, library: ib.Library) -> Assessment:
+    found = assessments.read_assessment(path, library=library)
+    return found if on is None else found.on(on)
+
+
+assess = click.Group(
+    "assess",
+    commands=(init, check, report, shows, plan),
+    help="Hold a product against a baseline: questionnaire, report, what it shows elsewhere.",
+)

@@ -1,0 +1,61 @@
+"""Write assessments to TOML, with what each element asks for as comments."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from attrs import asdict
+
+from iotbaseline._assessments.assessment import Assessment, Finding
+from iotbaseline._assessments.document import EvidenceKind, FindingStatus
+from iotbaseline._model.element import Element
+
+HELP = (
+    f"For each element write a status: {', '.join(FindingStatus)}.",
+    "What is not met, partly met or not applicable needs a rationale.",
+    "A finding may be about one component of the product: name it by its key.",
+    "Dates are written as YYYY-MM-DD; a finding that expires counts as not assessed after that day.",
+    f"Evidence has a reference and a kind: {', '.join(EvidenceKind)}; and, if you like, a date, the address and the "
+    "SHA-256 of a file.",
+)
+"""How to fill in an assessment, line by line."""
+
+
+def to_toml(assessment: Assessment) -> str:
+    """The assessment as TOML, with name and summary of each element as a comment; :func:`read_assessment` reads it."""
+    product = assessment.product
+    head = {"against": assessment.against, "level": assessment.level, "data_version": assessment.data_version}
+    own = {name: value for name, value in asdict(product).items() if name != "components"}
+    lines = [f"# {line}" for line in HELP]
+    lines += ["", *_pairs(head), "", "[product]", *_pairs(own)]
+    for component in product.components:
+        lines += ["", "[[product.components]]", *_pairs(asdict(component))]
+    for finding in assessment.findings:
+        lines += ["", *_comment(finding.element), "[[findings]]", *_pairs(written(finding))]
+        for evidence in finding.evidence:
+            lines += ["[[findings.evidence]]", *_pairs(asdict(evidence))]
+    return "\n".join(lines) + "\n"
+
+
+def written(finding: Finding) -> dict[str, str | None]:
+    """A finding as it stands in a file, without its evidence."""
+    return {
+        "element": finding.id,
+        "component": finding.component_key,
+        "status": finding.status.value,
+        "rationale": finding.rationale,
+        "assessor": finding.assessor,
+        "date": finding.date,
+        "expires": finding.expires,
+    }
+
+
+def _pairs(values: dict[str, str | None]) -> Iterator[str]:
+    """The values that are there as lines of TOML, whose basic strings are those of JSON."""
+    return (f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in values.items() if value is not None)
+
+
+def _comment(element: Element) -> Iterator[str]:
+    for text in filter(None, (element.title, element.summary)):
+        yield f"# {' '.join(text.split())}"

@@ -1,0 +1,163 @@
+"""The commands about products: assess init, check, report, shows, plan."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from jsonschema import Draft202012Validator
+from openpyxl import load_workbook
+
+import iotbaseline as ib
+from iotbaseline._apps import cli as cli_module
+from iotbaseline._apps.cli import cli
+from iotbaseline.assessments import plan, read_assessment, shows
+
+SCHEMAS = Path(cli_module.__file__).parents[1] / "schemas"
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner(env={"COLUMNS": "400", "NO_COLOR": "1"}).invoke(cli, arguments, prog_name="iotbaseline")
+
+
+def text(*arguments: str, status: int = 0) -> str:
+    result = run("assess", *arguments)
+    assert result.exit_code == status, result.output
+    return result.output
+
+
+def parsed(*arguments: str, status: int = 0) -> Any:
+    """The result in the JSON document of a command, which its schema describes."""
+    document = json.loads(text(*arguments, "--json", status=status))
+    schema = json.loads((SCHEMAS / f"assess-{arguments[0]}.schema.json").read_text("utf-8"))
+    Draft202012Validator.check_schema(schema)
+    Draft202012Validator(schema).validate(document)
+    assert document["query"]["command"] == f"assess {arguments[0]}"
+    return document["result"]
+
+
+@pytest.fixture
+def filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file of an assessment in which software update is met and data protection is not."""
+    monkeypatch.chdir(tmp_path)
+    assert run("assess", "init", "consumer", "--product", "Hub").exit_code == 0
+    path = tmp_path / "hub.toml"
+    lines = path.read_text("utf-8").split("\n")
+    for number, line in enumerate(lines):
+        if line.startswith('element = "ir8425:software-update.'):
+            lines[number + 1] = 'status = "met"\nexpires = "2027-01-31"'
+        elif line.startswith('element = "ir8425:data-protection.'):
+            lines[number + 1] = 'status = "not met"\nrationale = "not yet"'
+    path.write_text("\n".join(lines), "utf-8")
+    return path
+
+
+def test_init_writes_a_questionnaire_named_after_the_product(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    options = ("--version", "1.2", "--maker", "Acme", "--component", "device=Wall unit", "--component", "app=App")
+    told = text("init", "industrial", "--product", "Big, Hub", "--level", "high", *options)
+    assert told == "big-hub.toml written; fill it in, then: iotbaseline assess check big-hub.toml\n"
+    made = read_assessment("big-hub.toml")
+    assert (made.against, made.level, made.product.version, made.product.maker) == ("industrial", "high", "1.2", "Acme")
+    assert [(each.key, each.role) for each in made.product.components] == [("wall-unit", "device"), ("app", "app")]
+    assert "cannot be written" in text("init", "industrial", "--product", "Big, Hub", status=1)
+    assert parsed("init", "ir8425", "--product", "T", "--output", "t.xlsx") == {"written": "t.xlsx", "findings": 63}
+    assert len(read_assessment("t.xlsx")) == 63
+    assert "cannot be written" in text("init", "industrial", "--product", "T", "--output", "t.xlsx", status=1)
+
+
+def test_init_with_a_profile_of_your_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "made").mkdir()
+    run("init", "made/own.toml")
+    text("init", "made/own.toml", "--product", "T", "--output", "made/t.toml")
+    assert read_assessment("made/t.toml").against == "own.toml"
+    text("init", "made/own.toml", "--product", "T")
+    assert read_assessment("t.toml").against == "made/own.toml"
+    (tmp_path / "other").mkdir()
+    told = text("init", "made/own.toml", "--product", "T", "--output", "other/t.toml", status=1)
+    assert "lies outside the folder of the assessment; move it into that folder" in told
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--output", "t.csv"), "t.csv must end in .toml or .xlsx"),
+        (("--component", "toaster=X"), "write ROLE=NAME, with one of device, app"),
+        (("--component", "device"), "write ROLE=NAME"),
+        (("--component", "device=X", "--component", "app=x"), "app=x: two components are called so"),
+    ],
+)
+def test_init_says_how_it_is_used(options: tuple[str, ...], message: str) -> None:
+    assert message in text("init", "consumer", "--product", "T", *options, status=2)
+
+
+def test_check(filled: Path) -> None:
+    assert text("check", "hub.toml") == (
+        "hub.toml: no problems; Hub against consumer: 3 not met, 58 not assessed, 2 met\n"
+    )
+    assert parsed("check", "hub.toml") == {"problems": []}
+    filled.write_text(filled.read_text("utf-8").replace('"not met"', '"nto met"'), "utf-8")
+    assert text("check", "hub.toml", status=1).startswith("3 problems:\nhub.toml: line ")
+    problems = parsed("check", "hub.toml", status=1)["problems"]
+    assert [problem["problem"] for problem in problems] == ["'nto met' is not known here"] * 3
+
+
+@pytest.mark.usefixtures("filled")
+def test_report(tmp_path: Path) -> None:
+    found = read_assessment("hub.toml")
+    assert parsed("report", "hub.toml") == json.loads(found.to_json())
+    assert text("report", "hub.toml") == found.to_text() + "\n"
+    assert text("report", "hub.toml", "--markdown") == found.to_markdown() + "\n"
+    assert text("report", "hub.toml", "--format", "html") == found.to_html() + "\n"
+    for name in ("a.html", "a.xlsx", "a.csv", "a.md"):
+        assert text("report", "hub.toml", "--output", name) == ""
+    assert (tmp_path / "a.html").read_text("utf-8") == found.to_html() + "\n"
+    rows = load_workbook("a.xlsx").worksheets[0]
+    assert rows.max_row == 1 + len(found)
+    assert "3 not met" in text("report", "hub.toml", "--on", "2027-01-31")
+    assert parsed("report", "hub.toml", "--on", "2027-02-01")["counts"]["met"] == 0
+    assert "is no date; write it as YYYY-MM-DD" in text("report", "hub.toml", "--on", "soon", status=1)
+
+
+@pytest.mark.usefixtures("filled")
+def test_the_statement() -> None:
+    found = read_assessment("hub.toml").statement
+    assert parsed("report", "hub.toml", "--statement") == json.loads(found.to_json())
+    assert text("report", "hub.toml", "--statement").count("      not yet") == 3
+    assert text("report", "hub.toml", "--statement", "--format", "html") == found.to_html() + "\n"
+
+
+BOUNDS = ("--baseline", "low", "--through", "sp800-213a", "--within", "sp800-53r5:si")
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize("function", [shows, plan])
+def test_shows_and_plan(function: Callable[..., Any]) -> None:
+    name, found = function.__name__, read_assessment("hub.toml")
+    assert parsed(name, "hub.toml", "IR 8259A") == json.loads(function(found, "ir8259a").to_json())
+    bounds = {"baseline": "LOW", "through": "sp800-213a", "within": "sp800-53r5:si"}
+    expected = function(found, "sp800-53r5", **bounds)
+    assert parsed(name, "hub.toml", "sp800-53r5", *BOUNDS) == json.loads(expected.to_json())
+    assert str(function(found, "ir8259a")) in text(name, "hub.toml", "ir8259a")
+    assert parsed(name, "hub.toml", "ir8259a", "--on", "2027-02-01") != parsed(name, "hub.toml", "ir8259a")
+    assert text(name, "hub.toml", "ir8259a", "--markdown") == function(found, "ir8259a").to_markdown() + "\n"
+
+
+def test_a_plan_may_be_empty(filled: Path) -> None:
+    document = filled.read_text("utf-8")
+    filled.write_text(document.replace('"not met"', '"met"').replace('"not assessed"', '"met"'), "utf-8")
+    assert "nothing that is open would show more" in text("plan", "hub.toml", "ir8259a")
+
+
+def test_the_group_has_help_and_schemas() -> None:
+    told = text("--help")
+    for name in ("init", "check", "report", "shows", "plan"):
+        assert f"  {name} " in told
+        assert run("schema", f"assess-{name}").exit_code == 0
+    assert run("schema", "assess").exit_code == 2
+    assert ib.assessments.__doc__
