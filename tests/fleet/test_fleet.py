@@ -19,7 +19,7 @@ import iotbaseline as ib
 from iotbaseline import fleet
 from iotbaseline._assessments.assessment import Assessment, start
 from iotbaseline._assessments.document import Component, ComponentRole, EvidenceKind, FindingEvidence, FindingStatus
-from iotbaseline._assessments.reader import to_toml
+from iotbaseline._assessments.writing import to_toml
 from iotbaseline._fleet import duck
 from iotbaseline._fleet.report import WRITTEN
 from iotbaseline._fleet.tables import arrow
@@ -206,6 +206,12 @@ def test_what_nobody_looked_into_gives_way_to_what_somebody_did() -> None:
         assert {each["status"] for each in fleet.findings(order).to_pylist()} == {"met"}
 
 
+def test_what_is_met_as_a_profile_widens_it_is_partly_met() -> None:
+    one = evolve(assessed("Lamp", "2026-01-05", **{"1": MET, "2": MET}), widened=frozenset({SECOND}))
+    found = {each["element"]: each["status"] for each in fleet.findings([one]).to_pylist()}
+    assert (found[FIRST], found[SECOND]) == ("met", "partly met")
+
+
 # Views
 
 
@@ -224,6 +230,23 @@ def test_the_worst_component_counts() -> None:
         row("c", FIRST, component="hub", expires=date(2026, 2, 28)),
     ]
     assert answers(*rows, view="selected") == [(DAY, "b", FIRST)]
+
+
+def test_a_whole_is_met_if_all_its_parts_are() -> None:
+    whole, *parts = (f"ir8425:interface-access-control.2{part}" for part in ("", ".a", ".b", ".c"))
+    made = fleet.tables([whole, *parts], "ir8259a")
+    assert [(each["whole"], each["part"], each["parts"]) for each in made["wholes"].to_pylist()] == [
+        (whole, part, 3) for part in parts
+    ]
+    rows = [
+        *(row("all", part) for part in parts),
+        *(row("some", part) for part in parts[1:]),
+        *(row("told", part) for part in (*parts,)),
+        row("told", whole, "not met"),
+    ]
+    connection = fleet.connect(made, findings(*rows), on=DAY)
+    met = connection.execute("SELECT product FROM selected WHERE element = ?", [whole]).fetchall()
+    assert met == [("all",)]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pyspark.sql import SparkSession
 
-STORED = ("standing", "ranked")
+STORED = ("standing", "selected", "ranked")
 """The views that others read more than once."""
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import iotbaseline as ib
 from iotbaseline import fleet
+from iotbaseline._assessments.scope import wholes
 from iotbaseline._fleet.report import WRITTEN
 from iotbaseline._fleet.tables import arrow
 from iotbaseline._library import sssom
@@ -110,11 +111,12 @@ def fleet_of(folder: Path) -> None:
     elements = [*ib.load("sp800-213a"), *ib.load("ir8425")]
     first, last = date(2026, 3, 1), date(2026, 9, 1)
     rows: list[tuple[object, ...]] = []
+    assessed: dict[str, list[ib.Element]] = {}
     met: dict[str, list[ib.Element]] = {}
     for number in range(PRODUCTS):
         product = f"product {number}"
         chosen = chance.sample(elements, chance.choice([5, 50, 400]))
-        met[product] = chosen[: len(chosen) // 2]
+        assessed[product], met[product] = chosen, chosen[: len(chosen) // 2]
         rows += [(product, None, each.id, "met", None, None, None, "test") for each in met[product]]
         rest = chosen[len(chosen) // 2 :]
         rows += [(product, "hub", each.id, "met", None, first, None, None) for each in rest]
@@ -134,8 +136,10 @@ def fleet_of(folder: Path) -> None:
     (folder / "expected.json").write_text(json.dumps(expected), "utf-8")
     covered = database.execute("SELECT product, element, level FROM coverage WHERE day = ?", [last]).fetchall()
     levels = {(product, element): level for product, element, level in covered}
+    library = ib.Library()
     for product, selected in met.items():
-        for item in ib.coverage(selected, "sp800-53r5", baseline="MODERATE", through="sp800-213a"):
+        complete = wholes((each.id for each in selected), assessed[product], library)
+        for item in ib.coverage([*selected, *complete], "sp800-53r5", baseline="MODERATE", through="sp800-213a"):
             assert levels[product, item.element.id] == item.level
 
 

@@ -24,7 +24,7 @@ SOON = 90
 """How many days before it expires evidence is listed as expiring, by default."""
 _AT_ONCE = 2_000_000
 """How many findings are worked on at once, which bounds the memory that it takes."""
-_PASSING = ("standing", "ranked")
+_PASSING = ("standing", "selected", "ranked")
 """The views that others read more than once: they are worked out once for the products at hand."""
 _LARGEST = "coverage"
 """The view that has a row for each item of each product: it is not kept."""

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
+from attrs import evolve
+
 from iotbaseline._assessments.assessment import Assessment, Finding
 from iotbaseline._assessments.document import FindingStatus
 from iotbaseline._fleet.rows import Row
@@ -23,7 +25,8 @@ def findings(assessments: Iterable[Assessment]) -> pyarrow.Table:
     """The findings of assessments as one table, whose columns are those of ``TABLES["findings"]``.
 
     Several assessments of one product are its history: of two findings about the same element and component, the one
-    with the later date replaces the other. Needs the extra ``arrow``.
+    with the later date replaces the other. What is met as a profile widens it is partly met here: it is not known to be
+    met as published. Needs the extra ``arrow``.
 
     Raises :class:`~iotbaseline.errors.QueryError` if two of them have the same date, and
     :class:`~iotbaseline.errors.MissingExtraError`.
@@ -37,7 +40,9 @@ def finding_rows(assessments: Iterable[Assessment]) -> Iterator[Row]:
     known: defaultdict[_Key, list[Finding]] = defaultdict(list)
     for assessment in assessments:
         for finding in assessment:
-            known[assessment.product.key, finding.component_key, finding.id].append(finding)
+            is_less = finding.status is FindingStatus.MET and finding.id in assessment.widened
+            as_published = evolve(finding, status=FindingStatus.PARTLY_MET) if is_less else finding
+            known[assessment.product.key, finding.component_key, finding.id].append(as_published)
     for key, history in known.items():
         ordered = _ordered(key, history)
         for finding, newer in zip(ordered, (*ordered[1:], None), strict=True):

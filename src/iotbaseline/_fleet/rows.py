@@ -8,6 +8,7 @@ from typing import TypeAlias
 from attrs import frozen
 
 from iotbaseline._assessments.document import FindingStatus
+from iotbaseline._assessments.scope import parts_by_whole
 from iotbaseline._fleet.follows import Follows, follows
 from iotbaseline._library.library import Library
 from iotbaseline._library.selection import Named, Selectable, elements_of, keys_of
@@ -43,16 +44,24 @@ def rows_of(
     starts = frozenset(element.publication for element in selected.values())
     between = keys_of(library, through, "through")
     ground = groundwork(starts, target, baseline=baseline, within=within, kinds=kinds, through=between, library=library)
+    wholes = {
+        whole: parts
+        for key in sorted(starts)
+        for whole, parts in parts_by_whole(key, library).items()
+        if parts.issubset(selected)
+    }
+    sources = selected | {whole: library.get(whole) for whole in wholes}
     involved = sorted(starts | between | {item.publication for item in ground.items})
     every = {element.id: element for key in involved for element in held(library, key)}
     blockers: dict[frozenset[str], int] = {}
     tables: dict[str, list[Row]] = {
         "elements": list(_elements(every | selected, selected)),
         "mappings": list(_mappings(library, involved)),
-        "members": list(_members(library)),
+        "members": library.once(("members of profiles",), lambda: list(_members(library))),
         "items": list(_items(ground)),
         "blanks": list(_blanks(ground, starts)),
-        "closure": [_closed(row, blockers) for row in _following(library, selected, ground)],
+        "wholes": [(whole, part, len(parts)) for whole, parts in wholes.items() for part in sorted(parts)],
+        "closure": [_closed(row, blockers) for row in _following(library, sources, ground)],
         "levels": [(level.rank, level.value) for level in CoverageLevel],
         "statuses": [(status.rank, status.value) for status in FindingStatus],
     }
@@ -110,16 +119,16 @@ def _blanks(ground: Groundwork, starts: Iterable[str]) -> Iterator[Row]:
         yield from ((key, *level) for level in levels)
 
 
-def _following(library: Library, selected: dict[str, Element], ground: Groundwork) -> Iterator[Follows]:
+def _following(library: Library, sources: dict[str, Element], ground: Groundwork) -> Iterator[Follows]:
     divided: dict[str, set[str]] = {}
-    for key in dict.fromkeys(element.publication for element in selected.values()):
+    for key in dict.fromkeys(element.publication for element in sources.values()):
         for part, whole in parts(library, key):
             divided.setdefault(whole, set()).add(part)
 
     def blockers(entered: frozenset[str], opened: frozenset[str]) -> frozenset[str]:
-        return entered.union(*(divided.get(whole, ()) for whole in opened)).intersection(selected)
+        return entered.union(*(divided.get(whole, ()) for whole in opened)).intersection(sources)
 
-    for start, element in selected.items():
+    for start, element in sources.items():
         for end, evidence in ground.evidence[start].by_end:
             yield from follows(start, end, evidence, blockers, element.is_illustrative)
 

@@ -84,6 +84,11 @@ TABLES: dict[str, Schema] = {
         _text("element", "an item"),
         _number("rank", "the rank of its level if nothing selected leads to it: that of gap or of not mapped"),
     ),
+    "wholes": (
+        _text("whole", "an element that is met if all its parts are, and it has no finding of its own"),
+        _text("part", "a part of it that asks for something"),
+        _number("parts", "how many such parts it has"),
+    ),
     "closure": (
         _text("source", "an element that may be selected"),
         _text("element", "the item that it leads to"),
