@@ -375,7 +375,7 @@ def test_a_report_of_a_folder(tmp_path: Path) -> None:
         assert sum(row.total for row in rows) == 2 * len(ib.coverage([FIRST], "ir8259a"))
     assert sum(found.levels.values()) == 2 * len(ib.coverage([FIRST], "ir8259a"))
     assert found.drift == {"worse": len([row for row in ib.coverage([FIRST], "ir8259a") if row.by])}
-    assert str(found.weakest[0]).startswith(f"{SECOND} ")
+    assert str(found.weakest[0]).startswith(f"{SECOND}: ")
     assert (found.weakest[0].share, found.weakest[1].share) == (0, 0.5)
     assert str(found.weakest[-1]).endswith(": nobody looked")
     assert f"{found.drift['worse']} items of products are worse than before" in (found.notice or "")

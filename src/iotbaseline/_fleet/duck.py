@@ -14,7 +14,7 @@ from iotbaseline._display.files import replacing
 from iotbaseline._fleet.schema import TABLES
 from iotbaseline._fleet.tables import Tables, arrow, require
 from iotbaseline._fleet.views import views
-from iotbaseline.errors import QueryError, UnknownNameError
+from iotbaseline.errors import DataError, QueryError, UnknownNameError
 
 if TYPE_CHECKING:
     import pyarrow
@@ -56,7 +56,8 @@ def connect(
 
     Raises :class:`~iotbaseline.errors.QueryError` if a column is missing, no day is given, or a finding is about an
     element that the tables were not made for, :class:`~iotbaseline.errors.UnknownNameError` for an unknown status,
-    what DuckDB raises if it cannot read the findings, and :class:`~iotbaseline.errors.MissingExtraError`.
+    :class:`~iotbaseline.errors.DataError` for files that are not Parquet, and
+    :class:`~iotbaseline.errors.MissingExtraError`.
     """
     found = opened(findings, connection)
     for name, table in {**made, "days": _days(on, soon)}.items():
@@ -112,7 +113,12 @@ def opened(
 
     found = duckdb.connect() if connection is None else connection
     if isinstance(findings, str | PathLike):
-        given = found.read_parquet(os.fspath(findings))
+        file = os.fspath(findings)
+        try:
+            given = found.read_parquet(file)
+        except (duckdb.IOException, duckdb.InvalidInputException) as error:
+            problem = str(error).partition("\n")[0]
+            raise DataError(file, "whole file", problem, "name Parquet files with findings") from error
     else:
         given = found.from_arrow(findings)
     given.project(_columns(given.columns)).create_view("given_findings", replace=True)

@@ -119,7 +119,7 @@ class Outcome(Item):
 
     def __str__(self) -> str:
         share = "nobody looked" if self.share is None else f"{self.share:.0%} meet it"
-        return f"{self.element} {self.name}: {share}"
+        return f"{self.element}: {share}"
 
     def __repr__(self) -> str:
         return f"<Outcome {self}>"
