@@ -1077,6 +1077,7 @@ def test_the_examples_of_a_command_work(
     if words != ("assess", "init"):
         run("assess", "init", "consumer", "--product", "thermostat")
         run("assess", "init", "ir8425", "--product", "Heating control", "--output", "heating.xlsx")
+        run("assess", "init", "ir8259b.ipd", "--product", "Old", "--output", "old.toml")
     command: click.Command = cli
     for word in words:
         assert isinstance(command, click.Group)
