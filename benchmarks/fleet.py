@@ -87,8 +87,10 @@ def looped(path: Path, products: int) -> tuple[float, float, bool]:
     """
     made = fleet.tables("sp800-213a", **TARGET)
     first = f"(SELECT * FROM '{path}' WHERE product < 'product-{products:06}')"  # noqa: S608
-    met = duckdb.execute(f"SELECT product, list(element) FROM {first} WHERE status = 'met' GROUP BY ALL").fetchall()  # noqa: S608
-    database = fleet.connect(made, duckdb.execute(f"FROM {first}").to_arrow_table(), on=DAY)
+    few = path.with_name("few.parquet")
+    duckdb.execute(f"COPY {first} TO '{few}' (FORMAT parquet)")
+    database = fleet.connect(made, few, on=DAY)
+    met = database.execute("SELECT product, list(element) FROM selected GROUP BY product").fetchall()
     views: dict[str, dict[str, str]] = {}
     for product, element, level in database.execute("SELECT product, element, level FROM coverage").fetchall():
         views.setdefault(product, {})[element] = level
