@@ -10,6 +10,7 @@ from iotbaseline._assessments.document import (
     FindingStatus,
     Product,
 )
+from iotbaseline._assessments.migrating import MigratedAssessment, migrate_assessment
 from iotbaseline._assessments.planning import Plan, Step, plan
 from iotbaseline._assessments.questionnaire import write_questionnaire
 from iotbaseline._assessments.reader import check_assessment, read_assessment
@@ -25,6 +26,7 @@ __all__ = [
     "Finding",
     "FindingEvidence",
     "FindingStatus",
+    "MigratedAssessment",
     "Plan",
     "Product",
     "Shows",
@@ -32,6 +34,7 @@ __all__ = [
     "Step",
     "check_assessment",
     "met",
+    "migrate_assessment",
     "plan",
     "read_assessment",
     "shows",

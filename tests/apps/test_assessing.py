@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 import iotbaseline as ib
 from iotbaseline._apps import cli as cli_module
 from iotbaseline._apps.cli import cli
-from iotbaseline.assessments import plan, read_assessment, shows
+from iotbaseline.assessments import migrate_assessment, plan, read_assessment, shows
 
 SCHEMAS = Path(cli_module.__file__).parents[1] / "schemas"
 
@@ -154,9 +154,27 @@ def test_a_plan_may_be_empty(filled: Path) -> None:
     assert "nothing that is open would show more" in text("plan", "hub.toml", "ir8259a")
 
 
+@pytest.mark.parametrize("suffix", ["toml", "xlsx"])
+def test_migrate(suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    text("init", "ir8259b.ipd", "--product", "T")
+    document = Path("t.toml").read_text("utf-8")
+    Path("t.toml").write_text(document.replace('"not assessed"', '"not met"\nrationale = "no"'), "utf-8")
+    arguments = ("migrate", "t.toml", "ir8259b.ipd", "ir8259b")
+    expected = migrate_assessment(read_assessment("t.toml"), "ir8259b.ipd", "ir8259b")
+    assert parsed(*arguments) == json.loads(expected.to_json())
+    assert text(*arguments, "--output", f"new.{suffix}") == expected.to_text() + "\n"
+    assert read_assessment(f"new.{suffix}") == expected.assessment
+    assert "must end in .toml or .xlsx" in text(*arguments, "--output", "new.md", status=2)
+    assert read_assessment("t.toml").against == "ir8259b.ipd"
+    run("init", "own.toml")
+    text(*arguments, "--against", "own.toml", "--output", f"own-{suffix}.toml")
+    assert read_assessment(f"own-{suffix}.toml").against == "own.toml"
+
+
 def test_the_group_has_help_and_schemas() -> None:
     told = text("--help")
-    for name in ("init", "check", "report", "shows", "plan"):
+    for name in ("init", "check", "report", "shows", "plan", "migrate"):
         assert f"  {name} " in told
         assert run("schema", f"assess-{name}").exit_code == 0
     assert run("schema", "assess").exit_code == 2

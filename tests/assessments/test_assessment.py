@@ -127,6 +127,7 @@ def test_the_statement_has_what_needs_a_reason(blank: Assessment, filled: Fill) 
     assert "not complete" not in text
     assert json.loads(statement.to_json())["open"] == 0
     assert "because" in statement.to_html()
+    assert statement.to_markdown().startswith("# What Brannhall T2 does not meet, and why\n")
     assert str(filled(blank, "met").statement) == "Brannhall T2 against consumer: nothing to explain"
     assert "Everything is met." in filled(blank, "met").statement.to_html()
 

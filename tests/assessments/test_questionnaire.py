@@ -209,6 +209,7 @@ def test_what_people_type_is_understood(sheet_of: Sheets) -> None:
     sheet[f"{at['component']}{end + 1}"], sheet[f"{at['status']}{end + 1}"] = "wall", "met"
     sheet[f"{at['summary']}3"] = "=SUM(A1)"
     book.create_sheet("Notes")
+    book["Product"].append(["colour", "white"])
     book.save(path)
     first, second, *others = read_assessment(path).findings
     assert (first.status, first.date, first.expires) == (FindingStatus.MET, "2026-11-03", "2027-11-03")
@@ -269,6 +270,10 @@ CASES: dict[str, tuple[Callable[[Any], object], str]] = {
     "a column twice": (
         edited(lambda sheet, _: sheet.__setitem__("Z1", "status")),
         "a second column status; take one of them out",
+    ),
+    "a formula as the name of a column": (
+        edited(lambda sheet, _: sheet.__setitem__("Z1", "=A1")),
+        "it is a formula, '=A1'; write the value itself",
     ),
     "a character that nobody sees": (
         edited(lambda sheet, at: sheet.__setitem__(f"{at['rationale']}2", "a\u202eb")),
@@ -350,15 +355,14 @@ def test_a_file_that_is_no_workbook(tmp_path: Path) -> None:
 
 def test_a_million_rows_are_refused_before_they_are_read(tmp_path: Path, sheet_of: Sheets) -> None:
     path, _ = sheet_of()
-    row = '<row r="{0}"><c r="B{0}" t="inlineStr"><is><t>ir8425:data-protection.1</t></is></c></row>'
-    rows = "".join(row.format(number) for number in range(2, 1_000_001))
+    row = b'<row><c t="inlineStr"><is><t>ir8425:data-protection.1</t></is></c></row>'
     huge = tmp_path / "huge.xlsx"
     with zipfile.ZipFile(path) as packed, zipfile.ZipFile(huge, "w", zipfile.ZIP_DEFLATED) as made:
         for name in packed.namelist():
             content = packed.read(name)
             if name == "xl/worksheets/sheet1.xml":
                 begin, end = content.index(b"<sheetData>"), content.index(b"</sheetData>")
-                content = content[: begin + 11] + rows.encode() + content[end:]
+                content = content[: begin + 11] + row * 1_000_000 + content[end:]
             made.writestr(name, content)
     [error] = check_assessment(huge)
     assert error.problem == f"xl/worksheets/sheet1.xml in it is larger than {cells.LARGEST} bytes"

@@ -6,11 +6,17 @@
 from __future__ import annotations
 
 import json
+import random
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import iotbaseline as ib
+from iotbaseline import fleet
+from iotbaseline._assessments.scope import wholes
+from iotbaseline._fleet.report import WRITTEN
+from iotbaseline._fleet.tables import arrow
 from iotbaseline._library import sssom
 from iotbaseline.formats.oscal import control_id
 
@@ -29,6 +35,7 @@ REQUIREMENTS = ("ir8259b", "cra", "en303645v3.1.3")
 RELATIONS = (("ir8562", "ir8259r1"), ("ir8425", "sp800-213a"))
 """No publication is in two files of ReqIF, so that StrictDoc can hold all of them; the first pair is a small one."""
 SIDES = ("subject_id", "object_id")
+PRODUCTS = 40
 SHEETS = ("ir8259a", "ir8425", "cra")
 
 
@@ -128,6 +135,47 @@ def xlsx(folder: Path) -> None:
     (folder / "expected.json").write_text(json.dumps(expected), "utf-8")
 
 
+def fleet_of(folder: Path) -> None:
+    """The tables and views of a fleet of random products on two days, and what DuckDB answers.
+
+    What it says of each product on the second day is held against coverage here.
+    """
+    chance = random.Random(8425)  # noqa: S311
+    elements = [*ib.load("sp800-213a"), *ib.load("ir8425")]
+    first, last = date(2026, 3, 1), date(2026, 9, 1)
+    rows: list[tuple[object, ...]] = []
+    assessed: dict[str, list[ib.Element]] = {}
+    met: dict[str, list[ib.Element]] = {}
+    for number in range(PRODUCTS):
+        product = f"product {number}"
+        chosen = chance.sample(elements, chance.choice([5, 50, 400]))
+        assessed[product], met[product] = chosen, chosen[: len(chosen) // 2]
+        rows += [(product, None, each.id, "met", None, None, None, "test") for each in met[product]]
+        rest = chosen[len(chosen) // 2 :]
+        rows += [(product, "hub", each.id, "met", None, first, None, None) for each in rest]
+        rows += [(product, "app", each.id, "not met", last, None, None, None) for each in rest]
+    made = fleet.tables(["sp800-213a", "ir8425"], "sp800-53r5", baseline="MODERATE", through="sp800-213a")
+    made.write(folder)
+    database = fleet.connect(made, arrow("findings", rows), on=[first, last])
+    for name in ("findings", "days"):
+        database.table(name).write_parquet(str(folder / f"{name}.parquet"))
+    for number, (name, text) in enumerate(fleet.views().items()):
+        (folder / f"{number:02}_{name}.sql").write_text(text, "utf-8")
+    expected: dict[str, dict[str, list[object]]] = {}
+    for name in WRITTEN:
+        found = database.table(name)
+        columns: list[object] = [*found.columns]
+        expected[name] = {"columns": columns, "rows": [[str(value) for value in row] for row in found.fetchall()]}
+    (folder / "expected.json").write_text(json.dumps(expected), "utf-8")
+    covered = database.execute("SELECT product, element, level FROM coverage WHERE day = ?", [last]).fetchall()
+    levels = {(product, element): level for product, element, level in covered}
+    library = ib.Library()
+    for product, selected in met.items():
+        complete = wholes((each.id for each in selected), assessed[product], library)
+        for item in ib.coverage([*selected, *complete], "sp800-53r5", baseline="MODERATE", through="sp800-213a"):
+            assert levels[product, item.element.id] == item.level
+
+
 if __name__ == "__main__":
     oscal(Path(sys.argv[1]) / "oscal")
     mapping_sets(Path(sys.argv[1]) / "sssom")
@@ -138,3 +186,4 @@ if __name__ == "__main__":
     cprt(Path(sys.argv[1]) / "cprt")
     gemara(Path(sys.argv[1]) / "gemara")
     skos(Path(sys.argv[1]) / "skos")
+    fleet_of(Path(sys.argv[1]) / "fleet")

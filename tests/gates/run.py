@@ -2,9 +2,9 @@
 
     python tests/gates/run.py [GATE ...]
 
-The library is the one that this Python has. Environments are kept in ``.ci-gates`` until the versions in them change;
-gates with the same versions share one and run in it one by one. Two environments are at work side by side, those that
-take longest first, as ``gates.toml`` has them.
+Without names, all run but those on demand. The library is the one that this Python has. Environments are kept in
+``.ci-gates`` until the versions in them change; gates with the same versions share one and run in it one by one. Two
+environments are at work side by side, those that take longest first, as ``gates.toml`` has them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import tomllib
 from concurrent.futures import Future, ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeAlias, TypedDict
+from typing import NotRequired, TypeAlias, TypedDict
 
 HERE = Path(__file__).parent
 KEPT = Path(os.environ.get("GATES", HERE.parents[1] / ".ci-gates"))
@@ -33,6 +33,7 @@ class Gate(TypedDict):
     python: str
     requires: list[str]
     script: str
+    on_demand: NotRequired[bool]
 
 
 Versions: TypeAlias = tuple[str, tuple[str, ...]]
@@ -91,10 +92,10 @@ def made_files(folder: Path) -> Path:
 
 
 def main(chosen: list[str]) -> None:
-    """Run the chosen gates, or all."""
+    """Run the chosen gates, or all that are not on demand."""
     gates: dict[str, Gate] = tomllib.loads((HERE / "gates.toml").read_text("utf-8"))
     together: dict[Versions, list[str]] = {}
-    for name in chosen or gates:
+    for name in chosen or [name for name, gate in gates.items() if "on_demand" not in gate]:
         together.setdefault((gates[name]["python"], tuple(gates[name]["requires"])), []).append(name)
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(AT_ONCE) as pool:
         files = pool.submit(made_files, Path(folder))

@@ -19,6 +19,7 @@ from iotbaseline._mappings.coverage import Coverage
 from iotbaseline._mappings.coverage_level import CoverageLevel
 from iotbaseline._mappings.covering import coverage
 from iotbaseline._model.element import Element
+from iotbaseline._model.provenance import judgement
 from iotbaseline._model.ranked import Ranked
 from iotbaseline.relations import Relation
 
@@ -65,6 +66,11 @@ class Shows(Item):
     conclusion: Conclusion
     by: tuple[Connection, ...] = ()
 
+    @property
+    def is_curated(self) -> bool:
+        """Whether the best path from one of the elements goes along this project's judgement."""
+        return any(connection.paths[0].is_curated for connection in self.by)
+
     def __str__(self) -> str:
         return f"{self.element}: {self.conclusion}"
 
@@ -98,7 +104,13 @@ class Conclusions(Result[Shows, Conclusion]):
     assessment: Assessment
     target: str
     items: tuple[Shows, ...]
-    notice: str | None = None
+    cautions: tuple[str, ...] = ()
+
+    @property
+    def notice(self) -> str | None:
+        """Says how many items rest on this project's judgement, what that does not give, and what is held in part."""
+        judged = judgement(sum(item.is_curated for item in self.items), len(self), "items")
+        return "; ".join(filter(None, (judged, *self.cautions))) or None
 
     def __str__(self) -> str:
         counts = ", ".join(f"{count} {conclusion}" for conclusion, count in self.counts().items())
@@ -143,7 +155,7 @@ def shows(assessment: Assessment, target: Selectable, **bounds: Unpack[Target]) 
         assessment=assessment,
         target=goal.target,
         items=tuple(_concluded(item.element, full, part) for item in goal),
-        notice=None if full is None else full.notice,
+        cautions=() if full is None else full.cautions,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from itertools import chain
 from operator import attrgetter
 from typing import TypeVar
@@ -70,8 +71,7 @@ def coverage(
     selected = {element.id: element for element in elements_of(library, selection, "selection")}
     goal = _goal(library, target, baseline, within, kinds)
     if not selected or not goal.items:
-        missing = "left of the target" if selected else "selected"
-        raise QueryError(f"nothing is {missing}", "name elements or kinds held")
+        raise _nothing("left of the target" if selected else "selected")
     between = keys_of(library, through, "through")
     starts = frozenset(element.publication for element in selected.values())
     ground = _ground(library, goal, starts, between)
@@ -190,6 +190,51 @@ def _ground(library: Library, goal: _Goal, starts: frozenset[str], between: froz
 
     name = (*goal.name, "", *sorted(starts), "", *sorted(between)) if goal.name else ()
     return _once(library, "ground", name, make)
+
+
+@frozen(kw_only=True)
+class Groundwork:
+    """What the coverage of a target by elements of some publications rests on, whichever of them are selected.
+
+    ``above`` are the elements that stand above an item. ``blanks`` are the items as they are if nothing leads to them,
+    by the publication that something is selected from; those from which no mapping leads to the target are left out.
+    """
+
+    title: str
+    items: tuple[Element, ...]
+    above: tuple[Element, ...]
+    blanks: dict[str, tuple[CoverageItem, ...]]
+    evidence: EvidenceFrom
+
+
+def groundwork(
+    starts: frozenset[str],
+    target: Selectable,
+    *,
+    baseline: str | None = None,
+    within: Element | str | None = None,
+    kinds: str | Iterable[str] | None = None,
+    through: Named | Iterable[Named] = DIRECT,
+    library: Library = DEFAULT,
+) -> Groundwork:
+    """The groundwork for elements of the publications with these keys; the rest is as in :func:`coverage`.
+
+    Raises what :func:`coverage` raises.
+    """
+    goal = _goal(library, target, baseline, within, kinds)
+    if not starts or not goal.items:
+        raise _nothing("left of the target" if starts else "selected")
+    between = keys_of(library, through, "through")
+    evidence = _ground(library, goal, starts, between).evidence
+    blanks: dict[str, tuple[CoverageItem, ...]] = {}
+    for key in sorted(starts):
+        with suppress(QueryError):
+            blanks[key] = _ground(library, goal, frozenset((key,)), between).blanks
+    return Groundwork(title=goal.title, items=goal.items, above=goal.above, blanks=blanks, evidence=evidence)
+
+
+def _nothing(where: str) -> QueryError:
+    return QueryError(f"nothing is {where}", "name elements or kinds held")
 
 
 def _evidence(

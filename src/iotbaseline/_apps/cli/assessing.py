@@ -1,4 +1,4 @@
-"""Commands about products: assess init, check, report, shows, plan."""
+"""Commands about products: assess init, check, report, shows, plan, migrate."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ import iotbaseline as ib
 from iotbaseline import assessments
 from iotbaseline._apps.cli import answer
 from iotbaseline._apps.cli.answer import Answer
-from iotbaseline._apps.cli.command import PLAIN, command, new_file, write_new
+from iotbaseline._apps.cli.command import PLAIN, command, new_file
 from iotbaseline._apps.cli.mapping import baseline, through, within
-from iotbaseline._apps.cli.names import SELECTABLE, is_file, selected
+from iotbaseline._apps.cli.names import PUBLICATION, SELECTABLE, is_file, selected
 from iotbaseline._assessments.assessment import key_of
 from iotbaseline.assessments import Assessment, Component, ComponentRole, Product
 from iotbaseline.errors import DataErrors, printable
@@ -52,8 +52,6 @@ def init(
     the questionnaire, or below it.
     """
     path = Path(f"{key_of(product)}.toml") if output is None else output
-    if path.suffix not in _WRITTEN:
-        raise click.UsageError(printable(f"{path} must end in {' or '.join(_WRITTEN)}"))
     held = os.path.relpath(against, path.parent) if is_file(against) else against
     described = Product(
         key=key_of(product), name=product, version=version, maker=maker, components=tuple(_components(component))
@@ -80,10 +78,16 @@ def _components(given: Iterable[str]) -> Iterator[Component]:
 
 def _write(made: Assessment, path: Path) -> None:
     """Write an assessment to a new file, whose suffix names the format."""
-    if path.suffix == _SHEET:
-        new_file(path, lambda file: assessments.write_questionnaire(made, file))
-    else:
-        write_new(path, assessments.to_toml(made))
+    if path.suffix not in _WRITTEN:
+        raise click.UsageError(printable(f"{path} must end in {' or '.join(_WRITTEN)}"))
+
+    def filled(file: Path) -> None:
+        if path.suffix == _SHEET:
+            assessments.write_questionnaire(made, file)
+        else:
+            file.write_bytes(assessments.to_toml(made).encode())
+
+    new_file(path, filled)
 
 
 @command("assess check thermostat.toml", "assess check heating.xlsx --json", formats=PLAIN)
@@ -175,8 +179,35 @@ def _read(path: str, on: str | None, library: ib.Library) -> Assessment:
     return found if on is None else found.on(on)
 
 
+@command(
+    "assess migrate old.toml ir8259b.ipd ir8259b --output new.toml",
+    "assess migrate old.toml ir8259b.ipd ir8259b --json",
+    formats=PLAIN,
+)
+@click.argument("path", metavar="FILE")
+@click.argument("before", type=PUBLICATION)
+@click.argument("after", type=PUBLICATION)
+@click.option("--against", type=SELECTABLE, help="What it is held against then: a profile in the folder of FILE, say.")
+@click.option("--output", type=click.Path(path_type=Path), help="A new file: .toml, or .xlsx (extra excel).")
+def migrate(
+    path: str, before: str, after: str, against: str | None, output: Path | None, library: ib.Library
+) -> Answer:
+    """Migrate an assessment to another revision; what needs review is not assessed, and keeps its evidence.
+
+    By default it is held against the later publication, or against the same profile as before.
+    """
+    folder = Path(path).parent
+    held = os.path.relpath(against, folder) if against is not None and is_file(against) else against
+    found = assessments.migrate_assessment(
+        assessments.read_assessment(path, library=library), before, after, against=held, folder=folder, library=library
+    )
+    if output is not None:
+        _write(found.assessment, output)
+    return answer.report(found)
+
+
 assess = click.Group(
     "assess",
-    commands=(init, check, report, shows, plan),
+    commands=(init, check, report, shows, plan, migrate),
     help="Hold a product against a baseline: questionnaire, report, what it shows elsewhere.",
 )

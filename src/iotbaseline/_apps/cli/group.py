@@ -23,6 +23,7 @@ COMMANDS = {
     "explain": ("mapping:explain", "Say how two elements are connected and why, with the source of every hop"),
     "export": ("exporting:export", "Write a publication, profile or crosswalk in the format of another tool"),
     "findings": ("mapping:findings", "List what is wrong in the crosswalks"),
+    "fleet": ("fleets:fleet", "Hold many products against a baseline at once"),
     "graph": ("exporting:graph", "Write publications, or all there are, as a graph"),
     "history": ("revising:history", "Show all stages of a work"),
     "init": ("profiling:init", "Write a profile to begin with"),
