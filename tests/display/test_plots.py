@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from base64 import b64decode
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -106,11 +108,23 @@ def test_a_picture_takes_the_colours_of_the_page(name: str, pictures: dict[str, 
     assert (root.get("role"), root.get("aria-label")) == ("img", picture.alt)
     assert "currentColor" in svg
     assert plots._INK["light"] not in svg
-    assert svg in picture._repr_html_()
     assert picture.to_svg() == svg
     dark = picture.to_svg("dark")
     assert plots._PAPER["dark"] in dark
     assert plots._INK["dark"] in dark
+
+
+@pytest.mark.parametrize("name", ["coverage", "side by side", "diff", "comparison", "history"])
+def test_a_notebook_that_is_not_trusted_shows_a_picture(name: str, pictures: dict[str, Plot]) -> None:
+    """JupyterLab takes the tags of SVG and style out of it, with the content of the latter, and leaves all text."""
+    html = pictures[name]._repr_html_()
+    left = re.sub(r"<style.*?</style>|<!--.*?-->|<(?!img)[^>]*>", "", html, flags=re.DOTALL)
+    image, rest = re.fullmatch(r"\s*<img ([^>]*)>(.*)\s*", left, re.DOTALL).groups()  # type: ignore[union-attr]
+    assert rest.strip() == ""
+    encoded = image.partition("base64,")[2].rstrip('"')
+    assert b64decode(encoded).startswith(b"\x89PNG")
+    assert "currentColor" in html
+    assert len(html) < 400_000
 
 
 def test_pictures_are_saved(tmp_path: Path, pictures: dict[str, Plot]) -> None:

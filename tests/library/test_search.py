@@ -240,7 +240,7 @@ FOUND_BY = {
     "eol": ("sp800-213a:EA.EOL", "ir8259r1:activity-6"),
     "factory reset": ("ir8425:product-configuration", "ir8259a:device-configuration.3"),
     "fcc label": ("fcc-24-26", "ir8425"),
-    "firmware": ("sp800-53r5:si-2.5", "sp800-53r5:si-7"),
+    "firmware": ("ir8425a:software.firmware", "sp800-53r5:si-2.5", "sp800-53r5:si-7"),
     "fuzzing": ("sp800-53r5:sa-11.8",),
     "hard coded password": ("uk-psti-2023:schedule-1.1", "en303645v3.1.3:5.1-1"),
     "hardcoded": ("en303645v3.1.3:5.4-3", "en303645v3.1.3:5.4-2"),

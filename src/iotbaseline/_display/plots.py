@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from html import escape
@@ -35,6 +36,11 @@ _SCALE = (
 )  # fmt: skip
 """Colours that people with colour blindness tell apart (Okabe and Ito, then Tol), and a grey."""
 _FORMATS = ("svg", "png")
+_NO_METADATA = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+_FINE, _COARSE = 144, 96
+"""Dots per inch: of a PNG to go on with, and of one that a notebook carries along."""
+_UNTRUSTED = "iotbaseline-untrusted"
+"""The class of what only a notebook that is not trusted shows."""
 _ROW = 0.32
 _STREAMS = 12
 """How many rows a picture of streams is high."""
@@ -66,20 +72,17 @@ class Plot:
 
     def to_svg(self, theme: Theme | None = None) -> str:
         """The picture as SVG; without a theme it has no background and takes the colour of the text around it."""
-        with _settings():
-            figure, text = self.figure(theme or "light"), StringIO()
-            figure.savefig(text, format="svg", transparent=theme is None, metadata={"Date": None, "Creator": None})
-        svg = text.getvalue()[text.getvalue().index("<svg") :]
-        svg = svg if theme else svg.replace(_INK["light"], "currentColor")
-        label = f'<svg role="img" aria-label="{escape(self.alt)}" '
-        return svg.replace("<svg ", label, 1)
+        return self._svg(theme, "none")
 
     def to_png(self, theme: Theme = "light") -> bytes:
         """The picture as PNG, on a background of its own."""
-        with _settings():
+        return self._png(theme, _FINE)
+
+    def _png(self, theme: Theme, dpi: int) -> bytes:
+        with _settings("none"):
             data = BytesIO()
             self.figure(theme).savefig(
-                data, format="png", dpi=144, metadata={"Software": None, "Title": self.title, "Description": self.alt}
+                data, format="png", dpi=dpi, metadata={"Software": None, "Title": self.title, "Description": self.alt}
             )
         return data.getvalue()
 
@@ -95,8 +98,28 @@ class Plot:
         data = self.to_png(theme) if suffix == "png" else self.to_svg(theme).encode()
         write(path, data)
 
+    def _svg(self, theme: Theme | None, letters: Literal["none", "path"]) -> str:
+        """The picture as SVG, in which letters are text (``"none"``) or drawn."""
+        with _settings(letters):
+            figure, text = self.figure(theme or "light"), StringIO()
+            figure.savefig(text, format="svg", transparent=theme is None, metadata=_NO_METADATA)
+        svg = text.getvalue()[text.getvalue().index("<svg") :]
+        svg = svg if theme else svg.replace(_INK["light"], "currentColor")
+        label = f'<svg role="img" aria-label="{escape(self.alt)}" '
+        return svg.replace("<svg ", label, 1)
+
     def _repr_html_(self) -> str:
-        return f'<div style="max-width:{_WIDTH}in;overflow-x:auto">{self.to_svg()}</div>'
+        """The picture in the colours of the page, and one to show instead where a notebook is not trusted.
+
+        JupyterLab and others take SVG and styles out of a notebook that somebody else has run, but leave its images and
+        all text. So the SVG has no text, and the style that hides the image goes with it.
+        """
+        image = b64encode(self._png("light", _COARSE)).decode()
+        return (
+            f'<div style="max-width:{_WIDTH}in;overflow-x:auto"><style>.{_UNTRUSTED}{{display:none}}</style>'
+            f'{self._svg(None, "path")}<img class="{_UNTRUSTED}" alt="{escape(self.alt)}" style="max-width:100%"'
+            f' src="data:image/png;base64,{image}"></div>'
+        )
 
     def __repr__(self) -> str:
         return f"<Plot {self.title}: {self.alt}>"
@@ -277,10 +300,10 @@ def require() -> None:
         raise MissingExtraError("matplotlib", "plot") from error
 
 
-def _settings() -> AbstractContextManager[None]:
+def _settings(letters: str) -> AbstractContextManager[None]:
     from matplotlib import rc_context
 
-    return rc_context({"svg.fonttype": "none", "svg.hashsalt": "iotbaseline", "font.size": 9})
+    return rc_context({"svg.fonttype": letters, "svg.hashsalt": "iotbaseline", "font.size": 9})
 
 
 def _canvas(title: str, rows: int, theme: Theme) -> tuple[Figure, Axes]:

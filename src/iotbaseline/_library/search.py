@@ -31,8 +31,10 @@ _OUT_OF_FORCE = 0.25
 """What the score is multiplied by of what is superseded, withdrawn or a draft."""
 _ROLES = {"baseline": 2.0, "profile": 1.6, "catalog": 1.6}
 """What it is multiplied by of what asks for something, by the role of its publication: those for IoT come first."""
+_PUBLICATION = 1.6
+"""What it is multiplied by of a publication with elements, which is meant more often than the terms in it."""
 _HEADING = 0.6
-"""What it is multiplied by of what has a title but asks for nothing, such as a term or a family of controls."""
+"""What it is multiplied by of what has a title but asks for nothing, such as a term, a family or a cited work."""
 _ASIDE = 0.3
 """What it is multiplied by of what has no title and asks for nothing, such as a footnote or an example."""
 _SECONDARY = 0.8
@@ -90,12 +92,12 @@ class _Index:
 
     def __init__(self, library: Library) -> None:
         self._lock = Lock()
-        publications = [
-            _Entry(element=_found(info), words=_names(info), is_in_force=info.status in _IN_FORCE, weight=1.0)
-            for info in library.publications
+        held = [*library.load_all()]
+        with_elements = {publication.key for publication in held if publication.elements}
+        entries = [
+            *(_entry_of_publication(info, info.key in with_elements) for info in library.publications),
+            *(_entry(element, publication) for publication in held for element in publication),
         ]
-        elements = [_entry(element, publication) for publication in library.load_all() for element in publication]
-        entries = [*publications, *elements]
         self._elements = [entry.element for entry in entries]
         self._database = sqlite3.connect(":memory:", check_same_thread=False)
         finalize(self, self._database.close)
@@ -163,6 +165,15 @@ class _Entry:
             self.is_in_force,
             weight,
         )
+
+
+def _entry_of_publication(info: PublicationInfo, has_elements: bool) -> _Entry:
+    return _Entry(
+        element=_found(info),
+        words=_names(info),
+        is_in_force=info.status in _IN_FORCE,
+        weight=_PUBLICATION if has_elements else _HEADING,
+    )
 
 
 def _gist(title: str) -> str:
