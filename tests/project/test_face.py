@@ -60,7 +60,8 @@ def test_all_is_what_is_imported() -> None:
     homed = [name for names in FACE.values() for name in names]
     modules = ["assessments", "errors", "formats", "kinds", "relations"]
     assert list(ib.__all__) == sorted([*homed, *modules, "__version__", "data_version"])
-    assert len(set(ib.__all__)) == len(ib.__all__) <= 123
+    assert len(set(ib.__all__)) == len(ib.__all__)
+    assert len(homed) <= 117, "put what few programs name into a public module of its topic"
 
 
 @pytest.mark.parametrize("name", ib.__all__)
