@@ -51,6 +51,12 @@ def test_any_word_does_where_no_element_has_them_all() -> None:
     assert either == one
 
 
+def test_a_question_is_searched_for_what_it_is_about() -> None:
+    assert ids("What is an IoT product?") == ids("iot product")
+    assert ids("iot product")[0].endswith("iot-product")
+    assert ids("of the") != []
+
+
 def test_labels_are_searched_too() -> None:
     assert ib.search("AC-2(3)", publication="SP 800-53 Rev. 5")[0].element is ib.get("AC-2(3)")
 
