@@ -479,7 +479,7 @@ def test_coverage_by_one_level_of_a_profile() -> None:
 
 def test_errors_speak_of_options_and_commands() -> None:
     said = error("coverage", "fcc-24-26", "uk-psti-2023")
-    assert re.search(r"pass --through \S+ --through \S+( or --through|;)", said)
+    assert re.search(r"pass( --through \S+){3};", said)
     assert "through=" not in said
     said = error("map", "fcc-24-26", "ir8425")
     assert "see iotbaseline diff fcc-24-26 ir8425" in said or "see iotbaseline diff ir8425 fcc-24-26" in said
@@ -492,6 +492,11 @@ def test_a_framework_with_semicolons_is_told_so(tmp_path: Path) -> None:
     assert told in error("list", "--with", str(file))
     file.write_text("id\ttitle\na\tb\n", "utf-8")
     assert "separated by tabs" in error("list", "--with", str(file))
+
+
+def test_a_profile_is_suggested_where_one_may_be_shown() -> None:
+    assert "unknown publication or profile 'federl'; did you mean federal, federal-low?" in error("show", "federl")
+    assert "did you mean ir8425, ir8425a" in error("show", "ir8426")
 
 
 def test_words_of_a_title_lead_to_the_search() -> None:

@@ -51,6 +51,12 @@ def test_any_word_does_where_no_element_has_them_all() -> None:
     assert either == one
 
 
+def test_a_question_is_searched_for_what_it_is_about() -> None:
+    assert ids("What is an IoT product?") == ids("iot product")
+    assert ids("iot product")[0].endswith("iot-product")
+    assert ids("of the") != []
+
+
 def test_labels_are_searched_too() -> None:
     assert ib.search("AC-2(3)", publication="SP 800-53 Rev. 5")[0].element is ib.get("AC-2(3)")
 
@@ -234,6 +240,8 @@ FOUND_BY = {
     "bug bounty": ("sp800-53r5:ra-5.11", "en303645v3.1.3:5.2-1"),
     "cvd": ("sp800-53r5:ra-5.11", "en303645v3.1.3:5.2-1"),
     "cyber trust mark": ("fcc-24-26", "ir8425"),
+    "cybersecurity label": ("fcc-24-26", "ir8425"),
+    "default credential": ("uk-psti-2023:schedule-1.1", "en303645v3.1.3:clause.5.1"),
     "default password": ("en303645v3.1.3:clause.5.1", "uk-psti-2023:schedule-1.1"),
     "embedded credential": ("en303645v3.1.3:5.4-3", "en303645v3.1.3:5.1-1"),
     "embedded password": ("uk-psti-2023:schedule-1.1", "en303645v3.1.3:5.1-1"),
@@ -260,8 +268,12 @@ FOUND_BY = {
     "ssh": ("sp800-53r5:ac-17", "ir8259a:logical-access-to-interfaces"),
     "telnet": ("en303645v3.1.3:5.6-1", "sp800-53r5:cm-7"),
     "tls": ("sp800-53r5:sc-8", "sp800-213a:DP.STX.1"),
+    "two factor": ("sp800-53r5:ia-2.1", "ir8425:interface-access-control.1.b"),
+    "two factor authentication": ("sp800-53r5:ia-2.1", "sp800-53r5:ia-2.2"),
+    "u s label": ("fcc-24-26", "ir8425"),
     "uart": ("sp800-53r5:sc-41", "en303645v3.1.3:5.6-4A"),
     "unique id": ("ir8259a:device-identification.1", "sp800-213a:DI.PID"),
+    "us label": ("fcc-24-26", "ir8425"),
     "usb": ("sp800-53r5:sc-41", "ir8259a:logical-access-to-interfaces.1"),
     "vex": ("en303645v3.1.3:5.2-1",),
     "wi fi": ("sp800-53r5:ac-18", "iec62443-4-2:CR.1.6"),

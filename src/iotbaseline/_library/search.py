@@ -27,6 +27,12 @@ from iotbaseline._model.wording import normalize
 from iotbaseline.errors import QueryError, UnknownNameError
 
 _MOST_WORDS = 50
+_LITTLE_WORDS = frozenset({
+    "a", "about", "an", "and", "are", "by", "can", "do", "does", "for", "from", "how", "i", "in", "is", "it", "me",
+    "must", "my", "of", "on", "or", "our", "should", "that", "the", "this", "to", "we", "what", "which", "who", "why",
+    "with", "you", "your",
+})  # fmt: skip
+"""Words of a question that do not have to occur."""
 _OUT_OF_FORCE = 0.25
 """What the score is multiplied by of what is superseded, withdrawn or a draft."""
 _ROLES = {"baseline": 2.0, "profile": 1.6, "catalog": 1.6}
@@ -177,8 +183,8 @@ def _entry_of_publication(info: PublicationInfo, has_elements: bool) -> _Entry:
 
 
 def _gist(title: str) -> str:
-    """The words of a title in alphabetical order and without a plural, so that titles that only differ so are equal."""
-    return " ".join(sorted(word.removesuffix("s") for word in normalize(title).split()))
+    """The words of a title that tell it from others, in alphabetical order and without a plural."""
+    return " ".join(sorted(word.removesuffix("s") for word in normalize(title).split() if word not in _LITTLE_WORDS))
 
 
 def _entry(element: Element, publication: Publication) -> _Entry:
@@ -217,12 +223,12 @@ def search(
 ) -> SearchResult:
     """Find publications and elements by the words of their names, titles and summaries, best match first.
 
-    The wordings that :func:`~iotbaseline.attach` gave to the library are searched too. All words must occur; where
-    nothing has all of them, what has any is found. Words are matched whole, but for their endings; for some words that
-    people use, such as JTAG or OTA, what the publications call it is searched for too. The baselines, profiles and
-    catalogs for IoT come before other frameworks, and what asks for something before terms, remarks and examples. What
-    is superseded, withdrawn or a draft comes later, and not at all if ``in_force`` is true. ``kind`` and
-    ``publication`` narrow the search to one; the kind ``"publication"`` finds publications only.
+    The wordings that :func:`~iotbaseline.attach` gave to the library are searched too. All words must occur, but for
+    little ones such as "of"; where nothing has all of them, what has any is found. Words are matched whole, but for
+    their endings; for some words that people use, such as JTAG or OTA, what the publications call it is searched for
+    too. The baselines, profiles and catalogs for IoT come before other frameworks, and what asks for something before
+    terms, remarks and examples. What is superseded, withdrawn or a draft comes later, and not at all if ``in_force`` is
+    true. ``kind`` and ``publication`` narrow the search to one; the kind ``"publication"`` finds publications only.
 
     Raises :class:`~iotbaseline.errors.UnknownNameError` for an unknown kind,
     :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown publication,
@@ -250,7 +256,10 @@ _LONGEST_TERM = max(len(term.split()) for term in SYNONYMS)
 
 
 def _terms(words: list[str]) -> list[str]:
-    """The words as a query; a word or a few words that have synonyms are searched for with those."""
+    """The words as a query, without little ones unless there are no others.
+
+    A word or a few words that have synonyms are searched for with those.
+    """
     terms: list[str] = []
     place = 0
     while place < len(words):
@@ -261,9 +270,9 @@ def _terms(words: list[str]) -> list[str]:
                 place += length
                 break
         else:
-            terms.append(f'"{words[place]}"')
+            terms += [f'"{word}"' for word in words[place : place + 1] if word not in _LITTLE_WORDS]
             place += 1
-    return terms
+    return terms or [f'"{word}"' for word in words]
 
 
 def _synonyms(term: str) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from iotbaseline._mappings.evidence import EvidenceFrom, Judged, evidence_for
 from iotbaseline._mappings.hops import held, parts
 from iotbaseline._mappings.items import asking, in_baseline, of_kinds, title_of
 from iotbaseline._mappings.mapped import leading, said_of
-from iotbaseline._model import arguments
+from iotbaseline._model import arguments, identifiers
 from iotbaseline._model.element import Element
 from iotbaseline._model.provenance import Fidelity
 from iotbaseline.errors import QueryError
@@ -121,10 +121,19 @@ def _goal(
 ) -> _Goal:
     """The goal that the arguments of :func:`coverage` name; that of a name is kept."""
     names = None if kinds is None else texts(kinds, "kinds")
-    place = None if within is None else library.identify(within, "within")
+    place = None if within is None else _place(library, target, within)
     asked = ("*",) if names is None else names
     name = (target, baseline or "", place or "", *asked) if isinstance(target, str) else ()
     return _once(library, "goal", name, lambda: _made(library, name, target, baseline, place, names))
+
+
+def _place(library: Library, target: Selectable, within: Element | str) -> str:
+    """The element that a target is narrowed to; its name needs no publication if the target is one by name."""
+    if isinstance(within, str) and isinstance(target, str) and library.knows(target):
+        element = library.load(target).get(identifiers.checked(within, "within"))
+        if element is not None:
+            return element.id
+    return library.identify(within, "within")
 
 
 def _once(library: Library, what: str, name: tuple[str, ...], make: Callable[[], T]) -> T:

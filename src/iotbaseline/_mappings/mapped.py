@@ -7,6 +7,10 @@ from collections.abc import Collection, Iterable, Iterator
 from iotbaseline._library.library import Library
 from iotbaseline._mappings.hops import DOWN, UP, HopKind, neighbours, ways_from
 from iotbaseline.errors import QueryError
+from iotbaseline.relations import Relation
+
+_TOO_MANY = 2
+"""So many crosswalks with untyped mappings only on a way are too many for anything to follow."""
 
 
 def leading(
@@ -14,16 +18,28 @@ def leading(
 ) -> frozenset[str]:
     """The publications from which a path that begins in ``starts`` can enter those in ``ends``.
 
-    Raises :class:`~iotbaseline.errors.QueryError` if no mapping leads to any of the ends; it says which ones there are.
+    Nothing follows from two crosswalks in a row of which each has untyped mappings only, so no such way counts. Raises
+    :class:`~iotbaseline.errors.QueryError` if no mapping leads to any of the ends; it says which ones there are.
     """
     around = neighbours(library)
-    found, edge = set(starts), set(starts)
+    found = dict.fromkeys(starts, 0)
+    edge = [*starts]
     while edge:
-        edge = {key for each in edge for key in around.get(each, ()) if key in through} - found - {*ends}
-        found |= edge
-    if not found & {*ends} and not any(around.get(each, frozenset()) & {*ends} for each in found):
-        raise _no_way(around, starts, ends)
-    return frozenset(found)
+        here = edge.pop()
+        for key in around.get(here, frozenset()).intersection(through).difference(ends):
+            untyped = found[here] + _is_untyped(library, here, key)
+            if untyped < found.get(key, _TOO_MANY):
+                found[key] = untyped
+                edge.append(key)
+    entering = {
+        key
+        for key, untyped in found.items()
+        for end in around.get(key, frozenset()).intersection(ends)
+        if untyped == 0 or not _is_untyped(library, key, end)
+    }
+    if not entering and not found.keys() & {*ends}:
+        raise _no_way(library, starts, ends, through)
+    return frozenset(entering)
 
 
 def said_of(library: Library, key: str, others: Iterable[str]) -> frozenset[str]:
@@ -57,14 +73,26 @@ def _following(library: Library, key: str, named: Iterable[str], kinds: Collecti
                 yield hop.object
 
 
-def _no_way(around: dict[str, frozenset[str]], starts: Collection[str], ends: Collection[str]) -> QueryError:
+def _is_untyped(library: Library, one: str, other: str) -> bool:
+    """Whether every hop from one publication to another is along an untyped mapping."""
+    return library.once(("untyped", one, other), lambda: _links(library, one, other) == {Relation.RELATED})
+
+
+def _links(library: Library, one: str, other: str) -> set[Relation | frozenset[Relation]]:
+    return {hop.link for by in ways_from(library, one).values() for hop in by.get(other, ())}
+
+
+def _no_way(library: Library, starts: Collection[str], ends: Collection[str], through: Collection[str]) -> QueryError:
+    around = neighbours(library)
     one, other = (", ".join(sorted(keys)) for keys in (starts, ends))
     held = (
         f"{key} has crosswalks or lineage with {_partners(around, key)}" for key in (*sorted(starts), *sorted(ends))
     )
-    opening = " or ".join(f"through={_argument(chain)}" for chain in _shortest(around, starts, ends))
+    opening = " or ".join(f"through={_argument(chain)}" for chain in _shortest(library, starts, ends))
     ways = f"pass {opening}" if opening else "no chain of crosswalks leads there"
-    return QueryError(f"no mapping is held between {one} and {other}", "; ".join((ways, *held)))
+    problem = f"no mapping is held between {one} and {other}"
+    tried = f", and nothing follows through {', '.join(sorted(through))}" if through else ""
+    return QueryError(problem + tried, "; ".join((ways, *held)))
 
 
 def _partners(around: dict[str, frozenset[str]], key: str) -> str:
@@ -75,17 +103,22 @@ def _argument(chain: tuple[str, ...]) -> str:
     return repr(chain[0] if len(chain) == 1 else chain).replace("'", '"')
 
 
-def _shortest(
-    around: dict[str, frozenset[str]], starts: Collection[str], ends: Collection[str]
-) -> tuple[tuple[str, ...], ...]:
-    """The shortest chains of publications that lie between, each once."""
-    chains: list[tuple[str, ...]] = [(key,) for key in starts]
-    seen = set(starts)
+def _shortest(library: Library, starts: Collection[str], ends: Collection[str]) -> tuple[tuple[str, ...], ...]:
+    """The shortest chains of publications that lie between and that something can follow along, each once."""
+    around = neighbours(library)
+    chains: list[tuple[tuple[str, ...], int]] = [((key,), 0) for key in starts]
+    seen = {(key, 0) for key in starts}
     while chains:
-        longer = [(*chain, key) for chain in chains for key in around.get(chain[-1], ()) if key not in seen]
-        done = sorted({chain[1:-1] for chain in longer if chain[-1] in ends})
+        longer = [
+            ((*chain, key), untyped + _is_untyped(library, chain[-1], key))
+            for chain, untyped in chains
+            for key in around.get(chain[-1], ())
+        ]
+        chains = [
+            (chain, untyped) for chain, untyped in longer if untyped < _TOO_MANY and (chain[-1], untyped) not in seen
+        ]
+        done = sorted({chain[1:-1] for chain, _ in chains if chain[-1] in ends})
         if done:
             return tuple(done)
-        seen.update(chain[-1] for chain in longer)
-        chains = longer
+        seen.update((chain[-1], untyped) for chain, untyped in chains)
     return ()

@@ -46,7 +46,8 @@ def _loaded(name: str, library: ib.Library) -> ib.Publication:
         return ib.load(name, library=library)
     except UnknownIdentifierError as error:
         if " " not in name.strip() or not ib.search(name, limit=1, library=library):
-            raise
+            near = (*error.suggestions, *identifiers.nearest(name, library.profile_keys))
+            raise UnknownIdentifierError("publication or profile", name, near) from error
         hint = f'{error}; to find it by words of its title: iotbaseline search "{name}"'
         raise click.ClickException(printable(hint)) from error
 
