@@ -19,7 +19,6 @@ from iotbaseline._mappings.coverage import CoverageItem
 from iotbaseline._mappings.covering import coverage
 from iotbaseline._model.element import Element
 
-
 _OPEN = (*UNMET, FindingStatus.NOT_ASSESSED)
 _Gains: TypeAlias = dict[str, Conclusion]
 """What would follow for the items of the target, by identifier."""

@@ -14,8 +14,8 @@ from iotbaseline.errors import MissingExtraError
 _STYLE = (
     "body{max-width:80em}h2{margin:1.6em 0 .4em;font-size:1.15em}svg{max-width:100%;height:auto}table{margin:.6em 0}"
     ".dated td:nth-last-child(-n+2){white-space:nowrap}td:has(code){min-width:16em}code{overflow-wrap:anywhere}"
-    "@media print{@page{size:landscape;margin:12mm}body{margin:0;font-size:9pt}svg{width:16cm}tr,svg{break-inside:avoid}"
-    "h2{break-after:avoid}thead{display:table-header-group}}"
+    "@media print{@page{size:landscape;margin:12mm}body{margin:0;font-size:9pt}svg{width:16cm}"
+    "tr,svg{break-inside:avoid}h2{break-after:avoid}thead{display:table-header-group}}"
 )
 _WHOSE = (
     "The findings are those of the assessors named. What the elements ask for is summarised in the words of the "
