@@ -1078,6 +1078,8 @@ def test_the_examples_of_a_command_work(
         run("assess", "init", "consumer", "--product", "thermostat")
         run("assess", "init", "ir8425", "--product", "Heating control", "--output", "heating.xlsx")
         run("assess", "init", "ir8259b.ipd", "--product", "Old", "--output", "old.toml")
+    Path("scan.sarif").write_text('{"version": "2.1.0", "runs": []}', "utf-8")
+    Path("rules.csv").write_text("rule,element\nR1,ir8425:data-protection.1\n", "utf-8")
     command: click.Command = cli
     for word in words:
         assert isinstance(command, click.Group)
