@@ -1117,6 +1117,8 @@ def test_the_examples_of_a_command_work(
         run("assess", "init", "ir8425", "--product", "Hub", "--output", "assessments/hub.toml")
     if words == ("mcp",):
         monkeypatch.setattr("iotbaseline._apps.agents.server.serve", lambda *_: None)
+    Path("scan.sarif").write_text('{"version": "2.1.0", "runs": []}', "utf-8")
+    Path("rules.csv").write_text("rule,element\nR1,ir8425:data-protection.1\n", "utf-8")
     command: click.Command = cli
     for word in words:
         assert isinstance(command, click.Group)

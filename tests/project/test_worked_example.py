@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import iotbaseline as ib
+from iotbaseline.assessments import read_assessment
 
 FILES = Path(__file__).parents[2] / "docs" / "notebooks" / "thermostat"
 
@@ -77,7 +78,7 @@ def test_lists_are_carried_over(file: str, before: str, after: str) -> None:
 def test_the_assessment_says_of_each_part_of_the_product_what_the_profile_widens(
     resolved: ib.ResolvedProfile,
 ) -> None:
-    assessment = ib.assessments.read_assessment(FILES / "assessment.toml")
+    assessment = read_assessment(FILES / "assessment.toml")
     widened = {
         item.id
         for item in resolved.modified

@@ -17,6 +17,7 @@ from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import Selectable
 from iotbaseline._mappings.coverage import CoverageItem
 from iotbaseline._mappings.covering import coverage
+from iotbaseline._model import arguments
 from iotbaseline._model.element import Element
 
 _OPEN = (*UNMET, FindingStatus.NOT_ASSESSED)
@@ -110,6 +111,7 @@ class Plan(Result[Step, str]):
         return str(item), ", ".join(element.id for element in item.gains)
 
 
+@arguments.checked
 def plan(assessment: Assessment, target: Selectable, **bounds: Unpack[Target]) -> Plan:
     """What would still have to be met to show more of a target, in order of effort.
 
