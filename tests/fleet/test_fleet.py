@@ -84,6 +84,14 @@ def test_each_table_is_as_its_schema_says() -> None:
     assert repr(made).startswith(f"<Tables for cra: {made['elements'].num_rows} elements, ")
 
 
+def test_the_page_on_fleets_has_every_column() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "fleet.md").read_text("utf-8")
+    for name, columns in fleet.TABLES.items():
+        for column in columns:
+            null = " or null" if column.may_be_null else ""
+            assert f"| `{name}` | `{column.name}` | {column.type.lower()}{null} | {column.says} |\n" in page
+
+
 def test_what_the_tables_say() -> None:
     made = fleet.tables("sp800-213a", "sp800-53r5", baseline="moderate")
     rows = {(each["source"], each["element"]): each for each in made["closure"].to_pylist()}
