@@ -336,6 +336,9 @@ def test_what_is_wrong_with_findings() -> None:
     made = fleet.tables(FIRST, "ir8259a")
     with pytest.raises(QueryError, match="no column element, status"):
         fleet.connect(made, pyarrow.table({"product": ["a"]}))
+    undated = pyarrow.table({"product": ["a"], "element": [FIRST], "status": ["met"], "date": ["tomorrow"]})
+    with pytest.raises(QueryError, match="tomorrow"):
+        fleet.connect(made, undated)
     with pytest.raises(UnknownNameError, match="status of a finding"):
         fleet.connect(made, findings(row("a", FIRST, "fine")))
     with pytest.raises(QueryError, match=f"findings about {SECOND}"):
