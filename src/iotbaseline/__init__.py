@@ -63,7 +63,7 @@ _FACE = {
     "relations": "Relation Style",
 }
 """The public names by the module that holds each."""
-_MODULES = ("assessments", "errors", "formats", "kinds", "relations")
+_MODULES = ("errors", "formats", "kinds", "relations")
 _HOME = {name: home for home, names in _FACE.items() for name in names.split()}
 
 __all__ = sorted((*_HOME, *_MODULES, "__version__", "data_version"))  # pyright: ignore[reportUnsupportedDunderAll]

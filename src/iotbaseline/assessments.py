@@ -15,6 +15,7 @@ from iotbaseline._assessments.planning import Plan, Step, plan
 from iotbaseline._assessments.questionnaire import write_questionnaire
 from iotbaseline._assessments.reader import check_assessment, read_assessment
 from iotbaseline._assessments.writing import to_toml
+from iotbaseline.formats.sarif import Scanned, add_sarif
 
 __all__ = [
     "Assessment",
@@ -29,9 +30,11 @@ __all__ = [
     "MigratedAssessment",
     "Plan",
     "Product",
+    "Scanned",
     "Shows",
     "Statement",
     "Step",
+    "add_sarif",
     "check_assessment",
     "met",
     "migrate_assessment",

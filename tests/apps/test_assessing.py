@@ -12,10 +12,9 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 
-import iotbaseline as ib
 from iotbaseline._apps import cli as cli_module
 from iotbaseline._apps.cli import cli
-from iotbaseline.assessments import migrate_assessment, plan, read_assessment, shows
+from iotbaseline.assessments import add_sarif, migrate_assessment, plan, read_assessment, shows
 
 SCHEMAS = Path(cli_module.__file__).parents[1] / "schemas"
 
@@ -172,10 +171,38 @@ def test_migrate(suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert read_assessment(f"own-{suffix}.toml").against == "own.toml"
 
 
+@pytest.mark.usefixtures("filled")
+def test_evidence_of_a_scanner(tmp_path: Path) -> None:
+    run_ = {"tool": {"driver": {"name": "lint", "rules": [{"id": "R1"}, {"id": "R2"}]}}}
+    (tmp_path / "scan.sarif").write_text(json.dumps({"version": "2.1.0", "runs": [run_]}), "utf-8")
+    (tmp_path / "rules.csv").write_text("rule,element\nR1,ir8425:data-protection.1\n", "utf-8")
+    arguments = ("evidence", "hub.toml", "scan.sarif", "rules.csv", "--output")
+    assert text(*arguments, "new.toml") == "new.toml written; evidence added 1 time; without a row: R2\n"
+    assert parsed(*arguments, "new.xlsx") == {"written": "new.xlsx", "added": 1, "unmatched": ["R2"]}
+    expected = add_sarif(read_assessment("hub.toml"), "scan.sarif", "rules.csv").assessment
+    assert read_assessment("new.toml") == read_assessment("new.xlsx") == expected
+
+
+@pytest.mark.usefixtures("filled")
+def test_export(tmp_path: Path) -> None:
+    document = parsed("export", "hub.toml", "oscal-implementation", "made")
+    assert document["counts"]["left-out"] == 58
+    assert sorted(path.name for path in (tmp_path / "made").iterdir()) == ["hub.component.json", "ir8425.catalog.json"]
+    assert "made exists; name a new file or folder" in text(
+        "export", "hub.toml", "oscal-implementation", "made", status=1
+    )
+    assert "would lose something" in text(
+        "export", "hub.toml", "cyclonedx-declarations", "a.json", "--strict", status=1
+    )
+    (tmp_path / "file").write_text("", "utf-8")
+    told = text("export", "hub.toml", "cyclonedx-declarations", "file/a.json", status=1)
+    assert "Could not open file" in told
+    assert "oscal-implementation" in text("export", "hub.toml", "sssom", "a.tsv", status=2)
+
+
 def test_the_group_has_help_and_schemas() -> None:
     told = text("--help")
-    for name in ("init", "check", "report", "shows", "plan", "migrate"):
+    for name in ("init", "check", "report", "shows", "plan", "migrate", "evidence", "export"):
         assert f"  {name} " in told
         assert run("schema", f"assess-{name}").exit_code == 0
     assert run("schema", "assess").exit_code == 2
-    assert ib.assessments.__doc__

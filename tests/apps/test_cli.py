@@ -1080,6 +1080,8 @@ def test_the_examples_of_a_command_work(
         run("assess", "init", "ir8259b.ipd", "--product", "Old", "--output", "old.toml")
         Path("assessments").mkdir()
         run("assess", "init", "ir8425", "--product", "Hub", "--output", "assessments/hub.toml")
+    Path("scan.sarif").write_text('{"version": "2.1.0", "runs": []}', "utf-8")
+    Path("rules.csv").write_text("rule,element\nR1,ir8425:data-protection.1\n", "utf-8")
     command: click.Command = cli
     for word in words:
         assert isinstance(command, click.Group)

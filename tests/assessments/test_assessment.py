@@ -134,7 +134,7 @@ def test_the_statement_has_what_needs_a_reason(blank: Assessment, filled: Fill) 
 
 def test_a_statement_says_how_much_is_not_assessed(blank: Assessment) -> None:
     assert f"not complete: {len(blank)} not assessed" in blank.statement.to_text()
-    assert f"{len(blank)} findings are still missing." in blank.statement.to_html()
+    assert f"Not complete: {len(blank)} elements not assessed." in blank.statement.to_html()
 
 
 def test_findings_are_grouped_by_what_stands_at_the_top(blank: Assessment) -> None:
@@ -146,14 +146,14 @@ def test_findings_are_grouped_by_what_stands_at_the_top(blank: Assessment) -> No
 def test_the_report_has_every_finding_with_its_evidence(blank: Assessment, filled: Fill) -> None:
     made = filled(blank, "met")
     first, *others = made.findings
-    evidence = FindingEvidence(reference="Report <7>", kind=EvidenceKind.TEST, date="2026-11-02")
+    evidence = FindingEvidence(reference="Report <7>", kind=EvidenceKind.TEST, date="2026-11-02", address="r/7.pdf")
     component = blank.product.components[0]
     evident = evolve(first, component=component, evidence=(evidence,), assessor="A. Tester", date="2026-11-03")
     whole = evolve(made, product=evolve(made.product, maker="Brannhall"), findings=(evident, *others))
     page = whole.to_html()
     assert page.startswith("<!DOCTYPE html>")
     assert all(finding.id in page for finding in made)
-    assert "test: Report &lt;7&gt; (2026-11-02)" in page
+    assert "test: Report &lt;7&gt; (2026-11-02) r/7.pdf" in page
     assert "Brannhall T2 1.10" in page
     assert "<svg" in page
     assert not re.search("<(link|script|img|iframe)", page)

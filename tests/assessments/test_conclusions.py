@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import iotbaseline as ib
-from iotbaseline.assessments import Assessment, Conclusion, FindingStatus, met, shows, start
+from iotbaseline.assessments import Assessment, Conclusion, FindingStatus, met, plan, shows, start
 from iotbaseline.kinds import Control
 from iotbaseline.relations import Relation
 
@@ -64,6 +64,12 @@ def test_what_has_one_part_that_is_not_met_is_not_shown_in_full(filled: Fill) ->
     assert all(after[key].conclusion >= before[key].conclusion for key in before)
     assert "ir8425:software-update" in {element.id for element in met(whole)}
     assert "ir8425:software-update" not in {element.id for element in met(part)}
+
+
+@pytest.mark.parametrize("function", [shows, plan])
+def test_an_assessment_is_given_not_named(function: Callable[..., object]) -> None:
+    with pytest.raises(ib.errors.ArgumentTypeError, match="assessment is of type str; pass an instance of Assessment"):
+        function("t.toml", "ir8259a")
 
 
 def test_results_show_themselves(filled: Fill) -> None:

@@ -36,7 +36,7 @@ def lossy(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("chosen", FORMATS.values(), ids=list(FORMATS))
 def test_every_format_has_its_writer_and_its_reader(chosen: Format) -> None:
     assert chosen.direction in ("out", "in", "out and in")
-    assert set(chosen.takes) <= {"publications", "profiles", "crosswalks"}
+    assert set(chosen.takes) <= {"publications", "profiles", "crosswalks", "assessments"}
     assert not chosen.takes or callable(import_module(f"iotbaseline.formats.{chosen.module}").write)
     assert chosen.reader is None or callable(getattr(ib, chosen.reader))
     assert chosen.gate

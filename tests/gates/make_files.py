@@ -9,7 +9,10 @@ import json
 import random
 import sys
 from datetime import date
+from itertools import cycle
 from pathlib import Path
+
+from attrs import evolve
 
 import iotbaseline as ib
 from iotbaseline import fleet
@@ -17,6 +20,16 @@ from iotbaseline._assessments.scope import wholes
 from iotbaseline._fleet.report import WRITTEN
 from iotbaseline._fleet.tables import arrow
 from iotbaseline._library import sssom
+from iotbaseline.assessments import (
+    Assessment,
+    Component,
+    ComponentRole,
+    EvidenceKind,
+    FindingEvidence,
+    FindingStatus,
+    Product,
+    start,
+)
 from iotbaseline.formats.oscal import control_id
 
 CROSSWALKS = (
@@ -35,8 +48,24 @@ PRODUCTS = 40
 SHEETS = ("ir8259a", "ir8425", "cra")
 
 
+def assessed() -> Assessment:
+    """An assessment with findings of every status, some about a component, and with evidence."""
+    app = Component(key="app", role=ComponentRole.APP, name="App", version="7")
+    made = start("consumer", Product(key="t2", name="T2", version="1.2", components=(app,)))
+    evidence = FindingEvidence(
+        reference="Report", kind=EvidenceKind.TEST, date="2026-11-03", sha256="0" * 64, address="r.pdf"
+    )
+    statuses = cycle(zip(FindingStatus, (None, app, None, None, app), (None, "A. Tester", None, "B", "B"), strict=True))
+    findings = tuple(
+        evolve(one, status=status, component=component, assessor=who, rationale="why", evidence=(evidence,))
+        for one, (status, component, who) in zip(made, statuses, strict=False)
+    )
+    return evolve(made, findings=findings)
+
+
 def oscal(folder: Path) -> None:
     """Catalogs of all publications, all profiles, component definitions, and crosswalks of every kind."""
+    ib.export(assessed(), "oscal-implementation", folder / "assessed" / "t2")
     expected: dict[str, list[str]] = {}
     for profile in ib.profiles():
         ib.export(profile, "oscal-component", folder / "profiles" / profile.key)
@@ -86,11 +115,14 @@ def reqif(folder: Path) -> None:
 
 
 def cyclonedx(folder: Path) -> None:
-    """Documents of all publications, in both versions."""
+    """Documents of all publications and of an assessment, in both versions."""
     for publication in ib.publications():
         for version in ("1.6", "1.7"):
             file = folder / version / f"{publication.key}.json"
             ib.export(publication.key, "cyclonedx", file, cyclonedx_version=version, declarations=True)
+    for version in ("1.6", "1.7"):
+        file = folder / version / "assessed.json"
+        ib.export(assessed(), "cyclonedx-declarations", file, cyclonedx_version=version)
 
 
 def xlsx(folder: Path) -> None:

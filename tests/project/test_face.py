@@ -59,7 +59,7 @@ def test_type_checkers_read_the_same_table() -> None:
 
 def test_all_is_what_is_imported() -> None:
     homed = [name for names in FACE.values() for name in names]
-    modules = ["assessments", "errors", "formats", "kinds", "relations"]
+    modules = ["errors", "formats", "kinds", "relations"]
     assert list(ib.__all__) == sorted([*homed, *modules, "__version__", "data_version"])
     assert len(set(ib.__all__)) == len(ib.__all__) <= 123
 
@@ -108,9 +108,7 @@ def test_modules_of_the_face_need_no_import_of_their_own() -> None:
 
 
 def test_modules_of_the_face_are_importable() -> None:
-    assert all(
-        isinstance(getattr(ib, name), ModuleType) for name in ("assessments", "errors", "formats", "kinds", "relations")
-    )
+    assert all(isinstance(getattr(ib, name), ModuleType) for name in ("errors", "formats", "kinds", "relations"))
 
 
 def test_versions() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import iotbaseline as ib
+from iotbaseline.assessments import read_assessment
 
 FILES = Path(__file__).parents[2] / "docs" / "notebooks" / "thermostat"
 
@@ -72,3 +73,16 @@ def test_lists_are_carried_over(file: str, before: str, after: str) -> None:
     found = ib.migrate(entries, before, after)
     assert [each.entry for each in found] == entries
     assert found.carried_over()
+
+
+def test_the_assessment_says_of_each_part_of_the_product_what_the_profile_widens(
+    resolved: ib.ResolvedProfile,
+) -> None:
+    assessment = read_assessment(FILES / "assessment.toml")
+    widened = {
+        item.id
+        for item in resolved.modified
+        if any(change.change is ib.ModificationKind.WIDEN for change in item.modifications)
+    }
+    assert widened <= {finding.id for finding in assessment.statement}
+    assert {each.role for each in assessment.product.components} == {"device", "gateway", "app", "backend"}

@@ -18,6 +18,7 @@ from iotbaseline._mappings.connection import Connection
 from iotbaseline._mappings.coverage import Coverage
 from iotbaseline._mappings.coverage_level import CoverageLevel
 from iotbaseline._mappings.covering import coverage
+from iotbaseline._model import arguments
 from iotbaseline._model.element import Element
 from iotbaseline._model.provenance import judgement
 from iotbaseline._model.ranked import Ranked
@@ -140,6 +141,7 @@ class Conclusions(Result[Shows, Conclusion]):
         return str(item.element), "; ".join(str(connection.paths[0]) for connection in item.by)
 
 
+@arguments.checked
 def shows(assessment: Assessment, target: Selectable, **bounds: Unpack[Target]) -> Conclusions:
     """What an assessment shows for another publication, baseline or profile.
 

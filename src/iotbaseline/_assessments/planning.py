@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sized
+from collections.abc import Iterable
 from typing import ClassVar, TypeAlias, Unpack
 
 from attrs import frozen
 
 from iotbaseline._assessments.assessment import UNMET, Assessment
 from iotbaseline._assessments.conclusions import OF_LEVEL, Conclusion, Target, shows
-from iotbaseline._assessments.document import FindingStatus
+from iotbaseline._assessments.document import FindingStatus, counted
 from iotbaseline._assessments.scope import parts_by_whole
 from iotbaseline._display.records import Column
 from iotbaseline._display.results import Head, Item, Listing, Result, Shown
@@ -17,13 +17,8 @@ from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import Selectable
 from iotbaseline._mappings.coverage import CoverageItem
 from iotbaseline._mappings.covering import coverage
+from iotbaseline._model import arguments
 from iotbaseline._model.element import Element
-
-
-def counted(things: Sized, what: str) -> str:
-    """How many there are: ``1 step``, ``2 steps``."""
-    return f"{len(things)} {what}{'' if len(things) == 1 else 's'}"
-
 
 _OPEN = (*UNMET, FindingStatus.NOT_ASSESSED)
 _Gains: TypeAlias = dict[str, Conclusion]
@@ -49,7 +44,7 @@ class Step(Item):
     gains: tuple[Element, ...]
 
     def __str__(self) -> str:
-        parts = "" if self.findings == (self.element,) else f" ({counted(self.findings, 'finding')})"
+        parts = "" if self.findings == (self.element,) else f" ({counted(len(self.findings), 'finding')})"
         return f"{self.element}{parts}: {len(self.gains)} more"
 
     def __repr__(self) -> str:
@@ -92,7 +87,7 @@ class Plan(Result[Step, str]):
         findings = [element for step in self.steps for element in step.findings]
         total = len(self.in_full) + len(self.in_part) + len(self.beyond)
         return (
-            f"{self.target}: {counted(findings, 'finding')} in {counted(self.steps, 'step')}; then "
+            f"{self.target}: {counted(len(findings), 'finding')} in {counted(len(self.steps), 'step')}; then "
             f"{len(self.in_full)} of {total} are shown in full, "
             f"{len(self.in_part)} are in part or supported, and {len(self.beyond)} have to be shown by themselves"
         )
@@ -116,6 +111,7 @@ class Plan(Result[Step, str]):
         return str(item), ", ".join(element.id for element in item.gains)
 
 
+@arguments.checked
 def plan(assessment: Assessment, target: Selectable, **bounds: Unpack[Target]) -> Plan:
     """What would still have to be met to show more of a target, in order of effort.
 

@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 from iotbaseline._assessments.assessment import Assessment, Finding, Statement
-from iotbaseline._assessments.document import Product
+from iotbaseline._assessments.document import Product, counted
 from iotbaseline._display import html
 from iotbaseline._display.records import Cell, Named
 from iotbaseline.errors import MissingExtraError
 
 _STYLE = (
     "body{max-width:80em}h2{margin:1.6em 0 .4em;font-size:1.15em}svg{max-width:100%;height:auto}table{margin:.6em 0}"
-    "td:has(code){min-width:16em}code{overflow-wrap:anywhere}"
-    "@media print{@page{size:landscape;margin:12mm}body{margin:0;font-size:9pt}tr,svg{break-inside:avoid}"
-    "h2{break-after:avoid}thead{display:table-header-group}}"
+    ".dated td:nth-last-child(-n+2){white-space:nowrap}td:has(code){min-width:16em}code{overflow-wrap:anywhere}"
+    "@media print{@page{size:landscape;margin:12mm}body{margin:0;font-size:9pt}svg{width:16cm}"
+    "tr,svg{break-inside:avoid}h2{break-after:avoid}thead{display:table-header-group}}"
 )
 _WHOSE = (
     "The findings are those of the assessors named. What the elements ask for is summarised in the words of the "
@@ -64,7 +64,7 @@ def _picture(assessment: Assessment) -> str:
 
 
 def _explained(statement: Statement) -> str:
-    incomplete = f"{statement.open} findings are still missing." if statement.open else ""
+    incomplete = f"Not complete: {counted(statement.open, 'element')} not assessed." if statement.open else ""
     if not statement.findings:
         return html.note(incomplete or "Everything is met.")
     rows: list[list[Cell]] = [
@@ -80,7 +80,7 @@ def _table(findings: Iterable[Finding]) -> str:
             finding.component_key,
             finding.status.value,
             finding.rationale,
-            "; ".join(map(str, finding.evidence)),
+            "; ".join(" ".join(filter(None, (str(each), each.address))) for each in finding.evidence),
             finding.assessor,
             finding.date,
             finding.expires,
@@ -89,7 +89,8 @@ def _table(findings: Iterable[Finding]) -> str:
     ]
     names = ("element", "component", "status", "rationale", "evidence", "assessor", "date", "expires")
     used = [place for place in range(len(names)) if any(row[place] for row in rows)]
-    return html.table([names[place] for place in used], ([row[place] for place in used] for row in rows))
+    table = html.table([names[place] for place in used], ([row[place] for place in used] for row in rows))
+    return f'<div class="dated">{table}</div>' if used[-1] == len(names) - 1 else table
 
 
 def _named(finding: Finding) -> Cell:

@@ -128,7 +128,7 @@ def _library(name: str, title: str, number: int, **more: object) -> Node:
 def _of_frameworks(things: Things, losses: Losses, number: int) -> Node:
     publications = {each.key: each for each in things.publications}
     for profile in things.profiles:
-        for each in publications_of(profile, things.library):
+        for each in publications_of(profile.elements, things.library):
             publications.setdefault(each.key, each)
     groups = _groups(things.profiles, losses)
     frameworks = [_framework(each, things.library, groups, losses) for each in publications.values()]

@@ -41,28 +41,34 @@ def write(
 
     With ``declarations``, an attestation to fill in lists every requirement that asks for something.
     """
-    if cyclonedx_version not in VERSIONS:
-        raise UnknownNameError("version of CycloneDX", cyclonedx_version, VERSIONS)
+    check_version(cyclonedx_version)
     [publication] = things.publications
     for element in publication:
         if element.wording is not None:
             losses.left_out("official wordings", element.id)
-    body: Json = {"definitions": {"standards": [_standard(publication)]}}
+    body: Json = {"definitions": {"standards": [standard_of(publication)]}}
     if declarations:
         body["declarations"] = {"attestations": [_attestation(publication)]}
-    serial = uuid_of("cyclonedx", cyclonedx_version, things.library.data_version, json_bytes(body).decode())
+    return document(body, _facts(publication, things.library), cyclonedx_version, things.library)
+
+
+def check_version(version: str) -> None:
+    """Raise :class:`~iotbaseline.errors.UnknownNameError` for a version that cannot be written."""
+    if version not in VERSIONS:
+        raise UnknownNameError("version of CycloneDX", version, VERSIONS)
+
+
+def document(body: Json, properties: list[Json], version: str, library: Library) -> bytes:
+    """A document: its serial number depends on what it says, not on when it was written."""
+    serial = uuid_of("cyclonedx", version, library.data_version, json_bytes(body).decode())
     tool = {"type": "library", "name": "iotbaseline", "version": __version__}
     return json_bytes(
         {
             "bomFormat": "CycloneDX",
-            "specVersion": cyclonedx_version,
+            "specVersion": version,
             "serialNumber": f"urn:uuid:{serial}",
             "version": 1,
-            "metadata": {
-                "timestamp": timestamp(),
-                "tools": {"components": [tool]},
-                "properties": _facts(publication, things.library),
-            },
+            "metadata": {"timestamp": timestamp(), "tools": {"components": [tool]}, "properties": properties},
             **body,
         }
     )
@@ -87,10 +93,10 @@ def _facts(publication: Publication, library: Library) -> list[Json]:
         "notice": info.notice,
         "not-held": publication.missing,
     }
-    return [_property(name, value) for name, value in facts.items() if value]
+    return [property_of(name, value) for name, value in facts.items() if value]
 
 
-def _standard(publication: Publication) -> Json:
+def standard_of(publication: Publication) -> Json:
     info = publication.info
     found: Json = {"bom-ref": info.key, "name": info.title or info.key}
     if info.published:
@@ -110,13 +116,13 @@ def _requirement(element: Element, publication: Publication) -> Json:
         found["text"] = element.summary
     if element.parent and publication.has(element.parent):
         found["parent"] = element.parent
-    properties = [_property(str(each["name"]), str(each["value"])) for each in props_of(element)]
+    properties = [property_of(str(each["name"]), str(each["value"])) for each in props_of(element)]
     if element.parent and not publication.has(element.parent):
-        properties.append(_property("parent", element.parent))
+        properties.append(property_of("parent", element.parent))
     if element.label is None:
-        properties.append(_property(UNLABELLED, "true"))
+        properties.append(property_of(UNLABELLED, "true"))
     return found | {"properties": properties}
 
 
-def _property(name: str, value: str) -> Json:
+def property_of(name: str, value: str) -> Json:
     return {"name": f"{PREFIX}{name}", "value": value}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from iotbaseline._library.library import Library
@@ -33,7 +34,7 @@ def write(things: Things, losses: Losses, *, oscal_version: str = VERSION) -> di
 
 def folder(profile: Profile, library: Library, losses: Losses, version: str) -> dict[str, bytes]:
     """The files of a profile by their names."""
-    publications = publications_of(profile, library)
+    publications = publications_of(profile.elements, library)
     _check_distinct(profile)
     for publication in publications:
         count_renamed(publication, losses)
@@ -54,14 +55,14 @@ def profile_file(profile: Profile, level: str | None) -> str:
     return f"{profile.key}.{_slug(level)}.profile.json" if level else f"{profile.key}.profile.json"
 
 
-def publications_of(profile: Profile, library: Library) -> list[Publication]:
-    """What the profile takes from; the additions of each profile are a publication of their own."""
+def publications_of(elements: Iterable[Element], library: Library) -> list[Publication]:
+    """What elements are of; the additions of each profile are a publication of their own."""
     by_key: dict[str, list[Element]] = {}
-    for element in profile.elements:
+    for element in elements:
         by_key.setdefault(element.publication, []).append(element)
     return [
-        _additions(key, elements) if isinstance(elements[0], Addition) else library.load(key)
-        for key, elements in by_key.items()
+        _additions(key, listed) if isinstance(listed[0], Addition) else library.load(key)
+        for key, listed in by_key.items()
     ]
 
 

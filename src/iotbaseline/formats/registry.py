@@ -11,6 +11,7 @@ from typing import TypeAlias, cast
 
 from attrs import frozen
 
+from iotbaseline._assessments.assessment import Assessment
 from iotbaseline._display.files import write
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import named, several
@@ -21,13 +22,15 @@ from iotbaseline._profiles.profile import Profile
 from iotbaseline.errors import ArgumentTypeError, LossError, QueryError, UnknownNameError
 from iotbaseline.formats.losses import ExportReport, Losses
 
-Exportable: TypeAlias = str | Publication | Profile | Crosswalk
-"""What can be exported: a publication or a profile, or the name of one, or a crosswalk."""
+Exportable: TypeAlias = str | Publication | Profile | Crosswalk | Assessment
+"""What can be exported: a publication or a profile, or the name of one, a crosswalk, or an assessment."""
 Option: TypeAlias = str | int | bool
 Written: TypeAlias = bytes | dict[str, bytes]
 """What a writer makes: a file, or the files of a folder by their names."""
 
-_EXPORTABLE = "a publication, a profile, a crosswalk, the name of a publication or profile, or several of them"
+_EXPORTABLE = (
+    "a publication, a profile, a crosswalk, an assessment, the name of a publication or profile, or several of them"
+)
 
 
 @frozen(kw_only=True)
@@ -37,6 +40,7 @@ class Things:
     publications: tuple[Publication, ...] = ()
     profiles: tuple[Profile, ...] = ()
     crosswalks: tuple[Crosswalk, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
     library: Library
 
 
@@ -129,6 +133,14 @@ FORMATS = {
             gate=_OSCAL_GATES,
         ),
         Format(
+            name="oscal-implementation",
+            title="OSCAL component definition of a product as assessed, with the catalogs",
+            module="oscal_implementation",
+            suffix="",
+            takes=("assessments",),
+            gate=_OSCAL_GATES,
+        ),
+        Format(
             name="ciso",
             title="CISO Assistant library",
             module="ciso",
@@ -154,6 +166,14 @@ FORMATS = {
             suffix=".json",
             takes=("publications",),
             reader="read_cyclonedx",
+            gate=("the JSON schema of CycloneDX",),
+        ),
+        Format(
+            name="cyclonedx-declarations",
+            title="CycloneDX declarations of a product as assessed, with the standards",
+            module="cyclonedx_declarations",
+            suffix=".json",
+            takes=("assessments",),
             gate=("the JSON schema of CycloneDX",),
         ),
         Format(
@@ -188,7 +208,7 @@ def export(
     library: Library = DEFAULT,
     **options: Option,
 ) -> ExportReport:
-    """Write a publication, profile or crosswalk in the format of another tool, and report what is lost.
+    """Write a publication, profile, crosswalk or assessment in the format of another tool, and report what is lost.
 
     ``format`` is one of :data:`iotbaseline.formats.registry.FORMATS`, ``path`` the file to write, or the folder for a
     format of several files. Existing files are replaced, but only once everything is made. With ``strict``, nothing is
@@ -228,8 +248,8 @@ def _format(name: str) -> Format:
 
 def _things(given: Exportable | Iterable[Exportable], chosen: Format, library: Library) -> Things:
     """The things given, by what they are; names are looked up."""
-    # A publication and a crosswalk are iterable too: of elements, of mappings.
-    listed = (given,) if isinstance(given, str | Publication | Profile | Crosswalk) else given
+    # A publication and a crosswalk are iterable too: of elements, of mappings. So is an assessment.
+    listed = (given,) if isinstance(given, str | Publication | Profile | Crosswalk | Assessment) else given
     things: list[object] = [
         named(library, each) if isinstance(each, str) else each for each in several(listed, "thing", _EXPORTABLE)
     ]
@@ -243,8 +263,14 @@ def _things(given: Exportable | Iterable[Exportable], chosen: Format, library: L
         publications=tuple(each for each in things if isinstance(each, Publication)),
         profiles=tuple(each for each in things if isinstance(each, Profile)),
         crosswalks=tuple(each for each in things if isinstance(each, Crosswalk)),
+        assessments=tuple(each for each in things if isinstance(each, Assessment)),
         library=library,
     )
 
 
-_TYPES = {"publications": Publication, "profiles": Profile, "crosswalks": Crosswalk}
+_TYPES = {
+    "publications": Publication,
+    "profiles": Profile,
+    "crosswalks": Crosswalk,
+    "assessments": Assessment,
+}

@@ -1,4 +1,4 @@
-"""Commands about products: assess init, check, report, shows, plan, migrate."""
+"""Commands about products: assess init, check, report, shows, plan, migrate, evidence, export."""
 
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ from iotbaseline._apps.cli.names import PUBLICATION, SELECTABLE, is_file, select
 from iotbaseline._assessments.assessment import key_of
 from iotbaseline.assessments import Assessment, Component, ComponentRole, Product
 from iotbaseline.errors import DataErrors, printable
+from iotbaseline.formats.registry import FORMATS
 
 _SHEET = ".xlsx"
 _WRITTEN = (".toml", _SHEET)
+_EXPORTED = sorted(name for name, each in FORMATS.items() if "assessments" in each.takes)
 on_day = click.option("--on", metavar="DATE", help="As of this day: what has expired before counts as not assessed.")
 
 
@@ -206,8 +208,51 @@ def migrate(
     return answer.report(found)
 
 
+@command(
+    "assess evidence thermostat.toml scan.sarif rules.csv --output scanned.toml",
+    "assess evidence heating.xlsx scan.sarif rules.csv --output scanned.xlsx",
+    formats=PLAIN,
+)
+@click.argument("path", metavar="FILE")
+@click.argument("sarif")
+@click.argument("rules")
+@click.option(
+    "--output", required=True, type=click.Path(path_type=Path), help="A new file: .toml, or .xlsx (extra excel)."
+)
+def evidence(path: str, sarif: str, rules: str, output: Path, library: ib.Library) -> Answer:
+    """Add the results of a scanner (SARIF) as evidence; statuses stay as they are.
+
+    RULES is a CSV file with the columns rule and element: which rule of the scanner says something about which element.
+    """
+    found = assessments.add_sarif(assessments.read_assessment(path, library=library), sarif, rules, library=library)
+    _write(found.assessment, output)
+    return Answer(
+        document={"written": str(output), "added": found.added, "unmatched": list(found.unmatched)},
+        text=printable(f"{output} written; {found}"),
+    )
+
+
+@command(
+    "assess export thermostat.toml cyclonedx-declarations thermostat.cdx.json",
+    "assess export heating.xlsx oscal-implementation heating",
+)
+@click.argument("path", metavar="FILE")
+@click.argument("target_format", metavar="FORMAT", type=click.Choice(_EXPORTED))
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option("--strict", is_flag=True, help="Write nothing if anything would be lost.")
+def export(path: str, target_format: str, target: Path, strict: bool, library: ib.Library) -> Answer:
+    """Write an assessment in the format of another tool; TARGET is a new file, or a new folder."""
+    if target.exists():
+        raise click.ClickException(printable(f"{target} exists; name a new file or folder"))
+    found = assessments.read_assessment(path, library=library)
+    try:
+        return answer.report(ib.export(found, target_format, target, strict=strict, library=library))
+    except OSError as error:
+        raise click.FileError(str(target), str(error.strerror)) from error
+
+
 assess = click.Group(
     "assess",
-    commands=(init, check, report, shows, plan, migrate),
+    commands=(init, check, report, shows, plan, migrate, evidence, export),
     help="Hold a product against a baseline: questionnaire, report, what it shows elsewhere.",
 )
