@@ -84,6 +84,14 @@ def test_each_table_is_as_its_schema_says() -> None:
     assert repr(made).startswith(f"<Tables for cra: {made['elements'].num_rows} elements, ")
 
 
+def test_the_page_on_fleets_has_every_column() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "fleet.md").read_text("utf-8")
+    for name, columns in fleet.TABLES.items():
+        for column in columns:
+            null = " or null" if column.may_be_null else ""
+            assert f"| `{name}` | `{column.name}` | {column.type.lower()}{null} | {column.says} |\n" in page
+
+
 def test_what_the_tables_say() -> None:
     made = fleet.tables("sp800-213a", "sp800-53r5", baseline="moderate")
     rows = {(each["source"], each["element"]): each for each in made["closure"].to_pylist()}
@@ -328,6 +336,9 @@ def test_what_is_wrong_with_findings() -> None:
     made = fleet.tables(FIRST, "ir8259a")
     with pytest.raises(QueryError, match="no column element, status"):
         fleet.connect(made, pyarrow.table({"product": ["a"]}))
+    undated = pyarrow.table({"product": ["a"], "element": [FIRST], "status": ["met"], "date": ["tomorrow"]})
+    with pytest.raises(QueryError, match="tomorrow"):
+        fleet.connect(made, undated)
     with pytest.raises(UnknownNameError, match="status of a finding"):
         fleet.connect(made, findings(row("a", FIRST, "fine")))
     with pytest.raises(QueryError, match=f"findings about {SECOND}"):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from iotbaseline._assessments.document import FindingStatus
 from iotbaseline._display.files import replacing
-from iotbaseline._fleet.schema import TABLES
+from iotbaseline._fleet.schema import TABLES, Type
 from iotbaseline._fleet.tables import Tables, arrow, require
 from iotbaseline._fleet.views import views
 from iotbaseline.errors import DataError, QueryError, UnknownNameError
@@ -28,6 +28,7 @@ _PASSING = ("standing", "selected", "ranked")
 """The views that others read more than once: they are worked out once for the products at hand."""
 _LARGEST = "coverage"
 """The view that has a row for each item of each product: it is not kept."""
+_DATES = ", ".join(f"COUNT({column.name})" for column in TABLES["findings"] if column.type is Type.DATE)
 _ROWS = "SELECT * FROM {}"
 _ADDED_UP = "SELECT day, element, rank, CAST(SUM(products) AS BIGINT) AS products FROM {} GROUP BY day, element, rank"
 _KEPT = {
@@ -117,13 +118,21 @@ def opened(
         try:
             given = found.read_parquet(file)
         except (duckdb.IOException, duckdb.InvalidInputException) as error:
-            problem = str(error).partition("\n")[0]
-            raise DataError(file, "whole file", problem, "name Parquet files with findings") from error
+            raise DataError(file, "whole file", _first_line(error), "name Parquet files with findings") from error
     else:
         given = found.from_arrow(findings)
-    given.project(_columns(given.columns)).create_view("given_findings", replace=True)
+    columns = _columns(given.columns)
+    try:
+        given.project(columns).aggregate(_DATES).fetchall()
+    except duckdb.ConversionException as error:
+        raise QueryError(f"the findings have {_first_line(error)}", "dates are written as YYYY-MM-DD") from error
+    given.project(columns).create_view("given_findings", replace=True)
     _take(found, "")
     return found
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
 
 
 def write_view(connection: DuckDBPyConnection, name: str, path: Path) -> Path:

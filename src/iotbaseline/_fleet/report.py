@@ -126,7 +126,8 @@ class Outcome(Item):
 
 
 _OUTCOME_COLUMNS: tuple[Column[Outcome], ...] = (
-    Column("element", lambda row: row.element, groups=()),
+    Column("publication", lambda row: row.element.partition(":")[0], groups=()),
+    Column("element", lambda row: row.element),
     Column("name", lambda row: row.name),
     Column("met", lambda row: row.met),
     Column("partly met", lambda row: row.partly_met),
