@@ -8,15 +8,17 @@ from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 SITE = Path(os.environ["SITE"])
 SHOTS = os.environ.get("SHOTS")
-DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-LOOKS = {
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+LOOKS: dict[str, tuple[ViewportSize, Literal["light", "dark"]]] = {
     "desktop, light": (DESKTOP, "light"),
     "desktop, dark": (DESKTOP, "dark"),
     "phone, light": (PHONE, "light"),

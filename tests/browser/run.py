@@ -45,8 +45,8 @@ def main(arguments: list[str]) -> None:
         site = Path(folder, "site")
         subprocess.run([sys.executable, "-m", "iotbaseline", "site", site], check=True)
         settings = os.environ | {"SITE": str(site), "BROWSER": browser, "PYTHONDONTWRITEBYTECODE": "1"}
-        options = ["-q", "--noconftest", "-p", "no:cacheprovider", "-c", os.devnull, "--rootdir", HERE]
-        command = [environment(), "-m", "pytest", *options, *arguments, HERE / "checks.py"]
+        options = ["-q", "--noconftest", "-p", "no:cacheprovider", "-c", os.devnull, "--rootdir", str(HERE)]
+        command = [str(environment()), "-m", "pytest", *options, *arguments, str(HERE / "checks.py")]
         raise SystemExit(subprocess.run(command, check=False, env=settings).returncode)
 
 
