@@ -12,8 +12,8 @@ from iotbaseline.errors import QueryError, UnknownIdentifierError
 
 TARGETS = ("sp800-53r5", "csf2.0")
 _THROUGH = "sp800-213a"
-_WIDTH = 620
-_LEFT = 210
+_WIDTH = 640
+_LEFT = 230
 _RIGHT = 44
 _ROW = 24
 

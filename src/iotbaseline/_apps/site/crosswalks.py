@@ -106,8 +106,6 @@ def _page(held: Held, subject: str, obj: str) -> Page:
             "object": pair[1],
             "subject_address": addresses.of_publication(subject),
             "object_address": addresses.of_publication(obj),
-            "subject_title": held.infos[subject].title,
-            "object_title": held.infos[obj].title,
             "back": addresses.of_crosswalk(obj, subject)
             if (obj, subject) in held.library.crosswalk_pairs() and obj != subject
             else None,

@@ -120,6 +120,8 @@ class Entry:
     stories: tuple[Story, ...]
     errata: tuple[ib.Erratum, ...]
     taken: tuple[Taken, ...]
+    is_left_out: bool
+    """Whether profiles take others of its publication, and none takes it."""
     copies: tuple[Copy, ...]
     sections: tuple[Entry, ...]
     mapped: int
@@ -225,6 +227,7 @@ def entry_of(held: Held, publication: ib.Publication, element: ib.Element) -> En
         stories=tuple(_stories(held, element)),
         errata=tuple(held.errata(element.id)),
         taken=tuple(_taken(held, element)),
+        is_left_out=element.publication in held.profiled and not held.selected(element.id),
         copies=tuple(_copies(held, element)),
         sections=tuple(entry_of(held, publication, each) for each in below if not held.addresses.has_page(each)),
         mapped=sum(len(group.rows) for group in groups),

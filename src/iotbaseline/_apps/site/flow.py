@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from itertools import product
 
 from attrs import frozen
 
 import iotbaseline as ib
 from iotbaseline._apps.site.held import Held
+from iotbaseline._revisions.pairing import ChangeKind
 
 MOST = 24
 """How many parts a side may have to be drawn one by one."""
-_WIDTH = 720
+_WIDTH = 800
 _BAR = 10
-_SIDE = 190
+_SIDE = 220
 _HEIGHT = 560
 _PAD = 7
 _LEAST = 2.0
-_NEW = "new"
-_GONE = "gone"
-_QUIET = frozenset({"unchanged", "continued"})
+_ADDED, _REMOVED, _UNPAIRED = "added", "removed", "not paired"
+_ENDS = (_ADDED, _REMOVED, _UNPAIRED)
+_QUIET = frozenset({ChangeKind.UNCHANGED, ChangeKind.CONTINUED})
 
 
 @frozen
@@ -57,47 +59,58 @@ class Flow:
 
 def flow(held: Held, difference: ib.Diff) -> Flow | None:
     """The flow from one publication to another, or ``None`` if there is nothing that could be told apart."""
-    counts = _counts(held, difference)
-    lefts, rights = (list(dict.fromkeys(pair[side] for pair in counts)) for side in (0, 1))
-    if len(lefts) + len(rights) < 3 or max(len(lefts), len(rights)) > MOST + 1:
-        return None
-    total = sum(count for count in counts.values())
-    padding = _PAD * (max(len(lefts), len(rights)) - 1)
-    scale = (_HEIGHT - padding) / total
-    return _drawn(counts, lefts, rights, scale)
-
-
-def _counts(held: Held, difference: ib.Diff) -> Counter[tuple[str, str, str]]:
-    """How many elements went from each part to each part, and whether they changed, in the order of the parts."""
     sides = (_parts(held, difference.before), _parts(held, difference.after))
+    counts = _counts(difference, sides)
+    lefts, rights = (_ordered(sides[side].values(), {pair[side] for pair in counts}) for side in (0, 1))
+    if len(lefts) + len(rights) < 3 or max(len(lefts), len(rights)) > MOST + len(_ENDS):
+        return None
+    padding = _PAD * (max(len(lefts), len(rights)) - 1)
+    scale = (_HEIGHT - padding) / sum(counts.values())
+    order = {pair: (lefts.index(pair[0]), rights.index(pair[1]), pair[2]) for pair in counts}
+    return _drawn({pair: counts[pair] for pair in sorted(counts, key=order.__getitem__)}, lefts, rights, scale)
+
+
+_Sides = tuple[dict[str, str], dict[str, str]]
+
+
+def _ordered(parts: Iterable[str], used: set[str]) -> list[str]:
+    """The parts that are used, in the order of the publication; where elements come from or go to otherwise is last."""
+    return [part for part in dict.fromkeys((*parts, *_ENDS)) if part in used]
+
+
+def _counts(difference: ib.Diff, sides: _Sides) -> Counter[tuple[str, str, str]]:
+    """How many elements went from each part to each part, and what became of them."""
     counts: Counter[tuple[str, str, str]] = Counter()
     for change in difference:
-        olds = [sides[0][element.id] for element in change.before] or [_NEW]
-        news = [sides[1][element.id] for element in change.after] or [_GONE]
-        kind = "gone" if news == [_GONE] else "new" if olds == [_NEW] else _kind(change)
+        kind = _kind(change)
+        end = _UNPAIRED if kind == "unpaired" else kind
+        olds = [sides[0][element.id] for element in change.before] or [end]
+        news = [sides[1][element.id] for element in change.after] or [end]
         for old, new in product(dict.fromkeys(olds), dict.fromkeys(news)):
             counts[old, new, kind] += max(len(change.before), len(change.after))
-    orders = ([*dict.fromkeys(sides[0].values()), _NEW], [*dict.fromkeys(sides[1].values()), _GONE])
-    return Counter(
-        dict(
-            sorted(
-                counts.items(), key=lambda item: (orders[0].index(item[0][0]), orders[1].index(item[0][1]), item[0][2])
-            )
-        )
-    )
+    return counts
 
 
 def _kind(change: ib.Change) -> str:
+    for kind in (ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.UNPAIRED):
+        if kind in change.kinds:
+            return kind
     return "same" if _QUIET.issuperset(change.kinds) else "changed"
 
 
 def _parts(held: Held, publication: ib.Publication) -> dict[str, str]:
-    """The part that each element belongs to: what stands on top, or its kind where too much does."""
-    is_plain = len(publication.roots) <= MOST
+    """The part that each element belongs to: what stands on top, or the kind of that where too much does."""
+    roots = {element.id: element for element in publication.roots}
+    own = [element for element in roots.values() if held.addresses.has_page(element)]
+    is_plain = len(own) <= MOST
     found: dict[str, str] = {}
-    for element in publication:
-        root = [element, *publication.ancestors(element)][-1]
-        found[element.id] = _named(held, root) if is_plain else root.kind.replace("-", " ")
+    for _, element in publication.walk():
+        if element.id not in roots:
+            found[element.id] = found[element.parent or ""]
+        elif is_plain and held.addresses.has_page(element):
+            found[element.id] = _named(held, element)
+        else:
+            found[element.id] = f"{element.kind.replace('-', ' ')}s"
     return found
 
 
@@ -106,7 +119,7 @@ def _named(held: Held, element: ib.Element) -> str:
     return f"{label} {element.title}" if element.title and element.title != label and len(label) < 5 else label
 
 
-def _drawn(counts: Counter[tuple[str, str, str]], lefts: list[str], rights: list[str], scale: float) -> Flow:
+def _drawn(counts: dict[tuple[str, str, str], int], lefts: list[str], rights: list[str], scale: float) -> Flow:
     columns = (_SIDE, _WIDTH - _SIDE - _BAR)
     parts: list[Part] = []
     at: tuple[dict[str, float], dict[str, float]] = ({}, {})
@@ -150,4 +163,10 @@ def _band(
     return Band(path, kind, f"{old} → {new}: {count} {_SAID[kind]}")
 
 
-_SAID = {"same": "unchanged", "changed": "changed", "new": "added", "gone": "removed"}
+_SAID = {
+    "same": "unchanged",
+    "changed": "changed",
+    "added": "added",
+    "removed": "removed",
+    "unpaired": "not paired with anything",
+}

@@ -53,6 +53,8 @@ class Held:
         self._changes = _changes(self.differences)
         self._errata = _errata(library)
         self._selected = _selected(self.profiles)
+        self.profiled = {identifier.partition(":")[0] for identifier in self._selected}
+        """The publications that profiles take from."""
 
     def mappings(self, identifier: str) -> dict[str, list[ib.Mapping]]:
         """The mappings of an element, each read from it, by the key of the other publication."""

@@ -78,7 +78,7 @@ def pages(held: Held) -> Iterator[Page]:
 
 def _list(held: Held) -> Page:
     lines: dict[str, list[Line]] = {heading: [] for heading in words.ROLES.values()}
-    for key in sorted(held.infos, key=held.rank):
+    for key in sorted(held.infos, key=lambda key: (key not in held.publications, held.rank(key))):
         info = held.infos[key]
         lines.setdefault(words.ROLES.get(info.role, "Other"), []).append(
             Line(

@@ -86,13 +86,15 @@ def short(info: PublicationInfo) -> str:
 def label(element: Element, above: Sequence[Element] = ()) -> str:
     """What an element is called beside others; ``above`` is what it stands below, nearest first.
 
-    Its printed label if that tells it apart (``AC-2``), else the printed labels and titles on the way down to it
-    (``Data Protection 1``), else its local identifier.
+    Its printed label if that tells it apart (``AC-2``), else its title if that repeats what it stands below, else the
+    printed labels and titles on the way down to it (``Data Protection 1``), else its local identifier.
     """
     printed = element.label or ""
     if _DISTINCT.search(printed):
         return printed
     first, *rest = [*reversed(above), element]
+    if rest and first.title and (element.title or "").startswith(f"{first.title} "):
+        return str(element.title)
     words = [first.label if _WORDY.search(first.label or "") else first.title, *(each.label for each in rest)]
     if not all(words) or not _WORDY.search(words[0] or ""):
         return element.local
