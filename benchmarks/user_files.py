@@ -1,10 +1,13 @@
-"""Measure how the time of reading and migrating what users write grows with its rows, beside reading the bare cells.
+"""Measure how the time of reading what users write, and of asking about it, grows with its rows.
 
-    python benchmarks/user_files.py [--rows 1000 10000 100000 1000000] [--rounds 3]
+    python benchmarks/user_files.py [--rows 1000 10000 100000 1000000] [--rounds 3] [--ask-up-to 100000]
 
 Each size is measured in processes of its own, for its peak of memory. A framework has its rows in groups of a thousand
 below a parent; the crosswalk leads from each row to a control of SP 800-53, drawn by a fixed seed; what is migrated are
 identifiers of controls of revision 4. The floor is ``csv.reader`` over the files of framework and crosswalk.
+Up to some size all that takes the whole framework is asked too: its coverage of SP 800-53, and of CSF 2.0 through that,
+what 1,000 of its elements reach, the check of all crosswalks, the graph of both, how it differs from itself, and what
+one element reaches in a library with one mapping more.
 """
 
 from __future__ import annotations
@@ -21,8 +24,10 @@ from collections.abc import Callable
 from itertools import cycle, islice, pairwise
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import process_time
 from typing import TypeVar
+
+from attrs import evolve
 
 import iotbaseline as ib
 
@@ -30,7 +35,10 @@ T = TypeVar("T")
 
 SEED = 17
 GROUP = 1000
-COLUMNS = ("floor", "framework", "crosswalk", "migration")
+READING = ("floor", "framework", "crosswalk", "migration")
+ASKING = ("coverage", "through", "reach", "check", "graph", "diff", "renewal")
+REACHED = 1000
+"""How many elements are asked what they reach."""
 
 
 def write(folder: Path, rows: int) -> tuple[Path, Path]:
@@ -49,16 +57,16 @@ def write(folder: Path, rows: int) -> tuple[Path, Path]:
     return framework, crosswalk
 
 
-def measured(rows: int) -> dict[str, float]:
-    """Seconds of each column at one size, and the peak of memory in MB where the system tells it."""
+def measured(rows: int, ask: bool) -> dict[str, float]:
+    """Seconds of processor time of each column at one size, and the peak of memory in MB where the system tells it."""
     with tempfile.TemporaryDirectory() as folder:
         framework, crosswalk = write(Path(folder), rows)
         taken: dict[str, float] = {}
 
         def timed(name: str, call: Callable[[], T]) -> T:
-            start = perf_counter()
+            start = process_time()
             result = call()
-            taken[name] = perf_counter() - start
+            taken[name] = process_time() - start
             return result
 
         def bare() -> int:
@@ -71,12 +79,33 @@ def measured(rows: int) -> dict[str, float]:
         timed("floor", bare)
         own = timed("framework", lambda: ib.read_framework(framework, key="own"))
         library = ib.extended(own)
-        timed("crosswalk", lambda: ib.read_crosswalk(crosswalk, library=library))
+        mapped = timed("crosswalk", lambda: ib.read_crosswalk(crosswalk, library=library))
         taken["MB"] = peak()
+        if ask:
+            whole = library.extended(*mapped)
+            for name, call in questions(own, whole).items():
+                timed(name, call)
     named = list(islice(cycle([each.id for each in ib.load("sp800-53r4")]), rows))
     ib.diff("sp800-53r4", "sp800-53r5")
     timed("migration", lambda: ib.migrate(named, "sp800-53r4", "sp800-53r5"))
     return taken
+
+
+def questions(own: ib.Publication, library: ib.Library) -> dict[str, Callable[[], object]]:
+    """What is asked about a whole framework, by the name of the column."""
+    one = ib.crosswalk("own", "sp800-53r5", library=library)
+    more = ib.Crosswalk(
+        subject=own, object=one.object, mappings=(evolve(one.mappings[0], object=one.object.elements[-1].id),)
+    )
+    return {
+        "coverage": lambda: ib.coverage(own, "sp800-53r5", library=library),
+        "through": lambda: ib.coverage(own, "csf2.0", through="sp800-53r5", library=library),
+        "reach": lambda: [ib.reach(each, "sp800-53r5", library=library) for each in own.elements[:REACHED]],
+        "check": lambda: ib.check_crosswalks(library=library),
+        "graph": lambda: ib.graph(own, "sp800-53r5", library=library),
+        "diff": lambda: ib.diff(own, own, library=library),
+        "renewal": lambda: ib.reach("own:A.1", "sp800-53r5", library=library.extended(more)),
+    }
 
 
 def peak() -> float:
@@ -93,23 +122,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure how reading and migrating grow with the rows.")
     parser.add_argument("--rows", type=int, nargs="+", default=[1000, 10_000, 100_000, 1_000_000])
     parser.add_argument("--rounds", type=int, default=3, help="how many processes at each size; medians are printed")
+    parser.add_argument("--ask-up-to", type=int, default=100_000, metavar="ROWS", help="the largest size to ask about")
     parser.add_argument("--once", type=int, metavar="ROWS", help="measure one size in this process, as JSON")
     options = parser.parse_args()
     if options.once:
-        print(json.dumps(measured(options.once)))
+        print(json.dumps(measured(options.once, options.once <= options.ask_up_to)))
         return
     sizes: list[int] = options.rows
     found: list[dict[str, float]] = []
     for size in sizes:
-        command = [sys.executable, __file__, "--once", str(size)]
+        command = [sys.executable, __file__, "--once", str(size), "--ask-up-to", str(options.ask_up_to)]
         runs = [json.loads(subprocess.check_output(command)) for _ in range(options.rounds)]  # noqa: S603
-        found.append({name: median(run[name] for run in runs) for name in (*COLUMNS, "MB")})
-    print("rows", *(f"{name} s" for name in COLUMNS), "peak MB", sep="\t")
-    for size, line in zip(sizes, found, strict=True):
-        print(f"{size:,}", *(f"{line[name]:.3f}" for name in COLUMNS), f"{line['MB']:.0f}", sep="\t")
-    for (few, less), (many, more) in pairwise(zip(sizes, found, strict=True)):
-        grown = (f"{math.log(more[name] / less[name]) / math.log(many / few):.2f}" for name in COLUMNS)
-        print(f"exponent to {many:,}", *grown, sep="\t")
+        found.append({name: median(run[name] for run in runs) for name in runs[0]})
+    for names in ((*READING, "MB"), ASKING):
+        shown = [(size, line) for size, line in zip(sizes, found, strict=True) if names[0] in line]
+        print("rows", *(name if name == "MB" else f"{name} s" for name in names), sep="\t")
+        for size, line in shown:
+            print(f"{size:,}", *(f"{line[name]:.3f}" for name in names), sep="\t")
+        for (few, less), (many, more) in pairwise(shown):
+            grown = (f"{math.log(more[name] / less[name]) / math.log(many / few):.2f}" for name in names)
+            print(f"exponent to {many:,}", *grown, sep="\t")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import ClassVar
 
 import pytest
@@ -58,3 +60,21 @@ def test_a_new_kind_asks_for_nothing_unless_it_says_so() -> None:
 def test_no_kind_has_room_for_what_is_not_a_field() -> None:
     for kind in KINDS.values():
         assert all("__slots__" in vars(cls) for cls in kind.__mro__[:-1]), kind
+
+
+def test_kinds_are_made_when_they_are_asked_for() -> None:
+    code = (
+        "import sys, iotbaseline as ib; ib.load('IR 8259A').capabilities;"
+        "print(*sorted(name.rpartition('.')[2] for name in sys.modules if '_model.kinds.' in name))"
+    )
+    made = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    assert made.split() == ["demands", "plain"]
+
+
+def test_kinds_are_a_table_of_all_of_them() -> None:
+    assert len(KINDS) == len([*KINDS]) == len({*KINDS.values()})
+    assert "no kind" not in KINDS
+    with pytest.raises(KeyError):
+        KINDS["no kind"]
+    with pytest.raises(ImportError):
+        from iotbaseline._model.kinds import NoKind  # type: ignore[attr-defined]  # noqa: F401

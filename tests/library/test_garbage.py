@@ -1,0 +1,31 @@
+"""Garbage collection that is put off is as it was before."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from iotbaseline._library import garbage
+
+
+@pytest.mark.parametrize("was_on", [True, False])
+def test_collection_is_put_off_and_then_as_before(was_on: bool) -> None:
+    gc.enable() if was_on else gc.disable()
+    try:
+        with garbage.put_off():
+            assert not gc.isenabled()
+        assert gc.isenabled() is was_on
+        with pytest.raises(KeyError), garbage.put_off():
+            raise KeyError
+        assert gc.isenabled() is was_on
+    finally:
+        gc.enable()
+
+
+def test_what_puts_it_off_inside_another_leaves_it_off() -> None:
+    with garbage.put_off():
+        with garbage.put_off():
+            pass
+        assert not gc.isenabled()
+    assert gc.isenabled()
