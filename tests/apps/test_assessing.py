@@ -183,6 +183,23 @@ def test_evidence_of_a_scanner(tmp_path: Path) -> None:
     assert read_assessment("new.toml") == read_assessment("new.xlsx") == expected
 
 
+def test_a_profile_of_your_own_is_found_from_the_new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "made").mkdir()
+    (tmp_path / "other").mkdir()
+    run("init", "made/own.toml")
+    text("init", "made/own.toml", "--product", "T", "--output", "made/t.toml")
+    (tmp_path / "scan.sarif").write_text('{"version": "2.1.0", "runs": []}', "utf-8")
+    element = read_assessment("made/t.toml").findings[0].id
+    (tmp_path / "rules.csv").write_text(f"rule,element\nR1,{element}\n", "utf-8")
+    arguments = ("evidence", "made/t.toml", "scan.sarif", "rules.csv", "--output")
+    text(*arguments, "up.toml")
+    assert read_assessment("up.toml").against == "made/own.toml"
+    assert "has to be in other or below; move it" in text(*arguments, "other/t.toml", status=2)
+    text("migrate", "made/t.toml", "ir8259", "ir8259r1", "--output", "migrated.toml")
+    assert read_assessment("migrated.toml").against == "made/own.toml"
+
+
 @pytest.mark.usefixtures("filled")
 def test_export(tmp_path: Path) -> None:
     document = parsed("export", "hub.toml", "oscal-implementation", "made")

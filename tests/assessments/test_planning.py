@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -92,7 +93,7 @@ def test_a_plan_shows_itself(filled: Fill) -> None:
 
 
 def test_additions_of_a_profile_lead_nowhere() -> None:
-    made = start("thermostat.toml", "T", folder="docs/notebooks/thermostat")
+    made = start("thermostat.toml", "T", folder=Path(__file__).parents[2] / "docs" / "notebooks" / "thermostat")
     found = plan(made, "ir8259a")
     assert found.steps
     assert not any(element.id.startswith("thermostat:") for step in found for element in step.findings)

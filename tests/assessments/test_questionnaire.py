@@ -257,7 +257,7 @@ CASES: dict[str, tuple[Callable[[Any], object], str]] = {
     ),
     "a duplicate row": (
         edited(lambda sheet, _: sheet.append([cell.value for cell in sheet[2]])),
-        "ir8425:asset-identification.1 has a second finding here; join the two, or name components",
+        "ir8425:asset-identification.1 has another finding already; join the two, or name components",
     ),
     "evidence without its kind": (
         edited(lambda sheet, at: sheet.__setitem__(f"{at['evidence']}2", "Report")),

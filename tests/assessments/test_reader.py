@@ -95,7 +95,7 @@ FINDING = '[[findings]]\nelement = "ir8425:data-protection.1"\n'
         ),
         (
             FINDING + 'status = "met"\n' + FINDING + 'status = "not met"\nrationale = "no"\n',
-            ["line 12, findings[1]: ir8425:data-protection.1 has a second finding here; join the two, or name comp"],
+            ["line 12, findings[1]: ir8425:data-protection.1 has another finding already; join the two, or name comp"],
         ),
         (
             FINDING + 'status = "met"\n[[findings.evidence]]\nreference = "R"\nkind = "rumour"\nsha256 = "ab"\n',
@@ -148,6 +148,13 @@ def test_what_it_is_held_against_may_be_wrong(written: Write, head: str, expecte
     (path.parent / "broken.toml").write_text("profile = 3\n[", "utf-8")
     [found] = problems(path)
     assert found.startswith(expected)
+
+
+def test_every_repetition_is_told(written: Write) -> None:
+    found = problems(written(f'{FINDING}status = "met"\n' * 4))
+    assert [each.partition(":")[0] for each in found] == [
+        f"line {line}, findings[{n}]" for n, line in enumerate((12, 15, 18), 1)
+    ]
 
 
 def test_a_component_where_there_is_none(tmp_path: Path) -> None:

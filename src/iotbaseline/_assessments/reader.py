@@ -150,8 +150,8 @@ def _findings(
         if element is None or report.is_broken(place):
             continue
         seen[element.id, written.component] += 1
-        if seen[element.id, written.component] == 2:
-            report.add(place, f"{element.id} has a second finding here", "join the two, or name components")
+        if seen[element.id, written.component] > 1:
+            report.add(place, f"{element.id} has another finding already", "join the two, or name components")
         made = Finding(
             element=element,
             component=components[written.component] if written.component else None,

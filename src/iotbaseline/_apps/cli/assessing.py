@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
+from attrs import evolve
 
 import iotbaseline as ib
 from iotbaseline import assessments
@@ -54,7 +55,7 @@ def init(
     the questionnaire, or below it.
     """
     path = Path(f"{key_of(product)}.toml") if output is None else output
-    held = os.path.relpath(against, path.parent) if is_file(against) else against
+    held = _named_from(path.parent, against)
     described = Product(
         key=key_of(product), name=product, version=version, maker=maker, components=tuple(_components(component))
     )
@@ -76,6 +77,23 @@ def _components(given: Iterable[str]) -> Iterator[Component]:
             raise click.UsageError(printable(f"{text}: two components are called so"))
         keys.add(key_of(name))
         yield Component(key=key_of(name), role=ComponentRole(role), name=name)
+
+
+def _named_from(folder: Path, against: str) -> str:
+    """The name of a publication or profile; the file of a profile is named from a folder."""
+    return Path(os.path.relpath(against, folder)).as_posix() if is_file(against) else against
+
+
+def _moved(made: Assessment, before: Path, after: Path) -> Assessment:
+    """The assessment for a file in another folder: a profile of your own has to be found from there."""
+    if not is_file(made.against):
+        return made
+    against = _named_from(after, str(before / made.against))
+    if against.startswith(".."):
+        raise click.UsageError(
+            printable(f"{before / made.against} has to be in {after} or below; move it, or --output")
+        )
+    return evolve(made, against=against)
 
 
 def _write(made: Assessment, path: Path) -> None:
@@ -199,12 +217,12 @@ def migrate(
     By default it is held against the later publication, or against the same profile as before.
     """
     folder = Path(path).parent
-    held = os.path.relpath(against, folder) if against is not None and is_file(against) else against
+    held = None if against is None else _named_from(folder, against)
     found = assessments.migrate_assessment(
         assessments.read_assessment(path, library=library), before, after, against=held, folder=folder, library=library
     )
     if output is not None:
-        _write(found.assessment, output)
+        _write(_moved(found.assessment, folder, output.parent), output)
     return answer.report(found)
 
 
@@ -225,7 +243,7 @@ def evidence(path: str, sarif: str, rules: str, output: Path, library: ib.Librar
     RULES is a CSV file with the columns rule and element: which rule of the scanner says something about which element.
     """
     found = assessments.add_sarif(assessments.read_assessment(path, library=library), sarif, rules, library=library)
-    _write(found.assessment, output)
+    _write(_moved(found.assessment, Path(path).parent, output.parent), output)
     return Answer(
         document={"written": str(output), "added": found.added, "unmatched": list(found.unmatched)},
         text=printable(f"{output} written; {found}"),
