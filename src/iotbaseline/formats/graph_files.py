@@ -140,7 +140,7 @@ def graphml(graph: MultiDiGraph[str]) -> str:
 
     GraphML needs identifiers of edges that are unique in the file, and the keys of edges are not: edges are numbered,
     and ``key`` is one of their attributes. Raises ``TypeError`` for an attribute that is neither a text nor a number
-    nor a truth value. networkx takes ten times as long, because it builds a tree of the whole file.
+    nor a truth value. networkx takes several times as long, because it builds a tree of the whole file.
     """
     from xml.sax.saxutils import escape, quoteattr
 
