@@ -5,7 +5,6 @@ from iotbaseline._assessments.conclusions import Conclusion, Conclusions, Shows,
 from iotbaseline._assessments.document import (
     Component,
     ComponentRole,
-    EvidenceKind,
     FindingEvidence,
     FindingStatus,
     Product,
@@ -13,7 +12,9 @@ from iotbaseline._assessments.document import (
 from iotbaseline._assessments.planning import Plan, Step, plan
 from iotbaseline._assessments.questionnaire import write_questionnaire
 from iotbaseline._assessments.reader import check_assessment, read_assessment
+from iotbaseline._assessments.suggesting import evidence_for
 from iotbaseline._assessments.writing import to_toml
+from iotbaseline._model.suggestions import EvidenceKind, EvidenceSuggestion
 
 __all__ = [
     "Assessment",
@@ -22,6 +23,7 @@ __all__ = [
     "Conclusion",
     "Conclusions",
     "EvidenceKind",
+    "EvidenceSuggestion",
     "Finding",
     "FindingEvidence",
     "FindingStatus",
@@ -31,6 +33,7 @@ __all__ = [
     "Statement",
     "Step",
     "check_assessment",
+    "evidence_for",
     "met",
     "plan",
     "read_assessment",
