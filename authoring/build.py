@@ -29,7 +29,7 @@ from authoring.shared.sources import VARIABLE, Sources
 from iotbaseline._model.identifiers import nearest
 
 DATA_VERSION = "2026.11.0"
-WINGS = ("registry", "publications", "crosswalks", "lineage", "profiles", "errata")
+WINGS = ("registry", "publications", "crosswalks", "lineage", "profiles", "errata", "evidence")
 """The folders of the builders, in the order in which they run."""
 
 SUMMARIES = "publications.summaries"
@@ -89,6 +89,7 @@ def manifest() -> Json:
         "registry": entry("publications.json"),
         "sources": entry("SOURCES.json"),
         "errata": entry("errata.json"),
+        "evidence": entry("evidence.json"),
         "publications": [
             entry(f"publications/{key}.json") | {"publication": key} for key in files.names("publications", ".json")
         ],

@@ -73,6 +73,7 @@ def _entries(manifest: Any) -> list[dict[str, str]]:
         manifest["registry"],
         manifest["sources"],
         manifest["errata"],
+        manifest["evidence"],
         *manifest["publications"],
         *manifest["crosswalks"],
         *manifest["lineage"],

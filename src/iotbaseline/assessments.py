@@ -5,7 +5,6 @@ from iotbaseline._assessments.conclusions import Conclusion, Conclusions, Shows,
 from iotbaseline._assessments.document import (
     Component,
     ComponentRole,
-    EvidenceKind,
     FindingEvidence,
     FindingStatus,
     Product,
@@ -14,7 +13,9 @@ from iotbaseline._assessments.migrating import MigratedAssessment, migrate_asses
 from iotbaseline._assessments.planning import Plan, Step, plan
 from iotbaseline._assessments.questionnaire import write_questionnaire
 from iotbaseline._assessments.reader import check_assessment, read_assessment
+from iotbaseline._assessments.suggesting import evidence_for
 from iotbaseline._assessments.writing import to_toml
+from iotbaseline._model.suggestions import EvidenceKind, EvidenceSuggestion
 from iotbaseline.formats.sarif import Scanned, add_sarif
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Conclusion",
     "Conclusions",
     "EvidenceKind",
+    "EvidenceSuggestion",
     "Finding",
     "FindingEvidence",
     "FindingStatus",
@@ -36,6 +38,7 @@ __all__ = [
     "Step",
     "add_sarif",
     "check_assessment",
+    "evidence_for",
     "met",
     "migrate_assessment",
     "plan",

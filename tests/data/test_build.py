@@ -72,7 +72,9 @@ def copy(tmp_path: Path) -> Path:
 @pytest.mark.slow
 @needs_sources
 def test_builders_make_the_data_from_nothing_but_the_sources(copy: Path) -> None:
-    for path in [copy / "data" / f"{name}.json" for name in ("manifest", "publications", "SOURCES", "errata")]:
+    for path in [
+        copy / "data" / f"{name}.json" for name in ("manifest", "publications", "SOURCES", "errata", "evidence")
+    ]:
         path.unlink()
     for path in [path for name in BUILT for path in (copy / "data" / name).iterdir()]:
         path.unlink()
@@ -270,7 +272,7 @@ def test_the_manifest_refuses_a_publication_that_is_not_registered(copy: Path) -
 
 
 def test_manifest_lists_every_file_with_its_hash() -> None:
-    entries = [MANIFEST["registry"], MANIFEST["sources"], MANIFEST["errata"]]
+    entries = [MANIFEST["registry"], MANIFEST["sources"], MANIFEST["errata"], MANIFEST["evidence"]]
     entries += [entry for name in BUILT for entry in MANIFEST[name]]
     shipped = {name: raw for name, raw in files(DATA).items() if not name.startswith("schema/")}
     del shipped["manifest.json"]

@@ -18,6 +18,7 @@ from iotbaseline._model.lineage import LineageRecord
 from iotbaseline._model.provenance import Basis
 from iotbaseline._model.publication import Evidence, PublicationInfo, PublicationRelation
 from iotbaseline._model.sources import SourceText
+from iotbaseline._model.suggestions import EvidenceSuggestion
 
 Json = dict[str, Any]
 
@@ -26,6 +27,7 @@ PLACES = {
     "publications.json": "publications",
     "SOURCES.json": "sources",
     "errata.json": "errata",
+    "evidence.json": "evidence",
     "manifest.json": "manifest",
     "publications/*.json": "publication",
     "lineage/*.json": "lineage",
@@ -129,6 +131,7 @@ RECORDS = [
     pytest.param("publications", ("$defs", "evidence"), Evidence, id="Evidence"),
     pytest.param("lineage", ("properties", "records", "items"), LineageRecord, id="LineageRecord"),
     pytest.param("sources", ("properties", "sources", "items"), SourceText, id="SourceText"),
+    pytest.param("evidence", ("properties", "evidence", "items"), EvidenceSuggestion, id="EvidenceSuggestion"),
 ]
 
 

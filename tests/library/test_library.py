@@ -35,6 +35,7 @@ def test_every_shipped_record_passes_the_checks_that_the_shipped_library_leaves_
     assert CHECKED.publications == ib.publications()
     assert CHECKED.sources == ib.sources()
     assert CHECKED.errata() == ib.errata()
+    assert CHECKED._store.suggestions == DEFAULT._store.suggestions
     for pair in DEFAULT.lineage_pairs():
         assert CHECKED.lineage(*pair) == DEFAULT.lineage(*pair)
 
@@ -128,6 +129,7 @@ def test_records_in_memory_answer_as_files_do() -> None:
     assert ib.coverage("ir8425", "ir8259a", library=library) == ib.coverage("ir8425", "ir8259a")
     assert ib.diff("ir8259", "ir8259r1", library=library) == ib.diff("ir8259", "ir8259r1")
     assert (library.sources, library.errata(), library.profile_keys) == ((), (), ())
+    assert library.evidence_for("ir8425:data-protection") == ()
     with pytest.raises(ib.errors.UnknownIdentifierError, match="unknown profile 'federal'"):
         ib.profile("federal", library=library)
     with pytest.raises(KeyError):

@@ -32,6 +32,7 @@ def test_library() -> None:
     assert_type(library.lineage_pairs(), tuple[tuple[str, str], ...])
     assert_type(library.lineage("ir8259", "ir8259r1"), tuple[ib.LineageRecord, ...])
     assert_type(library.errata(), ib.Listing[ib.Erratum])
+    assert_type(library.evidence_for("ir8425:data-protection"), ib.Listing[ib.assessments.EvidenceSuggestion])
     assert_type(library.extended(ib.crosswalk("ir8425", "ir8259a")), ib.Library)
 
 

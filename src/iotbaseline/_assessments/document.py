@@ -7,6 +7,7 @@ from enum import StrEnum
 from attrs import frozen
 
 from iotbaseline._model.ranked import Ranked
+from iotbaseline._model.suggestions import EvidenceKind
 
 
 class ComponentRole(StrEnum):
@@ -32,17 +33,6 @@ class FindingStatus(Ranked):
     NOT_ASSESSED = "not assessed"
     MET = "met"
     NOT_APPLICABLE = "not applicable"
-
-
-class EvidenceKind(StrEnum):
-    """What an assessor looked at."""
-
-    TEST = "test"
-    DOCUMENT = "document"
-    CONFIGURATION = "configuration"
-    SOURCE = "source"
-    """Source code, or the design of hardware."""
-    INTERVIEW = "interview"
 
 
 @frozen(kw_only=True)

@@ -13,11 +13,12 @@ from os import PathLike
 from typing import Any, TypeAlias
 
 from iotbaseline._assessments.assessment import Assessment, Finding
-from iotbaseline._assessments.document import ComponentRole, EvidenceKind, FindingStatus
+from iotbaseline._assessments.document import ComponentRole, FindingStatus
 from iotbaseline._assessments.writing import HELP, written
 from iotbaseline._display import excel
 from iotbaseline._display.files import write
 from iotbaseline._model import arguments
+from iotbaseline._model.suggestions import EvidenceKind
 from iotbaseline.errors import MissingExtraError, QueryError
 
 FINDINGS, PRODUCT, COMPONENTS, ABOUT = "Findings", "Product", "Components", "How to fill it in"

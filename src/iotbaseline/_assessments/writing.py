@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from attrs import asdict
 
 from iotbaseline._assessments.assessment import Assessment, Finding
-from iotbaseline._assessments.document import EvidenceKind, FindingStatus
+from iotbaseline._assessments.document import FindingStatus
 from iotbaseline._model.element import Element
+from iotbaseline._model.suggestions import EvidenceKind
 
 HELP = (
     f"For each element write a status: {', '.join(FindingStatus)}.",

@@ -15,7 +15,7 @@ from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from os import PathLike
-from typing import TYPE_CHECKING, Any, NotRequired, TypedDict, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast
 
 from attrs import frozen
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from iotbaseline._model.lineage import LineageRecord
     from iotbaseline._model.mapping import Mapping
     from iotbaseline._model.sources import SourceText
+    from iotbaseline._model.suggestions import EvidenceSuggestion
 
 
 T = TypeVar("T")
@@ -67,7 +68,12 @@ class _ProfileFile(_File):
     profile: str
 
 
-class _Manifest(TypedDict):
+class _MayLack(TypedDict, total=False):
+    evidence: _File
+    profiles: list[_ProfileFile]
+
+
+class _Manifest(_MayLack):
     """The manifest as JSON has it: classes of attrs for it would take longer to make than the file to read."""
 
     data_version: str
@@ -77,10 +83,9 @@ class _Manifest(TypedDict):
     publications: list[_PublicationFile]
     crosswalks: list[_CrosswalkFile]
     lineage: list[_LineageFile]
-    profiles: NotRequired[list[_ProfileFile]]
 
 
-_ALONE = ("registry", "sources", "errata")
+_ALONE = ("registry", "sources", "errata", "evidence")
 _LISTED: dict[str, type] = {
     "publications": _PublicationFile,
     "crosswalks": _CrosswalkFile,
@@ -163,6 +168,10 @@ class FolderStore:
     def sources(self) -> tuple[SourceText, ...]:
         return self._once(("sources",), self._read_sources)
 
+    @property
+    def suggestions(self) -> tuple[EvidenceSuggestion, ...]:
+        return self._once(("suggestions",), self._read_suggestions)
+
     # The manifest, and its entries by key.
 
     @property
@@ -190,7 +199,7 @@ class FolderStore:
         entries = self._manifest["lineage"]
         return self._once(("lineages",), lambda: {(entry["before"], entry["after"]): entry for entry in entries})
 
-    # Reading files into records. Mappings, lineage and errata bring imports of their own, which most questions spare.
+    # Reading files into records. What is not asked for by most questions is imported when it is read.
 
     def _content(self, file: str, expected: str | None = None) -> str:
         """The text of a file; its SHA-256 must be the expected one, if that is given."""
@@ -268,6 +277,12 @@ class FolderStore:
         from iotbaseline._model.errata import Erratum
 
         return self._listed(self._manifest["errata"], "errata", Erratum)
+
+    def _read_suggestions(self) -> tuple[EvidenceSuggestion, ...]:
+        from iotbaseline._model.suggestions import EvidenceSuggestion
+
+        entry = self._manifest.get("evidence")
+        return () if entry is None else self._listed(entry, "evidence", EvidenceSuggestion)
 
     def _read_lineage(self, entry: _LineageFile) -> tuple[LineageRecord, ...]:
         from iotbaseline._model.lineage import LineageRecord

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from iotbaseline._model.lineage import LineageRecord
     from iotbaseline._model.mapping import Mapping
     from iotbaseline._model.sources import SourceText
+    from iotbaseline._model.suggestions import EvidenceSuggestion
 
 _FINISHED = ("final", "published")
 """The stages that are no drafts."""
@@ -129,6 +130,25 @@ class Library:
             return errata
         key = self.info(name).key
         return Listing(erratum for erratum in errata if erratum.publication == key)
+
+    def evidence_for(self, which: Element | str) -> Listing[EvidenceSuggestion]:
+        """What an assessor would look at for an element, and what to look for.
+
+        An element without suggestions of its own has those of the element that it is part of. Suggestions are held for
+        IR 8425 and for the technical capabilities of SP 800-213A; for what asks for nothing there are none. Names and
+        errors are those of :meth:`get`.
+        """
+        held = self.once(("suggestions",), self._suggestions_by_element)
+        element = which if isinstance(which, Element) else self.get(which)
+        while element.id not in held and element.parent is not None and element.traits.is_part:
+            element = self.get(element.parent)
+        return Listing(held.get(element.id, ()))
+
+    def _suggestions_by_element(self) -> dict[str, list[EvidenceSuggestion]]:
+        held: dict[str, list[EvidenceSuggestion]] = {}
+        for suggestion in self._store.suggestions:
+            held.setdefault(suggestion.element, []).append(suggestion)
+        return held
 
     # Names.
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from iotbaseline._model.errata import Erratum
     from iotbaseline._model.lineage import LineageRecord
     from iotbaseline._model.sources import SourceText
+    from iotbaseline._model.suggestions import EvidenceSuggestion
 
 T = TypeVar("T")
 
@@ -30,6 +31,7 @@ class MemoryStore:
     profile_keys: tuple[str, ...] = ()
     errata: tuple[Erratum, ...] = ()
     sources: tuple[SourceText, ...] = ()
+    suggestions: tuple[EvidenceSuggestion, ...] = ()
 
     def __init__(
         self,

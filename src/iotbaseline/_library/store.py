@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from iotbaseline._model.lineage import LineageRecord
     from iotbaseline._model.mapping import Mapping
     from iotbaseline._model.sources import SourceText
+    from iotbaseline._model.suggestions import EvidenceSuggestion
 
 T = TypeVar("T")
 
@@ -68,6 +69,9 @@ class Store(Protocol):
 
     @property
     def sources(self) -> tuple[SourceText, ...]: ...
+
+    @property
+    def suggestions(self) -> tuple[EvidenceSuggestion, ...]: ...
 
 
 @runtime_checkable
@@ -137,6 +141,10 @@ class Layers:
     @property
     def sources(self) -> tuple[SourceText, ...]:
         return self._together(lambda store: store.sources)
+
+    @property
+    def suggestions(self) -> tuple[EvidenceSuggestion, ...]:
+        return self._together(lambda store: store.suggestions)
 
     def _together(self, held_by: Callable[[Store], tuple[T, ...]]) -> tuple[T, ...]:
         parts = [part for part in map(held_by, self._stores) if part]
