@@ -65,7 +65,7 @@ _FACE = {
     "relations": "Relation Style",
 }
 """The public names by the module that holds each."""
-_MODULES = ("errors", "formats", "kinds", "relations")
+_MODULES = ("assessments", "errors", "fleet", "formats", "kinds", "relations")
 _HOME = {name: home for home, names in _FACE.items() for name in names.split()}
 
 __all__ = sorted((*_HOME, *_MODULES, "__version__", "data_version"))  # pyright: ignore[reportUnsupportedDunderAll]

@@ -1,6 +1,8 @@
 from typing import Final
 
+from iotbaseline import assessments as assessments
 from iotbaseline import errors as errors
+from iotbaseline import fleet as fleet
 from iotbaseline import formats as formats
 from iotbaseline import kinds as kinds
 from iotbaseline import relations as relations

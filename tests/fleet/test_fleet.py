@@ -18,11 +18,12 @@ from pyarrow import parquet
 import iotbaseline as ib
 from iotbaseline import fleet
 from iotbaseline._assessments.assessment import Assessment, start
-from iotbaseline._assessments.document import Component, ComponentRole, EvidenceKind, FindingEvidence, FindingStatus
+from iotbaseline._assessments.document import Component, ComponentRole, FindingEvidence, FindingStatus
 from iotbaseline._assessments.writing import to_toml
 from iotbaseline._fleet import duck
 from iotbaseline._fleet.report import WRITTEN
 from iotbaseline._fleet.tables import arrow
+from iotbaseline._model.suggestions import EvidenceKind
 from iotbaseline.errors import DataErrors, MissingExtraError, QueryError, UnknownNameError
 
 DAY, LATER = date(2026, 3, 1), date(2026, 9, 1)

@@ -24,7 +24,7 @@ def test_the_reference_has_every_public_name() -> None:
     errors = {
         name for name, value in vars(ib.errors).items() if isinstance(value, type) and issubclass(value, Exception)
     }
-    modules = {"errors", "formats", "kinds", "relations"}
+    modules = {"assessments", "errors", "fleet", "formats", "kinds", "relations"}
     assert documented >= ({*ib.__all__} - modules) | {*ib.kinds.__all__} | {*assessments.__all__} | errors
 
 
