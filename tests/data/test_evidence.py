@@ -121,6 +121,8 @@ def test_a_folder_is_checked_and_may_have_none(folder: DataFolder) -> None:
         Library(folder.path).evidence_for("ir8425:data-protection")
     folder.edit("manifest.json", lambda document: document.pop("evidence"))
     assert Library(folder.path).evidence_for("ir8425:data-protection") == ()
+    folder.edit("manifest.json", lambda document: document.pop("profiles"))
+    assert Library(folder.path).profile_keys == ()
 
 
 def test_an_extended_library_has_them_too(mapped: Callable[..., ib.Mapping]) -> None:
