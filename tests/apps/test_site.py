@@ -40,7 +40,7 @@ from iotbaseline._apps.site import (
 from iotbaseline._apps.site.held import Held
 from iotbaseline._apps.site.page import Page
 from iotbaseline._library.memory import MemoryStore
-from iotbaseline.kinds import Family, Requirement
+from iotbaseline.kinds import Family, Remark, Requirement
 
 VENDOR = Path(package.__file__).parent / "vendor" / "minisearch-7.2.0"
 MOST_PAGES = 6_000
@@ -274,6 +274,15 @@ def test_a_library_of_one_s_own_has_a_site_too(tmp_path: Path) -> None:
     assert built.files == sum(path.is_file() for path in (tmp_path / "site").rglob("*"))
     with pytest.raises(FileExistsError):
         build.build(tmp_path / "site", library)
+
+
+def test_wordings_of_one_s_own_copy_are_shown() -> None:
+    wording = ib.Wording(text="Lock the door <now>.", source="own.pdf", sha256="0" * 64, page=3)
+    above = Requirement(id="acme:1", wording=wording)
+    note = Remark(id="acme:1.note", parent="acme:1", wording=wording)
+    library = small(above, note)
+    text = build.drawn(elements.page(Held(library), library.load("acme"), above), library)
+    assert text.count("Lock the door &lt;now&gt;.<footer>own.pdf, page 3 of the file") == 2
 
 
 def test_what_a_library_does_not_hold_is_left_out(held: Held) -> None:

@@ -51,12 +51,13 @@ class CoverMap:
     height: int
     left: int
     bars: tuple[Bar, ...]
+    gaps: tuple[Ref, ...]
 
 
 def cover_maps(held: Held, profile: ib.Profile) -> Iterator[CoverMap]:
     """The pictures of a profile; none of a framework that no mapping leads to."""
     for key in TARGETS:
-        for through in ((), (_THROUGH,)):
+        for through in ((_THROUGH,), ()):
             found = _coverage(held, profile, key, through)
             if found is not None:
                 yield _drawn(held, key, found, through)
@@ -75,8 +76,9 @@ def _drawn(held: Held, key: str, found: ib.Coverage, through: tuple[str, ...]) -
     most = max(group.total for group in top)
     bars = tuple(_bar(held, number, group, most) for number, group in enumerate(top))
     counts = tuple((level.value, count) for level, count in found.counts().items())
+    gaps = tuple(held.ref(element.id) for element in found.gaps)
     between = held.short[through[0]] if through else None
-    return CoverMap(key, held.short[key], between, counts, found.notice, _WIDTH, len(bars) * _ROW, _LEFT, bars)
+    return CoverMap(key, held.short[key], between, counts, found.notice, _WIDTH, len(bars) * _ROW, _LEFT, bars, gaps)
 
 
 def _bar(held: Held, number: int, group: ib.CoverageGroup, most: int) -> Bar:

@@ -188,7 +188,6 @@ def page(
 class Line:
     """A line of the outline of what stands below an element."""
 
-    depth: int
     target: Ref
     text: str
     mapped: int
@@ -196,11 +195,14 @@ class Line:
 
 def _contents(held: Held, publication: ib.Publication, element: ib.Element) -> list[Line]:
     """What stands below an element on pages of its own."""
-    return [
-        Line(0, held.ref(child.id), words.brief(child.summary or "", 180), count_mappings(held, child))
-        for child in publication.children(element)
-        if held.addresses.has_page(child)
-    ]
+    below = [child for child in publication.children(element) if held.addresses.has_page(child)]
+    return [_line(held, child) for child in below]
+
+
+def _line(held: Held, element: ib.Element) -> Line:
+    target = held.ref(element.id)
+    text = words.brief(element.summary or "", 180) if target.name == element.title else ""
+    return Line(target, text, count_mappings(held, element))
 
 
 def count_mappings(held: Held, element: ib.Element) -> int:
@@ -212,11 +214,12 @@ def entry_of(held: Held, publication: ib.Publication, element: ib.Element) -> En
     """Everything about an element, with a section for each of those below it that have no page."""
     below = publication.children(element)
     groups = _groups(held, element)
+    label = held.ref(element.id).label
     return Entry(
         element=element,
         anchor=addresses.file_name(element.local),
-        label=held.label(element),
-        title=element.title if element.title != held.label(element) else None,
+        label=label,
+        title=element.title if element.title != label else None,
         summary=element.summary,
         facts=tuple(_facts(element)),
         links=tuple(_links(held, element)),
@@ -371,7 +374,7 @@ def _stories(held: Held, element: ib.Element) -> Iterator[Story]:
             kinds=", ".join(became.change.kinds),
             others=tuple(held.ref(other.id) for other in others),
             is_before=became.is_before,
-            evidence=became.change.evidence,
+            evidence=words.sentence(became.change.evidence),
             basis=became.change.basis,
         )
 

@@ -115,7 +115,7 @@ def _parts(held: Held, publication: ib.Publication) -> dict[str, str]:
 
 
 def _named(held: Held, element: ib.Element) -> str:
-    label = held.label(element)
+    label = held.ref(element.id).label
     return f"{label} {element.title}" if element.title and element.title != label and len(label) < 5 else label
 
 

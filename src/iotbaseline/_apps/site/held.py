@@ -48,7 +48,7 @@ class Held:
         self.places = {identifier: number for number, identifier in enumerate(self.elements)}
         self.profiles = {key: ib.profile(key, library=library) for key in library.profile_keys}
         self.differences = {(each.before.key, each.after.key): each for each in _differences(library)}
-        self._labels: dict[str, str] = {}
+        self._refs: dict[str, Ref] = {}
         self._mappings = _mappings(library)
         self._changes = _changes(self.differences)
         self._errata = _errata(library)
@@ -74,19 +74,17 @@ class Held:
 
     def ref(self, identifier: str) -> Ref:
         """A link to an element, which may be one that is only cited."""
+        if identifier not in self._refs:
+            self._refs[identifier] = self._made(identifier)
+        return self._refs[identifier]
+
+    def _made(self, identifier: str) -> Ref:
         element = self.elements.get(identifier)
         if element is None:
             return Ref(None, identifier.partition(":")[2], "")
-        label = self.label(element)
+        label = words.label(element, self.publications[element.publication].ancestors(element))
         name = element.title if element.title and element.title != label else words.brief(element.summary or "")
         return Ref(self.addresses.of(identifier), label, name, not element.is_in_force)
-
-    def label(self, element: ib.Element) -> str:
-        """What an element is called beside others."""
-        if element.id not in self._labels:
-            above = self.publications[element.publication].ancestors(element) if element.id in self.elements else ()
-            self._labels[element.id] = words.label(element, above)
-        return self._labels[element.id]
 
     def rank(self, key: str) -> tuple[int, int, str]:
         """The place of a publication among others: those in force first, then by role."""

@@ -94,7 +94,7 @@ def _row(held: Held, item: ib.ResolvedElement) -> Row:
     element = item.element
     is_held = element.id in held.elements
     target = held.ref(element.id) if is_held else Ref(None, element.local, element.title or "")
-    summary = "" if element.title is None else words.brief(element.summary or "", 220)
+    summary = words.brief(element.summary or "", 220) if target.name == element.title else ""
     return Row(target, summary, item.levels, tuple(map(str, item.modifications)), item.rationale, not is_held)
 
 

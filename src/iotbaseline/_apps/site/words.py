@@ -12,7 +12,7 @@ from iotbaseline.relations import Relation
 
 RELATIONS = {
     Relation.EQUAL: "asks for the same as",
-    Relation.SUBSET_OF: "is part of",
+    Relation.SUBSET_OF: "lies within",
     Relation.SUPERSET_OF: "contains",
     Relation.INTERSECTS_WITH: "overlaps with",
     Relation.NO_RELATIONSHIP: "has nothing in common with",
