@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 import iotbaseline as ib
 from iotbaseline._assessments import cells, questionnaire
 from iotbaseline._display import excel
+from iotbaseline._library.library import Library
 from iotbaseline._model.hidden import hidden_in
 from iotbaseline._model.wording import Wording
 from iotbaseline.assessments import (
@@ -32,6 +33,7 @@ from iotbaseline.assessments import (
     FindingStatus,
     Product,
     check_assessment,
+    evidence_for,
     read_assessment,
     start,
     to_toml,
@@ -173,6 +175,26 @@ def test_an_attached_wording_has_a_column(tmp_path: Path, blank: Assessment) -> 
     assert read_assessment(tmp_path / "t.xlsx") == blank
 
 
+def test_what_to_look_at_stands_beside_each_element_and_is_protected(sheet_of: Sheets, blank: Assessment) -> None:
+    _, book = sheet_of()
+    sheet = book["Findings"]
+    at = places(sheet)["what to look at"]
+    for row, finding in enumerate(blank, 2):
+        assert sheet[f"{at}{row}"].value.split("\n") == [str(each) for each in evidence_for(finding.element)]
+    assert sheet[f"{at}2"].protection.locked
+    assert sheet[f"{at}2"].alignment.wrap_text
+
+
+def test_where_nothing_is_suggested_there_is_no_such_column(
+    tmp_path: Path, blank: Assessment, small_library: Callable[..., Library]
+) -> None:
+    write_questionnaire(BLANK, tmp_path / "a publication without suggestions.xlsx")
+    write_questionnaire(blank, tmp_path / "a library without its publication.xlsx", library=small_library())
+    for path in tmp_path.iterdir():
+        assert "what to look at" not in places(openpyxl.load_workbook(path)["Findings"])
+        assert check_assessment(path) == ()
+
+
 def test_a_text_that_does_not_fit_is_refused_not_cut(tmp_path: Path, blank: Assessment) -> None:
     first, *others = blank.findings
     made = evolve(blank, findings=(evolve(first, rationale="x" * (excel.LONGEST + 1)), *others))
@@ -208,6 +230,8 @@ def test_what_people_type_is_understood(sheet_of: Sheets) -> None:
     sheet[f"{at['element']}{end + 1}"] = "IR 8425:asset-identification.1"
     sheet[f"{at['component']}{end + 1}"], sheet[f"{at['status']}{end + 1}"] = "wall", "met"
     sheet[f"{at['summary']}3"] = "=SUM(A1)"
+    sheet[f"{at['what to look at']}3"] = "test: what they like"
+    sheet[f"{at['what to look at']}{end}"] = "=A1"
     book.create_sheet("Notes")
     book["Product"].append(["colour", "white"])
     book.save(path)
@@ -293,7 +317,7 @@ CASES: dict[str, tuple[Callable[[Any], object], str]] = {
     ),
 }
 PLACES = {
-    "merged cells": "Findings!F2:F4",
+    "merged cells": "Findings!G2:G4",
     "a duplicate row": "Findings!B265",
     "no sheet of findings": "whole file",
     "a column of your own": "Findings!Z1",
@@ -301,7 +325,7 @@ PLACES = {
     "a role that there is not": "Components!B2",
     "another profile": "Product!B6",
     "a wrong id": "Findings!B2",
-    "a date as text": "Findings!N2",
+    "a date as text": "Findings!O2",
 }
 
 
@@ -373,10 +397,11 @@ def test_rows_that_say_nothing_cost_nothing_and_the_others_are_counted(
 ) -> None:
     path, book = sheet_of()
     sheet = book["Findings"]
-    sheet[f"B{1_048_576}"], sheet[f"F{1_048_576}"] = "ir8425:asset-identification.1", "fine"
+    element, status = (f"{places(sheet)[name]}1048576" for name in ("element", "status"))
+    sheet[element], sheet[status] = "ir8425:asset-identification.1", "fine"
     book.save(path)
     [error] = check_assessment(path)
-    assert error.place == "Findings!F1048576"
+    assert error.place == f"Findings!{status}"
     monkeypatch.setattr(cells, "MOST_ROWS", 10)
     [error] = check_assessment(path)
     assert (error.place, error.problem) == ("Findings", "it has more than 10 rows")

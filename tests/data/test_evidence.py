@@ -110,9 +110,9 @@ def test_an_unknown_element_is_an_error() -> None:
 
 def test_a_suggestion_shows_what_to_look_for() -> None:
     first = evidence_for("ir8425:asset-identification.1")[0]
-    assert str(first).startswith("test: Read the identifiers of two units")
+    assert str(first).startswith("test: Read the identifier of two units")
     assert first.to_records()[0]["look_for"] == first.look_for
-    assert "Read the identifiers" in evidence_for("ir8425:asset-identification.1")._repr_html_()
+    assert "Read the identifier" in evidence_for("ir8425:asset-identification.1")._repr_html_()
 
 
 def test_a_folder_is_checked_and_may_have_none(folder: DataFolder) -> None:

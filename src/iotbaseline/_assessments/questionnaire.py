@@ -7,6 +7,7 @@ component and without a status holds further evidence.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib import import_module
 from io import BytesIO
 from os import PathLike
@@ -17,16 +18,21 @@ from iotbaseline._assessments.document import ComponentRole, FindingStatus
 from iotbaseline._assessments.writing import HELP, written
 from iotbaseline._display import excel
 from iotbaseline._display.files import write
+from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._model import arguments
+from iotbaseline._model.element import Element
 from iotbaseline._model.suggestions import EvidenceKind
-from iotbaseline.errors import MissingExtraError, QueryError
+from iotbaseline.errors import MissingExtraError, QueryError, UnknownIdentifierError
 
 FINDINGS, PRODUCT, COMPONENTS, ABOUT = "Findings", "Product", "Components", "How to fill it in"
 _SPARE = 200
 """How many empty rows follow, for findings about components and for further evidence."""
 
-GIVEN = {"group": 22, "element": 34, "name": 30, "summary": 60, "wording": 60}
+SUGGESTED = "what to look at"
+GIVEN = {"group": 22, "element": 34, "name": 30, "summary": 60, "wording": 60, SUGGESTED: 60}
 """The protected columns, with their widths. Only the second is read."""
+_WHERE_ANY = ("wording", SUGGESTED)
+"""The protected columns that are left out where no element has anything in them."""
 _OF_FINDING = {"component": 14, "status": 14, "rationale": 40}
 EVIDENCE = {"evidence": 40, "kind": 14, "evidence date": 14, "address": 30, "sha256": 20}
 REVIEW = {"assessor": 16, "date": 12, "expires": 12}
@@ -54,10 +60,11 @@ Sheet: TypeAlias = Any
 
 
 @arguments.checked
-def write_questionnaire(assessment: Assessment, path: str | PathLike[str]) -> None:
+def write_questionnaire(assessment: Assessment, path: str | PathLike[str], *, library: Library = DEFAULT) -> None:
     """Write an assessment as a questionnaire to fill in (extra ``excel``); :func:`read_assessment` reads it.
 
-    The official wordings have a column where the assessment was started with a library that has them attached.
+    A column says what an assessor would look at (:func:`evidence_for`), where the library has suggestions. The official
+    wordings have one where the assessment was started with a library that has them attached.
 
     Raises :class:`~iotbaseline.errors.MissingExtraError` if XlsxWriter is not installed,
     :class:`~iotbaseline.errors.QueryError` for a text that is longer than a cell, and ``OSError`` if the file cannot be
@@ -67,18 +74,21 @@ def write_questionnaire(assessment: Assessment, path: str | PathLike[str]) -> No
         raise MissingExtraError("XlsxWriter", "excel")
     content = BytesIO()
     with import_module("xlsxwriter").Workbook(content, _OPTIONS) as book:
-        _write_findings(book, book.add_worksheet(FINDINGS), assessment)
+        _write_findings(book, book.add_worksheet(FINDINGS), assessment, library)
         _write_product(book, book.add_worksheet(PRODUCT), assessment)
         _write_components(book, book.add_worksheet(COMPONENTS), assessment)
         _write_about(book, book.add_worksheet(ABOUT))
     write(path, content.getvalue())
 
 
-def _write_findings(book: Any, sheet: Sheet, assessment: Assessment) -> None:
+def _write_findings(book: Any, sheet: Sheet, assessment: Assessment, library: Library) -> None:
     rows = [
-        row for group, findings in assessment.groups.items() for finding in findings for row in _rows(group, finding)
+        row
+        for group, findings in assessment.groups.items()
+        for finding in findings
+        for row in _rows(group, finding, library)
     ]
-    given = {name: width for name, width in GIVEN.items() if name != "wording" or any(row["wording"] for row in rows)}
+    given = {name: width for name, width in GIVEN.items() if name not in _WHERE_ANY or any(row[name] for row in rows)}
     columns, last = {**given, **FILLED}, len(rows) + _SPARE
     places = {name: place for place, name in enumerate(columns)}
     head, locked = book.add_format(_HEADER), book.add_format(_LOCKED)
@@ -150,13 +160,21 @@ def _offer(sheet: Sheet, column: int, last: int, values: list[str] | str) -> Non
     sheet.data_validation(1, column, last, column, {"validate": "list", "source": values})
 
 
-def _rows(group: str, finding: Finding) -> Iterator[dict[str, str | None]]:
+def _rows(group: str, finding: Finding, library: Library) -> Iterator[dict[str, str | None]]:
     """The row of a finding with its first evidence, then one for each further evidence."""
     element, own = finding.element, written(finding)
     row: dict[str, str | None] = dict.fromkeys((*GIVEN, *FILLED))
     row |= {"group": group, "element": element.id, "name": element.name, "summary": element.summary}
     row |= {"wording": None if element.wording is None else element.wording.text, "component": own["component"]}
+    row[SUGGESTED] = _suggested(element, library)
     first = {name: own[name] for name in ("status", "rationale", *REVIEW)}
     for place, evidence in enumerate(finding.evidence or (None,)):
         told = {} if evidence is None else {name: getattr(evidence, FIELD.get(name, name)) for name in EVIDENCE}
         yield row | told | (first if place == 0 else {})
+
+
+def _suggested(element: Element, library: Library) -> str:
+    """What to look at, a line for each suggestion; nothing if the library lacks the publication of the element."""
+    with suppress(UnknownIdentifierError):
+        return "\n".join(map(str, library.evidence_for(element)))
+    return ""

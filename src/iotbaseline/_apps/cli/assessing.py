@@ -60,7 +60,7 @@ def init(
         key=key_of(product), name=product, version=version, maker=maker, components=tuple(_components(component))
     )
     made = assessments.start(held, described, level=level, folder=path.parent, library=library)
-    _write(made, path)
+    _write(made, path, library)
     return Answer(
         document={"written": str(path), "findings": len(made)},
         text=printable(f"{path} written; fill it in, then: iotbaseline assess check {path}"),
@@ -96,14 +96,14 @@ def _moved(made: Assessment, before: Path, after: Path) -> Assessment:
     return evolve(made, against=against)
 
 
-def _write(made: Assessment, path: Path) -> None:
+def _write(made: Assessment, path: Path, library: ib.Library) -> None:
     """Write an assessment to a new file, whose suffix names the format."""
     if path.suffix not in _WRITTEN:
         raise click.UsageError(printable(f"{path} must end in {' or '.join(_WRITTEN)}"))
 
     def filled(file: Path) -> None:
         if path.suffix == _SHEET:
-            assessments.write_questionnaire(made, file)
+            assessments.write_questionnaire(made, file, library=library)
         else:
             file.write_bytes(assessments.to_toml(made).encode())
 
@@ -222,7 +222,7 @@ def migrate(
         assessments.read_assessment(path, library=library), before, after, against=held, folder=folder, library=library
     )
     if output is not None:
-        _write(_moved(found.assessment, folder, output.parent), output)
+        _write(_moved(found.assessment, folder, output.parent), output, library)
     return answer.report(found)
 
 
@@ -243,7 +243,7 @@ def evidence(path: str, sarif: str, rules: str, output: Path, library: ib.Librar
     RULES is a CSV file with the columns rule and element: which rule of the scanner says something about which element.
     """
     found = assessments.add_sarif(assessments.read_assessment(path, library=library), sarif, rules, library=library)
-    _write(_moved(found.assessment, Path(path).parent, output.parent), output)
+    _write(_moved(found.assessment, Path(path).parent, output.parent), output, library)
     return Answer(
         document={"written": str(output), "added": found.added, "unmatched": list(found.unmatched)},
         text=printable(f"{output} written; {found}"),
