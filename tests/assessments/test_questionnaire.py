@@ -397,7 +397,7 @@ def test_rows_that_say_nothing_cost_nothing_and_the_others_are_counted(
 ) -> None:
     path, book = sheet_of()
     sheet = book["Findings"]
-    element, status = (f"{places(sheet)[name]}1048576" for name in ("element", "status"))
+    element, status = (f"{places(sheet)[name]}80000" for name in ("element", "status"))
     sheet[element], sheet[status] = "ir8425:asset-identification.1", "fine"
     book.save(path)
     [error] = check_assessment(path)

@@ -193,7 +193,7 @@ def test_suffix_in_any_case_and_path_as_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize("suffix", [".graphml", ".json"])
 def test_nothing_is_written_of_what_a_format_cannot_hold(tmp_path: Path, suffix: str) -> None:
     graph = ib.graph("ir8425")
-    graph.nodes["ir8425"]["note"] = {1, 2}
+    graph.nodes["ir8425"]["note"] = frozenset({1, 2})
     file = tmp_path / f"graph{suffix}"
     with pytest.raises((TypeError, networkx.NetworkXError)):
         ib.export_graph(graph, file)

@@ -436,7 +436,7 @@ def test_results() -> None:
     assert_type(capabilities[0], ib.kinds.Capability)
     assert_type(capabilities[:2], ib.Listing[ib.kinds.Capability])
     assert_type(capabilities.where(lambda capability: bool(capability.supports)), ib.Listing[ib.kinds.Capability])
-    assert_type(ib.search("update").where("control"), ib.SearchResult)
+    assert_type(ib.search("update").where("capability"), ib.SearchResult)
     assert_type(ib.side_by_side("consumer").rows, tuple[ib.SideBySideRow, ...])
     assert_type(sorted(capabilities), list[ib.kinds.Capability])
 
