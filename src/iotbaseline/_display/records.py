@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Generic, Never, TypeAlias, TypeVar
 
 from attrs import frozen
 
-from iotbaseline._display import excel
 from iotbaseline.errors import MissingExtraError
 
 if TYPE_CHECKING:
@@ -135,6 +134,8 @@ class Tabular:
         :class:`~iotbaseline.errors.MissingExtraError` if XlsxWriter is not installed, and :class:`OSError` if the file
         cannot be written.
         """
+        from iotbaseline._display import excel
+
         if not excel.is_installed():
             raise MissingExtraError("XlsxWriter", "excel")
         asked = [] if query is None else [("query", query)]

@@ -115,21 +115,21 @@ def find_wordings(text: str, wanted: Iterable[Fingerprint]) -> dict[Fingerprint,
     return found
 
 
-_CHUNK = re.compile(r"\S+")
-_RAW_WORD = re.compile(r"[^\W_]+")
-_NO_BREAK = re.compile(r"(?:[^\S\n]|[,'’/\-‐‑])*")
+# Compiled when a text is first searched: most programs never search one.
+_CHUNK, _RAW_WORD, _NO_BREAK = r"\S+", r"[^\W_]+", r"(?:[^\S\n]|[,'’/\-‐‑])*"
 
 
 def split(text: str) -> Iterator[tuple[str, int, int, bool]]:
     """The words of a text as :func:`normalize` gives them, each with its start and end and whether a break precedes."""
     last = 0
-    for chunk in _CHUNK.finditer(text):
+    raw_word, no_break = re.compile(_RAW_WORD), re.compile(_NO_BREAK)
+    for chunk in re.finditer(_CHUNK, text):
         words = normalize(chunk.group()).split()
-        places = [place.span() for place in _RAW_WORD.finditer(text, *chunk.span())]
+        places = [place.span() for place in raw_word.finditer(text, *chunk.span())]
         if not chunk.group().isascii() and [normalize(text[start:end]) for start, end in places] != words:
             places = [chunk.span()] * len(words)
         for word, (start, end) in zip(words, places, strict=True):
-            yield word, start, end, not _NO_BREAK.fullmatch(text, last, start)
+            yield word, start, end, not no_break.fullmatch(text, last, start)
             last = end
 
 
