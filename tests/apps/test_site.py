@@ -243,7 +243,36 @@ def test_the_index_finds_words_and_spellings(held: Held) -> None:
     assert str(wanted) in index["unique"]["1"]
     assert data["index"]["documentCount"] == len(data["entries"]) == len(data["index"]["documentIds"])
     assert searching.tokens("The device's Default Password") == ["device", "s", "default", "password"]
-    assert searching.spelled("AC-2(1)") == searching.spelled("ac-2.1") == ".ac.2.1"
+
+
+@pytest.mark.parametrize(
+    ("expected", "written"),
+    [
+        (".ac.2.1", ("AC-2(1)", "ac-2.1", "AC-02(01)", "AC-2(01)")),
+        (".ir.8259", ("IR 8259", "NISTIR 8259", "NIST IR 8259", "NIST.IR.8259")),
+        (".sp.800.53.r.5", ("sp800-53r5", "SP 800-53 Rev. 5", "SP 800-53 revision 5")),
+    ],
+)
+def test_one_spelling_stands_for_all(expected: str, written: tuple[str, ...]) -> None:
+    assert {searching.spelled(each) for each in written} == {expected}
+
+
+def test_publications_are_found_by_every_name_and_say_what_they_are(held: Held) -> None:
+    data: dict[str, Any] = json.loads(searching.script(held).removeprefix("window.iotbaselineSearch=")[:-2])
+    found = {key: rest for key, _, *rest in data["publications"]}
+    names, age, when = found["ir8259"]
+    assert "|.ir.8259.|" in names
+    assert (age, when) == (1, "2020 · withdrawn 2026-04-20; superseded by ir8259r1")
+    assert found["ir8259r1"][1:] == [0, "2026 · current"]
+    assert found["ir8259.2pd"][1:] == [2, "2020 · superseded by ir8259, ir8259a"]
+    assert found["isvs1.0"][2] == "undated · status unknown"
+
+
+def test_the_site_s_own_pages_are_found(held: Held) -> None:
+    parts = (others, publications, crosswalks, profiles, changes)
+    built = {page.address for part in parts for page in part.pages(held)}
+    assert {address for address, _, _ in searching.PLACES} <= built
+    assert {name for _, _, name in build.MENU} <= {name for _, name, _ in searching.PLACES}
 
 
 def small(*kinds: ib.Element, key: str = "acme") -> ib.Library:
