@@ -152,6 +152,7 @@ def test_where_a_withdrawn_control_went(held: Held) -> None:
         (crosswalks, "crosswalks/sp800-213a--sp800-53r5.html", "275 mappings, 275 official"),
         (others, "errata.html", "EA: CSC(2e)"),
         (others, "index.html", "overlaps with SP 800-213A DP:STO Secure Storage curated"),
+        (profiles, "profiles/consumer.html", "SP 800-53 r5 by name LOW 149 items"),
         (profiles, "profiles/industrial.html", "Industrial IoT profile of the core baselines (unofficial)"),
         (
             profiles,
@@ -233,6 +234,18 @@ def test_coverage_is_that_of_the_library(held: Held) -> None:
     assert dict(controls.counts) == {level.value: count for level, count in expected.counts().items()}
     assert sum(bar.total for bar in controls.bars) == len(expected)
     assert [controls.through, outcomes.key] == ["SP 800-213A", "csf2.0"]
+    assert [part.name for part in controls.parts] == ["LOW", "MODERATE", "HIGH", "All"]
+    assert [part.name for part in outcomes.parts] == ["All"]
+
+
+@pytest.mark.parametrize("name", covermap.BASELINES)
+def test_coverage_of_a_baseline_names_every_control(held: Held, name: str) -> None:
+    [controls, _] = covermap.cover_maps(held, held.profiles["consumer"])
+    [part] = [part for part in controls.parts if part.name == name]
+    expected = ib.profile("consumer").coverage("sp800-53r5", through="sp800-213a", baseline=name)
+    assert dict(part.counts) == {level.value: count for level, count in expected.counts().items() if count}
+    named = {(level, ref) for family in part.families for level, refs in family.levels for ref in refs}
+    assert named == {(item.level.value, held.ref(item.element.id)) for item in expected}
 
 
 def test_the_index_finds_words_and_spellings(held: Held) -> None:
