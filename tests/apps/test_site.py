@@ -127,6 +127,44 @@ def test_a_control_leads_to_the_consumer_outcomes_it_supports(held: Held) -> Non
     assert "SC-28 is supported by DP:STO official overlaps with Data Protection 1 curated" in text
 
 
+def test_the_reason_of_a_judgement_stands_under_its_chain(held: Held) -> None:
+    reason = "Data Protection 1: Both ask that data in storage be secured; the profile asks it of each component"
+    assert reason in text_of_element(held, "sp800-53r5:sc-28")
+
+
+def test_everything_that_is_reached_is_on_the_page(held: Held) -> None:
+    text = text_of_element(held, "ir8425:data-protection.1")
+    [controls, _] = elements.entry_of(
+        held, held.publications["ir8425"], held.elements["ir8425:data-protection.1"]
+    ).reached
+    assert f"and {len(controls.more)} more" in text
+    assert all(f"{one.target.label} {one.target.name}" in text for one in controls.more)
+
+
+@pytest.mark.parametrize(
+    ("identifier", "expected"),
+    [
+        ("sp800-53r5:sc-28", "Maps to 4 Reached 5"),
+        ("sp800-53r5:ac-3.14", "No crosswalk that is held names it."),
+        ("sp800-213a:DI.IMS", "Not in, as an item of its own: federal-low , federal ,"),
+    ],
+)
+def test_an_element_says_what_is_there_and_what_is_not(held: Held, identifier: str, expected: str) -> None:
+    assert expected in text_of_element(held, identifier)
+
+
+def test_what_is_listed_with_nothing_says_so(held: Held) -> None:
+    mapping = next(
+        each for pair in held.library.crosswalk_pairs() for each in held.library.mappings(*pair) if each.is_empty
+    )
+    assert "Listed with nothing mapped to it: " in text_of_element(held, mapping.subject)
+
+
+def test_mappings_come_first_where_both_are_long(held: Held) -> None:
+    text = text_of_element(held, "sp800-53r5:ac-2")
+    assert text.rindex("Maps to") < text.rindex("Below it")
+
+
 def test_a_revision_is_told_on_both_sides(held: Held) -> None:
     assert "SP 800-53 r4 → SP 800-53 r5 : became SC-45(1)" in text_of_element(held, "sp800-53r4:au-8.1")
     assert "SP 800-53 r4 → SP 800-53 r5 : was AU-8(1)" in text_of_element(held, "sp800-53r5:sc-45.1")
