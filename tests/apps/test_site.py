@@ -189,6 +189,8 @@ def test_where_a_withdrawn_control_went(held: Held) -> None:
         (changes, "changes/sp800-53r4--sp800-53r5.html", "AU-8(1) Synchronization with Authoritative Time Source"),
         (crosswalks, "crosswalks/sp800-213a--sp800-53r5.html", "275 mappings, 275 official"),
         (others, "errata.html", "EA: CSC(2e)"),
+        (others, "errata.html", "SP 800-213A : Appendix B"),
+        (others, "errata.html", "SP 800-213A : Computed disagreements 24"),
         (others, "index.html", "overlaps with SP 800-213A DP:STO Secure Storage curated"),
         (profiles, "profiles/consumer.html", "SP 800-53 r5 by name LOW 149 items"),
         (profiles, "profiles/industrial.html", "Industrial IoT profile of the core baselines (unofficial)"),
@@ -208,6 +210,17 @@ def test_where_a_withdrawn_control_went(held: Held) -> None:
 def test_a_page_says_what_the_library_says(held: Held, part: Any, address: str, expected: str) -> None:
     pages: dict[str, Page] = {page.address: page for page in part.pages(held)}
     assert expected in text_of(pages[address])
+
+
+def test_errata_are_grouped_and_complete(held: Held) -> None:
+    [page] = [page for page in others.pages(held) if page.address == "errata.html"]
+    places = cast("list[others.Place]", page.facts["places"])
+    found = [erratum for place in places for erratum, _ in place.found]
+    assert Counter(map(str, found)) == Counter(map(str, held.library.errata()))
+    anchors = [place.anchor for place in places if place.anchor]
+    assert len(anchors) == len(set(anchors))
+    assert {addresses.file_name(erratum.publication) for erratum in found} <= set(anchors)
+    assert places[-1].name == "Computed disagreements"
 
 
 def test_the_script_of_others_is_as_published() -> None:

@@ -238,6 +238,14 @@ def test_filters_narrow_and_count(page: Page) -> None:
     expect(page.locator("output")).to_have_text(f"0 of {every}")
 
 
+def test_errata_are_filtered(page: Page) -> None:
+    page.goto(address("errata.html"))
+    page.get_by_label("Publication").select_option("IR 8425")
+    shown = page.locator("#errata tbody tr:visible:not(.head)")
+    assert set(shown.evaluate_all("rows => rows.map(row => row.dataset.publication)")) == {"ir8425"}
+    assert all("IR 8425" in text for text in page.locator("#errata tr.head:visible").all_text_contents())
+
+
 def test_a_comparison_shows_where_profiles_differ(page: Page) -> None:
     page.goto(address("compare.html"))
     page.get_by_label("Show").select_option("no")

@@ -244,6 +244,9 @@
         row.hidden = !has || !wanted.every((word) => texts[number].includes(word));
         count += !row.hidden;
       });
+      for (const head of $$(`#${form.dataset.filter} tr.head`)) {
+        head.hidden = $$("tr:not(.head)", head.parentElement).every((row) => row.hidden);
+      }
       output.textContent = wanted.length || asked.length ? `${count} of ${rows.length}` : "";
     };
     form.addEventListener("input", filter);
