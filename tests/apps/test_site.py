@@ -223,6 +223,25 @@ def test_errata_are_grouped_and_complete(held: Held) -> None:
     assert places[-1].name == "Computed disagreements"
 
 
+def test_a_cell_of_the_comparison_leads_to_what_decides_it(held: Held) -> None:
+    [page] = [page for page in profiles.pages(held) if page.address == "compare.html"]
+    groups = cast("list[tuple[str, list[profiles.Compared]]]", page.facts["groups"])
+    compared = [row for _, rows in groups for row in rows]
+    expected = ib.side_by_side(*profiles.COMPARED)
+    for row, cells in zip(compared, expected.cells, strict=True):
+        for shown, cell in zip(row.cells, cells, strict=True):
+            assert [ref for ref, _ in shown.deciding] == [
+                held.ref(partner.subject) for partner in cell.partners if partner.subject in cell.closest
+            ]
+    [first, *_] = compared
+    assert first.cells[2].deciding == (
+        (
+            held.ref("sp800-213a:DI.IMS.1"),
+            "Both ask that the device can be identified uniquely by logical means; neither adds anything.",
+        ),
+    )
+
+
 def test_the_script_of_others_is_as_published() -> None:
     assert {path.name: sha256(path.read_bytes()).hexdigest() for path in VENDOR.iterdir()} == {
         "index.js": "03c27931eb603af1d3358579e9885eafdb6a2f5fa9929557b3e77d7e99d06d03",

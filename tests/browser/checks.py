@@ -257,6 +257,25 @@ def test_a_comparison_shows_where_profiles_differ(page: Page) -> None:
     assert all(len(set(cells)) > 1 for cells in words)
 
 
+def test_a_cell_says_why_and_leads_on(page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(address("compare.html"))
+    cell = page.locator("#list td[data-label=federal] details").first
+    cell.locator("summary").click()
+    expect(cell).to_contain_text("Both ask that the device can be identified uniquely")
+    cell.get_by_role("link").first.click()
+    page.wait_for_url(address("publications/sp800-213a/DI.IMS.1.html"))
+
+
+@pytest.mark.parametrize("name", ["profiles/consumer.html", "changes/sp800-53r4--sp800-53r5.html"])
+def test_a_chart_fits_a_phone(page: Page, name: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(address(name))
+    box = page.locator(".picture svg").first.bounding_box()
+    assert box is not None
+    assert box["width"] <= PHONE["width"]
+
+
 def test_levels_of_a_profile(page: Page) -> None:
     page.goto(address("profiles/industrial.html"))
     page.get_by_label("Level").select_option("low")
