@@ -127,6 +127,44 @@ def test_a_control_leads_to_the_consumer_outcomes_it_supports(held: Held) -> Non
     assert "SC-28 is supported by DP:STO official overlaps with Data Protection 1 curated" in text
 
 
+def test_the_reason_of_a_judgement_stands_under_its_chain(held: Held) -> None:
+    reason = "Data Protection 1: Both ask that data in storage be secured; the profile asks it of each component"
+    assert reason in text_of_element(held, "sp800-53r5:sc-28")
+
+
+def test_everything_that_is_reached_is_on_the_page(held: Held) -> None:
+    text = text_of_element(held, "ir8425:data-protection.1")
+    [controls, _] = elements.entry_of(
+        held, held.publications["ir8425"], held.elements["ir8425:data-protection.1"]
+    ).reached
+    assert f"and {len(controls.more)} more" in text
+    assert all(f"{one.target.label} {one.target.name}" in text for one in controls.more)
+
+
+@pytest.mark.parametrize(
+    ("identifier", "expected"),
+    [
+        ("sp800-53r5:sc-28", "Maps to 4 Reached 5"),
+        ("sp800-53r5:ac-3.14", "No crosswalk that is held names it."),
+        ("sp800-213a:DI.IMS", "Not in, as an item of its own: federal-low , federal ,"),
+    ],
+)
+def test_an_element_says_what_is_there_and_what_is_not(held: Held, identifier: str, expected: str) -> None:
+    assert expected in text_of_element(held, identifier)
+
+
+def test_what_is_listed_with_nothing_says_so(held: Held) -> None:
+    mapping = next(
+        each for pair in held.library.crosswalk_pairs() for each in held.library.mappings(*pair) if each.is_empty
+    )
+    assert "Listed with nothing mapped to it: " in text_of_element(held, mapping.subject)
+
+
+def test_mappings_come_first_where_both_are_long(held: Held) -> None:
+    text = text_of_element(held, "sp800-53r5:ac-2")
+    assert text.rindex("Maps to") < text.rindex("Below it")
+
+
 def test_a_revision_is_told_on_both_sides(held: Held) -> None:
     assert "SP 800-53 r4 → SP 800-53 r5 : became SC-45(1)" in text_of_element(held, "sp800-53r4:au-8.1")
     assert "SP 800-53 r4 → SP 800-53 r5 : was AU-8(1)" in text_of_element(held, "sp800-53r5:sc-45.1")
@@ -151,7 +189,10 @@ def test_where_a_withdrawn_control_went(held: Held) -> None:
         (changes, "changes/sp800-53r4--sp800-53r5.html", "AU-8(1) Synchronization with Authoritative Time Source"),
         (crosswalks, "crosswalks/sp800-213a--sp800-53r5.html", "275 mappings, 275 official"),
         (others, "errata.html", "EA: CSC(2e)"),
+        (others, "errata.html", "SP 800-213A : Appendix B"),
+        (others, "errata.html", "SP 800-213A : Computed disagreements 24"),
         (others, "index.html", "overlaps with SP 800-213A DP:STO Secure Storage curated"),
+        (profiles, "profiles/consumer.html", "SP 800-53 r5 by name LOW 149 items"),
         (profiles, "profiles/industrial.html", "Industrial IoT profile of the core baselines (unofficial)"),
         (
             profiles,
@@ -169,6 +210,36 @@ def test_where_a_withdrawn_control_went(held: Held) -> None:
 def test_a_page_says_what_the_library_says(held: Held, part: Any, address: str, expected: str) -> None:
     pages: dict[str, Page] = {page.address: page for page in part.pages(held)}
     assert expected in text_of(pages[address])
+
+
+def test_errata_are_grouped_and_complete(held: Held) -> None:
+    [page] = [page for page in others.pages(held) if page.address == "errata.html"]
+    places = cast("list[others.Place]", page.facts["places"])
+    found = [erratum for place in places for erratum, _ in place.found]
+    assert Counter(map(str, found)) == Counter(map(str, held.library.errata()))
+    anchors = [place.anchor for place in places if place.anchor]
+    assert len(anchors) == len(set(anchors))
+    assert {addresses.file_name(erratum.publication) for erratum in found} <= set(anchors)
+    assert places[-1].name == "Computed disagreements"
+
+
+def test_a_cell_of_the_comparison_leads_to_what_decides_it(held: Held) -> None:
+    [page] = [page for page in profiles.pages(held) if page.address == "compare.html"]
+    groups = cast("list[tuple[str, list[profiles.Compared]]]", page.facts["groups"])
+    compared = [row for _, rows in groups for row in rows]
+    expected = ib.side_by_side(*profiles.COMPARED)
+    for row, cells in zip(compared, expected.cells, strict=True):
+        for shown, cell in zip(row.cells, cells, strict=True):
+            assert [ref for ref, _ in shown.deciding] == [
+                held.ref(partner.subject) for partner in cell.partners if partner.subject in cell.closest
+            ]
+    [first, *_] = compared
+    assert first.cells[2].deciding == (
+        (
+            held.ref("sp800-213a:DI.IMS.1"),
+            "Both ask that the device can be identified uniquely by logical means; neither adds anything.",
+        ),
+    )
 
 
 def test_the_script_of_others_is_as_published() -> None:
@@ -233,6 +304,18 @@ def test_coverage_is_that_of_the_library(held: Held) -> None:
     assert dict(controls.counts) == {level.value: count for level, count in expected.counts().items()}
     assert sum(bar.total for bar in controls.bars) == len(expected)
     assert [controls.through, outcomes.key] == ["SP 800-213A", "csf2.0"]
+    assert [part.name for part in controls.parts] == ["LOW", "MODERATE", "HIGH", "All"]
+    assert [part.name for part in outcomes.parts] == ["All"]
+
+
+@pytest.mark.parametrize("name", covermap.BASELINES)
+def test_coverage_of_a_baseline_names_every_control(held: Held, name: str) -> None:
+    [controls, _] = covermap.cover_maps(held, held.profiles["consumer"])
+    [part] = [part for part in controls.parts if part.name == name]
+    expected = ib.profile("consumer").coverage("sp800-53r5", through="sp800-213a", baseline=name)
+    assert dict(part.counts) == {level.value: count for level, count in expected.counts().items() if count}
+    named = {(level, ref) for family in part.families for level, refs in family.levels for ref in refs}
+    assert named == {(item.level.value, held.ref(item.element.id)) for item in expected}
 
 
 def test_the_index_finds_words_and_spellings(held: Held) -> None:
@@ -243,7 +326,36 @@ def test_the_index_finds_words_and_spellings(held: Held) -> None:
     assert str(wanted) in index["unique"]["1"]
     assert data["index"]["documentCount"] == len(data["entries"]) == len(data["index"]["documentIds"])
     assert searching.tokens("The device's Default Password") == ["device", "s", "default", "password"]
-    assert searching.spelled("AC-2(1)") == searching.spelled("ac-2.1") == ".ac.2.1"
+
+
+@pytest.mark.parametrize(
+    ("expected", "written"),
+    [
+        (".ac.2.1", ("AC-2(1)", "ac-2.1", "AC-02(01)", "AC-2(01)")),
+        (".ir.8259", ("IR 8259", "NISTIR 8259", "NIST IR 8259", "NIST.IR.8259")),
+        (".sp.800.53.r.5", ("sp800-53r5", "SP 800-53 Rev. 5", "SP 800-53 revision 5")),
+    ],
+)
+def test_one_spelling_stands_for_all(expected: str, written: tuple[str, ...]) -> None:
+    assert {searching.spelled(each) for each in written} == {expected}
+
+
+def test_publications_are_found_by_every_name_and_say_what_they_are(held: Held) -> None:
+    data: dict[str, Any] = json.loads(searching.script(held).removeprefix("window.iotbaselineSearch=")[:-2])
+    found = {key: rest for key, _, *rest in data["publications"]}
+    names, age, when = found["ir8259"]
+    assert "|.ir.8259.|" in names
+    assert (age, when) == (1, "2020 · withdrawn 2026-04-20; superseded by ir8259r1")
+    assert found["ir8259r1"][1:] == [0, "2026 · current"]
+    assert found["ir8259.2pd"][1:] == [2, "2020 · superseded by ir8259, ir8259a"]
+    assert found["isvs1.0"][2] == "undated · status unknown"
+
+
+def test_the_site_s_own_pages_are_found(held: Held) -> None:
+    parts = (others, publications, crosswalks, profiles, changes)
+    built = {page.address for part in parts for page in part.pages(held)}
+    assert {address for address, _, _ in searching.PLACES} <= built
+    assert {name for _, _, name in build.MENU} <= {name for _, name, _ in searching.PLACES}
 
 
 def small(*kinds: ib.Element, key: str = "acme") -> ib.Library:

@@ -58,14 +58,21 @@ FOUND = {
     "sp800-213a:DO.SMP.5.e": "publications/sp800-213a/DO.SMP.5.html#DO.SMP.5.e",
     "8425 data protection 1": "publications/ir8425/data-protection.1.html",
     "PR.DS-01": "publications/csf2.0/PR.DS-01.html",
+    "AC-02(03)": "publications/sp800-53r5/ac-2.3.html",
+    "NISTIR 8259": "publications/ir8259/index.html",
+    "IR 8259 2020": "publications/ir8259/index.html",
+    "errata": "errata.html",
+    "cyber trust mark": "publications/fcc-24-26/index.html",
+}
+"""What is typed, and what has to come first and is opened by Enter."""
+NEAR = {
     "213A": "publications/sp800-213a/index.html",
     "federal profile": "profiles/federal.html",
-    "cyber trust mark": "publications/fcc-24-26/index.html",
     "sbom": "publications/sp800-53r5/cm-8.html",
     "unique password": "publications/en303645v3.1.3/5.1-1.html",
     "unique pasword": "publications/uk-psti-2023/schedule-1.1.2.html#schedule-1.1.2.a",
 }
-"""What is typed, and what has to come first."""
+"""What is typed, and what has to come first; Enter opens the page of results, since it is not a name."""
 
 
 def address(page: str) -> str:
@@ -144,6 +151,27 @@ def test_what_is_typed_is_found_first(page: Page, text: str) -> None:
     page.wait_for_url(address(FOUND[text]))
 
 
+@pytest.mark.parametrize("text", NEAR)
+def test_what_is_not_a_name_leads_to_all_results(page: Page, text: str) -> None:
+    page.goto(address("index.html"))
+    page.keyboard.press("/")
+    page.keyboard.type(text)
+    expect(page.get_by_role("option").first).to_have_attribute("data-href", NEAR[text])
+    expect(page.get_by_role("option").last).to_contain_text("result")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=*")
+    expect(page.locator(".hits li").first).to_be_visible()
+
+
+def test_one_word_or_two_find_the_same(page: Page) -> None:
+    found = []
+    for text in ("hardcoded", "hard-coded", "hard+coded"):
+        page.goto(address(f"search.html?q={text}"))
+        expect(page.locator(".hits li").first).to_be_visible()
+        found.append(page.locator(".hits li").all_text_contents())
+    assert found[0] == found[1] == found[2]
+
+
 def test_the_keyboard_chooses_and_closes(page: Page) -> None:
     page.goto(address("index.html"))
     page.keyboard.press("/")
@@ -210,6 +238,14 @@ def test_filters_narrow_and_count(page: Page) -> None:
     expect(page.locator("output")).to_have_text(f"0 of {every}")
 
 
+def test_errata_are_filtered(page: Page) -> None:
+    page.goto(address("errata.html"))
+    page.get_by_label("Publication").select_option("IR 8425")
+    shown = page.locator("#errata tbody tr:visible:not(.head)")
+    assert set(shown.evaluate_all("rows => rows.map(row => row.dataset.publication)")) == {"ir8425"}
+    assert all("IR 8425" in text for text in page.locator("#errata tr.head:visible").all_text_contents())
+
+
 def test_a_comparison_shows_where_profiles_differ(page: Page) -> None:
     page.goto(address("compare.html"))
     page.get_by_label("Show").select_option("no")
@@ -219,6 +255,25 @@ def test_a_comparison_shows_where_profiles_differ(page: Page) -> None:
     )
     assert words
     assert all(len(set(cells)) > 1 for cells in words)
+
+
+def test_a_cell_says_why_and_leads_on(page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(address("compare.html"))
+    cell = page.locator("#list td[data-label=federal] details").first
+    cell.locator("summary").click()
+    expect(cell).to_contain_text("Both ask that the device can be identified uniquely")
+    cell.get_by_role("link").first.click()
+    page.wait_for_url(address("publications/sp800-213a/DI.IMS.1.html"))
+
+
+@pytest.mark.parametrize("name", ["profiles/consumer.html", "changes/sp800-53r4--sp800-53r5.html"])
+def test_a_chart_fits_a_phone(page: Page, name: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(address(name))
+    box = page.locator(".picture svg").first.bounding_box()
+    assert box is not None
+    assert box["width"] <= PHONE["width"]
 
 
 def test_levels_of_a_profile(page: Page) -> None:

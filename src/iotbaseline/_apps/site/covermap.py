@@ -1,16 +1,21 @@
-"""The picture of how far a profile covers a framework: a bar for each family, divided by level."""
+"""How far a profile covers a framework: a bar for each family, divided by level, and every item by its name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from attrs import frozen
 
 import iotbaseline as ib
 from iotbaseline._apps.site.held import Held, Ref
+from iotbaseline._mappings.coverage_level import CoverageLevel
 from iotbaseline.errors import QueryError, UnknownIdentifierError
 
 TARGETS = ("sp800-53r5", "csf2.0")
+BASELINES = ("LOW", "MODERATE", "HIGH")
+"""The control baselines that are told apart."""
 _THROUGH = "sp800-213a"
 _WIDTH = 640
 _LEFT = 230
@@ -38,20 +43,43 @@ class Bar:
     pieces: tuple[Piece, ...]
 
 
+Counts: TypeAlias = tuple[tuple[str, int], ...]
+"""How many items are at each level that there is."""
+
+
+@frozen
+class Family:
+    """A family with its items by level."""
+
+    target: Ref
+    counts: Counts
+    levels: tuple[tuple[str, tuple[Ref, ...]], ...]
+
+
+@frozen
+class Part:
+    """The items of a control baseline, or all of them, by family."""
+
+    name: str
+    total: int
+    counts: Counts
+    families: tuple[Family, ...]
+
+
 @frozen
 class CoverMap:
-    """The picture: what was held against what, the counts over all, and the bars."""
+    """The picture: what was held against what, the counts over all, the bars, and the items by their names."""
 
     key: str
     short: str
     through: str | None
-    counts: tuple[tuple[str, int], ...]
+    counts: Counts
     notice: str | None
     width: int
     height: int
     left: int
     bars: tuple[Bar, ...]
-    gaps: tuple[Ref, ...]
+    parts: tuple[Part, ...]
 
 
 def cover_maps(held: Held, profile: ib.Profile) -> Iterator[CoverMap]:
@@ -76,9 +104,35 @@ def _drawn(held: Held, key: str, found: ib.Coverage, through: tuple[str, ...]) -
     most = max(group.total for group in top)
     bars = tuple(_bar(held, number, group, most) for number, group in enumerate(top))
     counts = tuple((level.value, count) for level, count in found.counts().items())
-    gaps = tuple(held.ref(element.id) for element in found.gaps)
+    parts = tuple(_parts(held, top))
     between = held.short[through[0]] if through else None
-    return CoverMap(key, held.short[key], between, counts, found.notice, _WIDTH, len(bars) * _ROW, _LEFT, bars, gaps)
+    return CoverMap(key, held.short[key], between, counts, found.notice, _WIDTH, len(bars) * _ROW, _LEFT, bars, parts)
+
+
+def _parts(held: Held, top: list[ib.CoverageGroup]) -> Iterator[Part]:
+    for name in (*BASELINES, None):
+        chosen = [(group.element, [item for item in group.items if _is_in(item.element, name)]) for group in top]
+        families = tuple(_family(held, element, items) for element, items in chosen if items)
+        if families:
+            every = [item for _, items in chosen for item in items]
+            yield Part(name or "All", len(every), _counted(every), families)
+
+
+def _is_in(element: ib.Element, baseline: str | None) -> bool:
+    return baseline is None or baseline in getattr(element, "baselines", ())
+
+
+def _family(held: Held, element: ib.Element, items: list[ib.CoverageItem]) -> Family:
+    counts = _counted(items)
+    levels = tuple(
+        (level, tuple(held.ref(item.element.id) for item in items if item.level.value == level)) for level, _ in counts
+    )
+    return Family(held.ref(element.id), counts, levels)
+
+
+def _counted(items: Iterable[ib.CoverageItem]) -> Counts:
+    counted = Counter(item.level for item in items)
+    return tuple((level.value, counted[level]) for level in CoverageLevel if counted[level])
 
 
 def _bar(held: Held, number: int, group: ib.CoverageGroup, most: int) -> Bar:

@@ -41,11 +41,12 @@ class Group:
 
 @frozen
 class Hop:
-    """One step of a path: the relation in words, the element that it leads to, and what it rests on."""
+    """One step of a path: the relation in words, the element it leads to, what it rests on, and why one judged so."""
 
     relation: str
     target: Ref
     basis: str
+    why: str
 
 
 @frozen
@@ -59,12 +60,12 @@ class Reached:
 
 @frozen
 class ReachedGroup:
-    """What an element reaches in one publication; ``more`` counts what is left out."""
+    """What an element reaches in one publication: what is shown at once, and what is folded away."""
 
     key: str
     short: str
     found: tuple[Reached, ...]
-    more: int
+    more: tuple[Reached, ...]
 
 
 @frozen
@@ -120,8 +121,10 @@ class Entry:
     stories: tuple[Story, ...]
     errata: tuple[ib.Erratum, ...]
     taken: tuple[Taken, ...]
-    is_left_out: bool
-    """Whether profiles take others of its publication, and none takes it."""
+    left_out: tuple[tuple[str, str], ...]
+    """The profiles that take others of its publication, and not it: address and key."""
+    unmapped: tuple[tuple[str, str], ...]
+    """The crosswalks that list it with nothing mapped to it: address and name."""
     copies: tuple[Copy, ...]
     sections: tuple[Entry, ...]
     mapped: int
@@ -139,6 +142,8 @@ _REACHES = {
 """What people ask of a publication that has no crosswalk with it, so that other publications lead there."""
 _THROUGH = ("sp800-213a", "ir8425", "ir8259a", "ir8259b")
 _MOST_REACHED = 8
+_LONG = 6
+"""More lines than this are long: what it maps to then comes before what stands below it."""
 _STRONG_FIRST = {relation: number for number, relation in enumerate(Relation)}
 _BASES = {basis: number for number, basis in enumerate(words.BASES)}
 
@@ -162,6 +167,7 @@ def page(
     address = held.addresses.of(element.id)
     assert address is not None  # noqa: S101
     entry = entry_of(held, publication, element)
+    contents = _contents(held, publication, element)
     short = held.short[publication.key]
     return Page(
         address=address,
@@ -178,7 +184,9 @@ def page(
             "before": None if before is None else held.ref(before.id),
             "after": None if after is None else held.ref(after.id),
             "picture": picture(held, publication, element),
-            "contents": _contents(held, publication, element),
+            "contents": contents,
+            "is_mapping_first": min(len(contents), sum(len(group.rows) for group in entry.groups)) > _LONG,
+            "jumps": [(anchor, name, count) for anchor, name, count in _jumps(entry, contents) if count],
             "bases": words.BASES,
         },
     )
@@ -191,6 +199,17 @@ class Line:
     target: Ref
     text: str
     mapped: int
+
+
+def _jumps(entry: Entry, contents: list[Line]) -> Iterator[tuple[str, str, int]]:
+    """The parts of a page: the anchor of each, its name, and how much is there."""
+    yield "to-mappings", "Maps to", sum(len(group.rows) for group in entry.groups)
+    yield "to-reached", "Reached", sum(len(group.found) + len(group.more) for group in entry.reached)
+    yield "to-old", "Drafts and superseded", sum(len(group.rows) for group in entry.old)
+    yield "to-profiles", "Profiles", len(entry.taken)
+    yield "to-history", "History", len(entry.stories)
+    yield "to-errors", "Errors", len(entry.errata)
+    yield "to-below", "Below it", len(contents)
 
 
 def _contents(held: Held, publication: ib.Publication, element: ib.Element) -> list[Line]:
@@ -230,7 +249,8 @@ def entry_of(held: Held, publication: ib.Publication, element: ib.Element) -> En
         stories=tuple(_stories(held, element)),
         errata=tuple(held.errata(element.id)),
         taken=tuple(_taken(held, element)),
-        is_left_out=element.publication in held.profiled and not held.selected(element.id),
+        left_out=tuple(_left_out(held, element)),
+        unmapped=tuple(_unmapped(held, element)),
         copies=tuple(_copies(held, element)),
         sections=tuple(entry_of(held, publication, each) for each in below if not held.addresses.has_page(each)),
         mapped=sum(len(group.rows) for group in groups),
@@ -344,13 +364,13 @@ def _reached(held: Held, element: ib.Element) -> Iterator[ReachedGroup]:
             continue
         indirect = [one for one in found if len(one.paths[0]) > 1]
         if indirect:
-            shown = tuple(_told(held, one) for one in indirect[:_MOST_REACHED])
-            yield ReachedGroup(key, held.short[key], shown, len(indirect) - len(shown))
+            told = tuple(_told(held, one) for one in indirect)
+            yield ReachedGroup(key, held.short[key], told[:_MOST_REACHED], told[_MOST_REACHED:])
 
 
 def _told(held: Held, connection: ib.Connection) -> Reached:
     path = connection.paths[0]
-    hops = tuple(Hop(_said(hop), held.ref(hop.object), hop.basis) for hop in path.hops)
+    hops = tuple(Hop(_said(hop), held.ref(hop.object), hop.basis, _reason(hop)) for hop in path.hops)
     relation = connection.relation
     return Reached(
         "is connected with" if relation is None else words.RELATIONS[relation], held.ref(connection.object), hops
@@ -361,6 +381,23 @@ def _said(hop: ib.Hop) -> str:
     if isinstance(hop.link, Relation) and hop.mapping is not None:
         return words.RELATIONS[hop.link]
     return hop.kind.replace("_", " ")
+
+
+def _reason(hop: ib.Hop) -> str:
+    """Why somebody judged so; what is printed or computed needs no reason."""
+    return words.sentence(hop.mapping.rationale or "") if hop.is_judgement and hop.mapping is not None else ""
+
+
+def _left_out(held: Held, element: ib.Element) -> Iterator[tuple[str, str]]:
+    taken = {profile.key for profile, _ in held.selected(element.id)}
+    for profile in held.profiled.get(element.publication, ()):
+        if profile.key not in taken:
+            yield addresses.of_profile(profile.key), profile.key
+
+
+def _unmapped(held: Held, element: ib.Element) -> Iterator[tuple[str, str]]:
+    for subject, obj in held.unmapped(element.id):
+        yield addresses.of_crosswalk(subject, obj), f"{held.short[subject]} → {held.short[obj]}"
 
 
 def _stories(held: Held, element: ib.Element) -> Iterator[Story]:

@@ -50,15 +50,20 @@ class Held:
         self.differences = {(each.before.key, each.after.key): each for each in _differences(library)}
         self._refs: dict[str, Ref] = {}
         self._mappings = _mappings(library)
+        self._unmapped = _unmapped(library)
         self._changes = _changes(self.differences)
         self._errata = _errata(library)
         self._selected = _selected(self.profiles)
-        self.profiled = {identifier.partition(":")[0] for identifier in self._selected}
-        """The publications that profiles take from."""
+        self.profiled = _profiled(self.profiles)
+        """The profiles that take from a publication, by its key."""
 
     def mappings(self, identifier: str) -> dict[str, list[ib.Mapping]]:
         """The mappings of an element, each read from it, by the key of the other publication."""
         return self._mappings.get(identifier, {})
+
+    def unmapped(self, identifier: str) -> list[tuple[str, str]]:
+        """The crosswalks that list an element with nothing mapped to it."""
+        return self._unmapped.get(identifier, [])
 
     def changes(self, identifier: str) -> list[Became]:
         """What the differences between revisions say of an element."""
@@ -118,6 +123,15 @@ def _mappings(library: ib.Library) -> dict[str, dict[str, list[ib.Mapping]]]:
     return {identifier: dict(groups) for identifier, groups in found.items()}
 
 
+def _unmapped(library: ib.Library) -> dict[str, list[tuple[str, str]]]:
+    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for pair in library.crosswalk_pairs():
+        for mapping in library.mappings(*pair):
+            if mapping.is_empty:
+                found[mapping.subject].append(pair)
+    return dict(found)
+
+
 def _changes(differences: dict[tuple[str, str], ib.Diff]) -> dict[str, list[Became]]:
     found: defaultdict[str, list[Became]] = defaultdict(list)
     for difference in differences.values():
@@ -133,6 +147,14 @@ def _errata(library: ib.Library) -> dict[str, list[ib.Erratum]]:
     for erratum in library.errata():
         for identifier in erratum.elements:
             found[identifier].append(erratum)
+    return dict(found)
+
+
+def _profiled(profiles: dict[str, ib.Profile]) -> dict[str, list[ib.Profile]]:
+    found: defaultdict[str, list[ib.Profile]] = defaultdict(list)
+    for profile in profiles.values():
+        for key in {item.element.publication for item in profile.selected}:
+            found[key].append(profile)
     return dict(found)
 
 

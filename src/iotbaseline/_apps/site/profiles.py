@@ -30,10 +30,12 @@ class Row:
 
 @frozen
 class Cell:
-    """What a profile makes of an element: the word, and whether that rests on this project's judgement."""
+    """What a profile makes of an element: the word, the elements of the profile that decide it, and what it changes."""
 
     word: str
-    is_curated: bool
+    deciding: tuple[tuple[Ref, str], ...]
+    """Each element with the reasons of the mappings that lead from it."""
+    changes: tuple[str, ...]
 
 
 @frozen
@@ -123,7 +125,7 @@ def _compared(held: Held, keys: list[str]) -> dict[str, object]:
     groups: dict[str, list[Compared]] = {}
     for row, record in zip(found.rows, records, strict=True):
         if row.cells:
-            cells = tuple(Cell(str(record[name]), cell.is_curated) for name, cell in zip(names, row.cells, strict=True))
+            cells = tuple(_cell(held, str(record[name]), cell) for name, cell in zip(names, row.cells, strict=True))
             groups.setdefault(row.element.publication, []).append(Compared(held.ref(row.element.id), cells))
     beyond = [
         (name, [held.ref(element.id) for element in more], [held.ref(element.id) for element in silent])
@@ -135,6 +137,20 @@ def _compared(held: Held, keys: list[str]) -> dict[str, object]:
         "notice": found.notice,
         "words": _MEANINGS,
     }
+
+
+def _cell(held: Held, word: str, row: ib.ComparisonRow) -> Cell:
+    deciding = tuple(
+        (held.ref(partner.subject), _reasons(partner.paths[0]))
+        for partner in row.partners
+        if partner.subject in row.closest
+    )
+    return Cell(word, deciding, tuple(map(str, row.modifications)))
+
+
+def _reasons(path: ib.EvidencePath) -> str:
+    found = [hop.mapping.rationale or hop.mapping.locator for hop in path.hops if hop.mapping is not None]
+    return " ".join(words.sentence(each) for each in found if each)
 
 
 _MEANINGS = {

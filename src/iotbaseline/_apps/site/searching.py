@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
+import iotbaseline as ib
 from iotbaseline._apps.site import words
 from iotbaseline._apps.site.held import Held
 from iotbaseline._library.synonyms import SYNONYMS
@@ -27,7 +28,23 @@ STOP = frozenset(
 )
 _WORD = re.compile("[a-z0-9]+")
 _SPELLED = re.compile("[a-z]+|[0-9]+")
+_OTHERWISE = ((r"\.nist(?=\.)", ""), (r"\.nistir\b", ".ir"), (r"\.rev(?:ision)?(?=\.\d)", ".r"))
+"""What people write in several ways in identifiers, and the one that is kept; ``assets/site.js`` has the same."""
 _SERIALIZATION = 2
+_FINAL = ("final", "published")
+_PROFILE, _PLACE = -1, -2
+"""What stands for the number of a publication where there is none."""
+PLACES = (
+    ("publications.html", "Publications", "every publication that is held, with its date and status"),
+    ("crosswalks.html", "Crosswalks", "every set of mappings from one publication to another"),
+    ("profiles.html", "Profiles", "those that NIST prints, and those of this project"),
+    ("compare.html", "Compare", "consumer, industrial and federal profile side by side"),
+    ("changes.html", "Changes", "what became of publications in their next revision"),
+    ("errata.html", "Errata", "errors found in the publications, with both readings"),
+    ("sources.html", "Sources", "the texts that the data was made from"),
+    ("about.html", "How to read this site", "what relations, bases and levels mean"),
+)
+"""The site's own pages that can be found: the address, the name, and what is there."""
 
 
 @frozen
@@ -44,8 +61,11 @@ def tokens(text: str) -> list[str]:
 
 
 def spelled(identifier: str) -> str:
-    """An identifier as letters and numbers, each with a dot before it: ``.ac.2.1`` for ``AC-2(1)``."""
-    return "".join(f".{part}" for part in _SPELLED.findall(identifier.lower()))
+    """An identifier as letters and numbers, each with a dot before it: ``.ac.2.1`` for ``AC-2(1)``, ``AC-02(01)``."""
+    text = "".join(f".{part.lstrip('0') or '0'}" for part in _SPELLED.findall(identifier.lower()))
+    for written, kept in _OTHERWISE:
+        text = re.sub(written, kept, text)
+    return text
 
 
 def script(held: Held) -> str:
@@ -53,8 +73,7 @@ def script(held: Held) -> str:
     found = [*_found(held)]
     data = {
         "publications": [
-            [key, held.short[key], _spellings(held, key), int(held.is_old(key)), held.infos[key].title or ""]
-            for key in held.infos
+            [key, held.short[key], _spellings(held, key), _age(held, key), _when(held.infos[key])] for key in held.infos
         ],
         "entries": [each.shown for each in found],
         "stop": sorted(STOP),
@@ -66,19 +85,31 @@ def script(held: Held) -> str:
 
 
 def _spellings(held: Held, key: str) -> str:
-    """Everything that a publication is called, as letters and numbers."""
-    return spelled(" ".join((held.short[key], *held.infos[key].names))) + "."
+    """Everything that a publication is called, as letters and numbers; a bar stands around each name."""
+    names = dict.fromkeys(spelled(name) for name in (held.short[key], *held.infos[key].names))
+    return f"|{'|'.join(f'{name}.' for name in names)}|"
+
+
+def _age(held: Held, key: str) -> int:
+    """The place of a publication among others: 0 in force, 1 no longer in force, 2 a draft."""
+    return 0 if not held.is_old(key) else 1 if held.infos[key].stage in _FINAL else 2
+
+
+def _when(info: ib.PublicationInfo) -> str:
+    """The year and the status of a publication."""
+    return f"{info.published[:4] if info.published else 'undated'} · {info.notice or info.status}"
 
 
 _SECTION_OF_PUBLICATION = 1
 
 
 def _found(held: Held) -> Iterator[Found]:
-    """The publications, the elements and the profiles.
+    """The publications, the elements, the profiles and the site's own pages.
 
     Shown are: the number of the publication, the local identifier, the page (``0`` for its own, ``1`` for that of the
     publication, else the local identifier of the element that has it), what it is called, its title or the beginning
-    of its summary, and whether it is withdrawn. A profile has ``-1`` for a publication.
+    of its summary, and whether it is withdrawn. A profile has ``-1`` for a publication; a page
+    of the site has ``-2``, and its address for a local identifier.
     """
     numbers = {key: number for number, key in enumerate(held.infos)}
     for key, info in held.infos.items():
@@ -93,7 +124,10 @@ def _found(held: Held) -> Iterator[Found]:
         gone = () if element.is_in_force else (1,)
         yield Found((*shown, *gone), (names, element.title or ref.label, element.summary or ""))
     for profile in held.profiles.values():
-        yield Found((-1, profile.key, 0, profile.title, ""), (f"profile {profile.key}", profile.title, profile.summary))
+        shown = (_PROFILE, profile.key, 0, profile.title, "")
+        yield Found(shown, (f"profile {profile.key}", profile.title, profile.summary))
+    for address, name, about in PLACES:
+        yield Found((_PLACE, address, 0, name, about), (name, name, about))
 
 
 def _serialized(documents: list[tuple[str, ...]]) -> dict[str, object]:

@@ -23,11 +23,17 @@
   const load = () => (loading ??= Promise.all([script("assets/minisearch.js"), script("assets/search.js")]).then(opened));
 
   const words = (text) => text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
-  const spelled = (text) => (text.toLowerCase().match(/[a-z]+|[0-9]+/g) ?? []).map((part) => "." + part).join("");
+  const parts = (text) => text.toLowerCase().match(/[a-z]+|[0-9]+/g) ?? [];
+  const otherwise = [[/\.nist(?=\.)/g, ""], [/\.nistir\b/g, ".ir"], [/\.rev(?:ision)?(?=\.\d)/g, ".r"]];
+  const spelled = (text) => otherwise.reduce(
+    (kept, [written, other]) => kept.replace(written, other),
+    parts(text).map((part) => "." + part.replace(/^0+(?=\d)/, "")).join(""),
+  );
 
   function opened() {
     const data = window.iotbaselineSearch;
     const stop = new Set(data.stop);
+    // 0 in force, 1 no longer in force, 2 a draft.
     const isOld = (entry) => Number(entry[0] >= 0 && (data.publications[entry[0]][3] || entry[5] || 0));
     const index = MiniSearch.loadJS(data.index, {
       fields: ["names", "title", "summary"],
@@ -43,28 +49,37 @@
     const locals = data.entries.map((entry) => spelled(entry[1]));
     const longest = Math.max(...Object.keys(data.synonyms).map((term) => term.split(" ").length));
 
-    // Identifiers: the end of what is typed is the local identifier, and the rest is in the names of the publication.
+    // Names of publications and pages, with or without the year; then identifiers: the end of what is typed is the
+    // local identifier, and the rest is in the names of the publication.
     function named(text) {
-      const typed = spelled(text);
-      if (!typed || !/\d/.test(typed) && /\s/.test(text.trim())) return [];
-      const whole = [], exact = [], begun = [];
+      const typed = spelled(text), literal = parts(text).join("."), title = text.toLowerCase();
+      const [, work, year] = /^(.+)\.(\d{4})$/.exec(typed) ?? [];
+      const isWords = !/\d/.test(typed) && /\s/.test(text.trim());
+      const called = [], whole = [], exact = [], begun = [];
       data.entries.forEach((entry, id) => {
-        const local = locals[id];
-        if (entry[0] < 0) return;
-        if (!local) {
-          if (/\d/.test(typed) && data.publications[entry[0]][2].includes(typed + ".")) whole.push([id, 0]);
+        const [number, own, , label] = entry, local = locals[id];
+        if (number < 0) {
+          if (label.toLowerCase() === title) called.push([id, 0]);
           return;
         }
-        if (typed.endsWith(local)) {
-          const names = data.publications[entry[0]][2];
-          const rest = typed.slice(0, -local.length);
-          const parts = rest.split(".").slice(1);
-          if (parts.every((part) => names.includes(`.${part}.`))) exact.push([id, parts.length]);
-        } else if (local.startsWith(typed) && exact.length + begun.length < 200) begun.push([id, 0]);
+        const [, , names, , when] = data.publications[number];
+        if (!typed) return;
+        if (!own) {
+          const isDated = year && when.startsWith(year);
+          if (names.includes(`|${typed}.|`) || isDated && names.includes(`|${work}.|`)) called.push([id, 0]);
+          else if (/\d/.test(typed) && (names.includes(typed + ".") || isDated && names.includes(work + "."))) whole.push([id, 0]);
+        } else if (local && !isWords) {
+          if (typed.endsWith(local)) {
+            const rest = typed.slice(0, -local.length).split(".").slice(1);
+            if (rest.every((part) => names.includes(`.${part}.`))) exact.push([id, rest.length]);
+          } else if (local.startsWith(typed) && exact.length + begun.length < 200) begun.push([id, 0]);
+        }
       });
+      const isOther = ([id]) => Number(!literal.endsWith(parts(data.entries[id][1]).join(".")));
       const order = (a, b) => isOld(data.entries[a[0]]) - isOld(data.entries[b[0]]) || b[1] - a[1] || a[0] - b[0];
-      const longestFirst = (a, b) => locals[b[0]].length - locals[a[0]].length || order(a, b);
-      return [...exact.sort(longestFirst), ...whole.sort(order).slice(0, 4), ...begun.sort(order)].slice(0, 12).map(([id]) => id);
+      const closest = (a, b) => locals[b[0]].length - locals[a[0]].length || isOther(a) - isOther(b) || order(a, b);
+      const sure = [...called.sort(order), ...exact.sort(closest)].slice(0, 12).map(([id]) => id);
+      return { sure, near: [...whole.sort(order), ...begun.sort(order)].slice(0, 12).map(([id]) => id) };
     }
 
     // Words: all of them, some of which have synonyms; if nothing has all, whatever has any.
@@ -72,11 +87,12 @@
       const typed = words(text);
       const all = (query) => ({ combineWith: "AND", queries: words(query) });
       const queries = [];
+      const known = (term) => [term, term.replace(/s$/, "")].find((key) => key in data.synonyms);
       for (let place = 0; place < typed.length;) {
         let length = Math.min(longest, typed.length - place);
-        while (length > 0 && !(typed.slice(place, place + length).join(" ") in data.synonyms)) length--;
+        while (length > 0 && !known(typed.slice(place, place + length).join(" "))) length--;
         const term = typed.slice(place, place + Math.max(length, 1)).join(" ");
-        if (length) queries.push({ combineWith: "OR", queries: [term, ...data.synonyms[term]].map(all) });
+        if (length) queries.push({ combineWith: "OR", queries: [known(term), ...data.synonyms[known(term)]].map(all) });
         else if (!stop.has(term)) queries.push(term);
         place += Math.max(length, 1);
       }
@@ -88,17 +104,23 @@
     const file = (name) => name.replace(/[^A-Za-z0-9._-]/g, (letter) => "~" + letter.codePointAt(0).toString(16));
     function shown(id) {
       const [number, local, page, label, text] = data.entries[id];
+      if (number === -2) return { href: local, label, text, where: "page" };
       if (number < 0) return { href: `profiles/${file(local)}.html`, label, text, where: "profile" };
-      const [key, short] = data.publications[number];
+      const [key, short, , , when] = data.publications[number];
       const folder = `publications/${file(key)}/`;
-      if (!local) return { href: folder + "index.html", label, text, where: "publication" };
+      if (!local) return { href: folder + "index.html", label, text, where: when, isOld: isOld(data.entries[id]) };
       const at = page === 0 ? `${file(local)}.html` : `${page === 1 ? "index" : file(page)}.html#${file(local)}`;
       return { href: folder + at, label, text, where: short, isOld: isOld(data.entries[id]) };
     }
-    return (text, most) => [...new Set([...named(text), ...worded(text)])].slice(0, most).map(shown);
+    return (text, most) => {
+      const { sure, near } = named(text.trim());
+      const found = [...new Set([...sure, ...near, ...worded(text)])];
+      return { total: found.length, isSure: sure.length > 0, hits: found.slice(0, most).map(shown) };
+    };
   }
 
-  // The field of the header: a list while typing, arrows to choose, Enter to open.
+  // The field of the header: a list while typing, arrows to choose. Enter opens what was chosen or is called exactly
+  // what was typed, and else the page of results.
   const field = $("#search"), list = $(".found");
   let typed = 0, active = -1;
   field.setAttribute("role", "combobox");
@@ -128,18 +150,19 @@
     if (!text) return close();
     const find = await load();
     if (turn !== typed) return;
-    const hits = find(text, 12);
+    const { total, isSure, hits } = find(text, 12);
     active = -1;
     const found = made("ul", { id: "found", role: "listbox", "aria-label": "Found" });
-    hits.forEach((hit, number) => {
-      const option = made("li", { role: "option", id: `found-${number}`, "aria-selected": "false", "data-href": hit.href });
-      option.append(...told(hit));
-      found.append(option);
-    });
+    const add = (href, ...content) => found.append(made(
+      "li", { role: "option", id: `found-${found.children.length}`, "aria-selected": "false", "data-href": href }, ...content,
+    ));
+    for (const hit of hits) add(hit.href, ...told(hit));
+    const said = total === 1 ? "the only result" : `all ${total} results`;
+    if (total) add(`search.html?q=${encodeURIComponent(text)}`, said);
     list.replaceChildren(hits.length ? found : made("p", { role: "status" }, "Nothing found. Try fewer or other words."));
     list.hidden = false;
     field.setAttribute("aria-expanded", String(hits.length > 0));
-    if (hits.length) choose(0);
+    if (isSure) choose(0);
   }
   field.addEventListener("focus", load, { once: true });
   field.addEventListener("input", suggest);
@@ -177,11 +200,10 @@
   if (results && asked) {
     field.value = asked;
     load().then((find) => {
-      const hits = find(asked, 100);
+      const { total, hits } = find(asked);
       const found = made("ul", { class: "hits" });
       for (const hit of hits) found.append(made("li", {}, made("a", { href: root + hit.href }, ...told(hit))));
-      const said = hits.length === 100 ? "The first 100 for" : `${hits.length} found for`;
-      results.replaceChildren(made("p", { role: "status" }, `${said} “${asked}”`), found);
+      results.replaceChildren(made("p", { role: "status" }, `${total} found for “${asked}”`), found);
     });
   }
 
@@ -222,6 +244,9 @@
         row.hidden = !has || !wanted.every((word) => texts[number].includes(word));
         count += !row.hidden;
       });
+      for (const head of $$(`#${form.dataset.filter} tr.head`)) {
+        head.hidden = $$("tr:not(.head)", head.parentElement).every((row) => row.hidden);
+      }
       output.textContent = wanted.length || asked.length ? `${count} of ${rows.length}` : "";
     };
     form.addEventListener("input", filter);
