@@ -31,7 +31,7 @@ class Door:
 DOORS = (
     Door(
         "make.html",
-        "I make",
+        "I make products",
         "What a connected product should do, and what its maker should do.",
         (
             (
@@ -69,7 +69,7 @@ DOORS = (
     ),
     Door(
         "buy.html",
-        "I buy",
+        "I buy products",
         "What to ask for when you acquire connected devices, and which controls that supports.",
         (
             (
