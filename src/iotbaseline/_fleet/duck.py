@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,7 +45,7 @@ def connect(
     made: Tables,
     findings: pyarrow.Table | str | PathLike[str],
     *,
-    on: date | Iterable[date] | None = None,
+    on: datetime.date | Iterable[datetime.date] | None = None,
     soon: int = SOON,
     connection: DuckDBPyConnection | None = None,
 ) -> DuckDBPyConnection:
@@ -164,12 +164,12 @@ def _columns(held: Iterable[str]) -> str:
     )
 
 
-def _days(on: date | Iterable[date] | None, soon: int) -> pyarrow.Table:
-    today = datetime.now(UTC).date()
-    days = sorted({today} if on is None else {on} if isinstance(on, date) else {*on})
+def _days(on: datetime.date | Iterable[datetime.date] | None, soon: int) -> pyarrow.Table:
+    today = datetime.datetime.now(datetime.UTC).date()
+    days = sorted({today} if on is None else {on} if isinstance(on, datetime.date) else {*on})
     if not days:
         raise QueryError("no day is given", "pass a date with on=")
-    return arrow("days", [(day, day + timedelta(days=soon)) for day in days])
+    return arrow("days", [(day, day + datetime.timedelta(days=soon)) for day in days])
 
 
 def _check(connection: DuckDBPyConnection) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
-from datetime import date
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -56,7 +56,7 @@ class FamilyCoverage(Item):
         **{name: (name,) for name in ("items", *(level.value for level in CoverageLevel))},
     }
 
-    day: date
+    day: datetime.date
     family: str
     name: str
     levels: dict[CoverageLevel, int]
@@ -246,7 +246,7 @@ def report(
     within: Element | str | None = None,
     kinds: str | Iterable[str] | None = None,
     through: Named | Iterable[Named] = DIRECT,
-    on: date | Iterable[date] | None = None,
+    on: datetime.date | Iterable[datetime.date] | None = None,
     soon: int = SOON,
     connection: DuckDBPyConnection | None = None,
     library: Library = DEFAULT,
