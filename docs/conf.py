@@ -19,6 +19,9 @@ html_static_path = ["_static"]
 html_css_files = ["style.css"]
 html_title = f"iotbaseline {release}, data {iotbaseline.data_version}"
 
+# An annotation such as "type" or "date" also names an attribute of several classes; nothing is meant to link there.
+suppress_warnings = ["ref.python"]
+
 myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 3
 
