@@ -41,8 +41,7 @@ def _with_bar(items: Iterator[T], doing: str, unit: str, total: int | None) -> I
 
 def _bar(items: Iterator[T], **options: Any) -> Iterable[T]:
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore"
-        )  # A notebook without ipywidgets gets the bar of a terminal, and needs no warning.
+        # A notebook without ipywidgets gets the bar of a terminal, and needs no warning.
+        warnings.simplefilter("ignore")
         bar: Iterable[T] = import_module("tqdm.auto").tqdm(items, **options)
     return bar

@@ -18,7 +18,7 @@ def leading(
 ) -> frozenset[str]:
     """The publications from which a path that begins in ``starts`` can enter those in ``ends``.
 
-    Nothing follows from two crosswalks in a row of which each has untyped mappings only, so no such way counts. Raises
+    Nothing follows along two crosswalks that have untyped mappings only, so no such way counts. Raises
     :class:`~iotbaseline.errors.QueryError` if no mapping leads to any of the ends; it says which ones there are.
     """
     around = neighbours(library)

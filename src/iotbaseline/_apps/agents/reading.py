@@ -30,7 +30,7 @@ _WORDS: dict[str, dict[str, str]] = {
     "diff": {"unpaired": "unpaired: it is not known what became of the element, nor that it was added or removed"},
     "migrate": {
         "needs-review": "needs-review: a person has to compare the two wordings",
-        "orphaned": f"orphaned: {NOTHING} the element in the later publication",
+        "orphaned": "orphaned: no element of the later publication takes its place",
         "not-understood": "not-understood: the entry names no element of the earlier publication",
     },
 }
