@@ -359,6 +359,16 @@ def test_without_the_extra(library: str, monkeypatch: pytest.MonkeyPatch) -> Non
         call()
 
 
+def test_a_report_without_extras_asks_for_the_one_that_has_all_it_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "hub.toml").write_text(to_toml(start("ir8425", "Hub")), "utf-8")
+    for library in ("duckdb", "pyarrow"):
+        monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(MissingExtraError, match=r"iotbaseline\[fleet\]"):
+        fleet.report(tmp_path, "ir8259a")
+
+
 # The report
 
 
