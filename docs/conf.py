@@ -1,8 +1,14 @@
 """How the documentation is built; every example and notebook in it is run."""
 
 import re
+import shutil
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.util.docutils import ReferenceRole
 
 import iotbaseline
+from iotbaseline._apps.site.build import build
 
 project = "iotbaseline"
 author = "The iotbaseline maintainers"
@@ -56,6 +62,26 @@ def without_decisions(app, env):  # noqa: ARG001
             env.metadata[page]["nosearch"] = True
 
 
+class Browse(ReferenceRole):
+    """A link into the site that stands beside the documentation: {browse}`the profile <profiles/federal.html>`."""
+
+    def run(self):
+        address, _, _ = self.target.partition("#")
+        if not Path(self.env.app.outdir, "browse", address).is_file():
+            return [], [self.inliner.reporter.warning(f"the site has no page {address}", line=self.lineno)]
+        here = "../" * self.env.docname.count("/")
+        return [nodes.reference(self.rawtext, self.title, refuri=f"{here}browse/{self.target}")], []
+
+
+def with_site(app):
+    """Build the site beside the documentation, in the folder ``browse``."""
+    site = Path(app.outdir, "browse")
+    shutil.rmtree(site, ignore_errors=True)
+    build(site, iotbaseline.Library())
+
+
 def setup(app):
+    app.add_role("browse", Browse())
+    app.connect("builder-inited", with_site)
     app.connect("autodoc-process-docstring", to_public_face)
     app.connect("env-updated", without_decisions)
