@@ -118,25 +118,24 @@ def test_a_requirement_says_why_it_maps(held: Held) -> None:
     for mapping in ib.mappings("ir8425:data-protection.1"):
         assert words.sentence(mapping.rationale or "") in text
     assert "Consumer profile of the IoT core baselines" in text
-    assert "Reaches SP 800-53 r5 through other publications" in text
+    assert "SP 800-53 r5 12 through other publications" in text
 
 
 def test_a_control_leads_to_the_consumer_outcomes_it_supports(held: Held) -> None:
     text = text_of_element(held, "sp800-53r5:sc-28")
-    assert "Reaches IR 8425 through other publications" in text
+    assert "IR 8425 2 through other publications" in text
     assert "SC-28 is supported by DP:STO official overlaps with Data Protection 1 curated" in text
 
 
 def test_the_reason_of_a_judgement_stands_under_its_chain(held: Held) -> None:
-    reason = "Data Protection 1: Both ask that data in storage be secured; the profile asks it of each component"
+    reason = "Data Protection 1 curated Both ask that data in storage be secured; the profile asks it of each component"
     assert reason in text_of_element(held, "sp800-53r5:sc-28")
 
 
 def test_everything_that_is_reached_is_on_the_page(held: Held) -> None:
     text = text_of_element(held, "ir8425:data-protection.1")
-    [controls, _] = elements.entry_of(
-        held, held.publications["ir8425"], held.elements["ir8425:data-protection.1"]
-    ).reached
+    entry = elements.entry_of(held, held.publications["ir8425"], held.elements["ir8425:data-protection.1"])
+    [controls] = [group for group in entry.groups if group.key == "sp800-53r5"]
     assert f"and {len(controls.more)} more" in text
     assert all(f"{one.target.label} {one.target.name}" in text for one in controls.more)
 
@@ -144,12 +143,51 @@ def test_everything_that_is_reached_is_on_the_page(held: Held) -> None:
 @pytest.mark.parametrize(
     ("identifier", "expected"),
     [
-        ("sp800-53r5:sc-28", "Maps to 4 Reached 5"),
+        ("sp800-53r5:sc-28", "Maps to IR 8425 2 IR 8259A 3 SP 800-213A 3 CSF 2.0 1 Also here Drafts and superseded 4"),
         ("sp800-53r5:ac-3.14", "No crosswalk that is held names it."),
-        ("sp800-213a:DI.IMS", "Not in, as an item of its own: federal-low , federal ,"),
+        ("sp800-213a:DI.IMS", "Profiles Not in federal , federal-low ,"),
     ],
 )
 def test_an_element_says_what_is_there_and_what_is_not(held: Held, identifier: str, expected: str) -> None:
+    assert expected in text_of_element(held, identifier)
+
+
+def test_what_people_ask_for_comes_first(held: Held) -> None:
+    control, outcome = (
+        elements.entry_of(held, held.publications[element.publication], element)
+        for element in (held.elements["sp800-53r5:si-2"], held.elements["ir8425:data-protection.1"])
+    )
+    assert [group.key for group in control.groups] == ["ir8425", "ir8259a", "ir8259b", "sp800-213a", "csf2.0"]
+    keys = [group.key for group in outcome.groups]
+    assert keys.index("ir8259a") < keys.index("cra") < keys.index("sp800-213a") < keys.index("sp800-53r5")
+
+
+def test_each_publication_has_its_anchor(held: Held) -> None:
+    element = held.elements["sp800-53r5:si-2"]
+    text = build.drawn(elements.page(held, held.publications["sp800-53r5"], element), ib.Library())
+    for anchor in ("maps-ir8425", "maps-sp800-213a", "maps-csf2.0", "profiles", "to-old", "to-history", "to-below"):
+        assert f'href="#{anchor}"' in text
+        assert f'id="{anchor}"' in text
+
+
+def test_the_picture_comes_after_what_it_shows(held: Held) -> None:
+    element = held.elements["sp800-53r5:si-2"]
+    text = build.drawn(elements.page(held, held.publications["sp800-53r5"], element), ib.Library())
+    assert text.index('id="maps-csf2.0"') < text.index("<svg viewBox")
+
+
+@pytest.mark.parametrize(
+    ("identifier", "expected"),
+    [
+        ("sp800-53r5:ac-2.3", "Full text SP 800-53 r5 , item AC-2(3)"),
+        ("en303645v3.1.3:5.1-1", "No summary is held. Identifiers, clause titles and status only,"),
+        ("sp800-218:PO", "No summary is held. Status Status unknown."),
+        ("ir8259:activity-1", "Status IR 8259: Withdrawn 2026-04-20; superseded by IR 8259 r1 ."),
+        ("sp800-53r5:ac-2.10", "Status Withdrawn by its publication. Now in AC-2 . Full text"),
+        ("sp800-213a:DI.IMS.1", "· Not in federal-low · how Full text"),
+    ],
+)
+def test_what_one_sees_at_a_glance(held: Held, identifier: str, expected: str) -> None:
     assert expected in text_of_element(held, identifier)
 
 
@@ -199,7 +237,7 @@ def test_where_a_withdrawn_control_went(held: Held) -> None:
             "compare.html",
             "Device Identification 1 The device has a logical identifier that is unique overlaps",
         ),
-        (publications, "publications/ir8259/index.html", "Withdrawn 2026-04-20; superseded by ir8259r1. IR 8259 r1"),
+        (publications, "publications/ir8259/index.html", "Withdrawn 2026-04-20; superseded by IR 8259 r1 ."),
         (
             publications,
             "publications/csa2015/index.html",
@@ -401,7 +439,7 @@ def test_what_a_library_does_not_hold_is_left_out(held: Held) -> None:
     control = Requirement(id="sp800-53r5:ac-2")
     own = Held(small(control, key="sp800-53r5"))
     entry = elements.entry_of(own, own.publications["sp800-53r5"], control)
-    assert (entry.reached, entry.mapped) == ((), 0)
+    assert (entry.groups, entry.mapped) == ((), 0)
     assert list(covermap.cover_maps(Held(small(Requirement(id="acme:1"))), held.profiles["consumer"])) == []
     assert flow.flow(own, ib.diff(*own.publications.values(), *own.publications.values(), library=own.library)) is None
 

@@ -54,12 +54,7 @@ def pages(held: Held) -> Iterator[Page]:
         about="The profiles that NIST prints, and those that this project put together.",
         template="profiles.html",
         area="profiles",
-        facts={
-            "profiles": [
-                (addresses.of_profile(profile.key), profile)
-                for profile in sorted(held.profiles.values(), key=lambda each: (each.basis != "official", each.key))
-            ]
-        },
+        facts={"profiles": [(addresses.of_profile(profile.key), profile) for profile in held.profiles.values()]},
     )
     for profile in held.profiles.values():
         yield _page(held, profile)
