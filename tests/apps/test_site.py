@@ -45,6 +45,7 @@ from iotbaseline.kinds import Family, Remark, Requirement
 VENDOR = Path(package.__file__).parent / "vendor" / "minisearch-7.2.0"
 MOST_PAGES = 6_000
 MOST_SCRIPT = 150_000
+MOST_OF_A_PROFILE = 150_000
 ID = re.compile(r'\sid="([^"]*)"')
 LINK = re.compile(r'\s(?:href|src|action)="([^"]*)"')
 
@@ -106,6 +107,8 @@ def test_the_whole_site(tmp_path: Path, held: Held) -> None:
     for text in pages.values():
         assert text.startswith("<!doctype html>")
         assert (text.count("<h1"), text.count('rel="stylesheet"'), text.count(">None<")) == (1, 1, 0)
+    heavy = {name for name in pages if name.startswith("profiles/") and len(first[name]) > MOST_OF_A_PROFILE}
+    assert heavy == set()
     assert len(first["assets/site.js"]) + len(first["assets/minisearch.js"]) < MOST_SCRIPT
     assert {addresses.of_publication(info.key) for info in ib.publications()} <= pages.keys()
     for element in held.elements.values():
@@ -230,7 +233,14 @@ def test_where_a_withdrawn_control_went(held: Held) -> None:
         (others, "errata.html", "SP 800-213A : Appendix B"),
         (others, "errata.html", "SP 800-213A : Computed disagreements 24"),
         (others, "index.html", "overlaps with SP 800-213A DP:STO Secure Storage curated"),
-        (profiles, "profiles/consumer.html", "SP 800-53 r5 by name LOW 149 items"),
+        (profiles, "profiles/federal.html", "gap not mapped supported related items LOW 55 14 71 9 149 MODERATE"),
+        (
+            profiles,
+            "profiles/federal.html",
+            " reason 1 ",
+        ),
+        (profiles, "profiles/federal/sp800-53r5-low.html", "gap 55 AC Access Control 3 AC-19 Access Control for"),
+        (others, "buy.html", "What the federal profile leaves open"),
         (profiles, "profiles/industrial.html", "Industrial IoT profile of the core baselines (unofficial)"),
         (
             profiles,
@@ -351,9 +361,23 @@ def test_coverage_of_a_baseline_names_every_control(held: Held, name: str) -> No
     [controls, _] = covermap.cover_maps(held, held.profiles["consumer"])
     [part] = [part for part in controls.parts if part.name == name]
     expected = ib.profile("consumer").coverage("sp800-53r5", through="sp800-213a", baseline=name)
+    assert [level for level, _, _ in part.levels][:2] == ["gap", "not mapped"]
     assert dict(part.counts) == {level.value: count for level, count in expected.counts().items() if count}
-    named = {(level, ref) for family in part.families for level, refs in family.levels for ref in refs}
+    named = {(level, ref) for level, _, families in part.levels for _, refs in families for ref in refs}
     assert named == {(item.level.value, held.ref(item.element.id)) for item in expected}
+
+
+def test_a_reason_of_many_is_given_once(held: Held) -> None:
+    pages = {page.address: page for page in profiles.pages(held)}
+    for key, profile in held.profiles.items():
+        facts = pages[addresses.of_profile(key)].facts
+        reasons = cast("dict[str, int]", facts["reasons"])
+        rows = [
+            row for _, _, rows in cast("list[tuple[str, str, list[profiles.Row]]]", facts["groups"]) for row in rows
+        ]
+        assert sorted(row.why for row in rows) == sorted(item.rationale for item in profile.selected)
+        assert all(row.reason == reasons.get(row.why) for row in rows)
+        assert list(reasons.values()) == list(range(1, len(reasons) + 1))
 
 
 def test_the_index_finds_words_and_spellings(held: Held) -> None:

@@ -11,8 +11,8 @@ from iotbaseline._apps.site import addresses, words
 from iotbaseline._apps.site.held import Held, Ref
 from iotbaseline._apps.site.neighbourhood import picture
 from iotbaseline._apps.site.page import Page
+from iotbaseline._apps.site.reaching import Reached, reached
 from iotbaseline._model.kinds import Demand, Normativity, Provider
-from iotbaseline.errors import QueryError, UnknownIdentifierError
 from iotbaseline.relations import Relation
 
 
@@ -26,25 +26,6 @@ class Row:
     crosswalk: str
     rationale: str
     facts: tuple[str, ...]
-
-
-@frozen
-class Hop:
-    """One step of a path: the relation in words, the element it leads to, what it rests on, and why one judged so."""
-
-    relation: str
-    target: Ref
-    basis: str
-    why: str
-
-
-@frozen
-class Reached:
-    """An element that is connected through other publications, with the best path to it."""
-
-    relation: str
-    target: Ref
-    hops: tuple[Hop, ...]
 
 
 @frozen
@@ -144,16 +125,6 @@ class Entry:
     """How many mappings it has."""
 
 
-_BASELINES = ("ir8425", "ir8259a", "ir8259b")
-_REACHES = {
-    "sp800-53r5": _BASELINES,
-    "csf2.0": _BASELINES,
-    **dict.fromkeys(_BASELINES, ("sp800-53r5", "csf2.0")),
-    "cra": ("sp800-213a", "ir8259a"),
-    "en303645v3.1.3": ("sp800-213a", "ir8259a"),
-}
-"""What people ask of a publication that has no crosswalk with it, so that other publications lead there."""
-_THROUGH = ("sp800-213a", "ir8425", "ir8259a", "ir8259b")
 _MOST_REACHED = 8
 _ASKED_FIRST = ("profile", "baseline", "regulation", "catalog", "activities", "guide", "framework")
 """The roles of publications in the order in which people ask what an element maps to."""
@@ -327,7 +298,7 @@ def _links(
 
 def _groups(held: Held, element: ib.Element) -> list[Group]:
     """What an element is connected with, by publication, in the order in which people ask."""
-    mapped, reached = held.mappings(element.id), dict(_reached(held, element))
+    mapped, indirect = held.mappings(element.id), dict(reached(held, element))
     return [
         Group(
             key=key,
@@ -335,10 +306,10 @@ def _groups(held: Held, element: ib.Element) -> list[Group]:
             title=held.infos[key].title or key,
             is_old=held.is_old(key),
             rows=tuple(_row(held, mapping) for mapping in sorted(mapped.get(key, ()), key=_firmness)),
-            found=reached.get(key, ())[:_MOST_REACHED],
-            more=reached.get(key, ())[_MOST_REACHED:],
+            found=indirect.get(key, ())[:_MOST_REACHED],
+            more=indirect.get(key, ())[_MOST_REACHED:],
         )
-        for key in sorted({*mapped, *reached}, key=lambda key: (_asked(held, key), held.rank(key)))
+        for key in sorted({*mapped, *indirect}, key=lambda key: (_asked(held, key), held.rank(key)))
     ]
 
 
@@ -369,40 +340,6 @@ def _row(held: Held, mapping: ib.Mapping) -> Row:
         rationale=words.sentence(mapping.rationale or ""),
         facts=tuple(words.sentence(each) for each in said if each),
     )
-
-
-def _reached(held: Held, element: ib.Element) -> Iterator[tuple[str, tuple[Reached, ...]]]:
-    """What an element reaches through other publications, by publication, where people ask for that."""
-    if not element.is_in_force:
-        return
-    for key in _REACHES.get(element.publication, ()):
-        try:
-            found = ib.reach(element, key, max_hops=3, limit=1, through=_THROUGH, library=held.library)
-        except (QueryError, UnknownIdentifierError):  # Too many paths, or a library without these publications.
-            continue
-        indirect = [one for one in found if len(one.paths[0]) > 1]
-        if indirect:
-            yield key, tuple(_told(held, one) for one in indirect)
-
-
-def _told(held: Held, connection: ib.Connection) -> Reached:
-    path = connection.paths[0]
-    hops = tuple(Hop(_said(hop), held.ref(hop.object), hop.basis, _reason(hop)) for hop in path.hops)
-    relation = connection.relation
-    return Reached(
-        "is connected with" if relation is None else words.RELATIONS[relation], held.ref(connection.object), hops
-    )
-
-
-def _said(hop: ib.Hop) -> str:
-    if isinstance(hop.link, Relation) and hop.mapping is not None:
-        return words.RELATIONS[hop.link]
-    return hop.kind.replace("_", " ")
-
-
-def _reason(hop: ib.Hop) -> str:
-    """Why somebody judged so; what is printed or computed needs no reason."""
-    return words.sentence(hop.mapping.rationale or "") if hop.is_judgement and hop.mapping is not None else ""
 
 
 def _left_out(held: Held, element: ib.Element) -> Iterator[tuple[str, str]]:
