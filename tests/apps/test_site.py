@@ -194,6 +194,13 @@ def test_what_one_sees_at_a_glance(held: Held, identifier: str, expected: str) -
     assert expected in text_of_element(held, identifier)
 
 
+def test_what_has_no_summary_leads_to_its_text(held: Held) -> None:
+    element = held.elements["en303645v3.1.3:5.1-1"]
+    text = build.drawn(elements.page(held, held.publications["en303645v3.1.3"], element), ib.Library())
+    assert f'href="{ib.url("en303645v3.1.3")}"' in text
+    assert "etsi.org" in str(ib.url("en303645v3.1.3"))
+
+
 def test_what_is_listed_with_nothing_says_so(held: Held) -> None:
     mapping = next(
         each for pair in held.library.crosswalk_pairs() for each in held.library.mappings(*pair) if each.is_empty
