@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from attrs import frozen
 
 import iotbaseline as ib
 from iotbaseline._apps.site import addresses, words
-from iotbaseline._apps.site.covermap import cover_maps
+from iotbaseline._apps.site.covermap import CoverMap, Part, cover_maps
 from iotbaseline._apps.site.held import Held, Ref
 from iotbaseline._apps.site.page import Page
 from iotbaseline.errors import IoTBaselineError
@@ -16,16 +17,22 @@ from iotbaseline.errors import IoTBaselineError
 COMPARED = ("consumer", "industrial", "federal")
 
 
+_BRIEF = 120
+"""So long is a summary at most in the list of what a profile takes."""
+_OFTEN = 4
+"""A reason that more elements have than this is given once, above the list."""
+
+
 @frozen
 class Row:
-    """An element that a profile takes."""
+    """An element that a profile takes; ``reason`` is the number of one that is given above the list."""
 
     target: Ref
     summary: str
     levels: tuple[str, ...]
     changes: tuple[str, ...]
     why: str
-    is_added: bool
+    reason: int | None
 
 
 @frozen
@@ -40,10 +47,23 @@ class Cell:
 
 @frozen
 class Compared:
-    """An element with a cell for each profile."""
+    """An element with a cell for each profile, and the words for what it is shown for."""
 
+    anchor: str
     target: Ref
-    cells: tuple[Cell, ...]
+    cells: tuple[Cell | None, ...]
+    shows: str
+
+
+@frozen
+class Topic:
+    """Elements that stand below one, or that one profile has beyond the others."""
+
+    anchor: str
+    name: str
+    address: str | None
+    remark: str
+    rows: tuple[Compared, ...]
 
 
 def pages(held: Held) -> Iterator[Page]:
@@ -54,22 +74,23 @@ def pages(held: Held) -> Iterator[Page]:
         about="The profiles that NIST prints, and those that this project put together.",
         template="profiles.html",
         area="profiles",
-        facts={
-            "profiles": [
-                (addresses.of_profile(profile.key), profile)
-                for profile in sorted(held.profiles.values(), key=lambda each: (each.basis != "official", each.key))
-            ]
-        },
+        facts={"profiles": [(addresses.of_profile(profile.key), profile) for profile in held.profiles.values()]},
     )
     for profile in held.profiles.values():
-        yield _page(held, profile)
+        maps = list(cover_maps(held, profile))
+        yield _page(held, profile, maps)
+        for each in maps:
+            for part in each.parts:
+                yield _coverage(profile, each, part)
     yield _comparison(held)
 
 
-def _page(held: Held, profile: ib.Profile) -> Page:
+def _page(held: Held, profile: ib.Profile, maps: list[CoverMap]) -> Page:
     groups: dict[str, list[Row]] = {}
+    counts = Counter(item.rationale for item in profile.selected)
+    reasons = {why: number for number, why in enumerate((why for why in counts if counts[why] > _OFTEN), 1)}
     for item in profile.selected:
-        groups.setdefault(item.element.publication, []).append(_row(held, item))
+        groups.setdefault(item.element.publication, []).append(_row(held, item, reasons.get(item.rationale)))
     return Page(
         address=addresses.of_profile(profile.key),
         title=profile.title,
@@ -86,18 +107,30 @@ def _page(held: Held, profile: ib.Profile) -> Page:
                 )
                 for key, rows in groups.items()
             ],
-            "maps": list(cover_maps(held, profile)),
+            "maps": maps,
+            "reasons": reasons,
             "bases": [(held.short[key], addresses.of_publication(key)) for key in profile.base if key in held.infos],
         },
     )
 
 
-def _row(held: Held, item: ib.ResolvedElement) -> Row:
+def _coverage(profile: ib.Profile, found: CoverMap, part: Part) -> Page:
+    """Every item of a part of a framework, by level and family."""
+    return Page(
+        address=part.address,
+        title=f"{profile.title}: {found.short}, {part.name}",
+        about=f"Which items of {found.short} the profile {profile.key} leaves open, and which it supports.",
+        template="coverage.html",
+        area="profiles",
+        facts={"profile": profile, "address": addresses.of_profile(profile.key), "map": found, "part": part},
+    )
+
+
+def _row(held: Held, item: ib.ResolvedElement, reason: int | None) -> Row:
     element = item.element
-    is_held = element.id in held.elements
-    target = held.ref(element.id) if is_held else Ref(None, element.local, element.title or "")
-    summary = words.brief(element.summary or "", 220) if target.name == element.title else ""
-    return Row(target, summary, item.levels, tuple(map(str, item.modifications)), item.rationale, not is_held)
+    target = held.ref(element.id) if element.id in held.elements else Ref(None, element.local, element.title or "")
+    summary = words.brief(element.summary or "", _BRIEF) if target.name == element.title else ""
+    return Row(target, summary, item.levels, tuple(map(str, item.modifications)), item.rationale, reason)
 
 
 def _comparison(held: Held) -> Page:
@@ -119,24 +152,57 @@ def _compared(held: Held, keys: list[str]) -> dict[str, object]:
     try:
         found = ib.side_by_side(*keys, library=held.library)
     except IoTBaselineError:
-        return {"groups": [], "beyond": [], "notice": None, "words": _MEANINGS}
-    records = iter(found.to_records())
-    names = found.profiles
-    groups: dict[str, list[Compared]] = {}
-    for row, record in zip(found.rows, records, strict=True):
-        if row.cells:
-            cells = tuple(_cell(held, str(record[name]), cell) for name, cell in zip(names, row.cells, strict=True))
-            groups.setdefault(row.element.publication, []).append(Compared(held.ref(row.element.id), cells))
-    beyond = [
-        (name, [held.ref(element.id) for element in more], [held.ref(element.id) for element in silent])
-        for name, more, silent in zip(names, found.beyond, found.not_mapped, strict=True)
-    ]
+        return {"topics": [], "notice": None, "words": _MEANINGS}
     return {
-        "groups": [(held.short[key], rows) for key, rows in groups.items()],
-        "beyond": beyond,
+        "topics": [*_topics(held, keys, found), *_beyond(held, keys, found)],
         "notice": found.notice,
         "words": _MEANINGS,
     }
+
+
+def _topics(held: Held, keys: list[str], found: ib.SideBySide) -> Iterator[Topic]:
+    """The elements of the baselines below what stands on top of each."""
+    topics: dict[str, list[Compared]] = {}
+    for row, record in zip(found.rows, found.to_records(), strict=True):
+        if row.cells:
+            cells = tuple(
+                _cell(held, str(record[name]), cell) for name, cell in zip(found.profiles, row.cells, strict=True)
+            )
+            above = held.publications[row.element.publication].ancestors(row.element)
+            top = [row.element, *above][-1]
+            topics.setdefault(top.id, []).append(_line(held, row.element, cells, _shows(keys, cells)))
+    for identifier, rows in topics.items():
+        key, _, local = identifier.partition(":")
+        ref = held.ref(identifier)
+        yield Topic(addresses.file_name(local), ref.label, ref.address, held.short[key], tuple(rows))
+
+
+def _shows(keys: list[str], cells: tuple[Cell, ...]) -> str:
+    """What a row is shown for: that the profiles differ, and that only one of them has something."""
+    having = [key for key, cell in zip(keys, cells, strict=True) if cell.word not in _NOTHING]
+    only = [f"only-{key}" for key in having if len(having) == 1]
+    return " ".join(["differ", *only] if len({cell.word for cell in cells}) > 1 else only)
+
+
+def _beyond(held: Held, keys: list[str], found: ib.SideBySide) -> Iterator[Topic]:
+    """What each profile has beyond the baselines."""
+    for number, (key, more, silent) in enumerate(zip(keys, found.beyond, found.not_mapped, strict=True)):
+        rows = [
+            _line(
+                held,
+                element,
+                (None,) * number + (Cell(word, (), ()),) + (None,) * (len(keys) - number - 1),
+                f"only-{key}",
+            )
+            for word, elements in (("beyond", more), ("not mapped", silent))
+            for element in elements
+        ]
+        if rows:
+            yield Topic(f"only-{key}", f"Only in {key}", None, "beyond the baselines", tuple(rows))
+
+
+def _line(held: Held, element: ib.Element, cells: tuple[Cell | None, ...], shows: str) -> Compared:
+    return Compared(addresses.file_name(element.local), held.ref(element.id), cells, shows)
 
 
 def _cell(held: Held, word: str, row: ib.ComparisonRow) -> Cell:
@@ -163,5 +229,7 @@ _MEANINGS = {
     "related": "has something to do with it, and no more is said",
     "—": "has nothing that a mapping leads to",
     "not mapped": "no crosswalk says anything",
+    "beyond": "asks for what no mapping leads from to the baselines",
 }
-"""The words of the comparison, as the library writes them."""
+"""The words of the comparison, as the library writes them, and one for what is beyond the baselines."""
+_NOTHING = frozenset({"—", "not mapped"})

@@ -232,7 +232,8 @@
 
   // Filters of tables: every field has the name of a data attribute of the rows, but for the words.
   for (const form of $$("form.filter")) {
-    const rows = $$(`#${form.dataset.filter} tbody tr:not(.head)`), output = $("output", form);
+    const list = $(`#${form.dataset.filter}`), unit = "tbody tr:not(.head), [data-group] li";
+    const rows = $$(unit, list), output = $("output", form);
     const texts = rows.map((row) => row.textContent.toLowerCase());
     const filter = () => {
       const { words: typedWords, ...chosen } = Object.fromEntries(new FormData(form));
@@ -240,12 +241,12 @@
       const asked = Object.entries(chosen).filter(([, value]) => value);
       let count = 0;
       rows.forEach((row, number) => {
-        const has = asked.every(([name, value]) => ` ${row.dataset[name]} `.includes(` ${value} `));
+        const has = asked.every(([name, value]) => ` ${row.closest(`[data-${name}]`).dataset[name]} `.includes(` ${value} `));
         row.hidden = !has || !wanted.every((word) => texts[number].includes(word));
         count += !row.hidden;
       });
-      for (const head of $$(`#${form.dataset.filter} tr.head`)) {
-        head.hidden = $$("tr:not(.head)", head.parentElement).every((row) => row.hidden);
+      for (const head of $$("tr.head, [data-group]", list)) {
+        head.hidden = $$(unit, head.closest("tbody, [data-group]")).every((row) => row.hidden);
       }
       output.textContent = wanted.length || asked.length ? `${count} of ${rows.length}` : "";
     };
