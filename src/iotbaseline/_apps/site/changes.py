@@ -39,17 +39,23 @@ class Row:
 
 def pages(held: Held) -> Iterator[Page]:
     """The list of differences, and a page for each."""
-    newest = sorted(held.differences.values(), key=lambda each: (each.after.info.published or "", each.after.key))
     yield Page(
         address="changes.html",
         title="Changes",
         about="What became of publications in their next revision, and of one publication in another.",
         template="changes.html",
         area="changes",
-        facts={"lines": [_line(held, each) for each in reversed(newest)]},
+        facts={"lines": [_line(held, each) for each in newest(held)]},
     )
     for difference in held.differences.values():
         yield _page(held, difference)
+
+
+def newest(held: Held) -> list[ib.Diff]:
+    """The differences, those to the newest publications first."""
+    return sorted(
+        held.differences.values(), key=lambda each: (each.after.info.published or "", each.after.key), reverse=True
+    )
 
 
 def _line(held: Held, difference: ib.Diff) -> Line:

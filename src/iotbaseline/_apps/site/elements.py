@@ -436,3 +436,8 @@ def _copies(held: Held, element: ib.Element) -> Iterator[Copy]:
     cited = f"[{where}]({link})" if link else where
     yield Copy("Markdown", f"**{element.id}**{name}. {element.summary or ''}".strip() + f" ({cited})")
     yield Copy("JSON", element.to_json())
+
+
+def reaches(key: str) -> tuple[str, ...]:
+    """The publications that the elements of one may reach through others."""
+    return _REACHES.get(key, ())
