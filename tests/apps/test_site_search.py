@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import posixpath
 import re
 import shutil
 import subprocess
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ import iotbaseline as ib
 from iotbaseline._apps import site as package
 from iotbaseline._apps.site import build, glossary, intents, searching
 from iotbaseline._apps.site.held import Held
+from iotbaseline._apps.site.page import Page
 from tests.browser.queries import NAMES, PLACES, WORDS
 
 PACKAGE = Path(package.__file__).parent
@@ -28,7 +29,7 @@ const find = context.window.iotbaselineFinder(context.window.iotbaselineSearch);
 const queries = JSON.parse(fs.readFileSync(0, "utf8"));
 process.stdout.write(JSON.stringify(queries.map((text) => find(text, 12))));
 """
-ANCHOR = re.compile(r'\\sid="([^"]*)"')
+ID = re.compile(r'\sid="([^"]*)"')
 
 
 @pytest.fixture(scope="module")
@@ -37,13 +38,24 @@ def held() -> Held:
 
 
 @pytest.fixture(scope="module")
-def found(held: Held, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def pages(held: Held) -> dict[str, Page]:
+    """The pages of the site, but for those of elements."""
+    return {page.address: page for part in build.PARTS[:-1] for page in part(held)}
+
+
+@pytest.fixture(scope="module")
+def data(held: Held, pages: dict[str, Page]) -> str:
+    return searching.script(held, pages.keys())
+
+
+@pytest.fixture(scope="module")
+def found(data: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What the script finds for each text of the tables."""
     node = shutil.which("node")
     if node is None:
         pytest.skip("needs Node; the browser tests look up the same")
     index = tmp_path_factory.mktemp("search") / "search.js"
-    index.write_text(searching.script(held), "utf-8")
+    index.write_text(data, "utf-8")
     queries = [*NAMES, *PLACES, *WORDS]
     done = subprocess.run(
         [node, "-e", RUN, *(PACKAGE / name for name in SCRIPTS), index],
@@ -75,16 +87,14 @@ def test_a_hit_says_what_one_has_to_know(found: dict[str, Any]) -> None:
     assert found["AC-2 consumer"]["hits"][0]["where"] == "SP 800-53 r5 → consumer profile"
 
 
-def test_every_place_that_an_intent_leads_to_is_there(held: Held) -> None:
-    pages = {page.address: page for part in build.PARTS[:-1] for page in part(held)}
-    later = re.compile("#gaps-(low|moderate|high)$")
+def test_every_place_that_an_intent_leads_to_is_there(held: Held, pages: dict[str, Page]) -> None:
+    wanted: defaultdict[str, set[str]] = defaultdict(set)
     for _, goals in intents.INTENTS:
         for goal in goals(held):
-            address, _, anchor = later.sub("", goal.address).partition("#")
-            page = pages[address.partition("?")[0]]
-            assert page.address == posixpath.normpath(page.address)
-            if anchor:
-                assert f'id="{anchor}"' in build.drawn(page, held.library)
+            wanted[goal.page].update(filter(None, [goal.address.partition("#")[2]]))
+    assert all(name.startswith("profiles/") for name in wanted.keys() - pages.keys())
+    for name, anchors in wanted.items():
+        assert not anchors or anchors <= {*ID.findall(build.drawn(pages[name], held.library))}
 
 
 def test_each_word_of_the_site_is_explained_once() -> None:
@@ -93,10 +103,10 @@ def test_each_word_of_the_site_is_explained_once() -> None:
     assert glossary.meaning("gap", "coverage") == "a crosswalk names it, and nothing selected leads to it"
 
 
-def test_publications_go_by_what_people_call_them(held: Held) -> None:
+def test_publications_go_by_what_people_call_them(held: Held, data: str) -> None:
     keys = list(held.infos)
-    data: dict[str, Any] = json.loads(searching.script(held).removeprefix("window.iotbaselineSearch=")[:-2])
-    called = {name: [keys[number] for number in numbers] for name, numbers in data["named"].items()}
+    named = json.loads(data.removeprefix("window.iotbaselineSearch=")[:-2])["named"]
+    called = {name: [keys[number] for number in numbers] for name, numbers in named.items()}
     assert called[".213.a"][:2] == ["sp800-213a", "sp800-213ar1.ipd"]
     assert called[".ir.8259"][:2] == ["ir8259", "ir8259r1"]
     assert called[".8259"][:2] == ["ir8259r1", "ir8259"]

@@ -36,6 +36,11 @@ def of_profile(key: str) -> str:
     return f"profiles/{file_name(key)}.html"
 
 
+def of_coverage(profile: str, key: str, part: str) -> str:
+    """The page that names how far a profile goes towards a part of a framework, such as a control baseline."""
+    return f"profiles/{file_name(profile)}/{file_name(key)}-{part.lower()}.html"
+
+
 class Addresses:
     """Where each element of a library is.
 

@@ -98,11 +98,12 @@ def build(output: Path, library: ib.Library) -> Built:
 
 def files(library: ib.Library) -> Iterator[tuple[str, bytes]]:
     """Every file of the site with its address."""
-    held = Held(library)
+    held, pages = Held(library), set[str]()
     for part in PARTS:
         for page in part(held):
+            pages.add(page.address)
             yield page.address, drawn(page, library).encode()
-    yield "assets/search.js", searching.script(held).encode()
+    yield "assets/search.js", searching.script(held, pages).encode()
     for name, path in _ASSETS.items():
         yield f"assets/{name}", _resource(*path).read_bytes()
 

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from attrs import frozen
 
 import iotbaseline as ib
+from iotbaseline._apps.site.addresses import of_coverage
 from iotbaseline._apps.site.held import Held, Ref
 from iotbaseline._mappings.coverage_level import CoverageLevel
 from iotbaseline.errors import QueryError, UnknownIdentifierError
@@ -16,6 +17,8 @@ from iotbaseline.errors import QueryError, UnknownIdentifierError
 TARGETS = ("sp800-53r5", "csf2.0")
 BASELINES = ("LOW", "MODERATE", "HIGH")
 """The control baselines that are told apart."""
+_OPEN = (CoverageLevel.GAP.value, CoverageLevel.NOT_MAPPED.value)
+"""The levels that people look for: they come first."""
 _THROUGH = "sp800-213a"
 _WIDTH = 640
 _LEFT = 230
@@ -48,22 +51,15 @@ Counts: TypeAlias = tuple[tuple[str, int], ...]
 
 
 @frozen
-class Family:
-    """A family with its items by level."""
-
-    target: Ref
-    counts: Counts
-    levels: tuple[tuple[str, tuple[Ref, ...]], ...]
-
-
-@frozen
 class Part:
-    """The items of a control baseline, or all of them, by family."""
+    """The items of a control baseline, or all of them: how many are at each level, and which, by level and family."""
 
     name: str
+    address: str
+    command: str
     total: int
     counts: Counts
-    families: tuple[Family, ...]
+    levels: tuple[tuple[str, int, tuple[tuple[Ref, tuple[Ref, ...]], ...]], ...]
 
 
 @frozen
@@ -88,7 +84,7 @@ def cover_maps(held: Held, profile: ib.Profile) -> Iterator[CoverMap]:
         for through in ((_THROUGH,), ()):
             found = _coverage(held, profile, key, through)
             if found is not None:
-                yield _drawn(held, key, found, through)
+                yield _drawn(held, profile.key, key, found, through)
                 break
 
 
@@ -99,35 +95,43 @@ def _coverage(held: Held, profile: ib.Profile, key: str, through: tuple[str, ...
         return None
 
 
-def _drawn(held: Held, key: str, found: ib.Coverage, through: tuple[str, ...]) -> CoverMap:
+def _drawn(held: Held, profile: str, key: str, found: ib.Coverage, through: tuple[str, ...]) -> CoverMap:
     top = [group for group in found.groups if group.element.parent is None]
     most = max(group.total for group in top)
     bars = tuple(_bar(held, number, group, most) for number, group in enumerate(top))
     counts = tuple((level.value, count) for level, count in found.counts().items())
-    parts = tuple(_parts(held, top))
+    parts = tuple(_parts(held, profile, key, top, through))
     between = held.short[through[0]] if through else None
     return CoverMap(key, held.short[key], between, counts, found.notice, _WIDTH, len(bars) * _ROW, _LEFT, bars, parts)
 
 
-def _parts(held: Held, top: list[ib.CoverageGroup]) -> Iterator[Part]:
-    for name in (*BASELINES, None):
-        chosen = [(group.element, [item for item in group.items if _is_in(item.element, name)]) for group in top]
-        families = tuple(_family(held, element, items) for element, items in chosen if items)
-        if families:
-            every = [item for _, items in chosen for item in items]
-            yield Part(name or "All", len(every), _counted(every), families)
+def _parts(held: Held, profile: str, key: str, top: list[ib.CoverageGroup], through: tuple[str, ...]) -> Iterator[Part]:
+    command = " ".join(("iotbaseline coverage", profile, key, *(f"--through {each}" for each in through)))
+    for baseline in (*BASELINES, None):
+        families = [(group.element, [item for item in group.items if _is_in(item.element, baseline)]) for group in top]
+        every = [item for _, items in families for item in items]
+        if every:
+            name, option = (baseline, f" --baseline {baseline}") if baseline else ("All", "")
+            counts = _counted(every)
+            levels = tuple(
+                (level, count, tuple(_at(held, level, families)))
+                for level, count in sorted(counts, key=lambda each: each[0] not in _OPEN)
+            )
+            yield Part(name, of_coverage(profile, key, name), command + option, len(every), counts, levels)
+
+
+def _at(
+    held: Held, level: str, families: list[tuple[ib.Element, list[ib.CoverageItem]]]
+) -> Iterator[tuple[Ref, tuple[Ref, ...]]]:
+    """The families that have items at a level, with these."""
+    for element, items in families:
+        found = tuple(held.ref(item.element.id) for item in items if item.level.value == level)
+        if found:
+            yield held.ref(element.id), found
 
 
 def _is_in(element: ib.Element, baseline: str | None) -> bool:
     return baseline is None or baseline in getattr(element, "baselines", ())
-
-
-def _family(held: Held, element: ib.Element, items: list[ib.CoverageItem]) -> Family:
-    counts = _counted(items)
-    levels = tuple(
-        (level, tuple(held.ref(item.element.id) for item in items if item.level.value == level)) for level, _ in counts
-    )
-    return Family(held.ref(element.id), counts, levels)
 
 
 def _counted(items: Iterable[ib.CoverageItem]) -> Counts:

@@ -11,8 +11,8 @@ from iotbaseline._apps.site import addresses, words
 from iotbaseline._apps.site.held import Held, Ref
 from iotbaseline._apps.site.neighbourhood import picture
 from iotbaseline._apps.site.page import Page
+from iotbaseline._apps.site.reaching import Reached, reached
 from iotbaseline._model.kinds import Demand, Normativity, Provider
-from iotbaseline.errors import QueryError, UnknownIdentifierError
 from iotbaseline.relations import Relation
 
 
@@ -30,42 +30,33 @@ class Row:
 
 @frozen
 class Group:
-    """The mappings of an element to one publication."""
+    """How an element is connected with one publication: its mappings, and what it reaches through other publications.
+
+    Of what it reaches, ``more`` is folded away.
+    """
 
     key: str
     short: str
     title: str
     is_old: bool
     rows: tuple[Row, ...]
-
-
-@frozen
-class Hop:
-    """One step of a path: the relation in words, the element it leads to, what it rests on, and why one judged so."""
-
-    relation: str
-    target: Ref
-    basis: str
-    why: str
-
-
-@frozen
-class Reached:
-    """An element that is connected through other publications, with the best path to it."""
-
-    relation: str
-    target: Ref
-    hops: tuple[Hop, ...]
-
-
-@frozen
-class ReachedGroup:
-    """What an element reaches in one publication: what is shown at once, and what is folded away."""
-
-    key: str
-    short: str
     found: tuple[Reached, ...]
     more: tuple[Reached, ...]
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page of the element."""
+        return f"maps-{addresses.file_name(self.key)}"
+
+    @property
+    def reached(self) -> int:
+        """How many elements it reaches through other publications."""
+        return len(self.found) + len(self.more)
+
+    @property
+    def count(self) -> int:
+        """How many elements are listed."""
+        return len(self.rows) + self.reached
 
 
 @frozen
@@ -87,6 +78,7 @@ class Taken:
     """A profile that takes an element."""
 
     address: str
+    key: str
     title: str
     is_official: bool
     levels: str
@@ -112,12 +104,14 @@ class Entry:
     title: str | None
     """Its printed title, unless that is what it is called already."""
     summary: str | None
+    where: str
     facts: tuple[tuple[str, str], ...]
+    went: tuple[tuple[str, tuple[Ref, ...]], ...]
+    """Where what was withdrawn is now."""
     links: tuple[tuple[str, tuple[Ref, ...]], ...]
     below: tuple[Ref, ...]
     groups: tuple[Group, ...]
     old: tuple[Group, ...]
-    reached: tuple[ReachedGroup, ...]
     stories: tuple[Story, ...]
     errata: tuple[ib.Erratum, ...]
     taken: tuple[Taken, ...]
@@ -131,17 +125,9 @@ class Entry:
     """How many mappings it has."""
 
 
-_BASELINES = ("ir8425", "ir8259a", "ir8259b")
-_REACHES = {
-    "sp800-53r5": _BASELINES,
-    "csf2.0": _BASELINES,
-    **dict.fromkeys(_BASELINES, ("sp800-53r5", "csf2.0")),
-    "cra": ("sp800-213a", "ir8259a"),
-    "en303645v3.1.3": ("sp800-213a", "ir8259a"),
-}
-"""What people ask of a publication that has no crosswalk with it, so that other publications lead there."""
-_THROUGH = ("sp800-213a", "ir8425", "ir8259a", "ir8259b")
 _MOST_REACHED = 8
+_ASKED_FIRST = ("profile", "baseline", "regulation", "catalog", "activities", "guide", "framework")
+"""The roles of publications in the order in which people ask what an element maps to."""
 _LONG = 6
 """More lines than this are long: what it maps to then comes before what stands below it."""
 _STRONG_FIRST = {relation: number for number, relation in enumerate(Relation)}
@@ -180,12 +166,14 @@ def page(
             "publication": publication,
             "short": short,
             "link": held.library.url(publication.key),
+            "standing": held.standing(publication.key),
+            "reason": None if any(each.summary for each in publication) else publication.info.missing,
             "crumbs": [held.ref(each.id) for each in reversed(publication.ancestors(element))],
             "before": None if before is None else held.ref(before.id),
             "after": None if after is None else held.ref(after.id),
             "picture": picture(held, publication, element),
             "contents": contents,
-            "is_mapping_first": min(len(contents), sum(len(group.rows) for group in entry.groups)) > _LONG,
+            "is_mapping_first": min(len(contents), sum(group.count for group in entry.groups)) > _LONG,
             "jumps": [(anchor, name, count) for anchor, name, count in _jumps(entry, contents) if count],
             "bases": words.BASES,
         },
@@ -202,11 +190,8 @@ class Line:
 
 
 def _jumps(entry: Entry, contents: list[Line]) -> Iterator[tuple[str, str, int]]:
-    """The parts of a page: the anchor of each, its name, and how much is there."""
-    yield "to-mappings", "Maps to", sum(len(group.rows) for group in entry.groups)
-    yield "to-reached", "Reached", sum(len(group.found) + len(group.more) for group in entry.reached)
-    yield "to-old", "Drafts and superseded", sum(len(group.rows) for group in entry.old)
-    yield "to-profiles", "Profiles", len(entry.taken)
+    """The parts of a page beside its mappings: the anchor of each, its name, and how much is there."""
+    yield "to-old", "Drafts and superseded", sum(group.count for group in entry.old)
     yield "to-history", "History", len(entry.stories)
     yield "to-errors", "Errors", len(entry.errata)
     yield "to-below", "Below it", len(contents)
@@ -240,12 +225,13 @@ def entry_of(held: Held, publication: ib.Publication, element: ib.Element) -> En
         label=label,
         title=element.title if element.title != label else None,
         summary=element.summary,
+        where=str(element.locator),
         facts=tuple(_facts(element)),
-        links=tuple(_links(held, element)),
+        went=tuple(_links(held, element, _WENT)),
+        links=tuple(_links(held, element, _REFERENCES)),
         below=tuple(held.ref(child.id) for child in below),
         groups=tuple(group for group in groups if not group.is_old),
         old=tuple(group for group in groups if group.is_old),
-        reached=tuple(_reached(held, element)),
         stories=tuple(_stories(held, element)),
         errata=tuple(held.errata(element.id)),
         taken=tuple(_taken(held, element)),
@@ -269,24 +255,18 @@ _PLAIN: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     ("demand", "Asks", _DEMANDS),
     ("normativity", "Reads", _DEMANDS),
     ("provider", "Provided by", _PROVIDERS),
-    ("status", "Status", {"M": "mandatory", "R": "recommended"}),
+    ("status", "Provision", {"M": "mandatory", "R": "recommended"}),
     ("phase", "When", {}),
     ("component_type", "For", {}),
 )
 """The fields of some kinds of element, what they are called, and what their values are."""
 _LISTS = (("baselines", "Control baselines"), ("adds", "Added to"), ("removes", "Removed from"))
-_REFERENCES = (
-    ("related_controls", "Controls printed with it"),
-    ("selects", "Takes"),
-    ("moved_to", "Moved to"),
-    ("incorporated_into", "Now in"),
-)
+_REFERENCES = (("related_controls", "Controls printed with it"), ("selects", "Takes"))
+_WENT = (("moved_to", "Moved to"), ("incorporated_into", "Now in"))
 
 
 def _facts(element: ib.Element) -> Iterator[tuple[str, str]]:
     yield "Kind", element.kind.replace("-", " ")
-    if str(element.locator):
-        yield "Where", str(element.locator)
     for field, name, said in _PLAIN:
         value = getattr(element, field, None)
         if value is not None:
@@ -307,26 +287,35 @@ def _facts(element: ib.Element) -> Iterator[tuple[str, str]]:
 _FIDELITIES = {"partial": "part of the publication", "secondary": "what others say of the publication"}
 
 
-def _links(held: Held, element: ib.Element) -> Iterator[tuple[str, tuple[Ref, ...]]]:
-    for field, name in _REFERENCES:
+def _links(
+    held: Held, element: ib.Element, fields: tuple[tuple[str, str], ...]
+) -> Iterator[tuple[str, tuple[Ref, ...]]]:
+    for field, name in fields:
         values: tuple[str, ...] = getattr(element, field, ())
         if values:
             yield name, tuple(held.ref(value) for value in values)
 
 
 def _groups(held: Held, element: ib.Element) -> list[Group]:
-    """The mappings of an element by publication, those in force first."""
-    groups = held.mappings(element.id)
+    """What an element is connected with, by publication, in the order in which people ask."""
+    mapped, indirect = held.mappings(element.id), dict(reached(held, element))
     return [
         Group(
             key=key,
             short=held.short[key],
             title=held.infos[key].title or key,
             is_old=held.is_old(key),
-            rows=tuple(_row(held, mapping) for mapping in sorted(groups[key], key=_firmness)),
+            rows=tuple(_row(held, mapping) for mapping in sorted(mapped.get(key, ()), key=_firmness)),
+            found=indirect.get(key, ())[:_MOST_REACHED],
+            more=indirect.get(key, ())[_MOST_REACHED:],
         )
-        for key in sorted(groups, key=held.rank)
+        for key in sorted({*mapped, *indirect}, key=lambda key: (_asked(held, key), held.rank(key)))
     ]
+
+
+def _asked(held: Held, key: str) -> int:
+    role = held.infos[key].role
+    return _ASKED_FIRST.index(role) if role in _ASKED_FIRST else len(_ASKED_FIRST)
 
 
 def _firmness(mapping: ib.Mapping) -> tuple[int, int, int]:
@@ -353,42 +342,9 @@ def _row(held: Held, mapping: ib.Mapping) -> Row:
     )
 
 
-def _reached(held: Held, element: ib.Element) -> Iterator[ReachedGroup]:
-    """What an element reaches through other publications, where people ask for that and no crosswalk tells."""
+def _left_out(held: Held, element: ib.Element) -> Iterator[tuple[str, str]]:
     if not element.is_in_force:
         return
-    for key in _REACHES.get(element.publication, ()):
-        try:
-            found = ib.reach(element, key, max_hops=3, limit=1, through=_THROUGH, library=held.library)
-        except (QueryError, UnknownIdentifierError):  # Too many paths, or a library without these publications.
-            continue
-        indirect = [one for one in found if len(one.paths[0]) > 1]
-        if indirect:
-            told = tuple(_told(held, one) for one in indirect)
-            yield ReachedGroup(key, held.short[key], told[:_MOST_REACHED], told[_MOST_REACHED:])
-
-
-def _told(held: Held, connection: ib.Connection) -> Reached:
-    path = connection.paths[0]
-    hops = tuple(Hop(_said(hop), held.ref(hop.object), hop.basis, _reason(hop)) for hop in path.hops)
-    relation = connection.relation
-    return Reached(
-        "is connected with" if relation is None else words.RELATIONS[relation], held.ref(connection.object), hops
-    )
-
-
-def _said(hop: ib.Hop) -> str:
-    if isinstance(hop.link, Relation) and hop.mapping is not None:
-        return words.RELATIONS[hop.link]
-    return hop.kind.replace("_", " ")
-
-
-def _reason(hop: ib.Hop) -> str:
-    """Why somebody judged so; what is printed or computed needs no reason."""
-    return words.sentence(hop.mapping.rationale or "") if hop.is_judgement and hop.mapping is not None else ""
-
-
-def _left_out(held: Held, element: ib.Element) -> Iterator[tuple[str, str]]:
     taken = {profile.key for profile, _ in held.selected(element.id)}
     for profile in held.profiled.get(element.publication, ()):
         if profile.key not in taken:
@@ -420,6 +376,7 @@ def _taken(held: Held, element: ib.Element) -> Iterator[Taken]:
     for profile, item in held.selected(element.id):
         yield Taken(
             address=addresses.of_profile(profile.key),
+            key=profile.key,
             title=profile.title,
             is_official=profile.basis == "official",
             levels=", ".join(item.levels),
@@ -436,8 +393,3 @@ def _copies(held: Held, element: ib.Element) -> Iterator[Copy]:
     cited = f"[{where}]({link})" if link else where
     yield Copy("Markdown", f"**{element.id}**{name}. {element.summary or ''}".strip() + f" ({cited})")
     yield Copy("JSON", element.to_json())
-
-
-def reaches(key: str) -> tuple[str, ...]:
-    """The publications that the elements of one may reach through others."""
-    return _REACHES.get(key, ())

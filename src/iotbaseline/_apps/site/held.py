@@ -10,7 +10,7 @@ from attrs import frozen
 
 import iotbaseline as ib
 from iotbaseline._apps.site import words
-from iotbaseline._apps.site.addresses import Addresses
+from iotbaseline._apps.site.addresses import Addresses, of_publication
 from iotbaseline.errors import NotComparableError
 
 _STATUSES = {"current": 0, "unknown": 1, "draft": 2, "superseded": 3, "withdrawn": 3}
@@ -24,6 +24,15 @@ class Ref:
     label: str
     name: str
     is_old: bool = False
+
+
+@frozen
+class Standing:
+    """The status of a publication in words, and the address and short name of each that superseded it."""
+
+    said: str
+    after: tuple[tuple[str, str], ...]
+    is_old: bool
 
 
 @frozen
@@ -46,7 +55,7 @@ class Held:
         self.short = {key: words.short(info) for key, info in self.infos.items()}
         self.elements = {each.id: each for publication in self.publications.values() for each in publication}
         self.places = {identifier: number for number, identifier in enumerate(self.elements)}
-        self.profiles = {key: ib.profile(key, library=library) for key in library.profile_keys}
+        self.profiles = _profiles(library)
         self.differences = {(each.before.key, each.after.key): each for each in _differences(library)}
         self._refs: dict[str, Ref] = {}
         self._mappings = _mappings(library)
@@ -96,12 +105,25 @@ class Held:
         info = self.infos[key]
         return _STATUSES[info.status], _ROLES.get(info.role, len(_ROLES)), key
 
+    def standing(self, key: str) -> Standing:
+        """The status of a publication, with links to what superseded it."""
+        info = self.infos[key]
+        said = (info.notice or info.status).partition(" by ")[0].strip()
+        after = tuple((of_publication(one), self.short[one]) for one in info.superseded_by if one in self.infos)
+        return Standing(said[:1].upper() + said[1:], after, self.is_old(key))
+
     def is_old(self, key: str) -> bool:
         """Whether a publication is a draft or no longer in force."""
         return _STATUSES[self.infos[key].status] > 1
 
 
 _ROLES = {role: number for number, role in enumerate(words.ROLES)}
+
+
+def _profiles(library: ib.Library) -> dict[str, ib.Profile]:
+    """The profiles by key, those first that their publisher printed."""
+    profiles = [ib.profile(key, library=library) for key in library.profile_keys]
+    return {each.key: each for each in sorted(profiles, key=lambda each: (each.basis != "official", each.key))}
 
 
 def _differences(library: ib.Library) -> Iterator[ib.Diff]:

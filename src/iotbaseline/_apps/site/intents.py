@@ -6,12 +6,15 @@ A place is found if one of the words is typed, and everything else that is typed
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from itertools import product
 from urllib.parse import urlencode
 
 from attrs import field, frozen
 
 from iotbaseline._apps.site import addresses, changes, errata, glossary, words
+from iotbaseline._apps.site.covermap import BASELINES, TARGETS
 from iotbaseline._apps.site.held import Held
 from iotbaseline._apps.site.profiles import COMPARED
 
@@ -28,6 +31,11 @@ class Goal:
     about: str
     ends: tuple[tuple[str, ...], ...] = ()
     keys: tuple[str, ...] = field(default=(), kw_only=True)
+
+    @property
+    def page(self) -> str:
+        """The address of the page, without the place on it and what is chosen there."""
+        return re.split("[?#]", self.address)[0]
 
 
 def _changes(held: Held) -> Iterator[Goal]:
@@ -71,12 +79,13 @@ def _compared(held: Held) -> Iterator[Goal]:
 def _gaps(held: Held) -> Iterator[Goal]:
     yield Goal("profiles.html", "Profiles", "each with how far it goes towards the CSF and SP 800-53")
     for profile in sorted(held.profiles.values(), key=lambda each: (each.basis != "official", each.key)):
-        for name in ("low", "moderate", "high"):
+        for key, part in product(filter(held.infos.__contains__, TARGETS), (*BASELINES, "all")):
             yield Goal(
-                f"{addresses.of_profile(profile.key)}#gaps-{name}",
-                f"Gaps of {profile.key} in {name.upper()}",
-                f"the SP 800-53 controls of {name.upper()} that it leads to, and those that it does not",
-                ((profile.key, profile.title), (name, "profile", "baseline", "control", "controls"), ("SP 800-53",)),
+                addresses.of_coverage(profile.key, key, part),
+                f"What {profile.key} leaves open of {held.short[key]}, {part}",
+                "the controls and outcomes that nothing in the profile leads to, and those that it supports",
+                ((profile.key, profile.title), (part, "profile", "baseline")),
+                keys=(key,),
             )
 
 

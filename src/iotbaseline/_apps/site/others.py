@@ -80,6 +80,11 @@ DOORS = (
                         "SP 800-213A: capabilities down to single requirements",
                     ),
                     ("publication sp800-213", "How to choose", "SP 800-213: the steps and the questions"),
+                    (
+                        "coverage federal sp800-53r5 LOW",
+                        "What the federal profile leaves open",
+                        "LOW controls that nothing in it supports, by family",
+                    ),
                     ("profile federal-low", "What supports the LOW baseline", "an unofficial selection"),
                 ),
             ),
@@ -218,6 +223,8 @@ def _placed(held: Held, what: str) -> str | None:
             return addresses.of_publication(names[0]) if names[0] in held.infos else None
         case "profile":
             return addresses.of_profile(names[0]) if names[0] in held.profiles else None
+        case "coverage":
+            return addresses.of_coverage(*names) if {names[0], names[1]} <= {*held.profiles, *held.infos} else None
         case "crosswalk":
             pair = (names[0], names[1])
             return addresses.of_crosswalk(*pair) if pair in held.library.crosswalk_pairs() else None

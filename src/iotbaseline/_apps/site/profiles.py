@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from attrs import frozen
 
 import iotbaseline as ib
 from iotbaseline._apps.site import addresses, words
-from iotbaseline._apps.site.covermap import cover_maps
+from iotbaseline._apps.site.covermap import CoverMap, Part, cover_maps
 from iotbaseline._apps.site.held import Held, Ref
 from iotbaseline._apps.site.page import Page
 from iotbaseline.errors import IoTBaselineError
@@ -16,16 +17,22 @@ from iotbaseline.errors import IoTBaselineError
 COMPARED = ("consumer", "industrial", "federal")
 
 
+_BRIEF = 120
+"""So long is a summary at most in the list of what a profile takes."""
+_OFTEN = 4
+"""A reason that more elements have than this is given once, above the list."""
+
+
 @frozen
 class Row:
-    """An element that a profile takes."""
+    """An element that a profile takes; ``reason`` is the number of one that is given above the list."""
 
     target: Ref
     summary: str
     levels: tuple[str, ...]
     changes: tuple[str, ...]
     why: str
-    is_added: bool
+    reason: int | None
 
 
 @frozen
@@ -54,22 +61,23 @@ def pages(held: Held) -> Iterator[Page]:
         about="The profiles that NIST prints, and those that this project put together.",
         template="profiles.html",
         area="profiles",
-        facts={
-            "profiles": [
-                (addresses.of_profile(profile.key), profile)
-                for profile in sorted(held.profiles.values(), key=lambda each: (each.basis != "official", each.key))
-            ]
-        },
+        facts={"profiles": [(addresses.of_profile(profile.key), profile) for profile in held.profiles.values()]},
     )
     for profile in held.profiles.values():
-        yield _page(held, profile)
+        maps = list(cover_maps(held, profile))
+        yield _page(held, profile, maps)
+        for each in maps:
+            for part in each.parts:
+                yield _coverage(profile, each, part)
     yield _comparison(held)
 
 
-def _page(held: Held, profile: ib.Profile) -> Page:
+def _page(held: Held, profile: ib.Profile, maps: list[CoverMap]) -> Page:
     groups: dict[str, list[Row]] = {}
+    counts = Counter(item.rationale for item in profile.selected)
+    reasons = {why: number for number, why in enumerate((why for why in counts if counts[why] > _OFTEN), 1)}
     for item in profile.selected:
-        groups.setdefault(item.element.publication, []).append(_row(held, item))
+        groups.setdefault(item.element.publication, []).append(_row(held, item, reasons.get(item.rationale)))
     return Page(
         address=addresses.of_profile(profile.key),
         title=profile.title,
@@ -86,18 +94,30 @@ def _page(held: Held, profile: ib.Profile) -> Page:
                 )
                 for key, rows in groups.items()
             ],
-            "maps": list(cover_maps(held, profile)),
+            "maps": maps,
+            "reasons": reasons,
             "bases": [(held.short[key], addresses.of_publication(key)) for key in profile.base if key in held.infos],
         },
     )
 
 
-def _row(held: Held, item: ib.ResolvedElement) -> Row:
+def _coverage(profile: ib.Profile, found: CoverMap, part: Part) -> Page:
+    """Every item of a part of a framework, by level and family."""
+    return Page(
+        address=part.address,
+        title=f"{profile.title}: {found.short}, {part.name}",
+        about=f"Which items of {found.short} the profile {profile.key} leaves open, and which it supports.",
+        template="coverage.html",
+        area="profiles",
+        facts={"profile": profile, "address": addresses.of_profile(profile.key), "map": found, "part": part},
+    )
+
+
+def _row(held: Held, item: ib.ResolvedElement, reason: int | None) -> Row:
     element = item.element
-    is_held = element.id in held.elements
-    target = held.ref(element.id) if is_held else Ref(None, element.local, element.title or "")
-    summary = words.brief(element.summary or "", 220) if target.name == element.title else ""
-    return Row(target, summary, item.levels, tuple(map(str, item.modifications)), item.rationale, not is_held)
+    target = held.ref(element.id) if element.id in held.elements else Ref(None, element.local, element.title or "")
+    summary = words.brief(element.summary or "", _BRIEF) if target.name == element.title else ""
+    return Row(target, summary, item.levels, tuple(map(str, item.modifications)), item.rationale, reason)
 
 
 def _comparison(held: Held) -> Page:

@@ -125,9 +125,7 @@ def _page(held: Held, info: ib.PublicationInfo) -> Page:
             "link": held.library.url(info.key),
             "missing": None if publication is None else publication.missing,
             "facts": list(_facts(info, len(elements))),
-            "successors": [
-                (addresses.of_publication(key), held.short[key]) for key in info.superseded_by if key in held.infos
-            ],
+            "standing": held.standing(info.key),
             "stages": list(_stages(held, info)),
             "changes": list(_changes(held, info.key)),
             "crosswalks": list(_crosswalks(held, info.key)),
@@ -141,7 +139,6 @@ def _page(held: Held, info: ib.PublicationInfo) -> Page:
 def _facts(info: ib.PublicationInfo, count: int) -> Iterator[tuple[str, str]]:
     yield "Published", info.published or "undated"
     yield "Stage", info.stage
-    yield "Status", info.notice or "current"
     yield (
         "Held",
         f"{words.plural(count, 'element')}, fidelity {info.fidelity}" if count else "its entry in the registry",

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from attrs import frozen
 
-from iotbaseline._apps.site import elements, words
+from iotbaseline._apps.site import reaching, words
 from iotbaseline._apps.site.held import Held
 from iotbaseline._apps.site.intents import INTENTS, Goal
 from iotbaseline._library.synonyms import SYNONYMS
@@ -71,8 +71,8 @@ def spelled(identifier: str) -> str:
     return text
 
 
-def script(held: Held) -> str:
-    """The script that gives the browser all it searches in."""
+def script(held: Held, pages: Container[str]) -> str:
+    """The script that gives the browser all it searches in; it leads to no page of the site but these."""
     found = [*_found(held)]
     data = {
         "publications": [
@@ -81,7 +81,9 @@ def script(held: Held) -> str:
         "named": _named(held),
         "profiles": _profiles(held),
         "ways": _ways(held),
-        "intents": [[said.split(), [_goal(held, goal) for goal in goals(held)]] for said, goals in INTENTS],
+        "intents": [
+            [said.split(), [_goal(held, goal) for goal in goals(held) if goal.page in pages]] for said, goals in INTENTS
+        ],
         "entries": [each.shown for each in found],
         "stop": sorted(STOP),
         "synonyms": SYNONYMS,
@@ -147,7 +149,7 @@ def _ways(held: Held) -> list[list[int]]:
         found[subject].add(obj)
         found[obj].add(subject)
     for key in held.infos:
-        found[key].update(elements.reaches(key))
+        found[key].update(reaching.reaches(key))
     return [sorted(numbers[other] for other in found[key] & numbers.keys()) for key in held.infos]
 
 

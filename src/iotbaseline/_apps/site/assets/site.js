@@ -153,22 +153,24 @@
     (typedWords) => typedWords.map((word) => new RegExp(escaped(word))),
   ];
   for (const form of $$("form.filter")) {
-    const table = `#${form.dataset.filter}`, rows = $$(`${table} tbody tr:not(.head)`), output = $("output", form);
+    const list = $(`#${form.dataset.filter}`), unit = "tbody tr:not(.head), [data-group] li";
+    const rows = $$(unit, list), output = $("output", form);
     const texts = rows.map((row) => row.textContent.toLowerCase().replace(/\s+/g, " "));
     const filter = () => {
       const { words: text, ...chosen } = Object.fromEntries(new FormData(form));
       const typedWords = (text ?? "").toLowerCase().split(/\s+/).filter(Boolean);
       const asked = Object.entries(chosen).filter(([, value]) => value);
-      const chosenRows = rows.map((row) => asked.every(([name, value]) => ` ${row.dataset[name]} `.includes(` ${value} `)));
+      const chosenRows = rows.map((row) => asked.every(
+        ([name, value]) => ` ${row.closest(`[data-${name}]`).dataset[name]} `.includes(` ${value} `),
+      ));
       const found = typedWords.length
         ? matchers.map((matcher) => matcher(typedWords))
           .map((tests) => chosenRows.map((has, number) => has && tests.every((test) => test.test(texts[number]))))
         : [chosenRows];
       const shown = found.find((some) => some.includes(true)) ?? found[0];
       rows.forEach((row, number) => (row.hidden = !shown[number]));
-      for (const part of $$(`${table} tr.head, ${table} section`)) {
-        const within = part.matches("tr") ? part.parentElement : part;
-        part.hidden = $$("tbody tr:not(.head)", within).every((row) => row.hidden);
+      for (const head of $$("tr.head, [data-group]", list)) {
+        head.hidden = $$(unit, head.closest("tbody, [data-group]")).every((row) => row.hidden);
       }
       output.textContent = typedWords.length || asked.length ? `${shown.filter(Boolean).length} of ${rows.length}` : "";
     };
