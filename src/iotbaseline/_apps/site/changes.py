@@ -9,6 +9,7 @@ from attrs import frozen
 import iotbaseline as ib
 from iotbaseline._apps.site import addresses, words
 from iotbaseline._apps.site.flow import flow
+from iotbaseline._apps.site.gist import gist
 from iotbaseline._apps.site.held import Held, Ref
 from iotbaseline._apps.site.page import Page
 
@@ -87,6 +88,7 @@ def _page(held: Held, difference: ib.Diff) -> Page:
             "before_address": addresses.of_publication(before.key),
             "after_address": addresses.of_publication(after.key),
             "counts": counts,
+            "gist": list(gist(held, difference)),
             "notice": difference.notice,
             "rows": [_row(held, change) for change in difference if not set(_LEFT_OUT).issuperset(change.kinds)],
             "kinds": [kind for kind in counts if kind not in _LEFT_OUT],
