@@ -29,6 +29,7 @@ from iotbaseline._apps.site import (
     covermap,
     crosswalks,
     elements,
+    errata,
     flow,
     neighbourhood,
     others,
@@ -236,9 +237,9 @@ def test_where_a_withdrawn_control_went(held: Held) -> None:
     [
         (changes, "changes/sp800-53r4--sp800-53r5.html", "AU-8(1) Synchronization with Authoritative Time Source"),
         (crosswalks, "crosswalks/sp800-213a--sp800-53r5.html", "275 mappings, 275 official"),
-        (others, "errata.html", "EA: CSC(2e)"),
-        (others, "errata.html", "SP 800-213A : Appendix B"),
-        (others, "errata.html", "SP 800-213A : Computed disagreements 24"),
+        (errata, "errata.html", "EA: CSC(2e)"),
+        (errata, "errata.html", "SP 800-213A: Appendix B"),
+        (errata, "errata.html", "SP 800-213A: Computed disagreements 24"),
         (others, "index.html", "overlaps with SP 800-213A DP:STO Secure Storage curated"),
         (profiles, "profiles/federal.html", "gap not mapped supported related items LOW 55 14 71 9 149 MODERATE"),
         (
@@ -268,14 +269,13 @@ def test_a_page_says_what_the_library_says(held: Held, part: Any, address: str, 
 
 
 def test_errata_are_grouped_and_complete(held: Held) -> None:
-    [page] = [page for page in others.pages(held) if page.address == "errata.html"]
-    places = cast("list[others.Place]", page.facts["places"])
+    places = list(errata.places(held))
     found = [erratum for place in places for erratum, _ in place.found]
     assert Counter(map(str, found)) == Counter(map(str, held.library.errata()))
-    anchors = [place.anchor for place in places if place.anchor]
-    assert len(anchors) == len(set(anchors))
-    assert {addresses.file_name(erratum.publication) for erratum in found} <= set(anchors)
-    assert places[-1].name == "Computed disagreements"
+    assert len({place.anchor for place in places}) == len(places)
+    assert [key for key, _, _ in errata.publications(held)] == list(dict.fromkeys(place.key for place in places))
+    [*_, computed] = [place for place in places if place.key == "sp800-213a"]
+    assert (computed.name, computed.anchor) == ("Computed disagreements", "sp800-213a--computed-disagreements")
 
 
 def compared_rows(page: Page) -> list[profiles.Compared]:
@@ -437,7 +437,7 @@ def test_a_reason_of_many_is_given_once(held: Held) -> None:
 
 
 def test_the_index_finds_words_and_spellings(held: Held) -> None:
-    text = searching.script(held)
+    text = searching.script(held, ())
     data: dict[str, Any] = json.loads(text.removeprefix("window.iotbaselineSearch=").removesuffix(";\n"))
     index = dict(data["index"]["index"])
     [wanted] = [number for number, entry in enumerate(data["entries"]) if entry[1] == "5.1-1" and "unique" in entry[4]]
@@ -459,18 +459,18 @@ def test_one_spelling_stands_for_all(expected: str, written: tuple[str, ...]) ->
 
 
 def test_publications_are_found_by_every_name_and_say_what_they_are(held: Held) -> None:
-    data: dict[str, Any] = json.loads(searching.script(held).removeprefix("window.iotbaselineSearch=")[:-2])
+    data: dict[str, Any] = json.loads(searching.script(held, ()).removeprefix("window.iotbaselineSearch=")[:-2])
     found = {key: rest for key, _, *rest in data["publications"]}
     names, age, when = found["ir8259"]
     assert "|.ir.8259.|" in names
-    assert (age, when) == (1, "2020 · withdrawn 2026-04-20; superseded by ir8259r1")
+    assert (age, when) == (1, "2020 · withdrawn 2026-04-20; superseded by IR 8259 r1")
     assert found["ir8259r1"][1:] == [0, "2026 · current"]
-    assert found["ir8259.2pd"][1:] == [2, "2020 · superseded by ir8259, ir8259a"]
+    assert found["ir8259.2pd"][1:] == [2, "2020 · superseded by IR 8259, IR 8259A"]
     assert found["isvs1.0"][2] == "undated · status unknown"
 
 
 def test_the_site_s_own_pages_are_found(held: Held) -> None:
-    parts = (others, publications, crosswalks, profiles, changes)
+    parts = (others, publications, crosswalks, profiles, changes, errata)
     built = {page.address for part in parts for page in part.pages(held)}
     assert {address for address, _, _ in searching.PLACES} <= built
     assert {name for _, _, name in build.MENU} <= {name for _, name, _ in searching.PLACES}

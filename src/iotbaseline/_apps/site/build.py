@@ -12,7 +12,18 @@ from uuid import uuid4
 from attrs import frozen
 
 import iotbaseline as ib
-from iotbaseline._apps.site import changes, crosswalks, elements, others, profiles, publications, searching, words
+from iotbaseline._apps.site import (
+    changes,
+    crosswalks,
+    elements,
+    errata,
+    glossary,
+    others,
+    profiles,
+    publications,
+    searching,
+    words,
+)
 from iotbaseline._apps.site.addresses import file_name
 from iotbaseline._apps.site.held import Held
 from iotbaseline._apps.site.page import Page
@@ -28,6 +39,7 @@ PARTS: tuple[Callable[[Held], Iterator[Page]], ...] = (
     crosswalks.pages,
     profiles.pages,
     changes.pages,
+    errata.pages,
     elements.pages,
 )
 """What makes the pages of each kind."""
@@ -46,6 +58,7 @@ _MINISEARCH = ("vendor", "minisearch-7.2.0")
 _ASSETS = {
     "style.css": ("assets", "style.css"),
     "site.js": ("assets", "site.js"),
+    "find.js": ("assets", "find.js"),
     "minisearch.js": (*_MINISEARCH, "index.js"),
     "minisearch-licence.txt": (*_MINISEARCH, "LICENSE.txt"),
 }
@@ -85,11 +98,12 @@ def build(output: Path, library: ib.Library) -> Built:
 
 def files(library: ib.Library) -> Iterator[tuple[str, bytes]]:
     """Every file of the site with its address."""
-    held = Held(library)
+    held, pages = Held(library), set[str]()
     for part in PARTS:
         for page in part(held):
+            pages.add(page.address)
             yield page.address, drawn(page, library).encode()
-    yield "assets/search.js", searching.script(held).encode()
+    yield "assets/search.js", searching.script(held, pages).encode()
     for name, path in _ASSETS.items():
         yield f"assets/{name}", _resource(*path).read_bytes()
 
@@ -120,7 +134,12 @@ def _environment() -> Environment:
     return environment
 
 
-_FILTERS: dict[str, Any] = {"file": file_name, "plural": words.plural, "sentence": words.sentence}
+_FILTERS: dict[str, Any] = {
+    "file": file_name,
+    "meaning": glossary.meaning,
+    "plural": words.plural,
+    "sentence": words.sentence,
+}
 
 
 def _resource(*path: str) -> Traversable:

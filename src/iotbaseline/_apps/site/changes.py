@@ -9,6 +9,7 @@ from attrs import frozen
 import iotbaseline as ib
 from iotbaseline._apps.site import addresses, words
 from iotbaseline._apps.site.flow import flow
+from iotbaseline._apps.site.gist import gist
 from iotbaseline._apps.site.held import Held, Ref
 from iotbaseline._apps.site.page import Page
 
@@ -39,17 +40,23 @@ class Row:
 
 def pages(held: Held) -> Iterator[Page]:
     """The list of differences, and a page for each."""
-    newest = sorted(held.differences.values(), key=lambda each: (each.after.info.published or "", each.after.key))
     yield Page(
         address="changes.html",
         title="Changes",
         about="What became of publications in their next revision, and of one publication in another.",
         template="changes.html",
         area="changes",
-        facts={"lines": [_line(held, each) for each in reversed(newest)]},
+        facts={"lines": [_line(held, each) for each in newest(held)]},
     )
     for difference in held.differences.values():
         yield _page(held, difference)
+
+
+def newest(held: Held) -> list[ib.Diff]:
+    """The differences, those to the newest publications first."""
+    return sorted(
+        held.differences.values(), key=lambda each: (each.after.info.published or "", each.after.key), reverse=True
+    )
 
 
 def _line(held: Held, difference: ib.Diff) -> Line:
@@ -81,6 +88,7 @@ def _page(held: Held, difference: ib.Diff) -> Page:
             "before_address": addresses.of_publication(before.key),
             "after_address": addresses.of_publication(after.key),
             "counts": counts,
+            "gist": list(gist(held, difference)),
             "notice": difference.notice,
             "rows": [_row(held, change) for change in difference if not set(_LEFT_OUT).issuperset(change.kinds)],
             "kinds": [kind for kind in counts if kind not in _LEFT_OUT],

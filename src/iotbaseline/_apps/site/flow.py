@@ -9,6 +9,7 @@ from itertools import product
 from attrs import frozen
 
 import iotbaseline as ib
+from iotbaseline._apps.site import words
 from iotbaseline._apps.site.held import Held
 from iotbaseline._revisions.pairing import ChangeKind
 
@@ -59,7 +60,7 @@ class Flow:
 
 def flow(held: Held, difference: ib.Diff) -> Flow | None:
     """The flow from one publication to another, or ``None`` if there is nothing that could be told apart."""
-    sides = (_parts(held, difference.before), _parts(held, difference.after))
+    sides = (parts(held, difference.before), parts(held, difference.after))
     counts = _counts(difference, sides)
     lefts, rights = (_ordered(sides[side].values(), {pair[side] for pair in counts}) for side in (0, 1))
     if len(lefts) + len(rights) < 3 or max(len(lefts), len(rights)) > MOST + len(_ENDS):
@@ -98,7 +99,7 @@ def _kind(change: ib.Change) -> str:
     return "same" if _QUIET.issuperset(change.kinds) else "changed"
 
 
-def _parts(held: Held, publication: ib.Publication) -> dict[str, str]:
+def parts(held: Held, publication: ib.Publication) -> dict[str, str]:
     """The part that each element belongs to: what stands on top, or the kind of that where too much does."""
     roots = {element.id: element for element in publication.roots}
     own = [element for element in roots.values() if held.addresses.has_page(element)]
@@ -110,7 +111,7 @@ def _parts(held: Held, publication: ib.Publication) -> dict[str, str]:
         elif is_plain and held.addresses.has_page(element):
             found[element.id] = _named(held, element)
         else:
-            found[element.id] = f"{element.kind.replace('-', ' ')}s"
+            found[element.id] = words.kind(element.kind)[1]
     return found
 
 
@@ -164,7 +165,7 @@ def _band(
 
 
 _SAID = {
-    "same": "unchanged",
+    "same": "unchanged or continued",
     "changed": "changed",
     "added": "added",
     "removed": "removed",

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Iterator
 
 from attrs import frozen
 
 import iotbaseline as ib
-from iotbaseline._apps.site import addresses, words
-from iotbaseline._apps.site.held import Held, Ref
+from iotbaseline._apps.site import addresses, glossary, words
+from iotbaseline._apps.site.held import Held
 from iotbaseline._apps.site.page import Page
 from iotbaseline._apps.site.profiles import COMPARED
 
@@ -157,6 +155,17 @@ DOORS = (
 )
 
 
+SEARCHES = (
+    "SI-2 IR 8425",
+    "DI:IMS(1) federal",
+    "changes 213A",
+    "errata appendix B",
+    "8425 CRA",
+    "compare software update",
+)
+"""Searches that show what can be asked."""
+
+
 def pages(held: Held) -> Iterator[Page]:
     """The first page, the doors, and what explains."""
     yield _home(held)
@@ -182,7 +191,7 @@ def pages(held: Held) -> Iterator[Page]:
         title="How to read this site",
         about="What relations, bases and levels mean, and how addresses are made.",
         template="about.html",
-        facts={"relations": list(words.RELATIONS.items()), "bases": words.BASES},
+        facts={"topics": glossary.TOPICS, "searches": SEARCHES},
     )
     yield Page(
         address="search.html",
@@ -190,7 +199,6 @@ def pages(held: Held) -> Iterator[Page]:
         about="Find publications and elements by identifier or words.",
         template="search.html",
     )
-    yield _errata(held)
     yield Page(
         address="sources.html",
         title="Sources",
@@ -270,59 +278,3 @@ def _example(held: Held) -> dict[str, object] | None:
     ]
     first, last = (held.ref(end) for end in _EXAMPLE)
     return {"first": first, "first_short": held.short["ir8425"], "last": last, "hops": hops}
-
-
-@frozen
-class Place:
-    """The errors of one place of a publication; only its first place has an ``anchor``."""
-
-    anchor: str | None
-    key: str
-    short: str
-    address: str
-    name: str
-    found: tuple[tuple[ib.Erratum, tuple[Ref, ...]], ...]
-
-
-def _errata(held: Held) -> Page:
-    places = list(_places(held))
-    return Page(
-        address="errata.html",
-        title="Errata",
-        about="The errors found in the publications, with both readings.",
-        template="errata.html",
-        facts={
-            "places": places,
-            "publications": list(dict.fromkeys((place.key, place.short) for place in places)),
-            "defects": sorted({erratum.defect.value for place in places for erratum, _ in place.found}),
-        },
-    )
-
-
-_COMPUTED = "Computed disagreements"
-
-
-def _place(erratum: ib.Erratum) -> str:
-    """Where an error is, without the page and the row; what comparing two places of a publication gave is apart."""
-    if erratum.evidence.startswith("Computed:"):
-        return _COMPUTED
-    name = re.sub(r"^p\. ", "page ", re.split("[,;]", erratum.locator)[0])
-    return name[:1].upper() + name[1:]
-
-
-def _natural(name: str) -> list[str | int]:
-    """What sorts section 10 after section 9."""
-    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", name)]
-
-
-def _places(held: Held) -> Iterator[Place]:
-    """The errors by publication and place, and last what was computed."""
-    found: defaultdict[tuple[str, str], list[ib.Erratum]] = defaultdict(list)
-    for erratum in held.library.errata():
-        found[erratum.publication, _place(erratum)].append(erratum)
-    anchors: set[str] = set()
-    for key, name in sorted(found, key=lambda each: (each[1] == _COMPUTED, held.rank(each[0]), _natural(each[1]))):
-        rows = tuple((each, tuple(held.ref(one) for one in each.elements)) for each in found[key, name])
-        anchor = None if key in anchors else addresses.file_name(key)
-        yield Place(anchor, key, held.short[key], addresses.of_publication(key), name, rows)
-        anchors.add(key)

@@ -1,6 +1,6 @@
 """What the search of the site needs: every name by its spelling, and a prebuilt index of words for MiniSearch.
 
-The index is what MiniSearch itself would serialize, so that a browser has nothing to index; ``assets/site.js`` splits
+The index is what MiniSearch itself would serialize, so that a browser has nothing to index; ``assets/find.js`` splits
 what is typed into the same words.
 """
 
@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from attrs import frozen
 
-import iotbaseline as ib
-from iotbaseline._apps.site import words
+from iotbaseline._apps.site import reaching, words
 from iotbaseline._apps.site.held import Held
+from iotbaseline._apps.site.intents import INTENTS, Goal
 from iotbaseline._library.synonyms import SYNONYMS
 
 FIELDS = ("names", "title", "summary")
@@ -23,13 +23,16 @@ STOP = frozenset(
     re.findall(
         r"\w+",
         "a an and are as at be by can for from has have in is it its may of on or other such than that the their them"
-        " they this to what when which who with",
+        " they this to what when which who with"
+        " about against between did do does how me show there was were where why",
     )
 )
 _WORD = re.compile("[a-z0-9]+")
 _SPELLED = re.compile("[a-z]+|[0-9]+")
 _OTHERWISE = ((r"\.nist(?=\.)", ""), (r"\.nistir\b", ".ir"), (r"\.rev(?:ision)?(?=\.\d)", ".r"))
-"""What people write in several ways in identifiers, and the one that is kept; ``assets/site.js`` has the same."""
+"""What people write in several ways in identifiers, and the one that is kept; ``assets/find.js`` has the same."""
+_SERIES = (r"^\.(?:[a-z]+\.)*(?:ir|sp|cswp|en|ts)(?=\.\d{3})", r"^\.sp\.800(?=\.\d{3})")
+"""What people leave out of the names of publications: ``8425``, ``800-213A``, ``213A``."""
 _SERIALIZATION = 2
 _FINAL = ("final", "published")
 _PROFILE, _PLACE = -1, -2
@@ -68,12 +71,18 @@ def spelled(identifier: str) -> str:
     return text
 
 
-def script(held: Held) -> str:
-    """The script that gives the browser all it searches in."""
+def script(held: Held, pages: Container[str]) -> str:
+    """The script that gives the browser all it searches in; it leads to no page of the site but these."""
     found = [*_found(held)]
     data = {
         "publications": [
-            [key, held.short[key], _spellings(held, key), _age(held, key), _when(held.infos[key])] for key in held.infos
+            [key, held.short[key], _joined(_names(held, key)), _age(held, key), _when(held, key)] for key in held.infos
+        ],
+        "named": _named(held),
+        "profiles": _profiles(held),
+        "ways": _ways(held),
+        "intents": [
+            [said.split(), [_goal(held, goal) for goal in goals(held) if goal.page in pages]] for said, goals in INTENTS
         ],
         "entries": [each.shown for each in found],
         "stop": sorted(STOP),
@@ -84,10 +93,71 @@ def script(held: Held) -> str:
     return f"window.iotbaselineSearch={text};\n"
 
 
-def _spellings(held: Held, key: str) -> str:
-    """Everything that a publication is called, as letters and numbers; a bar stands around each name."""
-    names = dict.fromkeys(spelled(name) for name in (held.short[key], *held.infos[key].names))
-    return f"|{'|'.join(f'{name}.' for name in names)}|"
+def _joined(names: Iterable[str]) -> str:
+    """Names as the script compares them: a bar stands around each."""
+    return f"|{'|'.join(f'{name}.' for name in dict.fromkeys(names))}|"
+
+
+def _own_names(held: Held, key: str) -> tuple[str, ...]:
+    """What a publication is called in full."""
+    names = (held.short[key], *held.infos[key].names)
+    return tuple(spelled(name) for name in names if not name.endswith("…"))
+
+
+def _shortened(names: Iterable[str]) -> Iterator[str]:
+    """The names without their series."""
+    for name in names:
+        yield from (kept for series in _SERIES if (kept := re.sub(series, "", name)) != name)
+
+
+def _names(held: Held, key: str) -> tuple[str, ...]:
+    """What a publication is called, also without the series."""
+    own = _own_names(held, key)
+    return (*own, *_shortened(own))
+
+
+def _named(held: Held) -> dict[str, list[int]]:
+    """The publications by their names: those called so in full before the others, then those in force."""
+    found: defaultdict[str, list[tuple[int, int, tuple[int, int, str]]]] = defaultdict(list)
+    for key in held.infos:
+        own, work = _own_names(held, key), spelled(held.infos[key].work)
+        for name in {*_names(held, key), work, *_shortened([work])}:
+            found[name].append((name not in own, _age(held, key), held.rank(key)))
+    numbers = _numbers(held)
+    return {name: [numbers[rank[-1]] for _, _, rank in sorted(found[name])] for name in sorted(found)}
+
+
+def _numbers(held: Held) -> dict[str, int]:
+    return {key: number for number, key in enumerate(held.infos)}
+
+
+def _profiles(held: Held) -> dict[str, list[object]]:
+    """The profiles by what they are called: the key, and the numbers of the publications that they take from."""
+    numbers = _numbers(held)
+    return {
+        spelled(name): [key, [numbers[each] for each in held.infos if profile in held.profiled.get(each, ())]]
+        for key, profile in held.profiles.items()
+        for name in (key, f"{key} profile", f"profile {key}")
+    }
+
+
+def _ways(held: Held) -> list[list[int]]:
+    """For each publication the numbers of those that the pages of its elements may lead to."""
+    numbers = _numbers(held)
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for subject, obj in held.library.crosswalk_pairs():
+        found[subject].add(obj)
+        found[obj].add(subject)
+    for key in held.infos:
+        found[key].update(reaching.reaches(key))
+    return [sorted(numbers[other] for other in found[key] & numbers.keys()) for key in held.infos]
+
+
+def _goal(held: Held, goal: Goal) -> list[object]:
+    """A place as the script has it: its address, what it is called, what is there, its names, and its publications."""
+    numbers = _numbers(held)
+    ends = (*(_names(held, key) for key in goal.keys), *(map(spelled, names) for names in goal.ends))
+    return [goal.address, goal.label, goal.about, [*map(_joined, ends)], [numbers[key] for key in goal.keys]]
 
 
 def _age(held: Held, key: str) -> int:
@@ -95,9 +165,12 @@ def _age(held: Held, key: str) -> int:
     return 0 if not held.is_old(key) else 1 if held.infos[key].stage in _FINAL else 2
 
 
-def _when(info: ib.PublicationInfo) -> str:
+def _when(held: Held, key: str) -> str:
     """The year and the status of a publication."""
-    return f"{info.published[:4] if info.published else 'undated'} · {info.notice or info.status}"
+    info = held.infos[key]
+    said, by, _ = (info.notice or info.status).partition(" by ")
+    after = ", ".join(held.short.get(key, key) for key in info.superseded_by) if by else ""
+    return f"{info.published[:4] if info.published else 'undated'} · {said}{by}{after}"
 
 
 _SECTION_OF_PUBLICATION = 1
@@ -111,10 +184,12 @@ def _found(held: Held) -> Iterator[Found]:
     of its summary, and whether it is withdrawn. A profile has ``-1`` for a publication; a page
     of the site has ``-2``, and its address for a local identifier.
     """
-    numbers = {key: number for number, key in enumerate(held.infos)}
+    numbers = _numbers(held)
     for key, info in held.infos.items():
         names = " ".join((key, held.short[key], *info.names))
-        yield Found((numbers[key], "", 0, held.short[key], info.title or ""), (names, info.title or "", ""))
+        yield Found(
+            (numbers[key], "", 0, held.short[key], words.brief(info.title or "", 120)), (names, info.title or "", "")
+        )
     for element in held.elements.values():
         page = held.addresses.page(element.id)
         place = 0 if page == element.id else _SECTION_OF_PUBLICATION if page is None else page.partition(":")[2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from iotbaseline._model.element import Element
 from iotbaseline._model.publication import PublicationInfo
@@ -114,6 +114,21 @@ def brief(text: str, most: int = 110) -> str:
 def plural(count: int, one: str, many: str | None = None) -> str:
     """A number of things."""
     return f"{count:,} {one if count == 1 else many or f'{one}s'}"
+
+
+def kind(name: str) -> tuple[str, str]:
+    """A kind of element in the singular and in the plural: ``sub-capability``, ``sub-capabilities``."""
+    one = name if name == "sub-capability" else name.replace("-", " ")
+    return one, _PLURALS.get(one, f"{one[:-1]}ies" if one.endswith("y") else f"{one}s")
+
+
+_PLURALS = {"criterion": "criteria", "feedback": "feedback"}
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Several things in one sentence: ``one, two and three``."""
+    *most, last = texts
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def sentence(text: str) -> str:

@@ -1,0 +1,178 @@
+// Finds what was typed in what searching.py wrote. site.js loads this when somebody is about to search.
+"use strict";
+window.iotbaselineFinder = (data) => {
+  const words = (text) => text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  const parts = (text) => text.toLowerCase().match(/[a-z]+|[0-9]+/g) ?? [];
+  const otherwise = [[/\.nist(?=\.)/g, ""], [/\.nistir\b/g, ".ir"], [/\.rev(?:ision)?(?=\.\d)/g, ".r"]];
+  const spelled = (text) => otherwise.reduce(
+    (kept, [written, other]) => kept.replace(written, other),
+    parts(text).map((part) => "." + part.replace(/^0+(?=\d)/, "")).join(""),
+  );
+  const split = (typed) => typed.split(".").slice(1);
+  const file = (name) => name.replace(/[^A-Za-z0-9._-]/g, (letter) => "~" + letter.codePointAt(0).toString(16));
+
+  const { publications, named, profiles, ways, intents, entries, synonyms } = data;
+  const stop = new Set(data.stop);
+  const locals = entries.map((entry) => spelled(entry[1]));
+  const titles = entries.map((entry) => [spelled(entry[3]), spelled(entry[4])]);
+  const overview = new Map(entries.flatMap(([number, local], id) => (number >= 0 && !local ? [[number, id]] : [])));
+  const profileOf = new Map(entries.flatMap(([number, key], id) => (number === -1 ? [[key, id]] : [])));
+  const longest = Math.max(...Object.keys(synonyms).map((term) => term.split(" ").length));
+  // 0 in force, 1 no longer in force, 2 a draft.
+  const isOld = (entry) => Number(entry[0] >= 0 && (publications[entry[0]][3] || entry[5] || 0));
+  const index = MiniSearch.loadJS(data.index, {
+    fields: ["names", "title", "summary"],
+    tokenize: words,
+    processTerm: (term) => (stop.has(term) ? null : term),
+    searchOptions: {
+      boost: { names: 3, title: 2.5 },
+      prefix: (term) => term.length > 2,
+      fuzzy: (term) => (term.length > 4 && !/\d/.test(term) ? 0.2 : false),
+      boostDocument: (id) => (isOld(entries[id]) ? 0.25 : entries[id][0] < 0 ? 2 : entries[id][1] ? 1 : 1.5),
+    },
+  });
+
+  // What is shown of an entry; "towards" is a publication or a profile that its page is read for.
+  function shown(id, towards) {
+    const [number, local, page, label, text] = entries[id];
+    if (number === -2) return { href: local, label, text, where: "page" };
+    if (number < 0) return { href: `profiles/${file(local)}.html`, label, text, where: "profile" };
+    const [key, short, , , when] = publications[number], old = isOld(entries[id]);
+    const folder = `publications/${file(key)}/`;
+    if (!local) return { href: folder + "index.html", label, text, where: when, isOld: old };
+    const at = page === 0 ? `${file(local)}.html` : `${page === 1 ? "index" : file(page)}.html#${file(local)}`;
+    const anchor = towards && page === 0 ? towards.anchor : "";
+    const status = publications[number][3] ? ` · ${when}` : entries[id][5] ? " · withdrawn" : "";
+    const where = short + status + (towards?.name ? ` → ${towards.name}` : "");
+    return { href: folder + at + anchor, label, text, where, isOld: old };
+  }
+
+  // A question is read without the words that ask: "is DI:IMS(1) in the federal profile?"
+  const plain = (text) => text.split(/\s+/).filter((word) => !stop.has(words(word).join(""))).join(" ");
+
+  // Publications, with or without the year, and the site's own pages and profiles.
+  function called(text) {
+    const typed = spelled(text), title = text.toLowerCase();
+    const [, work, year] = /^(.+)\.(\d{4})$/.exec(typed) ?? [];
+    const dated = (named[work] ?? []).filter((number) => publications[number][4].startsWith(year));
+    const own = entries.flatMap(([number, , , label], id) => (number < 0 && label.toLowerCase() === title ? [id] : []));
+    const profile = typed in profiles ? [profileOf.get(profiles[typed][0])] : [];
+    return [...own, ...profile, ...[...(named[typed] ?? []), ...dated].map((number) => overview.get(number))];
+  }
+
+  // Elements: the end of what is typed is the local identifier, and the rest is in the names of the publication.
+  function identified(text) {
+    const typed = spelled(text), literal = parts(text).join(".");
+    if (!typed || (!/\d/.test(typed) && /\s/.test(text.trim()))) return [];
+    const found = [];
+    locals.forEach((local, id) => {
+      if (!local || entries[id][0] < 0 || !typed.endsWith(local)) return;
+      const rest = split(typed.slice(0, -local.length));
+      if (rest.every((part) => publications[entries[id][0]][2].includes(`.${part}.`))) found.push([id, rest.length]);
+    });
+    const isOther = ([id]) => Number(!literal.endsWith(parts(entries[id][1]).join(".")));
+    return found.sort((a, b) => locals[b[0]].length - locals[a[0]].length || isOther(a) - isOther(b)
+      || isOld(entries[a[0]]) - isOld(entries[b[0]]) || b[1] - a[1] || a[0] - b[0]).map(([id]) => id);
+  }
+
+  // Places that tell what is wanted: one of the words that say so is typed, and the rest is in the names of the place.
+  function wanted(text) {
+    const typed = split(spelled(plain(text)));
+    return intents.flatMap(([terms, places]) => {
+      const rest = typed.filter((part) => !terms.includes(part)), whole = `.${rest.join(".")}.`;
+      if (rest.length === typed.length) return [];
+      if (!rest.length) return places.slice(0, 1);
+      const isMissed = (end) => !end.split("|").some((name) => name && whole.includes(name));
+      const tells = ([, label, about, names]) => {
+        const all = `${names.join("")}${spelled(label)}${spelled(about)}.`;
+        return rest.every((part) => all.includes(`.${part}.`));
+      };
+      return places.filter(tells)
+        .map((place) => [place, place[3].filter(isMissed).length]).sort((a, b) => a[1] - b[1]).map(([place]) => place);
+    });
+  }
+  const place = ([href, label, text]) => ({ href, label, text, where: "page" });
+
+  // The ways to divide what is typed into the name of a publication or profile, and the rest.
+  function divided(text) {
+    const typed = split(spelled(text)), joined = (some) => some.map((part) => `.${part}`).join("");
+    return typed.slice(1).flatMap((_, at) => {
+      const [before, after] = [joined(typed.slice(0, at + 1)), joined(typed.slice(at + 1))];
+      return [[after, before, before], [before, after, before]];
+    }).filter(([name]) => name in named || name in profiles)
+      .sort((a, b) => split(b[0]).length - split(a[0]).length);
+  }
+
+  // What is connected: an element by its identifier or exact title, read for a publication or profile; two publications.
+  function connected(text) {
+    for (const [name, rest, first] of divided(text)) {
+      const [profile, taken] = profiles[name] ?? [], keys = taken ?? named[name];
+      const pairs = (named[rest] ?? []).flatMap((one) => keys.map((other) => [one, other]));
+      const isBackwards = ([, , , , [from]]) => Number(!named[first]?.includes(from));
+      const places = intents.flatMap(([, all]) => all).filter(([, , , , about]) => about.length === 2
+        && pairs.some(([one, other]) => about.includes(one) && about.includes(other) && one !== other));
+      if (!profile && places.length) return places.sort((a, b) => isBackwards(a) - isBackwards(b)).map(place);
+      const towards = (id) => {
+        const own = entries[id][0];
+        if (keys.includes(own)) return profile ? { name: `${profile} profile`, anchor: "#profiles" } : {};
+        const key = keys.find((each) => ways[own].includes(each));
+        if (key === undefined) return null;
+        return { name: profile ? `${profile} profile` : publications[key][1], anchor: `#maps-${file(publications[key][0])}` };
+      };
+      const exact = identified(rest.replaceAll(".", " ").trim());
+      const titled = exact.length ? [] : entries.flatMap((entry, id) => (
+        entry[0] >= 0 && entry[1] && titles[id].includes(rest) && towards(id) ? [id] : []));
+      const found = [...exact, ...titled].map((id) => [id, towards(id)])
+        .sort((a, b) => isOld(entries[a[0]]) - isOld(entries[b[0]]) || Number(!a[1]) - Number(!b[1]));
+      if (found.length) return found.map(([id, way]) => shown(id, way));
+    }
+    return [];
+  }
+
+  // Whatever begins so, or has a name of which this is a part.
+  function begun(text) {
+    const typed = spelled(text);
+    if (!typed) return [];
+    const whole = /\d/.test(typed) ? publications.flatMap(([, , names], number) => (
+      names.includes(`${typed}.`) ? [overview.get(number)] : [])) : [];
+    const isWords = !/\d/.test(typed) && /\s/.test(text.trim());
+    const first = isWords ? [] : locals.flatMap((local, id) => (entries[id][0] >= 0 && local.startsWith(typed) ? [id] : []));
+    const order = (a, b) => isOld(entries[a]) - isOld(entries[b]) || a - b;
+    return [...whole.sort(order), ...first.slice(0, 200).sort(order)].slice(0, 12);
+  }
+
+  // Words: all of them, some of which have synonyms; if nothing has all, and nothing else is sure, whatever has any.
+  // What has just these words for a title is first.
+  function worded(text, isSure) {
+    const typed = words(text);
+    const all = (query) => ({ combineWith: "AND", queries: words(query) });
+    const queries = [];
+    const known = (term) => [term, term.replace(/s$/, "")].find((key) => key in synonyms);
+    for (let place = 0; place < typed.length;) {
+      let length = Math.min(longest, typed.length - place);
+      while (length > 0 && !known(typed.slice(place, place + length).join(" "))) length--;
+      const term = typed.slice(place, place + Math.max(length, 1)).join(" ");
+      if (length) queries.push({ combineWith: "OR", queries: [known(term), ...synonyms[known(term)]].map(all) });
+      else if (!stop.has(term)) queries.push(term);
+      place += Math.max(length, 1);
+    }
+    if (!queries.length) return [];
+    const every = index.search({ combineWith: "AND", queries });
+    const found = every.length || isSure ? every : index.search({ combineWith: "OR", queries });
+    const title = spelled(text), isOther = ({ id }) => Number(isOld(entries[id]) || !titles[id].includes(title));
+    return found.sort((a, b) => isOther(a) - isOther(b)).map((hit) => hit.id);
+  }
+
+  function sure(text) {
+    const found = [...called(text), ...identified(text)].map((id) => shown(id));
+    return found.length ? found : [...wanted(text).map(place), ...connected(text)];
+  }
+
+  return (text, most) => {
+    const known = [text.trim(), plain(text)].map(sure).find((found) => found.length) ?? [];
+    const others = [...begun(text), ...worded(text, known.length > 0)].map((id) => shown(id));
+    const seen = new Set(), page = ({ href }) => href.replace(/#(maps-.*|profiles)$/, "");
+    const hits = [...known.slice(0, 12), ...others].filter((hit) => !seen.has(page(hit)) && seen.add(page(hit)));
+    return { total: hits.length, isSure: known.length > 0, hits: hits.slice(0, most) };
+  };
+};

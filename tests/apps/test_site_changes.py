@@ -1,0 +1,93 @@
+"""The gist of a revision: computed from the differences, each element once, and what asks for something first."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+import iotbaseline as ib
+from iotbaseline._apps.site import build, changes, gist, words
+from iotbaseline._apps.site.held import Held
+from iotbaseline._revisions.pairing import ChangeKind
+
+
+@pytest.fixture(scope="module")
+def held() -> Held:
+    return Held(ib.Library())
+
+
+def told(held: Held, before: str, after: str) -> dict[str, str]:
+    return dict(gist.gist(held, held.differences[before, after]))
+
+
+def test_every_kind_of_change_has_an_outcome() -> None:
+    assert Counter(kind for kinds in gist.OUTCOMES.values() for kind in kinds) == Counter(ChangeKind)
+
+
+def test_each_element_counts_once(held: Held) -> None:
+    for difference in held.differences.values():
+        counted = Counter(fate.element.id for fate in gist.fates(difference))
+        expected = {element.id for change in difference for element in change.before or change.after}
+        assert counted == Counter(expected)
+
+
+def test_what_came_and_went_is_all_of_it(held: Held) -> None:
+    for difference in held.differences.values():
+        outcomes = Counter(fate.outcome for fate in gist.fates(difference))
+        assert outcomes["new"] == len({element.id for change in difference.added for element in change.after})
+        assert outcomes["gone"] == len({element.id for change in difference.removed for element in change.before})
+
+
+def test_the_gist_of_a_catalog(held: Held) -> None:
+    found = told(held, "online-catalog-2021-11", "sp800-213a")
+    difference = held.differences["online-catalog-2021-11", "sp800-213a"]
+    new = Counter(element.kind for change in difference.added for element in change.after)
+    assert found["New"].startswith(f"{new['requirement']} requirements and {new['sub-capability']} sub-capabilities; ")
+    assert found["Gone"] == "125 examples, 32 topics and 6 discussions."
+    assert "441 the same as before, 77 reworded (51 also moved, renumbered or retitled)" in found["Stayed"]
+    assert found["Most changed"].startswith("DO Documentation from the Manufacturer (36), ")
+    assert "Not paired" not in found
+
+
+def test_what_is_known_in_part_only_says_so(held: Held) -> None:
+    found = told(held, "ir8259", "ir8259r1")
+    assert found["New"] == "2 activities; besides 1 term."
+    assert "Gone" not in found
+    assert found["Not paired"].startswith("66 questions, 16 examples, 10 terms, 4 topics and 3 others. They are on one")
+    assert found["Of IR 8259 r1 only a part is held"] == held.infos["ir8259r1"].missing
+    assert not any(name.startswith("Of IR 8259 only") for name in found)
+
+
+def test_nothing_gone_is_said_where_all_is_known(held: Held) -> None:
+    assert told(held, "csf1.1", "csf2.0")["Gone"] == "nothing."
+    assert (
+        told(held, "ir8259b.ipd", "ir8259b")["Stayed"] == "4 capabilities: all with a wording that cannot be compared."
+    )
+
+
+def test_where_nothing_asks_for_anything_the_rest_is_told(held: Held) -> None:
+    assert told(held, "sp800-213.ipd", "sp800-213")["Stayed"].startswith("17 terms, 15 questions, 4 steps")
+
+
+def test_a_page_of_changes_begins_with_its_gist(held: Held) -> None:
+    page = next(page for page in changes.pages(held) if page.address == "changes/sp800-53r4--sp800-53r5.html")
+    text = build.drawn(page, held.library)
+    assert "<dd>232 controls; besides 1 family.</dd>" in text
+    assert (
+        text.index("232 controls")
+        < text.index("<svg viewBox")
+        < text.index("What is moved and reworded counts as both")
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("sub-capability", ("sub-capability", "sub-capabilities")),
+        ("common-action", ("common action", "common actions")),
+        ("criterion", ("criterion", "criteria")),
+    ],
+)
+def test_kinds_have_plurals(name: str, expected: tuple[str, str]) -> None:
+    assert words.kind(name) == expected

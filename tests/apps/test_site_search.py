@@ -1,0 +1,114 @@
+"""The search of the site: what is typed, and what comes first. The script itself runs in Node, where that is there."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import iotbaseline as ib
+from iotbaseline._apps import site as package
+from iotbaseline._apps.site import build, glossary, intents, searching
+from iotbaseline._apps.site.held import Held
+from iotbaseline._apps.site.page import Page
+from tests.browser.queries import NAMES, PLACES, WORDS
+
+PACKAGE = Path(package.__file__).parent
+SCRIPTS = ("vendor/minisearch-7.2.0/index.js", "assets/find.js")
+RUN = """
+const fs = require("fs"), vm = require("vm");
+const context = vm.createContext({ window: {} });
+for (const name of process.argv.slice(1)) vm.runInContext(fs.readFileSync(name, "utf8"), context);
+const find = context.window.iotbaselineFinder(context.window.iotbaselineSearch);
+const queries = JSON.parse(fs.readFileSync(0, "utf8"));
+process.stdout.write(JSON.stringify(queries.map((text) => find(text, 12))));
+"""
+ID = re.compile(r'\sid="([^"]*)"')
+
+
+@pytest.fixture(scope="module")
+def held() -> Held:
+    return Held(ib.Library())
+
+
+@pytest.fixture(scope="module")
+def pages(held: Held) -> dict[str, Page]:
+    """The pages of the site, but for those of elements."""
+    return {page.address: page for part in build.PARTS[:-1] for page in part(held)}
+
+
+@pytest.fixture(scope="module")
+def data(held: Held, pages: dict[str, Page]) -> str:
+    return searching.script(held, pages.keys())
+
+
+@pytest.fixture(scope="module")
+def found(data: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What the script finds for each text of the tables."""
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("needs Node; the browser tests look up the same")
+    index = tmp_path_factory.mktemp("search") / "search.js"
+    index.write_text(data, "utf-8")
+    queries = [*NAMES, *PLACES, *WORDS]
+    done = subprocess.run(
+        [node, "-e", RUN, *(PACKAGE / name for name in SCRIPTS), index],
+        input=json.dumps(queries),
+        capture_output=True,
+        check=True,
+        text=True,
+        encoding="utf-8",
+    )
+    return dict(zip(queries, json.loads(done.stdout), strict=True))
+
+
+@pytest.mark.parametrize("text", NAMES | PLACES | WORDS)
+def test_what_is_typed_is_found_first(found: dict[str, Any], text: str) -> None:
+    result = found[text]
+    assert result["hits"][0]["href"] == (NAMES | PLACES | WORDS)[text]
+    assert result["isSure"] is (text not in WORDS)
+    assert len({hit["href"] for hit in result["hits"]}) == len(result["hits"]) <= 12
+
+
+def test_a_hit_says_what_one_has_to_know(found: dict[str, Any]) -> None:
+    first, second, *_ = found["AC-2"]["hits"]
+    assert {name: first[name] for name in ("label", "text", "where")} == {
+        "label": "AC-2",
+        "text": "Account Management",
+        "where": "SP 800-53 r5",
+    }
+    assert second["where"] == "SP 800-53 r4 · 2013 · superseded by SP 800-53 r5"
+    assert found["AC-2 consumer"]["hits"][0]["where"] == "SP 800-53 r5 → consumer profile"
+
+
+def test_every_place_that_an_intent_leads_to_is_there(held: Held, pages: dict[str, Page]) -> None:
+    wanted: defaultdict[str, set[str]] = defaultdict(set)
+    for _, goals in intents.INTENTS:
+        for goal in goals(held):
+            wanted[goal.page].update(filter(None, [goal.address.partition("#")[2]]))
+    assert all(name.startswith("profiles/") for name in wanted.keys() - pages.keys())
+    for name, anchors in wanted.items():
+        assert not anchors or anchors <= {*ID.findall(build.drawn(pages[name], held.library))}
+
+
+def test_each_word_of_the_site_is_explained_once() -> None:
+    anchors = [term.anchor for term in glossary.terms()]
+    assert len(anchors) == len(set(anchors))
+    assert glossary.meaning("gap", "coverage") == "a crosswalk names it, and nothing selected leads to it"
+
+
+def test_publications_go_by_what_people_call_them(held: Held, data: str) -> None:
+    keys = list(held.infos)
+    named = json.loads(data.removeprefix("window.iotbaselineSearch=")[:-2])["named"]
+    called = {name: [keys[number] for number in numbers] for name, numbers in named.items()}
+    assert called[".213.a"][:2] == ["sp800-213a", "sp800-213ar1.ipd"]
+    assert called[".ir.8259"][:2] == ["ir8259", "ir8259r1"]
+    assert called[".8259"][:2] == ["ir8259r1", "ir8259"]
+    assert called[".800.53"] == called[".sp.800.53"] == ["sp800-53r5", "sp800-53r4"]
+    assert ".53.r.5" not in called
