@@ -12,12 +12,13 @@ from attrs import evolve, field, fields, frozen
 
 from iotbaseline._assessments.assessment import Assessment
 from iotbaseline._assessments.reader import read_assessment
+from iotbaseline._display.extras import require
 from iotbaseline._display.plots import Plot, stacked
 from iotbaseline._display.records import Column
 from iotbaseline._display.results import Head, Item, Listing, Result, Shown
 from iotbaseline._fleet.duck import SOON, connect, opened, write_view
 from iotbaseline._fleet.findings import findings as findings_of
-from iotbaseline._fleet.tables import Tables, require, tables
+from iotbaseline._fleet.tables import Tables, tables
 from iotbaseline._library.bounds import DIRECT
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import Named, Selectable
@@ -260,7 +261,7 @@ def report(
     Raises what :func:`iotbaseline.coverage` and :func:`connect` raise, :class:`~iotbaseline.errors.QueryError` if there
     is no finding, and :class:`~iotbaseline.errors.DataErrors` with all problems of all assessments.
     """
-    require("duckdb", "fleet")
+    require("duckdb")
     given = _given(Path(findings), library) if isinstance(findings, str | PathLike) else findings
     database = opened(given, connection)
     named = database.execute("SELECT DISTINCT element FROM findings ORDER BY element").fetchall()

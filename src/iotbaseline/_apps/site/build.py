@@ -16,7 +16,7 @@ from iotbaseline._apps.site import changes, crosswalks, elements, others, profil
 from iotbaseline._apps.site.addresses import file_name
 from iotbaseline._apps.site.held import Held
 from iotbaseline._apps.site.page import Page
-from iotbaseline.errors import MissingExtraError
+from iotbaseline._display.extras import require
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
@@ -104,10 +104,9 @@ def drawn(page: Page, library: ib.Library) -> str:
 
 @cache
 def _environment() -> Environment:
-    try:
-        from jinja2 import Environment, FunctionLoader, StrictUndefined
-    except ModuleNotFoundError as error:
-        raise MissingExtraError("Jinja2", "site") from error
+    require("jinja2")
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
     environment = Environment(
         loader=FunctionLoader(lambda name: _resource("templates", name).read_text("utf-8")),
         autoescape=True,
