@@ -418,16 +418,16 @@ BROKEN: dict[str, tuple[Break, Callable[[ib.Library], object], str, str, str]] =
         without(LINEAGE, "records", 2, "evidence"), compare, LINEAGE, "records[2]", "required field missing"
     ),
     "added from something": (
-        record(1, change="added"), compare, LINEAGE, "records[1]", "no element is added from 1 to 1 elements"
+        record(1, change="added"), compare, LINEAGE, "records[1]", "elements added: 1 before, 1 after"
     ),
     "removed to something": (
-        record(1, change="removed"), compare, LINEAGE, "records[1]", "no element is removed from 1 to 1 elements"
+        record(1, change="removed"), compare, LINEAGE, "records[1]", "elements removed: 1 before, 1 after"
     ),
     "split of nothing": (
-        record(1, change="split", before=[]), compare, LINEAGE, "records[1]", "no element is split from 0 to 1 elements"
+        record(1, change="split", before=[]), compare, LINEAGE, "records[1]", "elements split: 0 before, 1 after"
     ),
     "continued in nothing": (
-        record(1, change="continued", after=[]), compare, LINEAGE, "records[1]", "no element is continued from 1 to 0"
+        record(1, change="continued", after=[]), compare, LINEAGE, "records[1]", "elements continued: 1 before, 0 after"
     ),
     "two elements of one spelling": (
         lambda folder: folder.edit(A, lambda document: document["elements"].append(

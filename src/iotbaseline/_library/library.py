@@ -18,7 +18,7 @@ from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
 from iotbaseline._model.provenance import Status
 from iotbaseline._model.publication import Publication, PublicationInfo, unknown_element
-from iotbaseline.errors import ArgumentTypeError, IoTBaselineError, KeyTakenError, UnknownIdentifierError
+from iotbaseline.errors import ArgumentTypeError, IoTBaselineError, KeyTakenError, UnknownIdentifierError, counted
 
 if TYPE_CHECKING:
     from iotbaseline._model.errata import Erratum
@@ -46,7 +46,7 @@ class Library:
         """Call it with a key and a function: it calls the function once for each key and keeps the result."""
 
     def __repr__(self) -> str:
-        return f"<Library {self._store}: {len(self.publications)} publications>"
+        return f"<Library {self._store}: {counted(len(self.publications), 'publication')}>"
 
     def __reduce__(self) -> str | tuple[object, ...]:
         return "DEFAULT" if self is DEFAULT else super().__reduce__()

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from iotbaseline.errors import ArgumentTypeError, IdentifierSyntaxError, shorten
+
+T = TypeVar("T")
 
 MAX_LENGTH = 200
 """No identifier is longer than this many characters."""
@@ -88,6 +91,16 @@ def fold_publication(text: str) -> str:
 def fold_local(text: str) -> str:
     """Fold the spelling of an element within its publication: ``AC-02(03)`` and ``ac-2.3`` give the same text."""
     return ".".join(_TOKENS.findall(text.lower()))
+
+
+def named(known: Mapping[str, T], name: str) -> T | None:
+    """What is known by an identifier of which ``name`` is a spelling, with or without the publication, or ``None``."""
+    return known.get(name) or next((thing for each, thing in known.items() if _is_spelling(name, each)), None)
+
+
+def _is_spelling(name: str, identifier: str) -> bool:
+    publication, _, local = identifier.partition(":")
+    return fold_local(local) == fold_local(name.removeprefix(f"{publication}:"))
 
 
 def split(text: str) -> tuple[str | None, str]:
