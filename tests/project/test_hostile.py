@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from tests.conftest import DataFolder
 
 COVERAGE = ib.coverage("ir8425", "ir8259a")
+
+
+def named(found: Any, name: Any) -> object:
+    """The item of that name; a whole number is no name but a place."""
+    return found[float(name) if isinstance(name, int) else name]
+
+
 ASK: dict[str, Callable[[Any], object]] = {
     "load": ib.load,
     "info": ib.info,
@@ -42,10 +49,10 @@ ASK: dict[str, Callable[[Any], object]] = {
     "coverage, target": lambda bad: ib.coverage("ir8425", bad),
     "coverage, within": lambda bad: ib.coverage("ir8425", "ir8425", within=[] if bad is None else bad),  # type: ignore[arg-type]
     "coverage, through": lambda bad: ib.coverage("ir8425", "ir8425", through=[bad]),
-    "coverage, item": lambda bad: COVERAGE[bad],
+    "coverage, item": lambda bad: named(COVERAGE, bad),
     "findings, subject": lambda bad: ib.check_crosswalks((bad, "ir8425")),
     "findings, object": lambda bad: ib.check_crosswalks(("ir8425", bad)),
-    "publication": lambda bad: ib.load("ir8425")[bad],
+    "publication": lambda bad: named(ib.load("ir8425"), bad),
     "children": lambda bad: ib.load("ir8425").children(bad),
 }
 NO_IDENTIFIER = {

@@ -138,8 +138,8 @@ _INFO_COLUMNS: tuple[Column[PublicationInfo], ...] = (
 
 E = TypeVar("E", bound=Element)
 
-_NAMING = re.compile("[:#]")
-"""What separates the name of a publication from the name of an element."""
+_NAMING = re.compile("[:# ]")
+"""What may separate the name of a publication from the name of an element."""
 
 
 @frozen(kw_only=True, repr=False)
@@ -210,7 +210,8 @@ class Publication(Lookup[Element, str]):
         if exact is not None:
             return exact
         local = self.local(identifier)
-        return self._by_id.get(f"{self.key}:{local}") or self._by_fold.get(identifiers.fold_local(local))
+        found = self._by_id.get(f"{self.key}:{local}") or self._by_fold.get(identifiers.fold_local(local))
+        return found or self._by_fold.get(identifiers.fold_local(identifiers.uncalled(local)))
 
     def _named(self, name: str) -> Element:
         element = self.get(identifiers.checked(name))
@@ -224,12 +225,13 @@ class Publication(Lookup[Element, str]):
         if identifier.startswith(prefix) or not _NAMING.search(identifier):
             return identifier.removeprefix(prefix)
         publication, local = identifiers.split(identifier)
-        return local if publication is not None and self.info.is_named(publication) else identifier
+        named = ((publication or "", local), *identifiers.beginnings(identifier))
+        return next((rest for first, rest in named if self.info.is_named(first)), identifier)
 
     def identify(self, identifier: str) -> str:
         """The exact identifier of an element; of a publication without elements, any label is accepted."""
         if self.elements:
-            return self[identifier].id
+            return self._named(identifier).id
         return f"{self.key}:{self.local(identifiers.checked(identifier)).strip()}"
 
     @overload
@@ -301,7 +303,7 @@ class Publication(Lookup[Element, str]):
             waiting += [(depth + 1, child) for child in reversed(self._children.get(element.id, ()))]
 
     def _known(self, of: Element | str) -> Element:
-        return self[of.id if isinstance(of, Element) else of]
+        return self._named(of.id if isinstance(of, Element) else of)
 
     def columns(self) -> tuple[Column[Element], ...]:
         """The columns of every element, then the fields of the kinds that it has."""
