@@ -23,6 +23,11 @@ def shorten(text: object) -> str:
     return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}… ({len(shown)} characters)"
 
 
+def counted(count: int, thing: str) -> str:
+    """How many things there are: ``1 step``, ``2 steps``."""
+    return f"{count} {thing}{'' if count == 1 else 's'}"
+
+
 def printable(text: str) -> str:
     """Make ``text`` safe for a terminal: one line, invisible characters escaped, cut to 1,000 characters."""
     shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text)} characters)"
@@ -130,11 +135,11 @@ class DataErrors(IoTBaselineError, ExceptionGroup[DataError], ValueError):  # no
         """Make the group; there must be at least one error."""
         group = tuple(errors)
         more = [f"… and {len(group) - _LISTED} more"] if len(group) > _LISTED else []
-        lines = [f"{_counted(len(group))}:", *map(str, group[:_LISTED]), *more]
+        lines = [f"{counted(len(group), 'problem')}:", *map(str, group[:_LISTED]), *more]
         return super().__new__(cls, "\n".join(lines), group)
 
     def __init__(self, errors: Iterable[DataError]) -> None:  # noqa: ARG002
-        super().__init__(_counted(len(self.exceptions)), "correct each of them")
+        super().__init__(counted(len(self.exceptions), "problem"), "correct each of them")
         self.args = (self.errors,)
 
     @property
@@ -148,10 +153,6 @@ class DataErrors(IoTBaselineError, ExceptionGroup[DataError], ValueError):  # no
 
     def __str__(self) -> str:
         return self.message
-
-
-def _counted(count: int) -> str:
-    return f"{count} problem{'' if count == 1 else 's'}"
 
 
 class LossError(IoTBaselineError, ValueError):

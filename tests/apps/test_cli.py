@@ -32,7 +32,6 @@ from iotbaseline._apps.cli.command import Command, new_file, write_new
 from iotbaseline._apps.cli.group import COMMANDS
 from iotbaseline._apps.cli.table import fitted
 from iotbaseline._apps.tour import as_text, tour
-from iotbaseline._display import excel
 from iotbaseline._library.library import Library
 from iotbaseline._library.memory import MemoryStore
 from iotbaseline.kinds import Requirement
@@ -966,7 +965,7 @@ def test_a_workbook(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_finished_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(excel, "is_installed", lambda: False)
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     assert "pip install 'iotbaseline[excel]'" in error("list", "--output", str(tmp_path / "list.xlsx"))
     assert list(tmp_path.iterdir()) == []
 

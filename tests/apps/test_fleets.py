@@ -55,7 +55,7 @@ def test_a_report(folder: Path, tmp_path: Path) -> None:
     assert {line[0] for line in lines[1:]} == {"2026-06-01", "2026-09-01"}
     assert "2 products against ir8259a: " in found.stderr
     assert "Weakest: ir8425:" in found.stderr
-    assert "items of products are worse than before" in found.stderr
+    assert "worse than before: " in found.stderr
     assert {file.stem for file in (tmp_path / "out").iterdir()} == {*WRITTEN}
     assert (tmp_path / "fleet.svg").read_text("utf-8").startswith("<svg")
     document = parsed(*arguments, "--soon", "200")

@@ -550,7 +550,7 @@ def test_the_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     output = tmp_path / "site"
     runner = CliRunner()
     done = runner.invoke(cli, ["site", str(output)])
-    assert done.output == f"{output}: 1 pages, 0 MB; open {output / 'index.html'}\n"
+    assert done.output == f"{output}: 1 page, 0 MB; open {output / 'index.html'}\n"
     told = json.loads(runner.invoke(cli, ["site", str(tmp_path / "other"), "--json"]).output)
     schema = Path(package.__file__).parents[1] / "schemas" / "site.schema.json"
     Draft202012Validator(json.loads(schema.read_text("utf-8"))).validate(told)

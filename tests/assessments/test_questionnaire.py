@@ -205,7 +205,7 @@ def test_a_text_that_does_not_fit_is_refused_not_cut(tmp_path: Path, blank: Asse
 
 def test_it_needs_the_extra(tmp_path: Path, blank: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
     write_questionnaire(blank, tmp_path / "t.xlsx")
-    monkeypatch.setattr(excel, "is_installed", lambda: False)
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     with pytest.raises(ib.errors.MissingExtraError, match=r"XlsxWriter is not installed; run: .*\[excel\]"):
         write_questionnaire(blank, tmp_path / "new.xlsx")
     monkeypatch.setitem(sys.modules, "openpyxl", None)

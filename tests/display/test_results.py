@@ -14,7 +14,7 @@ from attrs import evolve
 
 import iotbaseline as ib
 from iotbaseline._display.records import Tabular
-from iotbaseline._display.results import MOST_ROWS, Result
+from iotbaseline._display.results import MOST_ROWS, Lookup, Result
 
 
 @cache
@@ -58,6 +58,50 @@ def test_a_result_is_a_collection_of_its_rows(name: str) -> None:
     assert all(type(value) in (str, int, float, bool, type(None)) for row in rows for value in row.values())
     assert list(found.to_pandas().columns) == list(found.to_polars().columns) == columns
     assert len(found.to_pandas()) == len(found.to_polars()) == len(rows)
+
+
+@every_result
+def test_a_result_is_a_sequence(name: str) -> None:
+    found = results()[name]
+    items = list(found)
+    assert all(found[place] is item for place, item in enumerate(items))
+    assert all(item in found for item in items[:20])
+    assert object() not in found
+    for part in (slice(3), slice(1, None, 2), slice(None, None, -1)):
+        taken = found[part]
+        assert type(taken) is type(found)
+        assert sorted(map(id, taken)) == sorted(map(id, items[part]))
+        assert taken.to_records() == taken.where(lambda _: True).to_records()
+    assert list(reversed(found)) == items[::-1]
+    with pytest.raises(IndexError):
+        found[len(items)]
+
+
+def test_some_results_have_names_too() -> None:
+    covered, reached, whole = (results()[name] for name in ("coverage", "reach", "publication"))
+    for found, name, spelled in [
+        (covered, "ir8259a:data-protection.1", "Data Protection 1"),
+        (reached, "sp800-53r5:ia-3", "IA-03"),
+        (whole, "ir8425:data-protection.1", "Data Protection (1)"),
+    ]:
+        assert isinstance(found, Lookup)
+        assert name in found
+        assert spelled in found
+        assert found[name] is found[spelled]
+        assert found[name] in found
+        assert "nothing-like-it" not in found
+        with pytest.raises(ib.errors.UnknownIdentifierError, match="did you mean"):
+            found[name[:-1] + "z"]
+    with pytest.raises(ib.errors.ArgumentTypeError, match="identifier is of type float"):
+        covered[0.5]  # type: ignore[call-overload]
+
+
+def test_a_part_of_a_comparison_with_itself_keeps_its_sides() -> None:
+    found = ib.compare("consumer", "consumer")
+    part = found[:-3]
+    assert len(found.left_rows) > 3
+    assert part.left_rows == found.left_rows
+    assert part.right_rows == found.right_rows[:-3]
 
 
 @every_result
@@ -184,6 +228,9 @@ def test_a_listing_is_a_tuple_that_shows_itself() -> None:
     assert found.to_text().startswith("10 capability\n\nitems (10)\n")
     assert ib.Listing[ib.Element]().to_markdown() == "# items\n\nno items\n"
     assert ib.Listing[ib.Element]().counts() == {}
+    assert str(found).splitlines() == [str(element) for element in found]
+    assert str(ib.Listing[ib.Element]()) == "no items"
+    assert repr(found) == repr(tuple(found))
 
 
 def test_a_listing_of_several_kinds_has_the_columns_of_all() -> None:
@@ -198,6 +245,8 @@ def test_search_finds_hits_that_show_themselves() -> None:
     assert isinstance(found, ib.SearchResult)
     assert type(found[:2]) is ib.SearchResult
     assert found[0] in found
+    assert str(found).splitlines()[0] == "ir8259a:software-update Software Update"
+    assert str(found[:0]) == "no hits"
     assert str(found[0]) == str(found[0].element)
     assert found.where("capability").counts() == {"capability": found.counts()["capability"]}
     assert re.search(r'text-align:right">\d+\.\d+<', found._repr_html_())

@@ -400,7 +400,7 @@ def test_a_report_of_a_folder(tmp_path: Path) -> None:
     assert str(found.weakest[0]).startswith(f"{SECOND}: ")
     assert (found.weakest[0].share, found.weakest[1].share) == (0, 0.5)
     assert str(found.weakest[-1]).endswith(": nobody looked")
-    assert f"{found.drift['worse']} items of products are worse than before" in (found.notice or "")
+    assert f"worse than before: {found.drift['worse']} item" in (found.notice or "")
     assert "this project's judgement" in (found.notice or "")
 
 
@@ -417,7 +417,7 @@ def test_a_report_in_every_form() -> None:
     document = json.loads(found.to_json())
     assert (document["products"], document["expiring"], document["families"][0]["items"]) == (2, 1, 4)
     assert document["weakest"][0]["share"] == 1
-    assert "1 findings expire soon" in document["notice"]
+    assert "expiring soon: 1 finding" in document["notice"]
     assert "partly covered" in found._repr_html_()
     assert found.plot().alt.count("Device Identification") == 1
     records = found.to_records()

@@ -296,7 +296,7 @@ def test_crosswalk_is_read_both_ways_and_labelled(acme: ib.Library, write: Write
     assert ib.mappings("acme:A.1", library=own) == (mapping,)
     assert ib.mappings("AC-2", library=own) == (*ib.mappings("AC-2"), mapping.inverse())
     assert ib.crosswalks(library=own) == (*ib.crosswalks(), ("acme", "sp800-53r5"))
-    assert "1 mappings of mine.sssom.tsv" in repr(own)
+    assert "1 mapping of mine.sssom.tsv" in repr(own)
     assert "user 1" in ib.crosswalk("acme", "sp800-53r5", library=own)._repr_html_()
     assert [e.id for e in ib.crosswalk("acme", "sp800-53r5", library=own).unmapped_subjects] == []
 
@@ -762,7 +762,7 @@ def test_library_is_extended_by_several_at_once(write: Write) -> None:
     crosswalks = ib.read_crosswalk(table, library=ib.extended(one, two))
     own = ib.extended(*crosswalks, one, two, *crosswalks)
     assert [str(mapping) for mapping in own.mappings("one", "two")] == ["one:A equal two:B [user]"]
-    assert repr(own).startswith(f"<Library data {ib.data_version}, one, two, 1 mappings of m.tsv: ")
+    assert repr(own).startswith(f"<Library data {ib.data_version}, one, two, 1 mapping of m.tsv: ")
     with pytest.raises(ib.errors.UnknownIdentifierError, match="unknown publication 'one'"):
         ib.extended(*crosswalks)
     with pytest.raises(ib.errors.KeyTakenError, match="the key one is taken by one"):

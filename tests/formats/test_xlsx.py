@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -83,6 +84,6 @@ def test_the_same_bytes_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_without_the_extra_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(excel, "is_installed", lambda: False)
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     with pytest.raises(ib.errors.MissingExtraError, match="excel"):
         ib.export("ir8425", "xlsx", tmp_path / "a.xlsx")

@@ -891,7 +891,9 @@ def test_items_by_name(low: ib.Coverage) -> None:
     for name in ("AC-2", "ac-2", "sp800-53r5:ac-2", "ac-02", "sp800-53r5:AC-2"):
         assert low[name].element.id == "sp800-53r5:ac-2"
     assert "sp800-53r5:ac-2" in low
-    assert "ac-2" not in low
+    assert "ac-2" in low
+    assert low["ac-2"] in low
+    assert "ac-99" not in low
     assert 3 not in low
     assert ib.coverage("ir8425", "sp800-213a")["DI:AID(1a)"].element.id == "sp800-213a:DI.AID.1.a"
 

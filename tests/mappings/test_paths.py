@@ -621,7 +621,7 @@ def test_reach_shows_itself() -> None:
     assert found.objects[0] in found
     assert "ac-99" not in found
     assert found[found.objects[0]] == found.connections[0]
-    with pytest.raises(KeyError):
+    with pytest.raises(ib.errors.UnknownIdentifierError, match="unknown element of sp800-53r5 among those reached"):
         found["sp800-53r5:ac-99"]
     assert str(found) == f"sp800-213a:DI.AID reaches {len(found)} elements of sp800-53r5"
     assert repr(found) == f"<Reach {found}>"

@@ -49,10 +49,13 @@ SPELLINGS = {
         "NIST_SP-800-53_rev5",
         "sp-800-53-rev-5",
         "SP 800-53",
+        "800-53",
+        "800-53 Rev. 5",
     ],
     "ir8259r1.ipd": ["NIST IR 8259 Rev. 1 (Initial Public Draft)", "IR 8259r1 ipd"],
     "ir8259r1.2pd": ["NIST IR 8259 Rev. 1 2nd Public Draft", "NISTIR 8259r1 (Second Public Draft)", "ir8259@2025-09"],
-    "ir8259": ["IR 8259", "NIST.IR.8259", "ir8259@2020-05"],
+    "ir8259a": ["8259A", "NIST 8259A"],
+    "ir8259": ["IR 8259", "8259", "NIST.IR.8259", "ir8259@2020-05"],
     "ir8259b": ["NISTIR 8259B", "nist.ir.8259b"],
     "csf1.1": ["CSF 1.1", "NIST CSWP 6", "Cybersecurity Framework Version 1.1", "nist csf 1.1"],
     "csf2.0": ["CSF 2.0", "csf", "NIST.CSWP.29"],
@@ -63,6 +66,88 @@ SPELLINGS = {
 NAMES = sorted({name for info in ib.publications() for name in (info.key, info.pubid, *info.aliases) if name})
 ELEMENTS = [element for publication in DEFAULT.load_all() for element in publication]
 CONTROLS = [element for element in ELEMENTS if isinstance(element, ib.kinds.Control)]
+
+
+CITED = {
+    "cra:annex-i.part-i.2.d": [
+        "CRA Annex I Part I (2)(d)",
+        "CRA: Annex I Part I (2)(d)",
+        "CRA Annex I: Part I (2)(d)",
+        "CRA Annex I, Part I, point (2)(d)",
+        "Cyber Resilience Act, Annex I, Part I, 2 (d)",
+    ],
+    "en303645v3.1.3:5.1-1": ["EN 303 645 5.1-1", "ETSI EN 303 645 V3.1.3, provision 5.1-1"],
+    "en303645v2.1.1:5.1-1": ["EN 303 645 V2.1.1 5.1-1"],
+    "fcc-24-26:registry": ["FCC 24-26 registry", "U.S. Cyber Trust Mark: registry"],
+    "iec62443-4-2:CR.1.1": ["IEC 62443-4-2 CR 1.1", "ISA/IEC 62443-4-2, CR 1.1"],
+    "ir8259:activity-3": ["IR 8259 Activity 3", "8259 activity 3"],
+    "ir8259a:data-protection.2": ["8259A data protection 2", "NIST IR 8259A, Data Protection (2)"],
+    "ir8425:data-protection.1": [
+        "IR 8425 Data Protection 1",
+        "IR8425 data-protection.1",
+        "NISTIR 8425 – Data Protection 1",
+    ],
+    "ir8425:documentation.1.f.iii": [
+        "IR 8425 documentation 1 f iii",
+        "ir8425 documentation 1f(iii)",
+        "NIST IR 8425 Documentation (1)(f)(iii)",
+        "8425: Documentation 1.f.iii",
+    ],
+    "sp800-213a:DI.IMS.1": [
+        "800-213A DI:IMS(1)",
+        "SP 800-213A: DI:IMS(1)",
+        "DI: IMS(1)",
+        "NIST SP 800-213A, DI: IMS (1)",
+    ],
+    "sp800-213a:DO.SMP.5.e": ["DO:SMP(5)(e)", "SP 800-213A DO:SMP(5e)", "DO: SMP (5e)"],
+    "sp800-218:PO.1.1": ["SP 800-218 PO.1.1", "SSDF 1.1 PO.1.1"],
+    "sp800-53r4:ac-2.3": ["SP 800-53r4 AC-2(3)", "800-53 revision 4, AC-02 (03)"],
+    "sp800-53r5:ac-2.3": [
+        "sp 800-53 rev 5 ac-2 (3)",
+        "SP 800-53 AC-2(3)",
+        "NIST SP 800-53 Rev. 5, AC-2 (3)",
+        "AC-2 (3)",
+    ],
+    "uk-psti-2023:schedule-1.1": ["UK PSTI Schedule 1 (1)", "UK PSTI, Schedule 1, paragraph 1"],
+}
+"""How people cite elements, without a colon between the publication and the rest."""
+
+
+@pytest.mark.parametrize(("citation", "identifier"), [(each, key) for key, all_ in CITED.items() for each in all_])
+def test_elements_are_cited_in_many_ways(citation: str, identifier: str) -> None:
+    element = ib.get(citation)
+    assert element.id == identifier
+    assert DEFAULT.identify(citation) == identifier
+    assert ib.url(citation) == ib.url(identifier)
+    assert [item.id for item in ib.coverage(citation, element.publication).selection] == [identifier]
+    publication = ib.load(element.publication)
+    if publication.info.is_named(DEFAULT.split(citation)[0] or ""):
+        assert publication[citation] is element
+
+
+@pytest.mark.parametrize(
+    ("name", "split"),
+    [
+        ("IR 8425", (None, "IR 8425")),
+        ("IR 8425 A", (None, "IR 8425 A")),
+        ("IR 8259 @2020", (None, "IR 8259 @2020")),
+        ("SP 800-53 Rev. 5", (None, "SP 800-53 Rev. 5")),
+        ("IR 8425 nothing like it", ("IR 8425", "nothing like it")),
+        ("IR 8259@2020 Activity 3", ("IR 8259@2020", "Activity 3")),
+        ("SP 800-53 Rev. 5 AC-2", ("SP 800-53 Rev. 5", "AC-2")),
+        ("data protection 1", (None, "data protection 1")),
+        ("nobody: data protection", ("nobody", " data protection")),
+    ],
+)
+def test_the_longest_beginning_that_names_a_publication(name: str, split: tuple[str | None, str]) -> None:
+    assert DEFAULT.split(name) == split
+
+
+def test_an_unknown_element_of_a_cited_publication_suggests_those_of_it() -> None:
+    with pytest.raises(ib.errors.UnknownIdentifierError, match=r"element of ir8425 .*; did you mean ir8425:data-"):
+        ib.get("IR 8425 Data Protecton 1")
+    with pytest.raises(ib.errors.UnknownIdentifierError, match=r"mean ir8259a:data-protection\.1, ir8425:data-"):
+        ib.get("data protection 1")
 
 
 @pytest.mark.parametrize(("spelling", "key"), [(each, key) for key, all_ in SPELLINGS.items() for each in all_])

@@ -74,7 +74,7 @@ def test_memory_is_limited_where_it_can_be(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_without_pypdfium2(small_pdf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "find_spec", lambda _: None)
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
     with pytest.raises(MissingExtraError, match=r"iotbaseline\[pdf\]"):
         read_copy(small_pdf)
 

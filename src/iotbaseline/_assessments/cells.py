@@ -25,9 +25,10 @@ from iotbaseline._assessments.questionnaire import (
     PRODUCT,
     REVIEW,
 )
+from iotbaseline._display.extras import require
 from iotbaseline._files.positions import Path
 from iotbaseline._files.problems import Problems, Report
-from iotbaseline.errors import DataError, MissingExtraError, shorten
+from iotbaseline.errors import DataError, shorten
 
 SUFFIX = ".xlsx"
 LARGEST = 30_000_000
@@ -96,10 +97,9 @@ def values_of(file: str, problems: Problems) -> tuple[object, Report]:
 
 def _sheets(file: str) -> dict[str, Sheet]:
     """The sheets that are read, by name."""
-    try:
-        from openpyxl import load_workbook
-    except ImportError as error:
-        raise MissingExtraError("openpyxl", "excel") from error
+    require("openpyxl")
+    from openpyxl import load_workbook
+
     try:
         with ZipFile(file) as packed, warnings.catch_warnings():
             warnings.simplefilter("ignore")

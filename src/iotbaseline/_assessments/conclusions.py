@@ -110,7 +110,7 @@ class Conclusions(Result[Shows, Conclusion]):
     @property
     def notice(self) -> str | None:
         """Says how many items rest on this project's judgement, what that does not give, and what is held in part."""
-        judged = judgement(sum(item.is_curated for item in self.items), len(self), "items")
+        judged = judgement(sum(item.is_curated for item in self.items), len(self), "item")
         return "; ".join(filter(None, (judged, *self.cautions))) or None
 
     def __str__(self) -> str:

@@ -93,8 +93,3 @@ class Document:
     level: str | None = None
     data_version: str
     findings: tuple[WrittenFinding, ...] = ()
-
-
-def counted(count: int, what: str) -> str:
-    """How many things there are: ``1 step``, ``2 steps``."""
-    return f"{count} {what}{'' if count == 1 else 's'}"

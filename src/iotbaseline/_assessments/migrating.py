@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
 from contextlib import suppress
 from os import PathLike, fspath
 from typing import ClassVar, Self, TypeAlias
@@ -71,8 +70,8 @@ class MigratedAssessment(Result[MigratedEntry[Record], Outcome]):
     def _items(self) -> tuple[MigratedEntry[Record], ...]:
         return self.report.entries
 
-    def _filtered(self, keep: Callable[[MigratedEntry[Record]], bool]) -> Self:
-        return evolve(self, report=self.report.where(keep))
+    def _part(self, items: tuple[MigratedEntry[Record], ...]) -> Self:
+        return evolve(self, report=evolve(self.report, entries=items))
 
     @property
     def _name(self) -> str:

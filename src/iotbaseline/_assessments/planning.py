@@ -9,7 +9,7 @@ from attrs import frozen
 
 from iotbaseline._assessments.assessment import UNMET, Assessment
 from iotbaseline._assessments.conclusions import OF_LEVEL, Conclusion, Target, shows
-from iotbaseline._assessments.document import FindingStatus, counted
+from iotbaseline._assessments.document import FindingStatus
 from iotbaseline._assessments.scope import parts_by_whole
 from iotbaseline._display.records import Column
 from iotbaseline._display.results import Head, Item, Listing, Result, Shown
@@ -19,6 +19,7 @@ from iotbaseline._mappings.coverage import CoverageItem
 from iotbaseline._mappings.covering import coverage
 from iotbaseline._model import arguments
 from iotbaseline._model.element import Element
+from iotbaseline.errors import counted
 
 _OPEN = (*UNMET, FindingStatus.NOT_ASSESSED)
 _Gains: TypeAlias = dict[str, Conclusion]

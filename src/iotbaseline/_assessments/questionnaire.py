@@ -17,12 +17,13 @@ from iotbaseline._assessments.assessment import Assessment, Finding
 from iotbaseline._assessments.document import ComponentRole, FindingStatus
 from iotbaseline._assessments.writing import HELP, written
 from iotbaseline._display import excel
+from iotbaseline._display.extras import require
 from iotbaseline._display.files import write
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._model import arguments
 from iotbaseline._model.element import Element
 from iotbaseline._model.suggestions import EvidenceKind
-from iotbaseline.errors import MissingExtraError, QueryError, UnknownIdentifierError
+from iotbaseline.errors import QueryError, UnknownIdentifierError
 
 FINDINGS, PRODUCT, COMPONENTS, ABOUT = "Findings", "Product", "Components", "How to fill it in"
 _SPARE = 200
@@ -70,8 +71,7 @@ def write_questionnaire(assessment: Assessment, path: str | PathLike[str], *, li
     :class:`~iotbaseline.errors.QueryError` for a text that is longer than a cell, and ``OSError`` if the file cannot be
     written.
     """
-    if not excel.is_installed():
-        raise MissingExtraError("XlsxWriter", "excel")
+    require("xlsxwriter")
     content = BytesIO()
     with import_module("xlsxwriter").Workbook(content, _OPTIONS) as book:
         _write_findings(book, book.add_worksheet(FINDINGS), assessment, library)

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 from iotbaseline._assessments.assessment import Assessment, Finding, Statement
-from iotbaseline._assessments.document import Product, counted
+from iotbaseline._assessments.document import Product
 from iotbaseline._display import html
 from iotbaseline._display.records import Cell, Named
-from iotbaseline.errors import MissingExtraError
+from iotbaseline.errors import MissingExtraError, counted
 
 _STYLE = (
     "body{max-width:80em}h2{margin:1.6em 0 .4em;font-size:1.15em}svg{max-width:100%;height:auto}table{margin:.6em 0}"

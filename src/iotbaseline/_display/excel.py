@@ -80,15 +80,6 @@ def workbook_of(
     return content.getvalue()
 
 
-def is_installed() -> bool:
-    """Whether XlsxWriter is there."""
-    try:
-        import_module("xlsxwriter")
-    except ModuleNotFoundError:
-        return False
-    return True
-
-
 def _rows(book: Workbook, sheet: Worksheet, names: Sequence[str], records: Sequence[Record]) -> None:
     header = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
     prose = book.add_format({"text_wrap": True, "valign": "top"})

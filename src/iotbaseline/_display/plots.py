@@ -9,7 +9,6 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from html import escape
-from importlib import import_module
 from io import BytesIO, StringIO
 from itertools import cycle, islice
 from os import PathLike
@@ -19,8 +18,9 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from attrs import field, frozen
 
+from iotbaseline._display.extras import require
 from iotbaseline._display.files import write
-from iotbaseline.errors import MissingExtraError, UnknownNameError
+from iotbaseline.errors import UnknownNameError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -130,7 +130,7 @@ K = TypeVar("K", bound=str)
 
 def stacked(title: str, counts: Mapping[str, Mapping[K, int]], named_colours: Mapping[K, str] | None = None) -> Plot:
     """A bar for each row, stacked by the counts of the row; without colours, by their order."""
-    require()
+    require("matplotlib")
     parts = list(dict.fromkeys(part for row in counts.values() for part in row))
     colours = named_colours or dict(zip(parts, _colours(len(parts)), strict=True))
 
@@ -155,7 +155,7 @@ def stacked(title: str, counts: Mapping[str, Mapping[K, int]], named_colours: Ma
 
 def matrix(title: str, rows: Mapping[str, Sequence[str]], columns: Sequence[str]) -> Plot:
     """A cell for each row and column, coloured and named by what stands in it."""
-    require()
+    require("matplotlib")
     words = list(dict.fromkeys(cell for cells in rows.values() for cell in cells))
     colours = dict(zip(words, _colours(len(words)), strict=True))
 
@@ -187,7 +187,7 @@ def flows(
     title: str, stages: tuple[str, str], names: tuple[Sequence[str], Sequence[str]], found: Sequence[Flow]
 ) -> Plot:
     """What became of each name on the left, as a line to a name on the right; ``names`` are those of each side."""
-    require()
+    require("matplotlib")
     left, right = names
     words = list(dict.fromkeys(word for _, _, word in found))
     colours = dict(zip(words, _colours(len(words)), strict=True))
@@ -234,7 +234,7 @@ def streams(
 
     Bands of the word ``calm`` are grey.
     """
-    require()
+    require("matplotlib")
     words = dict.fromkeys(band.word for step in bands for band in step)
     shades = cycle(colour for colour in _SCALE if colour != _CALM)
     colours = {word: _CALM if word == calm else next(shades) for word in words}
@@ -290,14 +290,6 @@ def _band(
     if max(high, low) >= _ROOM:
         middle = (left + right + (high + low) / 2) / 2
         axes.text(at, middle, str(band).removesuffix(f" {band.word}"), ha="center", va="center", color=_INK[theme])
-
-
-def require() -> None:
-    """Make sure that matplotlib is there; raises :class:`~iotbaseline.errors.MissingExtraError` if it is not."""
-    try:
-        import_module("matplotlib")
-    except ModuleNotFoundError as error:
-        raise MissingExtraError("matplotlib", "plot") from error
 
 
 def _settings(letters: str) -> AbstractContextManager[None]:

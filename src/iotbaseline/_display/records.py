@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
-from importlib import import_module
 from io import StringIO
 from os import PathLike
 from typing import TYPE_CHECKING, Generic, Never, TypeAlias, TypeVar
 
 from attrs import frozen
 
-from iotbaseline.errors import MissingExtraError
+from iotbaseline._display.extras import require
 
 if TYPE_CHECKING:
     import pandas
@@ -97,7 +96,7 @@ class Tabular:
 
         Raises :class:`~iotbaseline.errors.MissingExtraError` if pandas is not installed.
         """
-        _require("pandas")
+        require("pandas")
         import pandas
 
         names = [column.name for column in self.columns()]
@@ -108,7 +107,7 @@ class Tabular:
 
         Raises :class:`~iotbaseline.errors.MissingExtraError` if polars is not installed.
         """
-        _require("polars")
+        require("polars")
         import polars
 
         names = [column.name for column in self.columns()]
@@ -136,8 +135,7 @@ class Tabular:
         """
         from iotbaseline._display import excel
 
-        if not excel.is_installed():
-            raise MissingExtraError("XlsxWriter", "excel")
+        require("xlsxwriter")
         asked = [] if query is None else [("query", query)]
         excel.write(path, [column.name for column in self.columns()], self.to_records(), [*asked, *self._about()])
 
@@ -162,10 +160,3 @@ def csv_text(names: Sequence[str], records: Iterable[Record], delimiter: str = "
 
 def _inert(value: Plain) -> Plain:
     return f"'{value}" if isinstance(value, str) and value.startswith(RUN_BY_SPREADSHEETS) else value
-
-
-def _require(library: str) -> None:
-    try:
-        import_module(library)
-    except ModuleNotFoundError as error:
-        raise MissingExtraError(library, library) from error

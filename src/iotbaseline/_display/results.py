@@ -88,6 +88,14 @@ class Result(Tabular, Generic[T, K]):
     def __iter__(self) -> Iterator[T]:
         return iter(self._items)
 
+    @overload
+    def __getitem__(self, key: SupportsIndex, /) -> T: ...
+    @overload
+    def __getitem__(self, key: slice, /) -> Self: ...
+    def __getitem__(self, key: SupportsIndex | slice, /) -> T | Self:
+        """An item by its place, or the result with only the items of a slice."""
+        return self._part(self._items[key]) if isinstance(key, slice) else self._items[key]
+
     def counts(self) -> dict[K, int]:
         """The number of items in each group: by kind, level or whatever the result is counted by, empty groups too."""
         known, groups_of = self._grouping()
@@ -99,7 +107,8 @@ class Result(Tabular, Generic[T, K]):
 
         Raises :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown group.
         """
-        return self._filtered(self._is_in(condition) if isinstance(condition, str) else condition)
+        keep = self._is_in(condition) if isinstance(condition, str) else condition
+        return self._part(tuple(filter(keep, self._items)))
 
     def to_records(self) -> list[Record]:
         """Return one flat row of plain values per item; lists are joined."""
@@ -171,8 +180,9 @@ class Result(Tabular, Generic[T, K]):
     def _shown(self) -> Shown:
         return self.SHOWN
 
-    def _filtered(self, keep: Callable[[T], bool]) -> Self:
-        return cast("Self", evolve(cast("Any", self), **{self.HELD: tuple(filter(keep, self._items))}))
+    def _part(self, items: tuple[T, ...]) -> Self:
+        """The result with only some of its items."""
+        return cast("Self", evolve(cast("Any", self), **{self.HELD: items}))
 
     def _head(self) -> Head:
         """What identifies the result in JSON."""
@@ -244,12 +254,35 @@ def _cell(columns: Sequence[Column[T]], item: T) -> Cell:
     return Named(tuple(zip(identifiers, names or (None,) * len(identifiers), strict=True)))
 
 
+class Lookup(Result[T, K]):
+    """A result whose items have names: ``found[name]`` is one of them, and ``name in found`` says whether it is."""
+
+    __slots__ = ()
+
+    @overload
+    def __getitem__(self, key: str | SupportsIndex, /) -> T: ...
+    @overload
+    def __getitem__(self, key: slice, /) -> Self: ...
+    def __getitem__(self, key: str | SupportsIndex | slice, /) -> T | Self:
+        """An item by its name or its place, or the result with only the items of a slice.
+
+        Raises :class:`~iotbaseline.errors.UnknownIdentifierError` with suggestions for an unknown name.
+        """
+        return super().__getitem__(key) if isinstance(key, SupportsIndex | slice) else self._named(key)
+
+    def _named(self, name: str) -> T:
+        raise NotImplementedError
+
+
 class Listing(tuple[I, ...], Result[I, str]):
-    """A tuple of things that displays and exports like every result."""
+    """A tuple of things that displays and exports like every result; ``print`` shows one on each line."""
 
     __slots__ = ()
 
     LISTED: ClassVar[str] = "items"
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self)) or f"no {self.LISTED}"
 
     def columns(self) -> tuple[Column[I], ...]:
         """The columns of all its items."""
@@ -282,8 +315,8 @@ class Listing(tuple[I, ...], Result[I, str]):
     def _shown(self) -> Shown:
         return self[0].SHOWN if self else {}
 
-    def _filtered(self, keep: Callable[[I], bool]) -> Self:
-        return type(self)(filter(keep, self))
+    def _part(self, items: tuple[I, ...]) -> Self:
+        return type(self)(items)
 
 
 def notice_of(result: Result[T, K]) -> str | None:

@@ -20,7 +20,7 @@ from iotbaseline._display.progress import watched
 from iotbaseline._files import documents
 from iotbaseline._files.problems import Hints, Problems
 from iotbaseline._model.hidden import hidden_in
-from iotbaseline.errors import DataError, shorten
+from iotbaseline.errors import DataError, counted, shorten
 from iotbaseline.relations import STRONGEST
 
 T = TypeVar("T")
@@ -199,7 +199,7 @@ def _row(file: str, line: int, columns: list[str], cells: list[str]) -> Row:
     row = Row(file, line, dict(zip(columns, cells, strict=False)))
     if len(cells) != len(columns):
         fix = "give each column one cell, and quote a cell that holds what separates the columns"
-        raise row.error(f"the row has {len(cells)} cells for {len(columns)} columns", fix)
+        raise row.error(f"the row has {counted(len(cells), 'cell')} for {counted(len(columns), 'column')}", fix)
     return row
 
 

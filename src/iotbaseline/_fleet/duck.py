@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iotbaseline._assessments.document import FindingStatus
+from iotbaseline._display.extras import require
 from iotbaseline._display.files import replacing
 from iotbaseline._fleet.schema import TABLES, Type
-from iotbaseline._fleet.tables import Tables, arrow, require
+from iotbaseline._fleet.tables import Tables, arrow
 from iotbaseline._fleet.views import views
 from iotbaseline.errors import DataError, QueryError, UnknownNameError
 
@@ -109,7 +110,7 @@ def opened(
     findings: pyarrow.Table | str | PathLike[str], connection: DuckDBPyConnection | None = None
 ) -> DuckDBPyConnection:
     """A connection that has the findings as a view; raises what :func:`connect` raises for them."""
-    require("duckdb", "fleet")
+    require("duckdb")
     import duckdb
 
     found = duckdb.connect() if connection is None else connection

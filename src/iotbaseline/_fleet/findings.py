@@ -11,8 +11,9 @@ from attrs import evolve
 
 from iotbaseline._assessments.assessment import Assessment, Finding
 from iotbaseline._assessments.document import FindingStatus
+from iotbaseline._display.extras import require
 from iotbaseline._fleet.rows import Row
-from iotbaseline._fleet.tables import arrow, require
+from iotbaseline._fleet.tables import arrow
 from iotbaseline.errors import QueryError
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def findings(assessments: Iterable[Assessment]) -> pyarrow.Table:
     Raises :class:`~iotbaseline.errors.QueryError` if two of them have the same date, and
     :class:`~iotbaseline.errors.MissingExtraError`.
     """
-    require("pyarrow", "arrow")
+    require("pyarrow")
     return arrow("findings", finding_rows(assessments))
 
 

@@ -12,12 +12,13 @@ from attrs import evolve, field, fields, frozen
 
 from iotbaseline._assessments.assessment import Assessment
 from iotbaseline._assessments.reader import read_assessment
+from iotbaseline._display.extras import require
 from iotbaseline._display.plots import Plot, stacked
 from iotbaseline._display.records import Column
 from iotbaseline._display.results import Head, Item, Listing, Result, Shown
 from iotbaseline._fleet.duck import SOON, connect, opened, write_view
 from iotbaseline._fleet.findings import findings as findings_of
-from iotbaseline._fleet.tables import Tables, require, tables
+from iotbaseline._fleet.tables import Tables, tables
 from iotbaseline._library.bounds import DIRECT
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import Named, Selectable
@@ -25,7 +26,7 @@ from iotbaseline._mappings.coverage_level import CoverageLevel
 from iotbaseline._model import arguments
 from iotbaseline._model.element import Element
 from iotbaseline._model.provenance import judgement
-from iotbaseline.errors import DataError, DataErrors, QueryError
+from iotbaseline.errors import DataError, DataErrors, QueryError, counted
 
 if TYPE_CHECKING:
     import pyarrow
@@ -175,8 +176,8 @@ class FleetReport(Result[FamilyCoverage, str]):
         """What changed between the first and the last day, what expires, and how much of what follows rests on this
         project's judgement; ``None`` if there is nothing to say.
         """
-        changed = [f"{count} items of products are {change} than before" for change, count in self.drift.items()]
-        expiring = f"{self.expiring} findings expire soon" if self.expiring else None
+        changed = [f"{change} than before: {counted(items, 'item')}" for change, items in self.drift.items()]
+        expiring = f"expiring soon: {counted(self.expiring, 'finding')}" if self.expiring else None
         return "; ".join(filter(None, (*changed, expiring, self.caution))) or None
 
     def plot(self) -> Plot:
@@ -200,7 +201,7 @@ class FleetReport(Result[FamilyCoverage, str]):
         return tuple(write_view(self.connection, name, place / f"{name}{PARQUET}") for name in WRITTEN)
 
     def __str__(self) -> str:
-        return f"{self.products} products against {self.target}: {_counted(self.levels)}"
+        return f"{counted(self.products, 'product')} against {self.target}: {_counted(self.levels)}"
 
     def __repr__(self) -> str:
         return f"<FleetReport {self}>"
@@ -260,7 +261,7 @@ def report(
     Raises what :func:`iotbaseline.coverage` and :func:`connect` raise, :class:`~iotbaseline.errors.QueryError` if there
     is no finding, and :class:`~iotbaseline.errors.DataErrors` with all problems of all assessments.
     """
-    require("duckdb", "fleet")
+    require("duckdb")
     given = _given(Path(findings), library) if isinstance(findings, str | PathLike) else findings
     database = opened(given, connection)
     named = database.execute("SELECT DISTINCT element FROM findings ORDER BY element").fetchall()
@@ -329,7 +330,7 @@ def _reported(made: Tables, database: DuckDBPyConnection) -> FleetReport:
         weakest=Listing(Outcome(**row) for row in _rows(database, weakest)),
         drift={row["change"]: row["items"] for row in changes},
         expiring=expiring["findings"],
-        caution=judgement(judged["paths"], len(made["closure"]), "paths"),
+        caution=judgement(judged["paths"], len(made["closure"]), "path"),
         connection=database,
     )
 

@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from importlib import import_module
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from iotbaseline._display.extras import require
 from iotbaseline._display.files import replacing
 from iotbaseline._fleet.rows import Row, rows_of
 from iotbaseline._fleet.schema import TABLES, Type
@@ -22,7 +22,6 @@ from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import Named, Selectable
 from iotbaseline._model import arguments
 from iotbaseline._model.element import Element
-from iotbaseline.errors import MissingExtraError
 
 if TYPE_CHECKING:
     import pyarrow
@@ -80,7 +79,7 @@ def tables(
 
     Raises what :func:`iotbaseline.coverage` raises, and :class:`~iotbaseline.errors.MissingExtraError`.
     """
-    require("pyarrow", "arrow")
+    require("pyarrow")
     rows = rows_of(library, selection, target, baseline=baseline, within=within, kinds=kinds, through=through)
     about = {"target": rows.target, "data_version": library.data_version}
     made = {name: arrow(name, each, **about) for name, each in rows.tables.items()}
@@ -119,11 +118,3 @@ def write_parquet(table: pyarrow.Table, path: Path) -> Path:
     with replacing(path) as file:
         parquet.write_table(table, file, compression="zstd")
     return path
-
-
-def require(library: str, extra: str) -> None:
-    """Make sure that an optional library is there; raises :class:`~iotbaseline.errors.MissingExtraError` if not."""
-    try:
-        import_module(library)
-    except ModuleNotFoundError as error:
-        raise MissingExtraError(library, extra) from error

@@ -294,7 +294,7 @@ class FolderStore:
             if not record.before and not record.after:
                 raise DataError(entry["file"], place, "it names no element", "name what became of what, or take it out")
             if bool(record.before) is (record.change == "added") or bool(record.after) is (record.change == "removed"):
-                problem = f"no element is {record.change} from {len(record.before)} to {len(record.after)} elements"
+                problem = f"elements {record.change}: {len(record.before)} before, {len(record.after)} after"
                 raise DataError(entry["file"], place, problem, "correct the record")
             for key, named in ((entry["before"], record.before), (entry["after"], record.after)):
                 publication = ends[key]

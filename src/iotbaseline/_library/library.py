@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from itertools import chain
+from itertools import chain, islice
 from os import PathLike
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
 from iotbaseline._model.provenance import Status
 from iotbaseline._model.publication import Publication, PublicationInfo, unknown_element
-from iotbaseline.errors import ArgumentTypeError, IoTBaselineError, KeyTakenError, UnknownIdentifierError
+from iotbaseline.errors import ArgumentTypeError, IoTBaselineError, KeyTakenError, UnknownIdentifierError, counted
 
 if TYPE_CHECKING:
     from iotbaseline._model.errata import Erratum
@@ -46,7 +46,7 @@ class Library:
         """Call it with a key and a function: it calls the function once for each key and keeps the result."""
 
     def __repr__(self) -> str:
-        return f"<Library {self._store}: {len(self.publications)} publications>"
+        return f"<Library {self._store}: {counted(len(self.publications), 'publication')}>"
 
     def __reduce__(self) -> str | tuple[object, ...]:
         return "DEFAULT" if self is DEFAULT else super().__reduce__()
@@ -257,14 +257,29 @@ class Library:
             raise UnknownIdentifierError(f"citation of {publication.key}", identifier, near)
         return identifier
 
+    def split(self, name: str) -> tuple[str | None, str]:
+        """Split a checked name into that of a publication, ``None`` if it names an element of none, and the rest.
+
+        A colon ends the name of the publication, or it is the longest beginning that is one: ``IR 8425 Documentation``.
+        """
+        publication, local = identifiers.split(name)
+        if " " not in name or self._is_publication(name if publication is None else publication):
+            return publication, local
+        parted = ((first, rest) for first, rest in identifiers.beginnings(name) if self._is_publication(first))
+        return next(parted, (publication, local))
+
+    def _is_publication(self, name: str) -> bool:
+        base, _, date = name.partition("@")
+        return " " not in date and self._spelled(base) is not None
+
     def _split(self, identifier: str) -> tuple[Publication, str]:
         """The publication that an identifier names, and the rest of it."""
         plain = identifiers.checked(identifier)
-        publication, local = identifiers.split(plain)
+        publication, local = self.split(plain)
         if publication is not None:
             return self.load(publication), local or identifiers.checked(local)
-        holders = (key for key in self._store.element_keys if self.load(key).get(local) is not None)
-        near = [f"{key}:{local}" for key, _ in zip(holders, range(3), strict=False)]
+        held = (self.load(key).get(local) for key in self._store.element_keys)
+        near = [element.id for element in islice(filter(None, held), 3)]
         raise UnknownIdentifierError("element (name its publication too, as in 'ir8425:data-protection')", plain, near)
 
     def _cited(self, key: str) -> frozenset[str]:
@@ -296,7 +311,7 @@ class Library:
 
         Where in the publication an element stands is its ``locator``. Raises what :meth:`info` and :meth:`get` raise.
         """
-        publication, local = identifiers.split(identifiers.checked(identifier))
+        publication, local = self.split(identifiers.checked(identifier))
         info = self.info(local if publication is None else self.get(identifier).publication)
         return f"https://doi.org/{info.doi}" if info.doi else info.url
 

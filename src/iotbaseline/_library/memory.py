@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from iotbaseline._model.publication import Publication, PublicationInfo
+from iotbaseline.errors import counted
 
 if TYPE_CHECKING:
     from iotbaseline._model import mapping
@@ -45,7 +46,8 @@ class MemoryStore:
 
     def __str__(self) -> str:
         sources = Counter(mapping.source for held in self._mappings.values() for mapping in held)
-        return ", ".join([*self._publications, *(f"{count} mappings of {file}" for file, count in sources.items())])
+        mappings = (f"{counted(count, 'mapping')} of {file}" for file, count in sources.items())
+        return ", ".join([*self._publications, *mappings])
 
     @property
     def keys(self) -> frozenset[str]:

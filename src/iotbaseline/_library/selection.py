@@ -58,7 +58,7 @@ def named(library: Library, name: str) -> Element | HasElements:
     plain = identifiers.checked(name)
     if is_profile(library, plain):
         return hooks.profile(plain, library=library)
-    publication, _ = identifiers.split(plain)
+    publication, _ = library.split(plain)
     if publication is not None:
         return library.get(plain)
     try:

@@ -15,7 +15,7 @@ from typing import NoReturn, cast
 from iotbaseline._model import mapping as model
 from iotbaseline._model.hidden import hidden_in
 from iotbaseline._model.provenance import Basis, Fidelity
-from iotbaseline.errors import DataError, shorten
+from iotbaseline.errors import DataError, counted, shorten
 from iotbaseline.relations import Relation
 
 COLUMNS = (
@@ -136,7 +136,7 @@ def mapping_of(row: Sequence[str], source: str) -> model.Mapping:
     """The mapping that a row states; raises ``ValueError`` for a wrong cell."""
     if len(row) != len(COLUMNS):
         off = "longer" if len(row) > len(COLUMNS) else "shorter"
-        raise ValueError(f"the row is {off} than the header: {len(row)} cells, not {len(COLUMNS)}")
+        raise ValueError(f"the row is {off} than the header: {counted(len(row), 'cell')}, not {len(COLUMNS)}")
     subject, predicate, obj, label, kind, justification, comment, basis, fidelity, locator, judged, printed, path = row
     strength = int(judged) if judged else None
     if strength is not None and not 0 <= strength <= 10:

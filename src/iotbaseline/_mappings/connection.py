@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import ClassVar
 
 from attrs import frozen
 
 from iotbaseline._display.records import Column, lifted
-from iotbaseline._display.results import Head, Result, Shown, Text
+from iotbaseline._display.results import Head, Lookup, Result, Shown, Text
 from iotbaseline._mappings.hops import Facts, Hop
+from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
 from iotbaseline._model.provenance import Basis, judgement
 from iotbaseline._model.texts import quoted
 from iotbaseline._model.wording import Wording
+from iotbaseline.errors import UnknownIdentifierError, counted
 from iotbaseline.relations import UNIVERSE, Conclusion, Relation, combine, single
 
 
@@ -141,7 +144,7 @@ class Connection(Result[EvidencePath, str]):
     @property
     def notice(self) -> str | None:
         """Says how many paths rest on this project's judgement, and what that does not give; ``None`` if none does."""
-        return judgement(sum(path.is_curated for path in self.paths), len(self), "paths")
+        return judgement(sum(path.is_curated for path in self.paths), len(self), "path")
 
     @property
     def _caution(self) -> str | None:
@@ -156,7 +159,7 @@ class Connection(Result[EvidencePath, str]):
         return f"{self.subject} {self.found} {self.object}"
 
     def __repr__(self) -> str:
-        return f"<Connection {self}: {len(self)} paths>"
+        return f"<Connection {self}: {counted(len(self), 'path')}>"
 
     @property
     def found(self) -> str:
@@ -180,8 +183,9 @@ class Connection(Result[EvidencePath, str]):
             lines.append("  No path was found within the bounds of the query; that does not say that there is none.")
         for number, path in enumerate(self.paths, 1):
             judged = f"{path.judgements} by judgement" if path.judgements else "none by judgement"
-            length = f"{len(path)} hop{'' if len(path) == 1 else 's'}"
-            lines.append(f"  path {number}: {length}, {judged}; it follows: {_said(path.conclusion)}")
+            lines.append(
+                f"  path {number}: {counted(len(path), 'hop')}, {judged}; it follows: {_said(path.conclusion)}"
+            )
             lines += [f"    {hop.explained()}" for hop in path.hops]
         lines += [self.notice] if self.notice else []
         return Text("\n".join(lines))
@@ -207,7 +211,7 @@ class Connection(Result[EvidencePath, str]):
         return {"subject": self.subject, "relation": self.relation, "object": self.object, **attached}
 
     def _badges(self) -> list[str]:
-        return [f"{len(self)} paths"]
+        return [counted(len(self), "path")]
 
 
 _COLUMNS: tuple[Column[tuple[Connection, EvidencePath]], ...] = (
@@ -262,7 +266,7 @@ _WORDINGS: tuple[Column[Connection], ...] = (
 
 
 @frozen(kw_only=True, repr=False)
-class Reach(Result[Connection, str]):
+class Reach(Lookup[Connection, str]):
     """The elements of a publication that an element is connected with, each with its paths; the firmest first.
 
     They are counted by what follows from the best path.
@@ -281,13 +285,23 @@ class Reach(Result[Connection, str]):
     target: str
     connections: tuple[Connection, ...]
 
-    def __contains__(self, identifier: object) -> bool:
-        return any(connection.object == identifier for connection in self.connections)
+    def __contains__(self, item: object) -> bool:
+        return self._get(item) is not None if isinstance(item, str) else item in self.connections
 
-    def __getitem__(self, identifier: str) -> Connection:
-        """The connection with one element, by its exact identifier; raises ``KeyError`` if there is none."""
-        found = {connection.object: connection for connection in self.connections}
-        return found[identifier]
+    @cached_property
+    def _by_id(self) -> dict[str, Connection]:
+        return {connection.object: connection for connection in self.connections}
+
+    def _get(self, name: str) -> Connection | None:
+        return identifiers.named(self._by_id, name)
+
+    def _named(self, name: str) -> Connection:
+        plain = identifiers.checked(name)
+        found = self._get(plain)
+        if found is None:
+            near = identifiers.nearest(plain, self.objects)
+            raise UnknownIdentifierError(f"element of {self.target} among those reached", name, near)
+        return found
 
     @property
     def objects(self) -> tuple[str, ...]:
@@ -297,14 +311,14 @@ class Reach(Result[Connection, str]):
     @property
     def notice(self) -> str | None:
         """Says how many connections rest on this project's judgement, and what that does not give."""
-        return judgement(sum(connection.paths[0].is_curated for connection in self), len(self), "connections")
+        return judgement(sum(connection.paths[0].is_curated for connection in self), len(self), "connection")
 
     @property
     def _caution(self) -> str | None:
         return self.notice
 
     def __str__(self) -> str:
-        return f"{self.subject} reaches {len(self)} elements of {self.target}"
+        return f"{self.subject} reaches {counted(len(self), 'element')} of {self.target}"
 
     def __repr__(self) -> str:
         return f"<Reach {self}>"

@@ -27,7 +27,7 @@ from iotbaseline._model.kinds import is_item, is_part
 from iotbaseline._model.mapping import Mapping
 from iotbaseline._model.publication import Publication
 from iotbaseline._model.ranked import Ranked
-from iotbaseline.errors import ArgumentTypeError, UnknownCrosswalkError
+from iotbaseline.errors import ArgumentTypeError, UnknownCrosswalkError, counted
 from iotbaseline.relations import UNIVERSE
 
 
@@ -72,7 +72,7 @@ class Findings(Result[Finding, FindingKind]):
 
     def __str__(self) -> str:
         counts = ", ".join(f"{count} {kind}" for kind, count in self.counts().items())
-        return f"{len(self.crosswalks)} crosswalks: {counts}"
+        return f"{counted(len(self.crosswalks), 'crosswalk')}: {counts}"
 
     def __repr__(self) -> str:
         return f"<Findings {self}>"
@@ -119,7 +119,7 @@ def check_crosswalks(*pairs: tuple[Named, Named], library: Library = DEFAULT) ->
     take too long to say which are at fault.
 
     >>> print(ib.check_crosswalks(("ir8425", "ir8259a")))
-    1 crosswalks: 0 contradiction, 0 asymmetry, 0 withdrawn, 0 orphan
+    1 crosswalk: 0 contradiction, 0 asymmetry, 0 withdrawn, 0 orphan
     """
     named = [_pair(library, pair) for pair in pairs]
     held = library.crosswalk_pairs()

@@ -19,14 +19,14 @@ from attrs import frozen
 from iotbaseline._display import html, records
 from iotbaseline._display.plots import Plot, stacked
 from iotbaseline._display.records import Cell, Column, lifted
-from iotbaseline._display.results import Head, Item, Listing, Result, Shown
+from iotbaseline._display.results import Head, Item, Listing, Lookup, Shown
 from iotbaseline._mappings.connection import Connection
 from iotbaseline._mappings.coverage_level import CoverageLevel, level_of
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import WORDING_COLUMNS, Element
 from iotbaseline._model.provenance import judgement
 from iotbaseline._model.texts import quoted
-from iotbaseline.errors import UnknownIdentifierError
+from iotbaseline.errors import UnknownIdentifierError, counted
 
 SHOWN: Shown = {"element": ("element", "name"), "level": ("level",), "by": ("by",)}
 
@@ -97,7 +97,7 @@ class CoverageGroup(Item):
 
 
 @frozen(kw_only=True, repr=False)
-class Coverage(Result[CoverageItem, CoverageLevel]):
+class Coverage(Lookup[CoverageItem, CoverageLevel]):
     """How far a selection covers a target, item by item in the order of the target.
 
     ``selection`` are the elements selected, ``items`` what they were held against, ``above`` the elements that stand
@@ -135,19 +135,18 @@ class Coverage(Result[CoverageItem, CoverageLevel]):
     def _by_id(self) -> dict[str, CoverageItem]:
         return {item.element.id: item for item in self.items}
 
-    def __contains__(self, identifier: object) -> bool:
-        return identifier in self._by_id
+    def __contains__(self, item: object) -> bool:
+        return self._get(item) is not None if isinstance(item, str) else item in self.items
 
-    def __getitem__(self, identifier: str) -> CoverageItem:
-        """The item of one element, by its identifier in any usual spelling, with or without the publication.
+    def _get(self, name: str) -> CoverageItem | None:
+        return identifiers.named(self._by_id, name)
 
-        Raises :class:`~iotbaseline.errors.UnknownIdentifierError` if it is not in the target.
-        """
-        plain = identifiers.checked(identifier)
-        found = self._by_id.get(plain) or next((item for item in self.items if _is_named(item.element, plain)), None)
+    def _named(self, name: str) -> CoverageItem:
+        plain = identifiers.checked(name)
+        found = self._get(plain)
         if found is None:
             near = identifiers.nearest(plain.rpartition(":")[2].strip(), (item.element.local for item in self))
-            raise UnknownIdentifierError(f"item of {self.target}", identifier, near)
+            raise UnknownIdentifierError(f"item of {self.target}", name, near)
         return found
 
     def _at(self, level: CoverageLevel) -> Listing[Element]:
@@ -198,7 +197,7 @@ class Coverage(Result[CoverageItem, CoverageLevel]):
         """Says how many items rest on this project's judgement, and what that does not give, how many gaps are parts
         of an item that is reached, and what of the selection is held in part; ``None`` if there is nothing to say.
         """
-        judged = judgement(sum(item.is_curated for item in self.items), len(self), "items")
+        judged = judgement(sum(item.is_curated for item in self.items), len(self), "item")
         return "; ".join(filter(None, (judged, self._parts_noticed, *self.cautions))) or None
 
     @property
@@ -224,7 +223,7 @@ class Coverage(Result[CoverageItem, CoverageLevel]):
 
     def __str__(self) -> str:
         counts = ", ".join(f"{count} {level}" for level, count in self.counts().items())
-        return f"{len(self.selection)} elements against {len(self)} of {self.target}: {counts}"
+        return f"{counted(len(self.selection), 'element')} against {len(self)} of {self.target}: {counts}"
 
     def __repr__(self) -> str:
         return f"<Coverage {self}>"
@@ -248,7 +247,7 @@ class Coverage(Result[CoverageItem, CoverageLevel]):
 
     @property
     def _title(self) -> str:
-        return f"{len(self.selection)} elements against {self.target}"
+        return f"{counted(len(self.selection), 'element')} against {self.target}"
 
     @property
     def _caution(self) -> str | None:
@@ -265,7 +264,9 @@ class Coverage(Result[CoverageItem, CoverageLevel]):
             [records.Named(((group.element.local, group.element.name),)), group.total, *group.counts().values()]
             for group in self.groups
         )
-        return html.table(("", "items", *CoverageLevel), groups) + html.details(f"{len(self)} items", super()._body())
+        return html.table(("", "items", *CoverageLevel), groups) + html.details(
+            counted(len(self), "item"), super()._body()
+        )
 
     def plot(self) -> Plot:
         """A bar for each family of the target, stacked by level.
@@ -328,7 +329,3 @@ def _up(place: str | None, parents: dict[str, str | None]) -> Iterator[str]:
     while place is not None:
         yield place
         place = parents.get(place)
-
-
-def _is_named(element: Element, name: str) -> bool:
-    return identifiers.fold_local(element.local) == identifiers.fold_local(name.removeprefix(f"{element.publication}:"))

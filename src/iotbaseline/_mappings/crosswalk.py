@@ -18,7 +18,7 @@ from iotbaseline._model.element import Element
 from iotbaseline._model.mapping import MAPPING_COLUMNS, Mapping
 from iotbaseline._model.provenance import Basis, judgement
 from iotbaseline._model.publication import Publication
-from iotbaseline.errors import DataError, UnknownCrosswalkError
+from iotbaseline.errors import DataError, UnknownCrosswalkError, counted
 
 
 class _OfElement(Listing[Mapping]):
@@ -52,7 +52,7 @@ class Crosswalk(Result[Mapping, Basis]):
     mappings: tuple[Mapping, ...]
 
     def __str__(self) -> str:
-        return f"{self.subject.key} to {self.object.key}: {len(self)} mappings"
+        return f"{self.subject.key} to {self.object.key}: {counted(len(self), 'mapping')}"
 
     def __repr__(self) -> str:
         return f"<Crosswalk {self}>"
@@ -145,7 +145,7 @@ class Crosswalk(Result[Mapping, Basis]):
         return {"subject": self.subject.key, "object": self.object.key}
 
     def _badges(self) -> list[str]:
-        return [f"{len(self)} mappings", *super()._badges()]
+        return [counted(len(self), "mapping"), *super()._badges()]
 
     def _explained(self, item: Mapping) -> tuple[str, str]:
         return str(item), item.rationale or item.locator or item.source
@@ -230,7 +230,7 @@ def checked(table: Crosswalk) -> Crosswalk:
 
 
 def _judged(rows: Collection[Mapping]) -> str | None:
-    return judgement(sum(mapping.basis is Basis.CURATED for mapping in rows), len(rows), "mappings")
+    return judgement(sum(mapping.basis is Basis.CURATED for mapping in rows), len(rows), "mapping")
 
 
 def _grouped(pairs: Iterable[tuple[str, Mapping]]) -> dict[str, tuple[Mapping, ...]]:

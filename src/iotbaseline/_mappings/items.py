@@ -11,7 +11,7 @@ from iotbaseline._model import identifiers
 from iotbaseline._model.element import Asks, Element
 from iotbaseline._model.kinds import KINDS, Control
 from iotbaseline._model.publication import Publication
-from iotbaseline.errors import UnknownNameError
+from iotbaseline.errors import UnknownNameError, counted
 
 
 def asking(library: Library, wanted: dict[str, Element]) -> list[Element]:
@@ -56,6 +56,6 @@ def title_of(library: Library, target: Selectable, wanted: Collection[Element], 
     if isinstance(target, Publication) or (isinstance(target, str) and not is_profile(library, target)):
         count = ""
     else:
-        count = f"{len(wanted)} element{'' if len(wanted) == 1 else 's'} of "
+        count = f"{counted(len(wanted), 'element')} of "
     keys = ", ".join(dict.fromkeys(element.publication for element in wanted))
     return f"{count}{keys}" + (f" {baseline.upper()}" if baseline else "")

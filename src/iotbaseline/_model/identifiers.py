@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
 
 from iotbaseline.errors import ArgumentTypeError, IdentifierSyntaxError, shorten
+
+T = TypeVar("T")
 
 MAX_LENGTH = 200
 """No identifier is longer than this many characters."""
@@ -30,12 +33,16 @@ _SERIES = (
 )
 """What stands for a series or stage, behind a word of it: most names lack the word, and then nobody looks further."""
 _SEPARATORS = re.compile(r"[\W_]+")
+_NUMBERS = ((re.compile(r"800\d{2,3}(?!\d)"), "sp"), (re.compile(r"8\d{3}(?!\d)"), "ir"))
+"""How NIST numbers the publications of a series, which are often named without it: ``800-53``, ``8259A``."""
+_CALLED = re.compile(r"\b(?:paragraph|point|provision)s? (?=[(\d])", re.IGNORECASE)
+"""What laws and standards are cited with before a number."""
 _TOKENS = re.compile(r"[a-z]+|(?!0)\d+|0(?!\d)")
 """Words, and numbers without leading zeros."""
 
 _BARE = (
-    (re.compile(r"(?:DI|DC|DP|LA|SU|CS|DS|DO|IQ|ID|EA):[A-Z]{3}(?:\([^()]*\))?"), "sp800-213a"),
-    (re.compile(r"[A-Z]{2}-\d{1,2}(?:\(\d{1,2}\)|\.\d{1,2})?"), "sp800-53r5"),
+    (re.compile(r"(?:DI|DC|DP|LA|SU|CS|DS|DO|IQ|ID|EA): ?[A-Z]{3}(?: ?\([^()]*\))*"), "sp800-213a"),
+    (re.compile(r"[A-Z]{2}-\d{1,2}(?: ?\(\d{1,2}\)|\.\d{1,2})?"), "sp800-53r5"),
     (re.compile(r"[A-Z]{2}\.[A-Z]{2}-\d\d"), "csf2.0"),
     (re.compile(r"[A-Z]{2}\.[A-Z]{2}-\d"), "csf1.1"),
 )
@@ -82,12 +89,24 @@ def fold_publication(text: str) -> str:
     for word, pattern, short in _SERIES:
         if word in folded:
             folded = pattern.sub(short, folded)
-    return _SEPARATORS.sub("", folded)
+    plain = _SEPARATORS.sub("", folded)
+    series = (series for number, series in _NUMBERS if number.match(plain)) if plain.startswith("8") else ()
+    return next((f"{name}{plain}" for name in series), plain)
 
 
 def fold_local(text: str) -> str:
     """Fold the spelling of an element within its publication: ``AC-02(03)`` and ``ac-2.3`` give the same text."""
     return ".".join(_TOKENS.findall(text.lower()))
+
+
+def named(known: Mapping[str, T], name: str) -> T | None:
+    """What is known by an identifier of which ``name`` is a spelling, with or without the publication, or ``None``."""
+    return known.get(name) or next((thing for each, thing in known.items() if _is_spelling(name, each)), None)
+
+
+def _is_spelling(name: str, identifier: str) -> bool:
+    publication, _, local = identifier.partition(":")
+    return fold_local(local) == fold_local(name.removeprefix(f"{publication}:"))
 
 
 def split(text: str) -> tuple[str | None, str]:
@@ -107,6 +126,18 @@ def split(text: str) -> tuple[str | None, str]:
             if pattern.fullmatch(capitals):
                 return key, text
     return (publication, local) if colon else (None, text)
+
+
+def uncalled(local: str) -> str:
+    """A local identifier without what is said before its numbers: ``provision 5.1-1``, ``Annex I, point (2)(d)``."""
+    return _CALLED.sub("", local)
+
+
+def beginnings(name: str) -> Iterator[tuple[str, str]]:
+    """Each beginning of a name and the words that follow it, the longest beginning first."""
+    words = name.split(" ")
+    for count in range(len(words) - 1, 0, -1):
+        yield " ".join(words[:count]), " ".join(words[count:])
 
 
 def control_label(control: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from iotbaseline.errors import counted
+
 
 class Fidelity(StrEnum):
     """How a record was checked."""
@@ -39,11 +41,12 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
 
 
-def judgement(judged: int, items: int, name: str) -> str | None:
+def judgement(judged: int, items: int, item: str) -> str | None:
     """Say how many of some items rest on curated mappings, and what that does not give; ``None`` if none does."""
     if not judged:
         return None
+    rests = "rests" if judged == 1 else "rest"
     return (
-        f"{judged} of {items} {name} rest on this project's judgement: no publisher made or endorsed it, "
+        f"{judged} of {counted(items, item)} {rests} on this project's judgement: no publisher made or endorsed it, "
         "and it gives no presumption of conformity"
     )

@@ -7,7 +7,7 @@ Elements are linked by identifier, so that any of them can be used, pickled or c
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Self, TypeVar, cast, overload
 
@@ -15,12 +15,12 @@ from attrs import evolve, frozen
 
 from iotbaseline._display import html
 from iotbaseline._display.records import Column
-from iotbaseline._display.results import Head, Item, Listing, Result, Shown, united
+from iotbaseline._display.results import Head, Item, Listing, Lookup, Shown, united
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import ELEMENT_COLUMNS, Element
 from iotbaseline._model.kinds import KINDS
 from iotbaseline._model.provenance import Fidelity, Status
-from iotbaseline.errors import UnknownIdentifierError, UnknownNameError
+from iotbaseline.errors import UnknownIdentifierError, UnknownNameError, counted
 
 if TYPE_CHECKING:
     from iotbaseline._model.kinds import Activity, Capability, Control
@@ -138,12 +138,12 @@ _INFO_COLUMNS: tuple[Column[PublicationInfo], ...] = (
 
 E = TypeVar("E", bound=Element)
 
-_NAMING = re.compile("[:#]")
-"""What separates the name of a publication from the name of an element."""
+_NAMING = re.compile("[:# ]")
+"""What may separate the name of a publication from the name of an element."""
 
 
 @frozen(kw_only=True, repr=False)
-class Publication(Result[Element, str]):
+class Publication(Lookup[Element, str]):
     """One revision of one document with its elements, in document order.
 
     Behaves as a read-only collection: ``len``, iteration, ``in``, and ``publication["data-protection.1"]``.
@@ -210,16 +210,13 @@ class Publication(Result[Element, str]):
         if exact is not None:
             return exact
         local = self.local(identifier)
-        return self._by_id.get(f"{self.key}:{local}") or self._by_fold.get(identifiers.fold_local(local))
+        found = self._by_id.get(f"{self.key}:{local}") or self._by_fold.get(identifiers.fold_local(local))
+        return found or self._by_fold.get(identifiers.fold_local(identifiers.uncalled(local)))
 
-    def __getitem__(self, identifier: str) -> Element:
-        """Return the element of that name.
-
-        Raises :class:`~iotbaseline.errors.UnknownIdentifierError` with suggestions if there is none.
-        """
-        element = self.get(identifiers.checked(identifier))
+    def _named(self, name: str) -> Element:
+        element = self.get(identifiers.checked(name))
         if element is None:
-            raise unknown_element(self, self.local(identifier), identifier)
+            raise unknown_element(self, self.local(name), name)
         return element
 
     def local(self, identifier: str) -> str:
@@ -228,12 +225,13 @@ class Publication(Result[Element, str]):
         if identifier.startswith(prefix) or not _NAMING.search(identifier):
             return identifier.removeprefix(prefix)
         publication, local = identifiers.split(identifier)
-        return local if publication is not None and self.info.is_named(publication) else identifier
+        named = ((publication or "", local), *identifiers.beginnings(identifier))
+        return next((rest for first, rest in named if self.info.is_named(first)), identifier)
 
     def identify(self, identifier: str) -> str:
         """The exact identifier of an element; of a publication without elements, any label is accepted."""
         if self.elements:
-            return self[identifier].id
+            return self._named(identifier).id
         return f"{self.key}:{self.local(identifiers.checked(identifier)).strip()}"
 
     @overload
@@ -305,7 +303,7 @@ class Publication(Result[Element, str]):
             waiting += [(depth + 1, child) for child in reversed(self._children.get(element.id, ()))]
 
     def _known(self, of: Element | str) -> Element:
-        return self[of.id if isinstance(of, Element) else of]
+        return self._named(of.id if isinstance(of, Element) else of)
 
     def columns(self) -> tuple[Column[Element], ...]:
         """The columns of every element, then the fields of the kinds that it has."""
@@ -321,11 +319,10 @@ class Publication(Result[Element, str]):
     def _outline(self) -> str:
         return ", ".join(f"{count} {kind}" for kind, count in self.counts().items()) or "no elements"
 
-    def _filtered(self, keep: Callable[[Element], bool]) -> Self:
-        """The elements to keep, as a publication that is no longer held in full."""
-        kept = tuple(filter(keep, self.elements))
-        missing = f"{len(self) - len(kept)} elements left out on request"
-        return evolve(self, elements=kept, fidelity=Fidelity.PARTIAL, complete=(), missing=missing)
+    def _part(self, items: tuple[Element, ...]) -> Self:
+        """Some of the elements, as a publication that is no longer held in full."""
+        missing = f"{counted(len(self) - len(items), 'element')} left out on request"
+        return evolve(self, elements=items, fidelity=Fidelity.PARTIAL, complete=(), missing=missing)
 
     @property
     def _name(self) -> str:

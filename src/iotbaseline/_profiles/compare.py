@@ -6,7 +6,7 @@ The relations of mappings decide, along the paths that :func:`iotbaseline.covera
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar, Self
 
 from attrs import evolve, frozen
@@ -110,7 +110,7 @@ class Comparison(Result[ComparisonRow, ComparisonKind]):
     @property
     def notice(self) -> str | None:
         """Says how many rows rest on this project's judgement, and what that does not give; ``None`` if none does."""
-        return judgement(sum(row.is_curated for row in self), len(self), "rows")
+        return judgement(sum(row.is_curated for row in self), len(self), "row")
 
     @property
     def only_left(self) -> Listing[Element]:
@@ -143,9 +143,10 @@ class Comparison(Result[ComparisonRow, ComparisonKind]):
     def _items(self) -> tuple[ComparisonRow, ...]:
         return self.left_rows + self.right_rows
 
-    def _filtered(self, keep: Callable[[ComparisonRow], bool]) -> Self:
-        left, right = (tuple(filter(keep, rows)) for rows in (self.left_rows, self.right_rows))
-        return evolve(self, left_rows=left, right_rows=right)
+    def _part(self, items: tuple[ComparisonRow, ...]) -> Self:
+        left = set(map(id, self.left_rows))  # by identity: a side may be compared with itself
+        sides = [tuple(row for row in items if (id(row) in left) is on_left) for on_left in (True, False)]
+        return evolve(self, left_rows=sides[0], right_rows=sides[1])
 
     @property
     def _name(self) -> str:

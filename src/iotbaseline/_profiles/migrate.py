@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -95,8 +95,8 @@ class MigratedProfile(Result[MigratedEntry[Entry], Outcome]):
     def _items(self) -> tuple[MigratedEntry[Entry], ...]:
         return self.report.entries
 
-    def _filtered(self, keep: Callable[[MigratedEntry[Entry]], bool]) -> Self:
-        return evolve(self, report=self.report.where(keep))
+    def _part(self, items: tuple[MigratedEntry[Entry], ...]) -> Self:
+        return evolve(self, report=evolve(self.report, entries=items))
 
     @property
     def _name(self) -> str:

@@ -13,7 +13,7 @@ from attrs import asdict, evolve, field, frozen
 
 from iotbaseline._display import html
 from iotbaseline._display.records import Column, lifted
-from iotbaseline._display.results import Head, Item, Listing, Result, Shown, united
+from iotbaseline._display.results import Head, Item, Listing, Lookup, Shown, united
 from iotbaseline._library.bounds import DIRECT
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import Named, Selectable
@@ -24,7 +24,7 @@ from iotbaseline._model.element import ELEMENT_COLUMNS, Element
 from iotbaseline._model.kinds import Addition
 from iotbaseline._model.provenance import Basis, Fidelity
 from iotbaseline._profiles.document import Modification, OpenQuestion, ProfileImport, at
-from iotbaseline.errors import UnknownIdentifierError, UnknownNameError
+from iotbaseline.errors import UnknownIdentifierError, UnknownNameError, counted
 
 _NOTICES = {
     Basis.CURATED: "unofficial: made by the iotbaseline project, neither published nor endorsed by NIST",
@@ -249,7 +249,7 @@ _COLUMNS: tuple[Column[Profile], ...] = (
 
 
 @frozen(kw_only=True, repr=False)
-class ResolvedProfile(Result[ResolvedElement, str]):
+class ResolvedProfile(Lookup[ResolvedElement, str]):
     """What a profile resolves to, at one level or at any: a read-only collection of resolved elements.
 
     Elements are in the order of the imports, within an import in the order of the publication; additions come last.
@@ -307,15 +307,11 @@ class ResolvedProfile(Result[ResolvedElement, str]):
         """Return the element of that name, with its publication, in any usual spelling, or ``None``."""
         return self._by_fold.get(fold(identifiers.text(identifier)))
 
-    def __getitem__(self, identifier: str) -> ResolvedElement:
-        """Return the element of that name.
-
-        Raises :class:`~iotbaseline.errors.UnknownIdentifierError` with suggestions if it is not in the profile.
-        """
-        item = self.get(identifiers.checked(identifier))
+    def _named(self, name: str) -> ResolvedElement:
+        item = self.get(identifiers.checked(name))
         if item is None:
-            near = identifiers.nearest(identifier, (item.id for item in self.items))
-            raise UnknownIdentifierError(f"element of {self._name}", identifier, near)
+            near = identifiers.nearest(name, (item.id for item in self.items))
+            raise UnknownIdentifierError(f"element of {self._name}", name, near)
         return item
 
     @property
@@ -324,7 +320,7 @@ class ResolvedProfile(Result[ResolvedElement, str]):
 
     def __str__(self) -> str:
         notice = f" ({self.notice})" if self.notice else ""
-        return f"{self._name} {self.profile.title}{notice}: {len(self)} elements"
+        return f"{self._name} {self.profile.title}{notice}: {counted(len(self), 'element')}"
 
     def __repr__(self) -> str:
         return f"<ResolvedProfile {self._name}: {_counts(self.items)}{f'; {self.notice}' if self.notice else ''}>"

@@ -139,7 +139,7 @@ def element_named(name: str, library: Library, hints: Hints | None = None) -> st
     Raises what :meth:`Library.get` raises. Names are compared only if there are ``hints``, and only as far as those
     allow; :meth:`Library.get` compares them each time, which takes too long for a file of unknown names.
     """
-    publication, local = identifiers.split(identifiers.checked(name))
+    publication, local = library.split(identifiers.checked(name))
     if publication is None:
         return library.get(name).id
     holder = library.load(publication)

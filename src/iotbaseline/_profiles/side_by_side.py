@@ -21,6 +21,7 @@ from iotbaseline._model import arguments
 from iotbaseline._model.element import Element
 from iotbaseline._model.provenance import judgement
 from iotbaseline._profiles.compare import ComparisonKind, ComparisonRow, Side, rows, side
+from iotbaseline.errors import counted
 
 
 @frozen(kw_only=True)
@@ -70,7 +71,7 @@ class SideBySide(Result[SideBySideRow, str]):
     def notice(self) -> str | None:
         """Says how many rows rest on this project's judgement, and what that does not give; ``None`` if none does."""
         judged = sum(any(cell.is_curated for cell in row.cells) for row in self.rows)
-        return judgement(judged, len(self), "rows")
+        return judgement(judged, len(self), "row")
 
     @property
     def beyond(self) -> tuple[Listing[Element], ...]:
@@ -88,7 +89,7 @@ class SideBySide(Result[SideBySideRow, str]):
         )
 
     def __str__(self) -> str:
-        return f"{', '.join(self.profiles)} against {len(self.base)} elements of the baseline"
+        return f"{', '.join(self.profiles)} against {counted(len(self.base), 'element')} of the baseline"
 
     def __repr__(self) -> str:
         return f"<SideBySide {self}>"

@@ -22,7 +22,7 @@ from iotbaseline._model.provenance import Basis
 from iotbaseline._model.publication import Publication
 from iotbaseline._model.wording import normalize
 from iotbaseline._revisions.pairing import ChangeKind, Pair, in_order, pairs
-from iotbaseline.errors import NotComparableError
+from iotbaseline.errors import NotComparableError, counted
 
 _QUIET = {ChangeKind.CONTINUED, ChangeKind.UNPAIRED, ChangeKind.UNCHANGED}
 
@@ -243,7 +243,7 @@ def diff(before: Named, after: Named, *, library: Library = DEFAULT) -> Diff:
         raise NotComparableError(f"no element of {' or '.join(empty)} is held, only its registry entry", fix)
     shared = {element.kind for element in old} & {element.kind for element in new}
     if not shared:
-        held = f"{old.key} has {len(old)} elements and {new.key} has {len(new)}"
+        held = f"{old.key} has {counted(len(old), 'element')} and {new.key} has {len(new)}"
         raise NotComparableError(
             f"{held}, with no kind in common", "compare revisions of a work, or publications with the same kinds"
         )

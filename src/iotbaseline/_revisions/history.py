@@ -17,7 +17,7 @@ from iotbaseline._model.provenance import Status
 from iotbaseline._model.publication import Publication, PublicationInfo
 from iotbaseline._revisions.diff import Diff, diff
 from iotbaseline._revisions.pairing import ChangeKind
-from iotbaseline.errors import NotComparableError
+from iotbaseline.errors import NotComparableError, counted
 
 
 @frozen(kw_only=True)
@@ -53,7 +53,7 @@ class Stage(Item):
     def __str__(self) -> str:
         stage = self.info.stage or "unknown stage"
         told = f"{self.info.key} ({self.info.published or 'undated'}, {stage}, {self.info.notice or 'current'})"
-        return f"{told}: {self.elements or 'no'} elements held"
+        return f"{told}: {counted(self.elements, 'element') if self.elements else 'no elements'} held"
 
     def columns(self) -> tuple[Column[Stage], ...]:
         """What the registry says of the stage, the elements held, and the changes."""

@@ -159,7 +159,7 @@ def _identifier(entry: Entry, publication: Publication) -> object:
 
 def _element(text: object, publication: Publication, library: Library, hints: Hints) -> Element:
     plain = identifiers.checked(text)
-    key, local = identifiers.split(plain)
+    key, local = library.split(plain)
     found = publication.get(plain)
     if found is None and key is not None:
         with suppress(IdentifierSyntaxError, UnknownIdentifierError):

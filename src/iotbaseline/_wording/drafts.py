@@ -10,6 +10,7 @@ from typing import ClassVar, TypeAlias
 
 from attrs import frozen
 
+from iotbaseline._display.extras import require
 from iotbaseline._display.records import Column
 from iotbaseline._display.results import Head, Item, Result, Shown
 from iotbaseline._library.library import DEFAULT, Library
@@ -21,7 +22,6 @@ from iotbaseline._wording.attach import Examined, examine, wording_at
 from iotbaseline._wording.copies import read_copy
 from iotbaseline._wording.finder import FEWEST_WORDS, NEAR, Passage
 from iotbaseline._wording.readings import Reading
-from iotbaseline.errors import MissingExtraError
 
 SIMILAR = 70.0
 """How similar two wordings must be, out of 100, to count as one that was reworded."""
@@ -179,10 +179,9 @@ def _reworded(elements: Sequence[Element], reading: Reading, free: Sequence[Span
     """What is likest to each wording, the likest pairs first, nothing twice."""
     if not elements:
         return {}
-    try:
-        from rapidfuzz import fuzz, process
-    except ModuleNotFoundError as error:
-        raise MissingExtraError("rapidfuzz", "drafts") from error
+    require("rapidfuzz")
+    from rapidfuzz import fuzz, process
+
     runs = {run: " ".join(reading.words.words[slice(*run)]) for run in _runs(free)}
     likest: list[tuple[float, str, Span]] = []
     for element in elements:

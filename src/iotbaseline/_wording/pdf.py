@@ -10,13 +10,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from iotbaseline._display.extras import require
 from iotbaseline._display.files import write
 from iotbaseline._wording.pages import Box, Line, Page
-from iotbaseline.errors import DataError, MissingExtraError
+from iotbaseline.errors import DataError
 
 MOST_PAGES = 2_000
 MOST_CHARACTERS = 5_000_000
@@ -37,8 +37,7 @@ def read_pdf(path: Path, kept: Path | None = None) -> tuple[Page, ...]:
     Raises :class:`~iotbaseline.errors.MissingExtraError` without pypdfium2, and
     :class:`~iotbaseline.errors.DataError` for a file that cannot be read, has no text, or costs too much to read.
     """
-    if find_spec("pypdfium2") is None:
-        raise MissingExtraError("pypdfium2", "pdf")
+    require("pypdfium2")
     written = kept.read_text("utf-8") if kept is not None and kept.is_file() else _extracted(path)
     if kept is not None and not kept.is_file():
         kept.parent.mkdir(parents=True, exist_ok=True)

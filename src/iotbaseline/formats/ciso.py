@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
 
+from iotbaseline._display.extras import require
 from iotbaseline._library.library import Library
 from iotbaseline._mappings.crosswalk import Crosswalk
 from iotbaseline._mappings.items import asking
@@ -21,7 +22,7 @@ from iotbaseline._model.mapping import Mapping
 from iotbaseline._model.publication import Publication
 from iotbaseline._model.texts import text_of
 from iotbaseline._profiles.profile import Profile
-from iotbaseline.errors import MissingExtraError, QueryError
+from iotbaseline.errors import QueryError
 from iotbaseline.formats.facts import as_text, facts_beside_text, facts_of_mapping
 from iotbaseline.formats.losses import Losses
 from iotbaseline.formats.oscal_profile import publications_of
@@ -97,10 +98,9 @@ def _version(library: Library) -> int:
 
 
 def _dumped(document: Node) -> bytes:
-    try:
-        import yaml
-    except ModuleNotFoundError as error:
-        raise MissingExtraError("PyYAML", "ciso") from error
+    require("yaml")
+    import yaml
+
     text: str = yaml.safe_dump(  # pyright: ignore[reportUnknownMemberType]
         document, sort_keys=False, allow_unicode=True, width=120
     )

@@ -10,13 +10,14 @@ from typing import TypeAlias, cast
 
 from attrs import frozen
 
+from iotbaseline._display.extras import require
 from iotbaseline._files.documents import text_of
 from iotbaseline._files.problems import Problems
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
 from iotbaseline._model.kinds import KINDS, Control, Family
 from iotbaseline._model.publication import Publication
-from iotbaseline.errors import DataError, IdentifierSyntaxError, MissingExtraError, shorten
+from iotbaseline.errors import DataError, IdentifierSyntaxError, shorten
 from iotbaseline.formats.framework import KINDS_ALLOWED
 from iotbaseline.formats.user_files import user_framework
 
@@ -50,10 +51,9 @@ def read_ciso_library(
 
 
 def _loaded(file: str, text: str) -> Node:
-    try:
-        import yaml
-    except ModuleNotFoundError as error:
-        raise MissingExtraError("PyYAML", "ciso") from error
+    require("yaml")
+    import yaml
+
     try:
         value: object = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
     except (yaml.YAMLError, ValueError, RecursionError) as error:

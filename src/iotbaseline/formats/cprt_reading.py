@@ -15,7 +15,7 @@ from iotbaseline._model import arguments, identifiers
 from iotbaseline._model.element import Element
 from iotbaseline._model.kinds import KINDS, Clause, Control, Requirement, Withdrawable
 from iotbaseline._model.publication import Publication
-from iotbaseline.errors import DataError, IdentifierSyntaxError, shorten
+from iotbaseline.errors import DataError, IdentifierSyntaxError, counted, shorten
 from iotbaseline.formats.cprt import BELOW, ENHANCEMENT, INCORPORATED, MOVED, REASON, SORT
 from iotbaseline.formats.documents import loaded, structured
 from iotbaseline.formats.framework import KINDS_ALLOWED
@@ -121,7 +121,7 @@ def _document(file: str, read: _File, wanted: str | None) -> _Document:
     names = [each.doc_identifier for each in read.documents if each.doc_identifier in used]
     meant = [name for name in names if wanted is None or name == wanted]
     if len(meant) != 1:
-        problem = f"{len(meant)} of the {len(names)} documents with elements are meant"
+        problem = f"it has {counted(len(names), 'document')} with elements, of which {len(meant)} are meant"
         fix = f"pass document=, one of {', '.join(names)}" if names else "name a file that has elements"
         raise DataError(file, "documents", problem, fix)
     return next(each for each in read.documents if each.doc_identifier == meant[0])

@@ -13,7 +13,7 @@ from iotbaseline._model import arguments, identifiers
 from iotbaseline._model.element import Element
 from iotbaseline._model.kinds import Clause, Requirement
 from iotbaseline._model.publication import Publication
-from iotbaseline.errors import DataError, IdentifierSyntaxError, shorten
+from iotbaseline.errors import DataError, IdentifierSyntaxError, counted, shorten
 from iotbaseline.formats.cyclonedx import PREFIX, UNLABELLED
 from iotbaseline.formats.documents import loaded, structured
 from iotbaseline.formats.framework import DEEPEST
@@ -110,7 +110,7 @@ def _standard(file: str, standards: tuple[_Standard, ...], wanted: str | None) -
         return found[0]
     if not standards:
         raise DataError(file, "definitions", "it defines no standard", "name a document that has one")
-    problem = f"{len(found)} of its {len(standards)} standards are meant"
+    problem = f"it has {counted(len(standards), 'standard')}, of which {len(found)} are meant"
     raise DataError(
         file, "definitions", problem, f"pass standard=, one of {', '.join(each.names for each in standards)}"
     )

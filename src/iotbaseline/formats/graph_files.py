@@ -12,9 +12,10 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from iotbaseline._display.extras import require
 from iotbaseline._display.files import write
 from iotbaseline._model import arguments
-from iotbaseline.errors import ArgumentTypeError, MissingExtraError, QueryError, UnknownNameError, shorten
+from iotbaseline.errors import ArgumentTypeError, QueryError, UnknownNameError, shorten
 from iotbaseline.formats.graph import caption
 
 if TYPE_CHECKING:
@@ -94,10 +95,9 @@ def dot(graph: MultiDiGraph[str]) -> str:
     node back that has an attribute ``name``. Raises :class:`~iotbaseline.errors.MissingExtraError` if pydot is
     not installed.
     """
-    try:
-        from pydot import Dot, Edge, Node
-    except ModuleNotFoundError as error:
-        raise MissingExtraError("pydot", "dot") from error
+    require("pydot")
+    from pydot import Dot, Edge, Node
+
     drawing = _described(Dot("iotbaseline", graph_type="digraph"), graph.graph)
     for name, about in graph.nodes(data=True):
         renamed = {"tooltip" if key == "name" else key: value for key, value in about.items()}

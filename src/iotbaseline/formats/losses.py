@@ -9,6 +9,7 @@ from attrs import frozen
 
 from iotbaseline._display.records import Column
 from iotbaseline._display.results import Head, Item, Result, Shown
+from iotbaseline.errors import counted
 
 _EXAMPLES = 5
 
@@ -99,7 +100,7 @@ class ExportReport(Result[Loss, LossKind]):
 
     def __str__(self) -> str:
         lost = ", ".join(f"{count} {kind}" for kind, count in self.counts().items() if count) or "nothing lost"
-        return f"{self.format}: {len(self.files)} file{'' if len(self.files) == 1 else 's'}, {lost}"
+        return f"{self.format}: {counted(len(self.files), 'file')}, {lost}"
 
     def __repr__(self) -> str:
         return f"<ExportReport {self}>"

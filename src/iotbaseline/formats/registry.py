@@ -19,7 +19,7 @@ from iotbaseline._mappings.crosswalk import Crosswalk
 from iotbaseline._model import arguments, identifiers
 from iotbaseline._model.publication import Publication
 from iotbaseline._profiles.profile import Profile
-from iotbaseline.errors import ArgumentTypeError, LossError, QueryError, UnknownNameError
+from iotbaseline.errors import ArgumentTypeError, LossError, QueryError, UnknownNameError, counted
 from iotbaseline.formats.losses import ExportReport, Losses
 
 Exportable: TypeAlias = str | Publication | Profile | Crosswalk | Assessment
@@ -295,7 +295,7 @@ def _things(given: Exportable | Iterable[Exportable], chosen: Format, library: L
             raise ArgumentTypeError("thing", type(thing).__name__, f"{' or '.join(chosen.takes)} to {chosen.name}")
     if not things or (chosen.one and len(things) > 1):
         number = "one thing" if chosen.one else "at least one thing"
-        raise QueryError(f"{len(things)} things to export", f"pass {number} to {chosen.name}")
+        raise QueryError(f"{counted(len(things), 'thing')} to export", f"pass {number} to {chosen.name}")
     return Things(
         publications=tuple(each for each in things if isinstance(each, Publication)),
         profiles=tuple(each for each in things if isinstance(each, Profile)),

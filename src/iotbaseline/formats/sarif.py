@@ -13,7 +13,7 @@ from typing import TypeAlias, cast
 from attrs import evolve, frozen
 
 from iotbaseline._assessments.assessment import Assessment, is_date
-from iotbaseline._assessments.document import FindingEvidence, counted
+from iotbaseline._assessments.document import FindingEvidence
 from iotbaseline._files import tables
 from iotbaseline._files.documents import text_of
 from iotbaseline._files.tables import Layout, Row
@@ -21,7 +21,7 @@ from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._model import arguments
 from iotbaseline._model.hidden import hidden_in
 from iotbaseline._model.suggestions import EvidenceKind
-from iotbaseline.errors import DataError, IoTBaselineError, shorten
+from iotbaseline.errors import DataError, IoTBaselineError, counted, shorten
 
 RULES = Layout("a table of rules", ",", ("rule", "element"), (), others=True, fold=str.lower)
 _LARGEST = 200_000_000

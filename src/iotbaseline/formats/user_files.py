@@ -204,7 +204,7 @@ class _Identifiers:
     def _split(self, text: str) -> tuple[Publication, str]:
         if self._within is not None:
             return self._within, self._within.local(text)
-        name, local = identifiers.split(text)
+        name, local = self._library.split(text)
         if name is None:
             fix = f"write one before a colon{f' or pass {self._argument}=' if self._argument else ''}"
             raise IdentifierSyntaxError(f"{shorten(text)} names no publication", fix)

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from iotbaseline._display import excel
+from iotbaseline._display.extras import require
 from iotbaseline._model.element import Element
 from iotbaseline._model.publication import Publication
-from iotbaseline.errors import MissingExtraError
 from iotbaseline.formats.facts import facts_of
 from iotbaseline.formats.stable import timestamp
 
@@ -34,8 +34,7 @@ def write(things: Things, losses: Losses) -> bytes:
 
     Raises :class:`~iotbaseline.errors.MissingExtraError` if XlsxWriter is not installed.
     """
-    if not excel.is_installed():
-        raise MissingExtraError("XlsxWriter", "excel")
+    require("xlsxwriter")
     [publication] = things.publications
     records = [_record(element, publication) for element in publication]
     names = tuple(dict.fromkeys((*HEADER, *(name for record in records for name in record))))

@@ -34,7 +34,7 @@ from iotbaseline._apps.agents import prompts, told
 from iotbaseline._apps.agents import server as server_module
 from iotbaseline._apps.agents.server import LOOPBACK, offered, serve, server
 from iotbaseline._apps.agents.tools import Tools
-from iotbaseline._apps.cli import cli, serving
+from iotbaseline._apps.cli import cli
 from iotbaseline._apps.cli.own import extended
 from iotbaseline._library.library import DEFAULT
 from iotbaseline._profiles.starter import starter
@@ -452,7 +452,7 @@ def test_what_is_offered() -> None:
 
 
 def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(serving, "find_spec", lambda _: None)
+    monkeypatch.setitem(sys.modules, "mcp", None)
     result = CliRunner().invoke(cli, ["mcp"])
     assert result.exit_code == 1
     assert "mcp is not installed; run: pip install 'iotbaseline[mcp]'" in result.stderr

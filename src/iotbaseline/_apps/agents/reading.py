@@ -7,6 +7,7 @@ from typing import Any
 
 import iotbaseline as ib
 from iotbaseline._apps.cli.answer import Answer
+from iotbaseline.errors import counted
 
 NOTHING = "NOTHING FOLLOWS"
 """What a conclusion begins with if nothing follows."""
@@ -53,24 +54,26 @@ def conclusion(found: Answer, command: str, query: Mapping[str, object], result:
 def _unmapped(number: int, query: Mapping[str, object]) -> str:
     if not number:
         return f"every element of {query['subject']} is mapped to {query['object']}"
+    has = "has" if number == 1 else "have"
     return (
-        f"{NOTHING}: {number} elements of {query['subject']} have no mapping to {query['object']} in this data; "
-        "that does not say that nothing there corresponds to them"
+        f"{NOTHING}: {counted(number, 'element')} of {query['subject']} {has} no mapping to {query['object']} in this "
+        "data; that does not say that nothing there corresponds to them"
     )
 
 
 def _checked(problems: int) -> str:
     if not problems:
         return "VALID: the profile can be resolved; whether it asks for enough is not checked"
-    return f"NOT VALID: {problems} problems, each with a fix"
+    return f"NOT VALID: {counted(problems, 'problem')}, each with a fix"
 
 
 def _sentence(found: Answer, command: str, result: Mapping[str, Any]) -> str:
     number = len(found.rows)
     if command == "search":
-        return f"{number} hits, best first; a hit has the words, or some of them, and no relation follows from it"
+        hits = counted(number, "hit")
+        return f"{hits}, best first; a hit has the words, or some of them, and no relation follows from it"
     if command == "map" and "subject" not in result:
-        return f"{number} mappings"
+        return counted(number, "mapping")
     if "children" in result:
         withdrawn = "WITHDRAWN: " if result.get("withdrawn") else ""
         return f"{withdrawn}{result['id']}: {', '.join(filter(None, (result['kind'], result['locator'])))}"

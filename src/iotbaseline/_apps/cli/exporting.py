@@ -13,7 +13,7 @@ from iotbaseline._apps.cli import answer
 from iotbaseline._apps.cli.answer import Answer
 from iotbaseline._apps.cli.command import FORMAT, PLAIN, command
 from iotbaseline._apps.cli.names import SELECTABLE, is_file, selected
-from iotbaseline.errors import ArgumentTypeError, printable
+from iotbaseline.errors import ArgumentTypeError, counted, printable
 from iotbaseline.formats import graph_files
 from iotbaseline.formats.graph_files import GRAPH_FORMATS
 from iotbaseline.formats.registry import FORMATS
@@ -76,5 +76,6 @@ def graph(publications: Sequence[str], output: str | None, library: ib.Library) 
         raise click.FileError(output, str(error.strerror)) from error
     counts = {"nodes": len(made), "edges": made.number_of_edges()}
     return Answer(
-        document={"written": output, **counts}, text=f"{output}: {counts['nodes']} nodes, {counts['edges']} edges"
+        document={"written": output, **counts},
+        text=f"{output}: {counted(counts['nodes'], 'node')}, {counted(counts['edges'], 'edge')}",
     )

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TextIO, TypeAlias
 
 import iotbaseline as ib
+from iotbaseline._display.extras import require
 from iotbaseline._model.hidden import hidden_in
-from iotbaseline.errors import DataError, MissingExtraError, UnknownNameError
+from iotbaseline.errors import DataError, UnknownNameError
 
 Row: TypeAlias = dict[str, str]
 Numbered: TypeAlias = tuple[int, Row]
@@ -119,10 +120,9 @@ def _place(header: Sequence[str], column: str) -> int | None:
 
 def _sheet(file: str) -> list[list[str]]:
     """The first sheet of an Excel file, cell by cell as text."""
-    try:
-        from openpyxl import load_workbook
-    except ImportError as error:
-        raise MissingExtraError("openpyxl", "excel") from error
+    require("openpyxl")
+    from openpyxl import load_workbook
+
     try:
         sheet = load_workbook(file, read_only=True, data_only=True).worksheets[0]
         return [list(_texts(row)) for row in islice(sheet.iter_rows(values_only=True), _MOST_ROWS)]
@@ -135,11 +135,10 @@ def _texts(row: Iterable[object]) -> Iterator[str]:
 
 
 def _write_sheet(path: Path, table: Iterable[Sequence[str]]) -> None:
-    try:
-        from openpyxl import Workbook
-        from openpyxl.cell import WriteOnlyCell
-    except ImportError as error:
-        raise MissingExtraError("openpyxl", "excel") from error
+    require("openpyxl")
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("migrated")
     sheet.freeze_panes = "A2"

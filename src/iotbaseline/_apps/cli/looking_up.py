@@ -34,7 +34,7 @@ def show(identifier: str, library: ib.Library) -> Answer:
     """Show a publication or profile with its elements, or one element: ir8425, "IR 8259A", federal, AC-2(3)."""
     if is_file(identifier) or is_profile(library, identifier):
         return answer.of_profile(profile_of(identifier, library).resolve())
-    publication, _ = identifiers.split(identifiers.checked(identifier))
+    publication, _ = library.split(identifiers.checked(identifier))
     if publication is None:
         return _publication(_loaded(identifier, library))
     return _element(ib.get(identifier, library=library), library)

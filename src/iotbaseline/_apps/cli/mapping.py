@@ -39,7 +39,7 @@ max_hops = click.option("--max-hops", default=MAX_HOPS, show_default=True, help=
 @click.option("--unmapped", is_flag=True, help="Show what no mapping starts from instead.")
 def map_(subject: str, object: str | None, unmapped: bool, library: ib.Library) -> Answer:  # noqa: A002
     """Show the mappings of one element, of one element to a publication, or all between two publications."""
-    is_element = identifiers.split(identifiers.checked(subject))[0] is not None
+    is_element = library.split(identifiers.checked(subject))[0] is not None
     if unmapped and (object is None or is_element):
         raise click.UsageError("--unmapped needs two publications: map SUBJECT OBJECT --unmapped")
     if is_element:
@@ -56,7 +56,7 @@ def _of_element(subject: str, target: str | None, library: ib.Library) -> Answer
     found = ib.mappings(subject, library=library)
     element = library.identify(subject)
     if target is not None:
-        if identifiers.split(identifiers.checked(target))[0] is not None:
+        if library.split(identifiers.checked(target))[0] is not None:
             raise click.UsageError(f"to connect two elements: iotbaseline explain {subject} {target}")
         key = library.info(target).key
         found = found.where(lambda mapping: _ends_in(mapping, key))

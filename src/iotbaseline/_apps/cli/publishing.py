@@ -10,7 +10,7 @@ from attrs import asdict
 import iotbaseline as ib
 from iotbaseline._apps.cli.answer import Answer
 from iotbaseline._apps.cli.command import PLAIN, command
-from iotbaseline.errors import printable
+from iotbaseline.errors import counted, printable
 
 
 @command("site public", "site public-2026 --json", formats=PLAIN)
@@ -26,5 +26,5 @@ def site(output: Path, library: ib.Library) -> Answer:
         built = build(output, library)
     except OSError as error:
         raise click.ClickException(printable(f"{output} cannot be written ({error}); name a new folder")) from error
-    text = f"{output}: {built.pages} pages, {built.size / 1e6:.0f} MB; open {output / 'index.html'}"
+    text = f"{output}: {counted(built.pages, 'page')}, {built.size / 1e6:.0f} MB; open {output / 'index.html'}"
     return Answer(document={"written": str(output), **asdict(built)}, text=text)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 import click
 
 import iotbaseline as ib
 from iotbaseline._apps.cli.answer import Answer
 from iotbaseline._apps.cli.command import FILES, FORMAT, PLAIN, command
-from iotbaseline.errors import MissingExtraError
+from iotbaseline._display.extras import require
 
 
 @command("mcp", "mcp --http 8425 --profile my-profile.toml", formats=PLAIN)
@@ -24,8 +22,7 @@ from iotbaseline.errors import MissingExtraError
 )
 def mcp(http: int | None, profiles: tuple[str, ...], library: ib.Library) -> Answer:
     """Serve the library to software agents (MCP), over standard input and output; --json lists what is offered."""
-    if find_spec("mcp") is None:
-        raise MissingExtraError("mcp", "mcp")
+    require("mcp")
     from iotbaseline._apps.agents import server
     from iotbaseline._apps.agents.tools import Tools
 

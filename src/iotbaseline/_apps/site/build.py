@@ -27,7 +27,7 @@ from iotbaseline._apps.site import (
 from iotbaseline._apps.site.addresses import file_name
 from iotbaseline._apps.site.held import Held
 from iotbaseline._apps.site.page import Page
-from iotbaseline.errors import MissingExtraError
+from iotbaseline._display.extras import require
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
@@ -118,10 +118,9 @@ def drawn(page: Page, library: ib.Library) -> str:
 
 @cache
 def _environment() -> Environment:
-    try:
-        from jinja2 import Environment, FunctionLoader, StrictUndefined
-    except ModuleNotFoundError as error:
-        raise MissingExtraError("Jinja2", "site") from error
+    require("jinja2")
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
     environment = Environment(
         loader=FunctionLoader(lambda name: _resource("templates", name).read_text("utf-8")),
         autoescape=True,

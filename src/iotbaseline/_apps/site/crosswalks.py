@@ -11,6 +11,7 @@ import iotbaseline as ib
 from iotbaseline._apps.site import addresses, words
 from iotbaseline._apps.site.held import Held, Ref
 from iotbaseline._apps.site.page import Page
+from iotbaseline.errors import counted
 
 _ROWS = 70
 _COLUMNS = 26
@@ -95,10 +96,11 @@ def _page(held: Held, subject: str, obj: str) -> Page:
     under = _headings(held, [mapping.object for mapping in mappings if mapping.object is not None], _COLUMNS)
     rows = tuple(_row(held, mapping) for mapping in mappings)
     pair = (held.short[subject], held.short[obj])
+    count = counted(len(mappings), "mapping")
     return Page(
         address=addresses.of_crosswalk(subject, obj),
         title=f"{pair[0]} → {pair[1]}",
-        about=f"The {len(mappings)} mappings from {pair[0]} to {pair[1]}, each with its relation, basis and reason.",
+        about=f"{count} from {pair[0]} to {pair[1]}, each with its relation, basis and reason.",
         template="crosswalk.html",
         area="crosswalks",
         facts={
