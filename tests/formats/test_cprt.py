@@ -201,7 +201,7 @@ def test_one_of_several_documents(tmp_path: Path) -> None:
         ([element("control", "...")], [], "'...' cannot be an identifier"),
         ([element("control", "a:b")], [], "'a:b' cannot be an identifier"),
         ([element("control", "\u0430")], [], "CYRILLIC"),
-        ([element("control", 7)], [], "element_identifier: int is not a text|element_identifier"),
+        ([element("control", 7)], [], "element_identifier: '7' is not a text"),
         (
             [element("control", "A"), element("control", "B")],
             [link("A", "B"), link("B", "A")],

@@ -123,7 +123,7 @@ def test_one_of_several_standards(tmp_path: Path) -> None:
         ([{"identifier": "..."}], "'...' cannot be an identifier"),
         ([{"identifier": "a:b"}], "'a:b' cannot be an identifier"),
         ([{"identifier": "\u0430"}], "CYRILLIC"),
-        ([{"identifier": 7}], "identifier: invalid value for type, expected str"),
+        ([{"identifier": 7}], "identifier: '7' is not a text"),
         ([{"bom-ref": "b", "properties": [{"name": "iotbaseline:element", "value": "k:b"}]}], "unknown kind 'element'"),
     ],
 )

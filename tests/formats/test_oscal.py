@@ -207,7 +207,7 @@ def test_a_catalog_of_others_is_read_as_they_mean_it(tmp_path: Path) -> None:
         ([], "it is no catalog and no profile of OSCAL"),
         (profile_of(), "read it with read_oscal_profile"),
         (catalog_of({"id": "a"}), "title"),
-        (catalog_of({"id": "a", "title": 7}), "catalog.controls.0..title: invalid value for type, expected str"),
+        (catalog_of({"id": "a", "title": 7}), "catalog.controls.0..title: '7' is not a text"),
         (catalog_of({"id": "a", "title": "A"}, {"id": "A", "title": "B"}), "reads like that of 'a'"),
         (catalog_of({"id": "...", "title": "A"}), "'...' cannot be an identifier"),
         (catalog_of({"id": "\u0430", "title": "A"}), "CYRILLIC"),
@@ -416,7 +416,7 @@ def test_a_chain_of_profiles_and_what_they_change(tmp_path: Path) -> None:
             "there is no control 'ac-199'; did you mean .*\n.*there is no control 'q'; name a control",
         ),
         (profile_of(BASELINE, modify={"alters": [{"control-id": "ac-3"}]}), "sp800-53r5", "'ac-3' is altered but not"),
-        (profile_of({"href": 1}), (), "profile.imports.0..href: invalid value for type, expected str"),
+        (profile_of({"href": 1}), (), "profile.imports.0..href: '1' is not a text"),
     ],
 )
 def test_a_profile_that_cannot_be_read(tmp_path: Path, document: Json, publications: str, says: str) -> None:

@@ -19,6 +19,7 @@ from iotbaseline._assessments.writing import HELP, written
 from iotbaseline._display import excel
 from iotbaseline._display.extras import require
 from iotbaseline._display.files import write
+from iotbaseline._display.files import moment, write
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._model import arguments
 from iotbaseline._model.element import Element
@@ -74,6 +75,7 @@ def write_questionnaire(assessment: Assessment, path: str | PathLike[str], *, li
     require("xlsxwriter")
     content = BytesIO()
     with import_module("xlsxwriter").Workbook(content, _OPTIONS) as book:
+        book.set_properties({"created": moment()})
         _write_findings(book, book.add_worksheet(FINDINGS), assessment, library)
         _write_product(book, book.add_worksheet(PRODUCT), assessment)
         _write_components(book, book.add_worksheet(COMPONENTS), assessment)

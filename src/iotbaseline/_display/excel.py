@@ -9,10 +9,10 @@ from os import PathLike
 from typing import TYPE_CHECKING, Protocol
 
 from iotbaseline._display import hooks
+from iotbaseline._display.files import moment
+from iotbaseline._display.files import write as write_file
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from iotbaseline._display.records import Plain, Record
 
     class Format(Protocol):
@@ -57,8 +57,6 @@ def write(
     about: Iterable[tuple[str, str]],
 ) -> None:
     """Write the rows to a new workbook, with a second sheet that says what they are and where they come from."""
-    from iotbaseline._display.files import write as write_file
-
     write_file(path, workbook_of(names, records, about))
 
 
@@ -66,15 +64,12 @@ def workbook_of(
     names: Sequence[str],
     records: Sequence[Record],
     about: Iterable[tuple[str, str]],
-    *,
-    created: datetime | None = None,
 ) -> bytes:
-    """The workbook that :func:`write` writes; ``created`` is the time that it says it is from, by default now."""
+    """The workbook that :func:`write` writes."""
     content = BytesIO()
     workbook: Workbook = import_module("xlsxwriter").Workbook(content, _OPTIONS)
     with workbook as book:
-        if created is not None:
-            book.set_properties({"created": created})
+        book.set_properties({"created": moment()})
         _rows(book, book.add_worksheet("Rows"), names, records)
         _facts(book, book.add_worksheet("Provenance"), [*about, *hooks.provenance(_publications(records))])
     return content.getvalue()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from iotbaseline._files.documents import text_of
 from iotbaseline._files.problems import Problems
 from iotbaseline._model.hidden import hidden_in
-from iotbaseline.errors import DataError, DataErrors
+from iotbaseline.errors import DataError, DataErrors, shorten
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -49,7 +49,8 @@ def structured(file: str, root: str, value: object, cls: type[T]) -> T:
         from cattrs import transform_error
 
         problems = Problems(file)
-        for problem, _, place in (each.partition(" @ ") for each in transform_error(error, path=root)):
+        found = transform_error(error, path=root, format_exception=_worded)
+        for problem, _, place in (each.rpartition(" @ ") for each in found):
             problems.add(DataError(file, place, problem, "correct it there"))
         raise DataErrors(problems.errors) from error
 
@@ -71,9 +72,19 @@ def _converter() -> Converter:
     return converter
 
 
+class _TextError(ValueError):
+    """Says itself what is wrong with a text; cattrs would only name the type, which each Python calls differently."""
+
+
 def _text(value: object, _: object) -> str:
     if not isinstance(value, str):
-        raise TypeError(f"{type(value).__name__} is not a text")
+        raise _TextError(f"{shorten(value)} is not a text")
     if (hidden := hidden_in(value)) is not None:
-        raise ValueError(f"the text has the character {hidden}")
+        raise _TextError(f"it has the character {hidden}")
     return value
+
+
+def _worded(error: BaseException, expected: type | None) -> str:
+    from cattrs.v import format_exception
+
+    return str(error) if isinstance(error, _TextError) else format_exception(error, expected)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
-from datetime import UTC, datetime
 from uuid import NAMESPACE_DNS, uuid5
+
+from iotbaseline._display.files import moment
 
 _OURS = uuid5(NAMESPACE_DNS, "iotbaseline")
 
@@ -17,9 +17,7 @@ def uuid_of(*parts: str) -> str:
 
 def timestamp() -> str:
     """The time of ``SOURCE_DATE_EPOCH``, or else now, with its zone: ``2026-11-30T03:34:12+00:00``."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    time = datetime.now(UTC).replace(microsecond=0) if epoch is None else datetime.fromtimestamp(int(epoch), UTC)
-    return time.isoformat()
+    return moment().isoformat()
 
 
 def json_bytes(document: object) -> bytes:

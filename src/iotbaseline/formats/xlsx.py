@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from iotbaseline._display import excel
@@ -10,7 +9,6 @@ from iotbaseline._display.extras import require
 from iotbaseline._model.element import Element
 from iotbaseline._model.publication import Publication
 from iotbaseline.formats.facts import facts_of
-from iotbaseline.formats.stable import timestamp
 
 if TYPE_CHECKING:
     from iotbaseline._display.records import Record
@@ -51,7 +49,7 @@ def write(things: Things, losses: Losses) -> bytes:
         "statements": _REMARKS,
     }
     facts = [(name, value) for name, value in about.items() if value]
-    return excel.workbook_of(names, rows, facts, created=datetime.fromisoformat(timestamp()))
+    return excel.workbook_of(names, rows, facts)
 
 
 def _record(element: Element, publication: Publication) -> dict[str, str]:
