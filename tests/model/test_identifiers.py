@@ -190,6 +190,15 @@ def test_nearest_is_best_first_and_keeps_the_case() -> None:
     assert ids.nearest("IR8425", ["ir8259", "Ir8425a", "IR8425", "x"]) == ("IR8425", "Ir8425a", "ir8259")
     assert ids.nearest("ir8425", ["IR8425"], count=1) == ("IR8425",)
     assert ids.nearest("zzz", ["ir8425"]) == ()
+    assert ids.nearest("ir8425", [f"ir842{digit}" for digit in range(5)]) == ("ir8424", "ir8423", "ir8422")
+
+
+@pytest.mark.parametrize("value", [None, 8425, b"ir8425", ("ir8425",)])
+def test_only_a_text_can_be_an_identifier(value: object) -> None:
+    with pytest.raises(ib.errors.ArgumentTypeError, match="identifier"):
+        ids.checked(value)
+    with pytest.raises(ib.errors.ArgumentTypeError, match="kinds"):
+        ids.text(value, "kinds")
 
 
 # The notation of SP 800-213A
@@ -237,6 +246,9 @@ def test_expand_reference(text: str, expected: list[str]) -> None:
         "DO:SMP(5e,,f)",
         "DO:SMP(5e,)",
         "DO:SMP(,5e)",
+        "DO:SMP(5e),",
+        "DO:SMP(5e), ",
+        "DO:SMP ",
     ],
 )
 def test_no_reference(text: str) -> None:
