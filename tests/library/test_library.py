@@ -83,6 +83,12 @@ def test_what_is_read_is_read_once() -> None:
     assert library.lineage("ir8259", "ir8259r1") is library.lineage("ir8259", "ir8259r1")
 
 
+def test_a_folder_is_named_by_a_path_or_its_text(folder: DataFolder) -> None:
+    folder.edit("manifest.json", lambda manifest: manifest.update(data_version="2001.1.0"))
+    assert Library(str(folder.path)).data_version == Library(folder.path).data_version == "2001.1.0"
+    assert Library(str(folder.path)).load("ir8431") == ib.load("ir8431")
+
+
 def test_what_is_not_asked_for_is_not_read(folder: DataFolder) -> None:
     (folder.path / "publications" / "ir8259a.json").unlink()
     library = folder.library
@@ -225,7 +231,7 @@ def test_references_to_controls(text: str, labels: list[str]) -> None:
     assert ib.format_reference(found) == ", ".join(labels)
 
 
-@pytest.mark.parametrize("text", ["AC-2(3", "AC-2a", "AC-2,", "AC-2 ()", "AC-2, DI:IMS(1)"])
+@pytest.mark.parametrize("text", ["AC-2(3", "AC-2a", "AC-2,", "AC-2;", "AC-2 ()", "AC-2, DI:IMS(1)"])
 def test_what_is_no_reference_to_controls(text: str) -> None:
     with pytest.raises(ib.errors.IdentifierSyntaxError, match=r"write e\.g\. 'AC-2', 'AC-2\(3\)'"):
         ib.parse_reference(text)

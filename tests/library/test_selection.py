@@ -53,6 +53,20 @@ def test_unknown_profile() -> None:
         ib.coverage("profile:fedral", "ir8425")
 
 
+@pytest.mark.parametrize(
+    ("name", "suggested"),
+    [
+        ("fedral", "federal"),
+        ("ir8452", "ir8425"),
+        ("cra@nineteen-ninety", "cra@2024-11-20"),
+    ],
+)
+def test_a_name_of_nothing_suggests_profiles_and_publications(name: str, suggested: str) -> None:
+    with pytest.raises(ib.errors.UnknownIdentifierError, match="unknown publication or profile") as caught:
+        ib.coverage(name, "ir8425")
+    assert suggested in caught.value.suggestions
+
+
 def test_publications_by_key() -> None:
     expected = {"ir8425", "csf1.1"}
     assert keys_of(DEFAULT, "IR 8425", "through") == keys_of(DEFAULT, IR8425, "through") == {"ir8425"}

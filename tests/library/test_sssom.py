@@ -180,12 +180,16 @@ def test_shipped_table_says_what_it_is(path: Path) -> None:
     slots = head(path)
     prefixes = slots["curie_map"]
     assert (slots["subject_source"], slots["object_source"]) == (f"iotbaseline:{subject}", f"iotbaseline:{obj}")
-    assert {"sssom_version", "mapping_set_id", "license"} <= slots.keys()
+    assert slots["sssom_version"] == "1.1"
+    assert {"mapping_set_id", "license"} <= slots.keys()
     for key, address in prefixes.items():
         if DEFAULT.knows(key):
             doi = ib.info(key).doi
             assert address == (f"https://doi.org/{doi}#" if doi else f"https://w3id.org/iotbaseline/{key}#")
-    curies = [each["property"] for each in slots["extension_definitions"]]
+    extended = {each["slot_name"]: each["property"] for each in slots["extension_definitions"]}
+    beyond = {"basis", "fidelity", "locator", "strength", "printed", "path"}
+    assert extended == {name: f"iotbaseline:terms/{name}" for name in beyond}
+    curies = list(extended.values())
     assert all(curie.partition(":")[0] in prefixes for curie in (*curies, slots["subject_source"]))
 
 
