@@ -18,7 +18,6 @@ from iotbaseline._assessments.document import ComponentRole, FindingStatus
 from iotbaseline._assessments.writing import HELP, written
 from iotbaseline._display import excel
 from iotbaseline._display.extras import require
-from iotbaseline._display.files import write
 from iotbaseline._display.files import moment, write
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._model import arguments

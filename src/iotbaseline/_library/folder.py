@@ -15,11 +15,10 @@ from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from os import PathLike
-from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast
-
-from attrs import frozen
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from iotbaseline._library import garbage
+from iotbaseline._library.layout import CrosswalkFile, File, Head, LineageFile, Manifest, ProfileFile, PublicationFile
 from iotbaseline._library.once import Once
 from iotbaseline._library.records import checked, checked_element, proven, proven_element
 from iotbaseline._model import identifiers
@@ -45,63 +44,13 @@ MANIFEST = "manifest.json"
 RESTORE = "restore the folder (reinstall iotbaseline; where the data are edited, run authoring/build.py)"
 
 
-class _File(TypedDict):
-    file: str
-    sha256: str
-
-
-class _PublicationFile(_File):
-    publication: str
-
-
-class _CrosswalkFile(_File):
-    subject: str
-    object: str
-
-
-class _LineageFile(_File):
-    before: str
-    after: str
-
-
-class _ProfileFile(_File):
-    profile: str
-
-
-class _MayLack(TypedDict, total=False):
-    evidence: _File
-    profiles: list[_ProfileFile]
-
-
-class _Manifest(_MayLack):
-    """The manifest as JSON has it: classes of attrs for it would take longer to make than the file to read."""
-
-    data_version: str
-    registry: _File
-    sources: _File
-    errata: _File
-    publications: list[_PublicationFile]
-    crosswalks: list[_CrosswalkFile]
-    lineage: list[_LineageFile]
-
-
 _ALONE = ("registry", "sources", "errata", "evidence")
 _LISTED: dict[str, type] = {
-    "publications": _PublicationFile,
-    "crosswalks": _CrosswalkFile,
-    "lineage": _LineageFile,
-    "profiles": _ProfileFile,
+    "publications": PublicationFile,
+    "crosswalks": CrosswalkFile,
+    "lineage": LineageFile,
+    "profiles": ProfileFile,
 }
-
-
-@frozen
-class _Head:
-    """What the file of a publication says besides its elements."""
-
-    publication: str
-    fidelity: Fidelity
-    missing: str | None
-    complete: tuple[str, ...] = ()
 
 
 class FolderStore:
@@ -175,27 +124,27 @@ class FolderStore:
     # The manifest, and its entries by key.
 
     @property
-    def _manifest(self) -> _Manifest:
+    def _manifest(self) -> Manifest:
         return self._once(("manifest",), self._read_manifest)
 
-    def _read_manifest(self) -> _Manifest:
-        return checked(MANIFEST, "top", _document(MANIFEST, self._content(MANIFEST)), _Manifest)
+    def _read_manifest(self) -> Manifest:
+        return checked(MANIFEST, "top", _document(MANIFEST, self._content(MANIFEST)), Manifest)
 
     @property
     def _infos(self) -> dict[str, PublicationInfo]:
         return self._once(("infos",), lambda: {info.key: info for info in self.publications})
 
     @property
-    def _element_files(self) -> dict[str, _PublicationFile]:
+    def _element_files(self) -> dict[str, PublicationFile]:
         return self._once(("files",), lambda: {entry["publication"]: entry for entry in self._manifest["publications"]})
 
     @property
-    def _crosswalk_files(self) -> dict[tuple[str, str], _CrosswalkFile]:
+    def _crosswalk_files(self) -> dict[tuple[str, str], CrosswalkFile]:
         entries = self._manifest["crosswalks"]
         return self._once(("crosswalks",), lambda: {(entry["subject"], entry["object"]): entry for entry in entries})
 
     @property
-    def _lineage_files(self) -> dict[tuple[str, str], _LineageFile]:
+    def _lineage_files(self) -> dict[tuple[str, str], LineageFile]:
         entries = self._manifest["lineage"]
         return self._once(("lineages",), lambda: {(entry["before"], entry["after"]): entry for entry in entries})
 
@@ -216,10 +165,10 @@ class FolderStore:
         except UnicodeDecodeError as error:
             raise DataError(file, f"byte {error.start}", "it is not UTF-8", "save it as UTF-8") from error
 
-    def _text(self, entry: _File) -> str:
+    def _text(self, entry: File) -> str:
         return self._content(entry["file"], entry["sha256"])
 
-    def _listed(self, entry: _File, name: str, kind: type[T]) -> tuple[T, ...]:
+    def _listed(self, entry: File, name: str, kind: type[T]) -> tuple[T, ...]:
         """The records that a file lists under ``name``, as instances of a type."""
         records = enumerate(_records(entry["file"], _document(entry["file"], self._text(entry)), name))
         return tuple([self._record(entry["file"], f"{name}[{number}]", record, kind) for number, record in records])
@@ -230,6 +179,9 @@ class FolderStore:
     def _parsed(self, file: str, text: str) -> dict[str, object]:
         """The document of a publication."""
         return _document(file, text)
+
+    def _head(self, file: str, record: object) -> Head:
+        return checked(file, "top", record, Head)
 
     def _elements(self, file: str, key: str, records: list[object]) -> tuple[Element, ...]:
         numbered = enumerate(records)
@@ -252,18 +204,18 @@ class FolderStore:
         document = self._parsed(file, self._text(entry))
         records = _records(file, document, "elements")
         rest = {name: value for name, value in document.items() if name != "elements"}
-        head = self._record(file, "top", rest, _Head)
-        if head.publication != info.key:
-            raise DataError(file, "publication", f"it is {shorten(head.publication)}", f"write {info.key}")
+        head = self._head(file, rest)
+        if head["publication"] != info.key:
+            raise DataError(file, "publication", f"it is {shorten(head['publication'])}", f"write {info.key}")
         return Publication(
             info=info,
             elements=self._elements(file, info.key, records),
-            fidelity=head.fidelity,
-            complete=head.complete,
-            missing=head.missing,
+            fidelity=head["fidelity"],
+            complete=tuple(head.get("complete", ())),
+            missing=head["missing"],
         )
 
-    def _read_mappings(self, entry: _CrosswalkFile) -> tuple[Mapping, ...]:
+    def _read_mappings(self, entry: CrosswalkFile) -> tuple[Mapping, ...]:
         from iotbaseline._library import sssom
 
         return sssom.read(self._text(entry), entry["file"])
@@ -284,7 +236,7 @@ class FolderStore:
         entry = self._manifest.get("evidence")
         return () if entry is None else self._listed(entry, "evidence", EvidenceSuggestion)
 
-    def _read_lineage(self, entry: _LineageFile) -> tuple[LineageRecord, ...]:
+    def _read_lineage(self, entry: LineageFile) -> tuple[LineageRecord, ...]:
         from iotbaseline._model.lineage import LineageRecord
 
         records = self._listed(entry, "records", LineageRecord)
@@ -318,12 +270,12 @@ class ShippedStore(FolderStore):
     def folder(self) -> Traversable | PathLike[str] | str:
         return shipped_data()
 
-    def _read_manifest(self) -> _Manifest:
+    def _read_manifest(self) -> Manifest:
         """No hash protects the manifest, so one that does not fit is read again with every check."""
         with suppress(AttributeError, KeyError, TypeError, ValueError):
             document = _document(MANIFEST, self._content(MANIFEST))
             if _has_the_shape(document):
-                return cast("_Manifest", document)
+                return cast("Manifest", document)
         return super()._read_manifest()
 
     def _record(self, file: str, place: str, record: object, kind: type[T]) -> T:  # noqa: ARG002
@@ -333,6 +285,10 @@ class ShippedStore(FolderStore):
         """The document, in which the elements are made already."""
         with garbage.put_off():
             return _document(file, text, proven_element)
+
+    def _head(self, file: str, record: object) -> Head:  # noqa: ARG002
+        head = cast("Head", record)
+        return {**head, "fidelity": Fidelity(head["fidelity"])}
 
     def _elements(self, file: str, key: str, records: list[object]) -> tuple[Element, ...]:  # noqa: ARG002
         return tuple(cast("list[Element]", records))
@@ -376,10 +332,10 @@ def _bytes(folder: Traversable | PathLike[str] | str, file: str) -> bytes:
 
 def _has_the_shape(manifest: dict[str, Any]) -> bool:
     """Whether a manifest has the fields that it should have."""
-    entries: list[tuple[dict[str, object], type]] = [(manifest[name], _File) for name in _ALONE]
+    entries: list[tuple[dict[str, object], type]] = [(manifest[name], File) for name in _ALONE]
     entries += [(entry, kind) for name, kind in _LISTED.items() for entry in manifest[name]]
     fits = (entry.keys() == kind.__annotations__.keys() for entry, kind in entries)
-    return manifest.keys() == _Manifest.__annotations__.keys() and all(fits)
+    return manifest.keys() == Manifest.__annotations__.keys() and all(fits)
 
 
 def _document(file: str, text: str, hook: Callable[[dict[str, object]], object] | None = None) -> dict[str, object]:

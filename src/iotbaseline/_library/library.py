@@ -156,6 +156,10 @@ class Library:
     def _by_key(self) -> dict[str, PublicationInfo]:
         return self.once(("keys",), lambda: {info.key: info for info in self.publications})
 
+    def _key_spellings(self) -> dict[str, PublicationInfo]:
+        """Publications by the folded spellings of their keys, which nearly all names that people write fold to."""
+        return {identifiers.fold_publication(key): info for key, info in reversed(self._by_key.items())}
+
     def _spellings(self) -> dict[str, PublicationInfo]:
         """Publications by the folded spellings of their names; a work means its current revision."""
         table: dict[str, PublicationInfo] = {}
@@ -172,7 +176,9 @@ class Library:
         exact = self._by_key.get(name)
         if exact is not None:
             return exact
-        return self.once(("spellings",), self._spellings).get(identifiers.fold_publication(name))
+        folded = identifiers.fold_publication(name)
+        spelled = self.once(("key spellings",), self._key_spellings).get(folded)
+        return spelled or self.once(("spellings",), self._spellings).get(folded)
 
     def info(self, name: str) -> PublicationInfo:
         """Return the registry entry of a publication, named in any usual spelling.
@@ -361,7 +367,7 @@ def _opened(source: Store | PathLike[str] | str | None) -> Store:
         return ShippedStore()
     if isinstance(source, str | PathLike):
         return FolderStore(source)
-    if not hasattr(source, "publications"):
+    if not (isinstance(source, FolderStore) or hasattr(source, "publications")):  # hasattr would read the files
         raise ArgumentTypeError("source", type(source).__name__, "a folder of data files, or a store of records")
     return source
 

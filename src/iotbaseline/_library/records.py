@@ -6,7 +6,7 @@ value again would take longer than reading the files.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
@@ -80,9 +80,9 @@ def maker_of_kind(kind: str) -> Callable[[dict[str, Any]], Element]:
     No file has a ``wording``: an element has one from the user's own copy alone.
     """
     cls = KINDS[kind]
-    hints = get_type_hints(cls)
-    own = [field for name, field in fields_dict(cls).items() if name not in _OF_EVERY_ELEMENT]
-    others = [(field.name, field.default, _conversion(hints[field.name]) or _as_it_is) for field in own]
+    own = {name: field.default for name, field in fields_dict(cls).items() if name not in _OF_EVERY_ELEMENT}
+    converters = _converters(cls, own)
+    others = [(name, default, converters.get(name, _as_it_is)) for name, default in own.items()]
     open_cls = thawed(cls)
 
     def make(record: dict[str, Any]) -> Any:
@@ -165,9 +165,8 @@ def _maker(cls: type[Any]) -> Callable[[Any], object]:
 
     Merging the record into the defaults reuses their interned keys, which makes the call twice as fast.
     """
-    hints = get_type_hints(cls)
     defaults = {name: field.default for name, field in fields_dict(cls).items()}
-    converters = tuple((name, convert) for name in defaults if (convert := _conversion(hints[name])) is not None)
+    converters = tuple(_converters(cls, defaults).items())
     written = _written_otherwise(cls)
 
     def make_record(record: dict[str, object]) -> object:
@@ -183,6 +182,20 @@ def _maker(cls: type[Any]) -> Callable[[Any], object]:
 
 def _written_otherwise(cls: type) -> dict[str, str]:
     return {"title": _TITLE} if cls is PublicationInfo else {}
+
+
+_PLAIN = {text for kind in ("str", "int", "bool") for text in (kind, f"{kind} | None")}
+
+
+def _converters(cls: type[Any], names: Iterable[str]) -> dict[str, Callable[[Any], object]]:
+    """Return what makes the value of each field that JSON has in another form.
+
+    If the annotations of all fields are plain ones, they are not evaluated, which takes longer than reading a record.
+    """
+    types = fields_dict(cls)
+    others = [name for name in names if types[name].type not in _PLAIN]
+    hints = get_type_hints(cls) if others else {}
+    return {name: convert for name in others if (convert := _conversion(hints[name])) is not None}
 
 
 def _conversion(hint: Any) -> Callable[[Any], object] | None:

@@ -24,16 +24,18 @@ _REGISTRANT = "10.6028/"
 _DOI = re.compile(rf"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?{re.escape(_REGISTRANT)}", re.IGNORECASE)
 _REVISION = re.compile(r"(?<![a-z])rev(?:ision)?[\s._-]*(\d+)")
 _SERIES = (
-    ("nist", re.compile(r"\bnist[\s._-]*ir"), "ir"),
-    ("report", re.compile(r"\b(?:internal|interagency) report\b"), "ir"),
-    ("special", re.compile(r"\bspecial publication\b"), "sp"),
-    ("draft", re.compile(r"\b(?:second|2nd) public draft\b"), "2pd"),
-    ("draft", re.compile(r"\binitial public draft\b"), "ipd"),
-    ("nist", re.compile(r"\bnist\b"), ""),
+    ("nist", r"\bnist[\s._-]*ir", "ir"),
+    ("report", r"\b(?:internal|interagency) report\b", "ir"),
+    ("special", r"\bspecial publication\b", "sp"),
+    ("draft", r"\b(?:second|2nd) public draft\b", "2pd"),
+    ("draft", r"\binitial public draft\b", "ipd"),
+    ("nist", r"\bnist\b", ""),
 )
-"""What stands for a series or stage, behind a word of it: most names lack the word, and then nobody looks further."""
+"""What stands for a series or stage, behind a word of it: most names lack the word, and then nobody looks further.
+
+These patterns and those of ``_NUMBERS`` and ``_BARE`` are compiled when they are first needed: that takes longer than a look-up."""
 _SEPARATORS = re.compile(r"[\W_]+")
-_NUMBERS = ((re.compile(r"800\d{2,3}(?!\d)"), "sp"), (re.compile(r"8\d{3}(?!\d)"), "ir"))
+_NUMBERS = ((r"800\d{2,3}(?!\d)", "sp"), (r"8\d{3}(?!\d)", "ir"))
 """How NIST numbers the publications of a series, which are often named without it: ``800-53``, ``8259A``."""
 _CALLED = re.compile(r"\b(?:paragraph|point|provision)s? (?=[(\d])", re.IGNORECASE)
 """What laws and standards are cited with before a number."""
@@ -41,10 +43,10 @@ _TOKENS = re.compile(r"[a-z]+|(?!0)\d+|0(?!\d)")
 """Words, and numbers without leading zeros."""
 
 _BARE = (
-    (re.compile(r"(?:DI|DC|DP|LA|SU|CS|DS|DO|IQ|ID|EA): ?[A-Z]{3}(?: ?\([^()]*\))*"), "sp800-213a"),
-    (re.compile(r"[A-Z]{2}-\d{1,2}(?: ?\(\d{1,2}\)|\.\d{1,2})?"), "sp800-53r5"),
-    (re.compile(r"[A-Z]{2}\.[A-Z]{2}-\d\d"), "csf2.0"),
-    (re.compile(r"[A-Z]{2}\.[A-Z]{2}-\d"), "csf1.1"),
+    (r"(?:DI|DC|DP|LA|SU|CS|DS|DO|IQ|ID|EA): ?[A-Z]{3}(?: ?\([^()]*\))*", "sp800-213a"),
+    (r"[A-Z]{2}-\d{1,2}(?: ?\(\d{1,2}\)|\.\d{1,2})?", "sp800-53r5"),
+    (r"[A-Z]{2}\.[A-Z]{2}-\d\d", "csf2.0"),
+    (r"[A-Z]{2}\.[A-Z]{2}-\d", "csf1.1"),
 )
 """Notations that name their publication by themselves, in capitals."""
 _FAMILY = 2
@@ -88,9 +90,9 @@ def fold_publication(text: str) -> str:
         folded = _REVISION.sub(r"r\1", folded)
     for word, pattern, short in _SERIES:
         if word in folded:
-            folded = pattern.sub(short, folded)
+            folded = re.sub(pattern, short, folded)
     plain = _SEPARATORS.sub("", folded)
-    series = (series for number, series in _NUMBERS if number.match(plain)) if plain.startswith("8") else ()
+    series = (series for number, series in _NUMBERS if re.match(number, plain)) if plain.startswith("8") else ()
     return next((f"{name}{plain}" for name in series), plain)
 
 
@@ -123,7 +125,7 @@ def split(text: str) -> tuple[str | None, str]:
     if not colon or len(publication) == _FAMILY:
         capitals = text.upper()
         for pattern, key in _BARE:
-            if pattern.fullmatch(capitals):
+            if re.fullmatch(pattern, capitals):
                 return key, text
     return (publication, local) if colon else (None, text)
 
