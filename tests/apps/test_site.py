@@ -557,3 +557,10 @@ def test_the_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert told["result"] == {"written": str(tmp_path / "other"), "pages": 1, "files": 2, "size": 3}
     again = runner.invoke(cli, ["site", str(output)])
     assert (again.exit_code, "name a new folder" in again.output) == (1, True)
+
+
+def test_publications_are_named_as_people_know_them(held: Held) -> None:
+    assert held.named("nothing in sp800-53r4 pairs with it") == "nothing in SP 800-53 r4 pairs with it"
+    assert held.named("superseded by ir8259, ir8259a") == "superseded by IR 8259, IR 8259A"
+    for kept in ("ir8425:data-protection.1", "ir8425--cra", "doc/ir8425.pdf", "a secra b"):
+        assert held.named(kept) == kept

@@ -52,7 +52,7 @@ def test_the_gist_of_a_catalog(held: Held) -> None:
 
 def test_what_is_known_in_part_only_says_so(held: Held) -> None:
     found = told(held, "ir8259", "ir8259r1")
-    assert found["New"] == "2 activities; besides 1 term."
+    assert found["New"] == "2 activities (Activity 0, Activity 6); besides 1 term."
     assert "Gone" not in found
     assert found["Not paired"].startswith("66 questions, 16 examples, 10 terms, 4 topics and 3 others. They are on one")
     assert found["Of IR 8259 r1 only a part is held"] == held.infos["ir8259r1"].missing

@@ -89,7 +89,7 @@ def _page(held: Held, difference: ib.Diff) -> Page:
             "after_address": addresses.of_publication(after.key),
             "counts": counts,
             "gist": list(gist(held, difference)),
-            "notice": difference.notice,
+            "notice": difference.notice and held.named(difference.notice),
             "rows": [_row(held, change) for change in difference if not set(_LEFT_OUT).issuperset(change.kinds)],
             "kinds": [kind for kind in counts if kind not in _LEFT_OUT],
             "left_out": sum(counts.get(kind, 0) for kind in _LEFT_OUT),
@@ -105,5 +105,5 @@ def _row(held: Held, change: ib.Change) -> Row:
         tuple(held.ref(element.id) for element in change.before),
         tuple(held.ref(element.id) for element in change.after),
         change.basis,
-        words.sentence(change.evidence),
+        words.sentence(held.named(change.evidence)),
     )

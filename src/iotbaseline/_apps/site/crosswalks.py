@@ -132,7 +132,7 @@ def _row(held: Held, mapping: ib.Mapping) -> Row:
         mapping.relation,
         target,
         mapping.basis,
-        " ".join(words.sentence(each) for each in said if each),
+        held.named(" ".join(words.sentence(each) for each in said if each)),
     )
 
 

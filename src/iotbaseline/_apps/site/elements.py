@@ -337,7 +337,7 @@ def _row(held: Held, mapping: ib.Mapping) -> Row:
         target=target,
         basis=mapping.basis,
         crosswalk=addresses.of_crosswalk(subject, obj) if (subject, obj) in held.library.crosswalk_pairs() else "",
-        rationale=words.sentence(mapping.rationale or ""),
+        rationale=words.sentence(held.named(mapping.rationale or "")),
         facts=tuple(words.sentence(each) for each in said if each),
     )
 
@@ -367,7 +367,7 @@ def _stories(held: Held, element: ib.Element) -> Iterator[Story]:
             kinds=", ".join(became.change.kinds),
             others=tuple(held.ref(other.id) for other in others),
             is_before=became.is_before,
-            evidence=words.sentence(became.change.evidence),
+            evidence=words.sentence(held.named(became.change.evidence)),
             basis=became.change.basis,
         )
 

@@ -23,6 +23,7 @@ _MOST_AREAS = 3
 _LEAST = 3
 """How many changes the first area has to have for areas to be told."""
 _MOST_KINDS = 4
+_FEW = 6
 _PLACES = frozenset({ChangeKind.MOVED, ChangeKind.RENUMBERED, ChangeKind.RETITLED})
 OUTCOMES: dict[str, frozenset[ChangeKind]] = {
     "new": frozenset({ChangeKind.ADDED}),
@@ -77,13 +78,13 @@ def gist(held: Held, difference: ib.Diff) -> Iterator[tuple[str, str]]:
     for name in ("new", "gone"):
         some = [fate for fate in found if fate.outcome == name]
         if some or not unpaired:
-            yield name.capitalize(), _listed(some)
+            yield name.capitalize(), _listed(held, some)
     stayed = [fate for fate in found if fate.outcome in _STAYED]
     for some in _by_asking(stayed)[:1]:
         yield "Stayed", f"{_kinds(some)}: {words.listed(_told(some))}."
     yield from _areas(held, difference, found)
     if unpaired:
-        yield "Not paired", f"{_listed(unpaired)} They are on one side only; nothing says that they came or went."
+        yield "Not paired", f"{_listed(held, unpaired)} They are on one side only; nothing says that they came or went."
     for publication in (difference.before, difference.after):
         if publication.fidelity is not Fidelity.FULL and publication.info.missing:
             yield f"Of {held.short[publication.key]} only a part is held", publication.info.missing
@@ -94,9 +95,13 @@ def _by_asking(found: list[Fate]) -> list[list[Fate]]:
     return [some for some in ([fate for fate in found if fate.asks is asks] for asks in (True, False)) if some]
 
 
-def _listed(found: list[Fate]) -> str:
-    """How many elements of which kinds, those that ask for something first."""
-    return "; besides ".join(map(_kinds, _by_asking(found))) + "." if found else "nothing."
+def _listed(held: Held, found: list[Fate]) -> str:
+    """How many elements of which kinds, those that ask for something first, and by name if they are few."""
+    said: list[str] = []
+    for some in _by_asking(found):
+        names = ", ".join(held.ref(fate.element.id).label for fate in some)
+        said.append(_kinds(some) + (f" ({names})" if some[0].asks and len(some) <= _FEW else ""))
+    return f"{'; besides '.join(said) or 'nothing'}."
 
 
 def _kinds(found: Iterable[Fate]) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from attrs import frozen
@@ -53,6 +54,7 @@ class Held:
         self.publications = {publication.key: publication for publication in library.load_all()}
         self.infos = {info.key: info for info in library.publications}
         self.short = {key: words.short(info) for key, info in self.infos.items()}
+        self._keys = _keys(self.short)
         self.elements = {each.id: each for publication in self.publications.values() for each in publication}
         self.places = {identifier: number for number, identifier in enumerate(self.elements)}
         self.profiles = _profiles(library)
@@ -112,9 +114,19 @@ class Held:
         after = tuple((of_publication(one), self.short[one]) for one in info.superseded_by if one in self.infos)
         return Standing(said[:1].upper() + said[1:], after, self.is_old(key))
 
+    def named(self, text: str) -> str:
+        """A text that names publications by their keys, with their short names in place of these."""
+        return self._keys.sub(lambda found: self.short.get(found[0], found[0]), text)
+
     def is_old(self, key: str) -> bool:
         """Whether a publication is a draft or no longer in force."""
         return _STATUSES[self.infos[key].status] > 1
+
+
+def _keys(keys: Iterable[str]) -> re.Pattern[str]:
+    """What finds keys of publications that are no part of an identifier, an address or a longer word."""
+    either = "|".join(map(re.escape, sorted(keys, key=len, reverse=True)))
+    return re.compile(rf"(?<![\w.:/=-])(?:{either})(?![\w/=-]|[.:]\w)")
 
 
 _ROLES = {role: number for number, role in enumerate(words.ROLES)}

@@ -86,7 +86,7 @@ def _list(held: Held) -> Page:
                 held.short[key],
                 info.title or "",
                 info.published or "undated",
-                info.notice,
+                info.notice and held.named(info.notice),
                 len(held.publications.get(key, ())),
                 held.is_old(key) or key not in held.publications,
             )

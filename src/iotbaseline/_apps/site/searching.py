@@ -168,9 +168,7 @@ def _age(held: Held, key: str) -> int:
 def _when(held: Held, key: str) -> str:
     """The year and the status of a publication."""
     info = held.infos[key]
-    said, by, _ = (info.notice or info.status).partition(" by ")
-    after = ", ".join(held.short.get(key, key) for key in info.superseded_by) if by else ""
-    return f"{info.published[:4] if info.published else 'undated'} · {said}{by}{after}"
+    return f"{info.published[:4] if info.published else 'undated'} · {held.named(info.notice or info.status)}"
 
 
 _SECTION_OF_PUBLICATION = 1
