@@ -48,7 +48,7 @@ def texts() -> Iterator[tuple[str, str]]:
     capability = ib.get("ir8425:data-protection")
     for page in (*publications.pages(held), elements.page(held, held.publications["ir8425"], capability)):
         yield page.address, build.drawn(page, held.library)
-    yield "search index", searching.script(held)
+    yield "search index", searching.script(held, {})
 
 
 def write_files(folder: Path) -> None:

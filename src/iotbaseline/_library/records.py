@@ -193,7 +193,7 @@ def _converters(cls: type[Any], names: Iterable[str]) -> dict[str, Callable[[Any
     If the annotations of all fields are plain ones, they are not evaluated, which takes longer than reading a record.
     """
     types = fields_dict(cls)
-    others = [name for name in names if types[name].type not in _PLAIN]
+    others = [name for name in names if str(types[name].type) not in _PLAIN]
     hints = get_type_hints(cls) if others else {}
     return {name: convert for name in others if (convert := _conversion(hints[name])) is not None}
 
