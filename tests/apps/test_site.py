@@ -162,6 +162,12 @@ def test_what_people_ask_for_comes_first(held: Held) -> None:
     )
     assert [group.key for group in control.groups] == ["ir8425", "ir8259a", "ir8259b", "sp800-213a", "csf2.0"]
     keys = [group.key for group in outcome.groups]
+    drawn = neighbourhood.picture(held, held.publications["ir8425"], outcome.element)
+    assert drawn is not None
+    names = [cluster.name for cluster in drawn.clusters]
+    assert [name for name in names if name in held.short.values()] == [
+        group.short for group in outcome.groups if any(row.target.address for row in group.rows)
+    ]
     assert keys.index("ir8259a") < keys.index("cra") < keys.index("sp800-213a") < keys.index("sp800-53r5")
 
 
