@@ -195,6 +195,13 @@ def test_what_one_sees_at_a_glance(held: Held, identifier: str, expected: str) -
     assert expected in text_of_element(held, identifier)
 
 
+def test_what_has_no_summary_leads_to_its_text(held: Held) -> None:
+    element = held.elements["en303645v3.1.3:5.1-1"]
+    text = build.drawn(elements.page(held, held.publications["en303645v3.1.3"], element), ib.Library())
+    assert f'href="{ib.url("en303645v3.1.3")}"' in text
+    assert "etsi.org" in str(ib.url("en303645v3.1.3"))
+
+
 def test_what_is_listed_with_nothing_says_so(held: Held) -> None:
     mapping = next(
         each for pair in held.library.crosswalk_pairs() for each in held.library.mappings(*pair) if each.is_empty
@@ -271,17 +278,47 @@ def test_errata_are_grouped_and_complete(held: Held) -> None:
     assert (computed.name, computed.anchor) == ("Computed disagreements", "sp800-213a--computed-disagreements")
 
 
+def compared_rows(page: Page) -> list[profiles.Compared]:
+    return [row for topic in cast("list[profiles.Topic]", page.facts["topics"]) for row in topic.rows]
+
+
+def test_the_comparison_lists_what_it_counts(held: Held) -> None:
+    [page] = [page for page in profiles.pages(held) if page.address == "compare.html"]
+    rows, expected = compared_rows(page), ib.side_by_side(*profiles.COMPARED)
+    assert sorted(row.target.label for row in rows) == sorted(held.ref(row.element.id).label for row in expected.rows)
+    assert f"of {len(rows)} rows" in str(expected.notice)
+    for number, key in enumerate(profiles.COMPARED):
+        beyond = {row.target for row in rows if row.shows == f"only-{key}" and None in row.cells}
+        only = (*expected.beyond[number], *expected.not_mapped[number])
+        assert beyond == {held.ref(element.id) for element in only}
+        words = [
+            [cell.word if cell else "" for cell in row.cells]
+            for row in rows
+            if f"only-{key}" in row.shows and None not in row.cells
+        ]
+        assert all((word in ("—", "not mapped")) == (at != number) for each in words for at, word in enumerate(each))
+
+
+def test_a_topic_of_the_comparison_has_an_address(held: Held) -> None:
+    [page] = [page for page in profiles.pages(held) if page.address == "compare.html"]
+    text = build.drawn(page, ib.Library())
+    assert 'href="#software-update"' in text
+    assert '<tbody id="software-update">' in text
+    assert '<tr id="software-update.2"' in text
+
+
 def test_a_cell_of_the_comparison_leads_to_what_decides_it(held: Held) -> None:
     [page] = [page for page in profiles.pages(held) if page.address == "compare.html"]
-    groups = cast("list[tuple[str, list[profiles.Compared]]]", page.facts["groups"])
-    compared = [row for _, rows in groups for row in rows]
+    compared = [row for row in compared_rows(page) if None not in row.cells]
     expected = ib.side_by_side(*profiles.COMPARED)
     for row, cells in zip(compared, expected.cells, strict=True):
         for shown, cell in zip(row.cells, cells, strict=True):
+            assert shown is not None
             assert [ref for ref, _ in shown.deciding] == [
                 held.ref(partner.subject) for partner in cell.partners if partner.subject in cell.closest
             ]
     [first, *_] = compared
+    assert first.cells[2] is not None
     assert first.cells[2].deciding == (
         (
             held.ref("sp800-213a:DI.IMS.1"),
@@ -333,6 +370,25 @@ def test_a_picture_shows_at_most_forty_neighbours(held: Held) -> None:
             assert len(chips) <= neighbourhood.MOST
             assert all(chip.x + chip.width <= drawn.width and chip.y < drawn.height for chip in chips)
             assert len({(chip.x, chip.y) for chip in chips}) == len(chips)
+
+
+def luminance(colour: str) -> float:
+    digits = colour if len(colour) == 6 else "".join(digit * 2 for digit in colour)
+    parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_what_is_drawn_stands_out_from_the_paper_between() -> None:
+    text = Path(package.__file__).parent.joinpath("assets/style.css").read_text("utf-8")
+    schemes = [dict(re.findall(r"--([a-z]+): #([0-9a-f]+)", part)) for part in text.split("prefers-color-scheme")[:2]]
+    for scheme in schemes:
+        paper = luminance(scheme["paper"])
+        for name in ("good", "fair", "some", "weak", "gap", "soft"):
+            dark, light = sorted((paper, luminance(scheme[name])))
+            assert (light + 0.05) / (dark + 0.05) >= 4.5, name
+        dark, light = sorted((luminance(scheme["none"]), luminance(scheme["some"])))
+        assert (light + 0.05) / (dark + 0.05) >= 3
 
 
 def test_a_flow_accounts_for_every_pairing(held: Held) -> None:

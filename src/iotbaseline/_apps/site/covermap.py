@@ -24,6 +24,8 @@ _WIDTH = 640
 _LEFT = 230
 _RIGHT = 44
 _ROW = 24
+_DIGIT = 7
+_MARGIN = 6
 
 
 @frozen
@@ -34,6 +36,11 @@ class Piece:
     count: int
     x: float
     width: float
+
+    @property
+    def has_room(self) -> bool:
+        """Whether the number fits into the piece."""
+        return self.width > _DIGIT * len(str(self.count)) + _MARGIN
 
 
 @frozen

@@ -82,6 +82,8 @@ class Taken:
     title: str
     is_official: bool
     levels: str
+    is_partial: bool
+    """Whether it takes it at some of its levels only."""
     changes: tuple[str, ...]
     why: str
 
@@ -380,6 +382,7 @@ def _taken(held: Held, element: ib.Element) -> Iterator[Taken]:
             title=profile.title,
             is_official=profile.basis == "official",
             levels=", ".join(item.levels),
+            is_partial=len(item.levels) < len(profile.levels),
             changes=tuple(map(str, item.modifications)),
             why=item.rationale,
         )

@@ -75,16 +75,16 @@ DOORS = (
                 (
                     ("profile federal", "The federal profile", "SP 800-213A, Appendix A"),
                     (
+                        "coverage federal sp800-53r5 LOW",
+                        "What the federal profile leaves open",
+                        "LOW controls that nothing in it supports, by family",
+                    ),
+                    (
                         "publication sp800-213a",
                         "The whole catalog",
                         "SP 800-213A: capabilities down to single requirements",
                     ),
                     ("publication sp800-213", "How to choose", "SP 800-213: the steps and the questions"),
-                    (
-                        "coverage federal sp800-53r5 LOW",
-                        "What the federal profile leaves open",
-                        "LOW controls that nothing in it supports, by family",
-                    ),
                     ("profile federal-low", "What supports the LOW baseline", "an unofficial selection"),
                 ),
             ),

@@ -47,10 +47,23 @@ class Cell:
 
 @frozen
 class Compared:
-    """An element with a cell for each profile."""
+    """An element with a cell for each profile, and the words for what it is shown for."""
 
+    anchor: str
     target: Ref
-    cells: tuple[Cell, ...]
+    cells: tuple[Cell | None, ...]
+    shows: str
+
+
+@frozen
+class Topic:
+    """Elements that stand below one, or that one profile has beyond the others."""
+
+    anchor: str
+    name: str
+    address: str | None
+    remark: str
+    rows: tuple[Compared, ...]
 
 
 def pages(held: Held) -> Iterator[Page]:
@@ -139,24 +152,57 @@ def _compared(held: Held, keys: list[str]) -> dict[str, object]:
     try:
         found = ib.side_by_side(*keys, library=held.library)
     except IoTBaselineError:
-        return {"groups": [], "beyond": [], "notice": None, "words": _MEANINGS}
-    records = iter(found.to_records())
-    names = found.profiles
-    groups: dict[str, list[Compared]] = {}
-    for row, record in zip(found.rows, records, strict=True):
-        if row.cells:
-            cells = tuple(_cell(held, str(record[name]), cell) for name, cell in zip(names, row.cells, strict=True))
-            groups.setdefault(row.element.publication, []).append(Compared(held.ref(row.element.id), cells))
-    beyond = [
-        (name, [held.ref(element.id) for element in more], [held.ref(element.id) for element in silent])
-        for name, more, silent in zip(names, found.beyond, found.not_mapped, strict=True)
-    ]
+        return {"topics": [], "notice": None, "words": _MEANINGS}
     return {
-        "groups": [(held.short[key], rows) for key, rows in groups.items()],
-        "beyond": beyond,
+        "topics": [*_topics(held, keys, found), *_beyond(held, keys, found)],
         "notice": found.notice,
         "words": _MEANINGS,
     }
+
+
+def _topics(held: Held, keys: list[str], found: ib.SideBySide) -> Iterator[Topic]:
+    """The elements of the baselines below what stands on top of each."""
+    topics: dict[str, list[Compared]] = {}
+    for row, record in zip(found.rows, found.to_records(), strict=True):
+        if row.cells:
+            cells = tuple(
+                _cell(held, str(record[name]), cell) for name, cell in zip(found.profiles, row.cells, strict=True)
+            )
+            above = held.publications[row.element.publication].ancestors(row.element)
+            top = [row.element, *above][-1]
+            topics.setdefault(top.id, []).append(_line(held, row.element, cells, _shows(keys, cells)))
+    for identifier, rows in topics.items():
+        key, _, local = identifier.partition(":")
+        ref = held.ref(identifier)
+        yield Topic(addresses.file_name(local), ref.label, ref.address, held.short[key], tuple(rows))
+
+
+def _shows(keys: list[str], cells: tuple[Cell, ...]) -> str:
+    """What a row is shown for: that the profiles differ, and that only one of them has something."""
+    having = [key for key, cell in zip(keys, cells, strict=True) if cell.word not in _NOTHING]
+    only = [f"only-{key}" for key in having if len(having) == 1]
+    return " ".join(["differ", *only] if len({cell.word for cell in cells}) > 1 else only)
+
+
+def _beyond(held: Held, keys: list[str], found: ib.SideBySide) -> Iterator[Topic]:
+    """What each profile has beyond the baselines."""
+    for number, (key, more, silent) in enumerate(zip(keys, found.beyond, found.not_mapped, strict=True)):
+        rows = [
+            _line(
+                held,
+                element,
+                (None,) * number + (Cell(word, (), ()),) + (None,) * (len(keys) - number - 1),
+                f"only-{key}",
+            )
+            for word, elements in (("beyond", more), ("not mapped", silent))
+            for element in elements
+        ]
+        if rows:
+            yield Topic(f"only-{key}", f"Only in {key}", None, "beyond the baselines", tuple(rows))
+
+
+def _line(held: Held, element: ib.Element, cells: tuple[Cell | None, ...], shows: str) -> Compared:
+    return Compared(addresses.file_name(element.local), held.ref(element.id), cells, shows)
 
 
 def _cell(held: Held, word: str, row: ib.ComparisonRow) -> Cell:
@@ -183,5 +229,7 @@ _MEANINGS = {
     "related": "has something to do with it, and no more is said",
     "—": "has nothing that a mapping leads to",
     "not mapped": "no crosswalk says anything",
+    "beyond": "asks for what no mapping leads from to the baselines",
 }
-"""The words of the comparison, as the library writes them."""
+"""The words of the comparison, as the library writes them, and one for what is beyond the baselines."""
+_NOTHING = frozenset({"—", "not mapped"})
