@@ -60,7 +60,7 @@ PLACES = {
     "federal CSF gaps": "profiles/federal/csf2.0-all.html",
     "compare": "compare.html",
     "compare consumer and federal": "compare.html",
-    "compare software update": "compare.html?words=Software+Update",
+    "compare software update": "compare.html#software-update",
     "what does curated mean": "about.html#basis-curated",
     "meaning of gap": "about.html#coverage-gap",
 }

@@ -17,6 +17,7 @@ from iotbaseline._apps.site import addresses, changes, errata, glossary, words
 from iotbaseline._apps.site.covermap import BASELINES, TARGETS
 from iotbaseline._apps.site.held import Held
 from iotbaseline._apps.site.profiles import COMPARED
+from iotbaseline._model.kinds import Capability
 
 
 @frozen
@@ -70,10 +71,11 @@ def _crosswalks(held: Held) -> Iterator[Goal]:
 def _compared(held: Held) -> Iterator[Goal]:
     profiles = ("profile", "profiles", *COMPARED)
     yield Goal("compare.html", "Compare", f"{', '.join(COMPARED)} side by side", (profiles,))
-    titles = (each.title for key in ("ir8259a", "ir8259b") for each in held.publications.get(key, ()) if each.title)
-    for title in dict.fromkeys(titles):
-        address = f"compare.html?{urlencode({'words': title})}"
-        yield Goal(address, f"Compare: {title}", f"{', '.join(COMPARED)} side by side", ((title, *profiles),))
+    for key in ("ir8259a", "ir8259b"):
+        for each in held.publications[key].of_kind(Capability) if key in held.publications else ():
+            address = f"compare.html#{addresses.file_name(each.local)}"
+            title = each.title or each.local
+            yield Goal(address, f"Compare: {title}", f"{', '.join(COMPARED)} side by side", ((title, *profiles),))
 
 
 def _gaps(held: Held) -> Iterator[Goal]:
