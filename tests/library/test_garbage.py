@@ -29,3 +29,30 @@ def test_what_puts_it_off_inside_another_leaves_it_off() -> None:
             pass
         assert not gc.isenabled()
     assert gc.isenabled()
+
+
+def test_it_is_off_until_the_last_of_several_threads_is_done() -> None:
+    one, other = garbage.put_off(), garbage.put_off()
+    one.__enter__()
+    other.__enter__()
+    one.__exit__(None, None, None)
+    assert not gc.isenabled()
+    other.__exit__(None, None, None)
+    assert gc.isenabled()
+
+
+@pytest.mark.parametrize("was_on", [True, False])
+def test_a_forked_process_does_not_wait_for_threads_that_it_does_not_have(was_on: bool) -> None:
+    gc.enable() if was_on else gc.disable()
+    collector = garbage._Collector()
+    try:
+        collector.stop()
+        collector._lock.acquire()
+        collector.forget()
+        assert gc.isenabled() is was_on
+        collector.stop()
+        assert not gc.isenabled()
+        collector.resume()
+        assert gc.isenabled() is was_on
+    finally:
+        gc.enable()

@@ -83,6 +83,7 @@ def test_a_forked_process_takes_new_locks() -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
 def test_a_fork_while_another_thread_makes_something_does_not_wait_for_it() -> None:
     once, working, done = Once(), Event(), Event()
 
