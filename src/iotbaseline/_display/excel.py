@@ -57,9 +57,11 @@ def write(
     about: Iterable[tuple[str, str]],
 ) -> None:
     """Write the rows to a new workbook, with a second sheet that says what they are and where they come from."""
+    from iotbaseline._display.files import encodable
     from iotbaseline._display.files import write as write_file
 
-    write_file(path, workbook_of(names, records, about))
+    with encodable():
+        write_file(path, workbook_of(names, records, about))
 
 
 def workbook_of(
@@ -116,6 +118,8 @@ def _facts(book: Workbook, sheet: Worksheet, facts: Iterable[tuple[str, str]]) -
 
 
 def _cell(sheet: Worksheet, row: int, column: int, cell: Plain, style: Format, address: str | None) -> None:
+    if isinstance(cell, str):
+        cell.encode()  # A lone surrogate has to fail here: XlsxWriter would leave its files behind.
     if isinstance(cell, bool):
         sheet.write_boolean(row, column, cell, style)
     elif isinstance(cell, int | float):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Generic, Never, TypeAlias, TypeVar
 
 from attrs import frozen
 
-from iotbaseline.errors import MissingExtraError
+from iotbaseline.errors import ArgumentTypeError, MissingExtraError
 
 if TYPE_CHECKING:
     import pandas
@@ -122,9 +122,10 @@ class Tabular:
         """
         text = csv_text([column.name for column in self.columns()], self.to_records())
         if path is not None:
-            from iotbaseline._display.files import write
+            from iotbaseline._display.files import encodable, write
 
-            write(path, text.encode())
+            with encodable():
+                write(path, text.encode())
         return text
 
     def to_excel(self, path: str | PathLike[str], *, query: str | None = None) -> None:
@@ -138,6 +139,8 @@ class Tabular:
 
         if not excel.is_installed():
             raise MissingExtraError("XlsxWriter", "excel")
+        if not isinstance(query, str | None):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ArgumentTypeError("query", type(query).__name__, "a string or None")
         asked = [] if query is None else [("query", query)]
         excel.write(path, [column.name for column in self.columns()], self.to_records(), [*asked, *self._about()])
 
