@@ -108,3 +108,12 @@ def test_a_catalog_of_oscal(groups: str, problem: str, tmp_path: Path) -> None:
         ib.read_oscal_catalog(tmp_path / "a.json", key="acme")
     assert problem in str(caught.value.errors)
     assert len(caught.value.errors) <= 501
+
+
+@pytest.mark.parametrize(
+    "arguments", [["show", "ir8425", "\x1b]0;x\x07"], ["li\x9bst"], ["list", "--form\u202eat", "x"]]
+)
+def test_what_click_says_of_arguments_is_plain(arguments: list[str]) -> None:
+    result = CliRunner().invoke(cli, arguments, color=True, prog_name="iotbaseline")
+    assert result.exit_code == 2
+    assert result.output.replace("\n", "").isprintable()

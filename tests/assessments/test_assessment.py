@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -18,7 +20,9 @@ from iotbaseline.assessments import (
     FindingEvidence,
     FindingStatus,
     Product,
+    met,
     start,
+    to_toml,
 )
 
 Fill = Callable[..., Assessment]
@@ -174,3 +178,21 @@ def test_the_picture_describes_itself(blank: Assessment, filled: Fill) -> None:
     plot = filled(blank, {"data-protection.1": "not met"}).plot()
     assert "Data Protection: 1 not met, 2 not assessed" in plot.alt
     assert "#d55e00" in plot.to_svg()
+
+
+def test_arguments_of_other_types(blank: Assessment) -> None:
+    wrong: Any = ["ir8425"]
+    with pytest.raises(ib.errors.ArgumentTypeError, match="against is of type list; pass a publication or profile"):
+        start(wrong, "T")
+    with pytest.raises(ib.errors.ArgumentTypeError, match="day is of type list; pass a string"):
+        blank.on(wrong)
+    for function in (to_toml, met):
+        with pytest.raises(ib.errors.ArgumentTypeError, match="assessment is of type list"):
+            function(wrong)
+
+
+def test_toml_holds_what_json_does(blank: Assessment) -> None:
+    element = evolve(blank.findings[0].element, title="a\x7f\x1bb")
+    finding = evolve(blank.findings[0], element=element, rationale="a\x7f\x1b\u2028b")
+    text = to_toml(evolve(blank, findings=(finding,)))
+    assert tomllib.loads(text)["findings"][0]["rationale"] == finding.rationale

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 import iotbaseline as ib
 from iotbaseline._assessments import cells, questionnaire
 from iotbaseline._display import excel
+from iotbaseline._files import workbooks
 from iotbaseline._library.library import Library
 from iotbaseline._model.hidden import hidden_in
 from iotbaseline._model.wording import Wording
@@ -389,7 +390,7 @@ def test_a_million_rows_are_refused_before_they_are_read(tmp_path: Path, sheet_o
                 content = content[: begin + 11] + row * 1_000_000 + content[end:]
             made.writestr(name, content)
     [error] = check_assessment(huge)
-    assert error.problem == f"xl/worksheets/sheet1.xml in it is larger than {cells.LARGEST} bytes"
+    assert error.problem == f"xl/worksheets/sheet1.xml in it is larger than {workbooks.LARGEST} bytes"
 
 
 def test_rows_that_say_nothing_cost_nothing_and_the_others_are_counted(

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 import iotbaseline as ib
 from iotbaseline._apps.cli import lists
@@ -95,3 +96,32 @@ def test_rows_are_written_by_suffix_under_any_name(tmp_path: Path) -> None:
 def test_a_device_is_written_to_as_it_is() -> None:
     files.write("/dev/null", b"nothing")
     assert Path("/dev/null").is_char_device()
+
+
+@pytest.mark.parametrize("path", ["a\0.csv", "\ud800.csv"])
+def test_what_cannot_be_a_path(path: str) -> None:
+    with pytest.raises(ib.errors.QueryError, match="cannot be the path of a file; take out what is no character"):
+        FOUND.to_csv(path)
+    with pytest.raises(ib.errors.ArgumentTypeError, match="path is of type list; pass a path"):
+        FOUND.to_csv([path])  # type: ignore[arg-type]
+    with pytest.raises(ib.errors.QueryError, match="cannot be the path of a file"):
+        ib.export("ir8259a", "oscal-catalog", f"{path}/a.json")
+
+
+def test_a_lone_surrogate_is_in_no_file(tmp_path: Path) -> None:
+    element = evolve(ib.get("ir8259a:device-identification"), title="ab\ud800c")
+    bad = ib.Publication(info=evolve(ib.info("ir8259a"), key="bad"), elements=(element,), fidelity=ib.Fidelity.FULL)
+    problem = r"ab\\ud800c.* has the character U\+D800, which no file can hold; take it out"
+    for write in (
+        lambda path: bad.to_csv(path / "a.csv"),
+        lambda path: bad.to_excel(path / "a.xlsx"),
+        lambda path: ib.export(bad, "cprt", path / "a.json"),
+    ):
+        with pytest.raises(ib.errors.QueryError, match=problem):
+            write(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_query_of_a_workbook_is_a_text(tmp_path: Path) -> None:
+    with pytest.raises(ib.errors.ArgumentTypeError, match="query is of type int; pass a string or None"):
+        FOUND.to_excel(tmp_path / "a.xlsx", query=1)  # type: ignore[arg-type]

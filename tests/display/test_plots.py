@@ -161,3 +161,11 @@ def test_what_stands_on_a_colour_can_be_read(colour: str) -> None:
 
     dark, light = sorted((luminance(colour), luminance(plots._on(colour))))
     assert (light + 0.05) / (dark + 0.05) >= 3
+
+
+@pytest.mark.parametrize("name", ["$x^$", "$\\bad{$", "a\ud800b", "a\x1b\0b", "x" * 40_000])
+def test_any_name_can_be_drawn(name: str) -> None:
+    plot = plots.stacked(name, {name: {"met": 1}})
+    ET.fromstring(plot.to_svg())  # noqa: S314
+    assert plot.to_png().startswith(b"\x89PNG")
+    assert plot.title.isprintable()

@@ -323,3 +323,9 @@ def test_an_explanation_keeps_its_lines() -> None:
 def test_a_source_text_names_itself() -> None:
     source = ib.sources()[0]
     assert str(source) == f"{source.name}: {source.address} ({source.fidelity})"
+
+
+def test_a_condition_is_a_function_or_a_name() -> None:
+    wrong: Any = ["gap"]
+    with pytest.raises(ib.errors.ArgumentTypeError, match="condition is of type list; pass a function or the name"):
+        ib.coverage("ir8425", "ir8259a").where(wrong)

@@ -24,7 +24,7 @@ from iotbaseline._fleet import duck
 from iotbaseline._fleet.report import WRITTEN
 from iotbaseline._fleet.tables import arrow
 from iotbaseline._model.suggestions import EvidenceKind
-from iotbaseline.errors import DataErrors, MissingExtraError, QueryError, UnknownNameError
+from iotbaseline.errors import ArgumentTypeError, DataError, DataErrors, MissingExtraError, QueryError, UnknownNameError
 
 DAY, LATER = date(2026, 3, 1), date(2026, 9, 1)
 MET, NOT_MET, NOT_ASSESSED = FindingStatus.MET, FindingStatus.NOT_MET, FindingStatus.NOT_ASSESSED
@@ -462,3 +462,36 @@ def test_what_a_report_refuses(tmp_path: Path) -> None:
     with pytest.raises(DataErrors) as caught:
         fleet.report(tmp_path, "ir8259a")
     assert {Path(error.file).name for error in caught.value.errors} == {"one.toml", "two.toml"}
+
+
+def test_arguments_of_other_types() -> None:
+    made, given = fleet.tables("ir8425", "ir8259a"), findings()
+    wrong: Any
+    for wrong in (3, "consumer", start("ir8425", "T")):
+        with pytest.raises(ArgumentTypeError, match=r"assessments is of type .*; pass several of Assessment"):
+            fleet.findings(wrong)
+    with pytest.raises(ArgumentTypeError, match="made is of type dict"):
+        fleet.connect({}, given)  # type: ignore[arg-type]
+    for wrong in ("x", object()):
+        with pytest.raises(ArgumentTypeError, match=r"connection is of type .*; pass a connection of DuckDB"):
+            fleet.connect(made, given, connection=wrong)
+    with pytest.raises(ArgumentTypeError, match="findings is of type float; pass an Arrow table, or Parquet files"):
+        fleet.connect(made, 0.5)  # type: ignore[arg-type]
+    with pytest.raises(ArgumentTypeError, match="on is of type"):
+        fleet.connect(made, given, on=[None])  # type: ignore[list-item]
+
+
+def test_days_are_dates_within_bounds() -> None:
+    made = fleet.tables("ir8425", "ir8259a")
+    found = fleet.connect(made, findings(), on=[datetime(2026, 1, 1, 12, tzinfo=UTC), date(2026, 1, 1)])
+    assert found.execute("SELECT day FROM days").fetchall() == [(date(2026, 1, 1),)]
+    for on, soon in ((date.max, 1), (date(2026, 1, 1), 10**9), (date(2026, 1, 1), 10**30)):
+        with pytest.raises(QueryError, match=r"days after .* there is no date; pass fewer days with soon="):
+            fleet.connect(made, findings(), on=on, soon=soon)
+
+
+def test_a_file_of_findings_that_cannot_be_read() -> None:
+    made = fleet.tables("ir8425", "ir8259a")
+    for path in ("a\0.parquet", "\ud800.parquet", "missing.parquet", ""):
+        with pytest.raises(DataError, match="name Parquet files with findings"):
+            fleet.connect(made, path)

@@ -273,17 +273,28 @@ def test_a_bad_requirement_is_named(tmp_path: Path, old: str, new: str, says: st
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("a: [", "it is not YAML"),
-        ("a: 2026-99-99", "it is not YAML"),
-        ("[" * 5000, "it is not YAML"),
+        ("a: [", "it is not plain YAML"),
+        ("a: 2026-99-99", "it is not plain YAML"),
+        ("[" * 5000, "it is not plain YAML"),
         ("- 1", "there is no framework in it"),
         ("objects: {threats: []}", "there is no framework in it"),
-        ("!!python/object/apply:os.system [ls]", "it is not YAML"),
+        ("!!python/object/apply:os.system [ls]", "it is not plain YAML"),
+        ("objects: {framework: {name: 0x" + "f" * 5_000 + "}}", "it has a number out of bounds"),
+        ("a: &a {b: 1}\nc: {<<: [*a, *a]}", "it merges mappings"),
     ],
 )
 def test_what_is_no_library_is_refused(tmp_path: Path, text: str, says: str) -> None:
     with pytest.raises(DataError, match=says):
         read(tmp_path, text)
+
+
+def test_an_annotation_is_a_text_or_nothing(tmp_path: Path) -> None:
+    """Lists of nine lists of nine lists would be gigabytes of text."""
+    lists = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12))
+    text = FRAMEWORK.replace(
+        "requirement_nodes:", "requirement_nodes:\n    - {urn: 'a:b:c:d:e:z', annotation: *a11}", 1
+    )
+    assert "z" in [each.local for each in read(tmp_path, f"a0: &a0 x\n{lists}{text}")]
 
 
 @pytest.mark.skipif("CISO_ASSISTANT" not in os.environ, reason="CISO_ASSISTANT names no folder of libraries")

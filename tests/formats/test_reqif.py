@@ -160,3 +160,11 @@ def test_an_attached_wording_is_the_text_and_says_from_which_file(tmp_path: Path
     other = file.values(file.objects["ir8425:asset-identification.2"])
     assert other["ReqIF.Text"] == ib.get("ir8425:asset-identification.2").summary
     assert other["Facts"].startswith("element: ")
+
+
+@pytest.mark.parametrize("character", ["\x0c", "\ud800", "\ufffe"])
+def test_what_no_xml_can_hold_is_refused(character: str, tmp_path: Path) -> None:
+    element = evolve(ib.get("ir8259a:device-identification"), title=f"ab{character}c")
+    bad = ib.Publication(info=ib.info("ir8259a"), elements=(element,), fidelity=ib.Fidelity.FULL)
+    with pytest.raises(ib.errors.QueryError, match=rf"the character U\+{ord(character):04X}, which no XML can hold"):
+        ib.export(bad, "reqif", tmp_path / "a.reqif")

@@ -1,9 +1,10 @@
-"""The long run of the fuzz targets, each for so many seconds, with new inputs every time.
+"""The long run of the fuzz targets: new inputs for every seed, the same for the same one.
 
-    python -m tests.fuzz [--seconds 600] [TARGET]...
+    python -m tests.fuzz [--inputs 1000000] [--seconds 600] [--seed 1] [--jobs 2] [TARGET]...
+    python -m tests.fuzz --guided [--seconds 600] TARGET
 
-Coverage guides it where atheris is installed, else the inputs are random edits. What fails is printed as small as
-Hypothesis can make it, and kept in ``.hypothesis``, so that the next run tries it first.
+An input that comes to an end that no other came to is a seed from then on. Each failure is printed once, with an input
+that is as small as it could be made. With ``--guided``, atheris chooses the inputs by what code they reach.
 """
 
 from __future__ import annotations
@@ -12,66 +13,55 @@ import argparse
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from functools import partial
 from importlib import import_module
-from importlib.util import find_spec
+from multiprocessing import get_context
+from random import Random
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.database import DirectoryBasedExampleDatabase
 
-from tests.fuzz.targets import EDITS, TARGETS, Edits, Target, altered, attack
-
-_BATCH = 500
-
-
-def fuzzed(target: Target, count: list[int]) -> Callable[[], None]:
-    """A test that attacks a target with a batch of inputs, and counts them."""
-
-    @settings(
-        max_examples=_BATCH,
-        deadline=None,
-        derandomize=False,
-        database=DirectoryBasedExampleDatabase(".hypothesis/fuzz"),
-        suppress_health_check=list(HealthCheck),
-        phases=(Phase.reuse, Phase.generate, Phase.shrink),
-    )
-    @given(st.sampled_from(target.seeds), EDITS)
-    def test(seed: bytes, edits: Edits) -> None:
-        count[0] += 1
-        attack(target, altered(seed, edits))
-
-    return test
+from tests.fuzz.campaign import Run, campaign, limit_memory
+from tests.fuzz.target import Target, attack
+from tests.fuzz.targets import TARGETS
 
 
-def guided(name: str, target: Target, seconds: float) -> None:
+def guided(name: str, seconds: float) -> None:
     """Let atheris choose the inputs; it ends the process."""
     atheris = import_module("atheris")
-    test = fuzzed(target, [0])
+    test = settings(deadline=None, database=None)(
+        given(st.randoms(use_true_random=False))(lambda random: _attacked(TARGETS[name], random))
+    )
     atheris.Setup([name, f"-max_total_time={seconds:.0f}"], test.hypothesis.fuzz_one_input)  # type: ignore[attr-defined]
     atheris.Fuzz()
+
+
+def _attacked(target: Target, random: Random) -> None:
+    attack(target, target.make(random, target.seeds))
 
 
 def main() -> None:
     """Attack the targets named, or all of them; ends with status 1 if anything failed."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz")
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=f"of {', '.join(TARGETS)}")
-    parser.add_argument("--seconds", type=float, default=600)
-    given = parser.parse_args()
-    if unknown := set(given.targets) - TARGETS.keys():
+    parser.add_argument("--inputs", type=int, default=sys.maxsize, help="how many a target")
+    parser.add_argument("--seconds", type=float, default=600, help="how long a target")
+    parser.add_argument("--seed", type=int, default=time.time_ns() % 10**6)
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--guided", action="store_true", help="let atheris choose the inputs of one target")
+    asked = parser.parse_args()
+    if unknown := set(asked.targets) - TARGETS.keys():
         parser.error(f"unknown target {', '.join(sorted(unknown))}")
-    failed = False
-    for name in given.targets or TARGETS:
-        if find_spec("atheris") is not None and len(given.targets) == 1:
-            guided(name, TARGETS[name], given.seconds)
-        count, end = [0], time.monotonic() + given.seconds
-        test = fuzzed(TARGETS[name], count)
-        try:
-            while time.monotonic() < end:
-                test()
-        except Exception as error:
-            failed = True
-            print(f"{name}: {type(error).__name__}: {error}", *getattr(error, "__notes__", ()), sep="\n")
-        print(f"{name}: {count[0]} inputs", flush=True)
+    if asked.guided:
+        guided(asked.targets[0], asked.seconds)
+    print(f"seed {asked.seed}", flush=True)
+    one: Callable[[str], Run] = partial(campaign, inputs=asked.inputs, seconds=asked.seconds, seed=asked.seed)
+    with ProcessPoolExecutor(asked.jobs, get_context("spawn"), initializer=limit_memory, max_tasks_per_child=1) as pool:
+        failed = False
+        for done in as_completed([pool.submit(one, name) for name in asked.targets or TARGETS]):
+            print(done.result(), flush=True)
+            failed |= bool(done.result().failures)
     sys.exit(failed)
 
 

@@ -447,3 +447,11 @@ def test_a_version_of_the_data_is_required(version: str) -> None:
 def test_what_is_no_version_of_the_data(version: str) -> None:
     with pytest.raises(ValueError, match=r"is no version of the data|cannot be empty"):
         ib.require_data(version)
+
+
+def test_arguments_of_other_types() -> None:
+    wrong: Any = [1]
+    with pytest.raises(ib.errors.ArgumentTypeError, match="publication is of type list"):
+        DEFAULT.replacing(wrong, "note")
+    with pytest.raises(ib.errors.ArgumentTypeError, match="key is of type list"):
+        DEFAULT.knows(wrong)

@@ -203,3 +203,10 @@ def test_a_result_is_no_selection() -> None:
     results: Any = ib.coverage("ir8425", "ir8259a")
     with pytest.raises(TypeError, match="selection is of type CoverageItem"):
         ib.coverage(results, "ir8425")
+
+
+def test_lists_in_lists_come_to_an_end() -> None:
+    endless: list[Any] = []
+    endless.append(endless)
+    with pytest.raises(ib.errors.ArgumentTypeError, match="selection is of type list in 20 others"):
+        ib.coverage(endless, "ir8259a")

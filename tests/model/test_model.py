@@ -366,3 +366,11 @@ def test_publication_has_what_is_named_exactly(consumer: ib.Publication) -> None
     assert consumer.has("ir8425:data-protection")
     assert not consumer.has("data-protection")
     assert not consumer.has("ir8425:Data-Protection")
+
+
+def test_names_of_other_types_are_refused() -> None:
+    publication = ib.load("ir8259a")
+    wrong: Any = [1]
+    for ask in (publication.has, publication.local):
+        with pytest.raises(ib.errors.ArgumentTypeError, match="identifier is of type list"):
+            ask(wrong)

@@ -15,7 +15,7 @@ from iotbaseline._display.plots import Plot, stacked
 from iotbaseline._display.records import Column
 from iotbaseline._display.results import Head, Item, Listing, Result, Shown
 from iotbaseline._library.library import DEFAULT, Library
-from iotbaseline._model import arguments
+from iotbaseline._model import arguments, identifiers
 from iotbaseline._model.element import Element
 from iotbaseline.errors import QueryError, shorten
 
@@ -178,7 +178,7 @@ class Assessment(_Findings):
 
         Raises :class:`~iotbaseline.errors.QueryError` for a text that is no such date.
         """
-        if not is_date(day):
+        if not is_date(identifiers.text(day, "day")):
             raise QueryError(f"{shorten(day)} is no date", "write it as YYYY-MM-DD")
         return evolve(
             self,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
@@ -25,14 +24,12 @@ from iotbaseline._assessments.questionnaire import (
     PRODUCT,
     REVIEW,
 )
-from iotbaseline._display.extras import require
 from iotbaseline._files.positions import Path
 from iotbaseline._files.problems import Problems, Report
+from iotbaseline._files.workbooks import rows_of, workbook
 from iotbaseline.errors import DataError, shorten
 
 SUFFIX = ".xlsx"
-LARGEST = 30_000_000
-"""How large a part of the workbook may be when it is unpacked, in bytes."""
 MOST_ROWS = 50_000
 """How many rows that hold something a sheet may have."""
 _MOST_COLUMNS = 100
@@ -97,38 +94,17 @@ def values_of(file: str, problems: Problems) -> tuple[object, Report]:
 
 def _sheets(file: str) -> dict[str, Sheet]:
     """The sheets that are read, by name."""
-    require("openpyxl")
-    from openpyxl import load_workbook
-
-    try:
-        with ZipFile(file) as packed, warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            large = [part.filename for part in packed.infolist() if part.file_size > LARGEST]
-            if large:
-                problem = f"{large[0]} in it is larger than {LARGEST} bytes"
-                raise DataError(file, "whole file", problem, "take out what is no finding, or split it")
-            book = load_workbook(file, read_only=True)
-            try:
-                names = [name for name in (FINDINGS, PRODUCT, COMPONENTS) if name in book.sheetnames]
-                return {name: _sheet(file, name, book[name], packed) for name in names}
-            finally:
-                book.close()
-    except DataError:
-        raise
-    except OSError as error:
-        problem = f"it cannot be read ({error.strerror or error})"
-        raise DataError(file, "whole file", problem, "name a file that can be read") from error
-    except Exception as error:
-        raise DataError(file, "whole file", f"it is no workbook ({error})", "save it as .xlsx") from error
+    with workbook(file, formulas=True) as (book, packed):
+        names = [name for name in (FINDINGS, PRODUCT, COMPONENTS) if name in book.sheetnames]
+        return {name: _sheet(file, name, book[name], packed) for name in names}
 
 
 def _sheet(file: str, name: str, sheet: Any, packed: ZipFile) -> Sheet:
-    sheet.reset_dimensions()
     rows: list[dict[int, Cell]] = []
-    for row in sheet.iter_rows(max_col=_MOST_COLUMNS):
+    for row in rows_of(file, sheet):
         cells = {
             place: Cell(f"{name}!{cell.coordinate}", cell.value, cell.data_type)
-            for place, cell in enumerate(row)
+            for place, cell in enumerate(row[:_MOST_COLUMNS])
             if cell.value not in (None, "")
         }
         if len(rows) > MOST_ROWS:

@@ -161,6 +161,7 @@ def shows(assessment: Assessment, target: Selectable, **bounds: Unpack[Target]) 
     )
 
 
+@arguments.checked
 def met(assessment: Assessment, library: Library = DEFAULT) -> tuple[Element, ...]:
     """The elements that are met as published, and those above them all of whose parts are."""
     found = _of_status(assessment, FindingStatus.MET)

@@ -18,7 +18,7 @@ from iotbaseline._assessments.document import ComponentRole, FindingStatus
 from iotbaseline._assessments.writing import HELP, written
 from iotbaseline._display import excel
 from iotbaseline._display.extras import require
-from iotbaseline._display.files import moment, write
+from iotbaseline._display.files import encodable, moment, write
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._model import arguments
 from iotbaseline._model.element import Element
@@ -61,6 +61,7 @@ Sheet: TypeAlias = Any
 
 
 @arguments.checked
+@encodable()
 def write_questionnaire(assessment: Assessment, path: str | PathLike[str], *, library: Library = DEFAULT) -> None:
     """Write an assessment as a questionnaire to fill in (extra ``excel``); :func:`read_assessment` reads it.
 
@@ -154,6 +155,7 @@ def _text(sheet: Sheet, row: int, column: int, text: str | None, style: Any) -> 
     if len(text) > excel.LONGEST:
         problem = f"a text of {len(text)} characters does not fit into a cell, which holds {excel.LONGEST}"
         raise QueryError(problem, "shorten it, or write TOML")
+    text.encode()  # A lone surrogate has to fail here: XlsxWriter would leave its files behind.
     sheet.write_string(row, column, text, style)
 
 

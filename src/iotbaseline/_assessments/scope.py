@@ -18,7 +18,7 @@ from iotbaseline._model.publication import Publication
 from iotbaseline._profiles.document import ModificationKind
 from iotbaseline._profiles.profile import Profile
 from iotbaseline._profiles.reader import profile, read_profile
-from iotbaseline.errors import QueryError, UnknownIdentifierError
+from iotbaseline.errors import ArgumentTypeError, QueryError, UnknownIdentifierError
 
 Against: TypeAlias = str | Publication | Profile
 """A publication or profile, the name of one, or the file of a profile."""
@@ -40,6 +40,8 @@ def scope_of(against: Against, level: str | None, folder: str, library: Library)
     unknown name or level, :class:`~iotbaseline.errors.DataErrors` for a broken profile, and
     :class:`~iotbaseline.errors.QueryError` if nothing is asked for, or a publication is asked for a level.
     """
+    if not isinstance(against, str | Publication | Profile):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise ArgumentTypeError("against", type(against).__name__, "a publication or profile, or the name of one")
     named = _profile(against, folder, library)
     if named is None:
         if level is not None:

@@ -9,6 +9,7 @@ from attrs import asdict
 
 from iotbaseline._assessments.assessment import Assessment, Finding
 from iotbaseline._assessments.document import FindingStatus
+from iotbaseline._model import arguments
 from iotbaseline._model.element import Element
 from iotbaseline._model.suggestions import EvidenceKind
 
@@ -23,6 +24,7 @@ HELP = (
 """How to fill in an assessment, line by line."""
 
 
+@arguments.checked
 def to_toml(assessment: Assessment) -> str:
     """The assessment as TOML, with name and summary of each element as a comment; :func:`read_assessment` reads it."""
     product = assessment.product
@@ -53,10 +55,11 @@ def written(finding: Finding) -> dict[str, str | None]:
 
 
 def _pairs(values: dict[str, str | None]) -> Iterator[str]:
-    """The values that are there as lines of TOML, whose basic strings are those of JSON."""
-    return (f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in values.items() if value is not None)
+    """The values that are there as lines of TOML, whose basic strings are those of JSON, but for DEL."""
+    told = {name: json.dumps(value, ensure_ascii=False) for name, value in values.items() if value is not None}
+    return (f"{name} = {value}".replace("\x7f", "\\u007f") for name, value in told.items())
 
 
 def _comment(element: Element) -> Iterator[str]:
     for text in filter(None, (element.title, element.summary)):
-        yield f"# {' '.join(text.split())}"
+        yield f"# {''.join(each if each.isprintable() else ' ' for each in ' '.join(text.split()))}"

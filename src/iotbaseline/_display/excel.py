@@ -9,7 +9,7 @@ from os import PathLike
 from typing import TYPE_CHECKING, Protocol
 
 from iotbaseline._display import hooks
-from iotbaseline._display.files import moment
+from iotbaseline._display.files import encodable, moment
 from iotbaseline._display.files import write as write_file
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ def write(
     about: Iterable[tuple[str, str]],
 ) -> None:
     """Write the rows to a new workbook, with a second sheet that says what they are and where they come from."""
-    write_file(path, workbook_of(names, records, about))
+    with encodable():
+        write_file(path, workbook_of(names, records, about))
 
 
 def workbook_of(
@@ -102,6 +103,8 @@ def _facts(book: Workbook, sheet: Worksheet, facts: Iterable[tuple[str, str]]) -
 
 
 def _cell(sheet: Worksheet, row: int, column: int, cell: Plain, style: Format, address: str | None) -> None:
+    if isinstance(cell, str):
+        cell.encode()  # A lone surrogate has to fail here: XlsxWriter would leave its files behind.
     if isinstance(cell, bool):
         sheet.write_boolean(row, column, cell, style)
     elif isinstance(cell, int | float):

@@ -11,6 +11,10 @@ from pathlib import Path
 from shutil import copymode
 from uuid import uuid4
 
+from iotbaseline.errors import ArgumentTypeError, QueryError, shorten
+
+_SHOWN = 20
+
 
 @contextmanager
 def replacing(path: str | PathLike[str]) -> Generator[Path]:
@@ -18,9 +22,10 @@ def replacing(path: str | PathLike[str]) -> Generator[Path]:
 
     A reader sees the old file or the new one, never a part; if anything goes wrong, the old file stays as it is and
     nothing is left behind. What is no regular file (``/dev/stdout``, a pipe) is written to as it is, and a link stays
-    a link. Raises ``OSError`` if the file cannot be written.
+    a link. Raises :class:`~iotbaseline.errors.ArgumentTypeError` and :class:`~iotbaseline.errors.QueryError` for what
+    is no path, and ``OSError`` if the file cannot be written.
     """
-    file = Path(path).resolve()
+    file = resolved(path)
     if file.exists() and not file.is_file():
         yield file
         return
@@ -44,3 +49,24 @@ def moment() -> datetime:
     """When a file says it was made: the time of ``SOURCE_DATE_EPOCH``, or else now."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     return datetime.now(UTC).replace(microsecond=0) if epoch is None else datetime.fromtimestamp(int(epoch), UTC)
+
+
+def resolved(path: str | PathLike[str]) -> Path:
+    """The whole path; raises what :func:`replacing` raises for what is none."""
+    if not isinstance(path, str | PathLike):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise ArgumentTypeError("path", type(path).__name__, "a path")
+    try:
+        return Path(path).resolve()
+    except ValueError as error:
+        raise QueryError(f"{shorten(path)} cannot be the path of a file", "take out what is no character") from error
+
+
+@contextmanager
+def encodable() -> Generator[None]:
+    """Raise :class:`~iotbaseline.errors.QueryError` where a text holds a lone surrogate, which no file can hold."""
+    try:
+        yield
+    except UnicodeEncodeError as error:
+        near = error.object[max(0, error.start - _SHOWN) : error.end + _SHOWN]
+        problem = f"{shorten(near)} has the character U+{ord(error.object[error.start]):04X}, which no file can hold"
+        raise QueryError(problem, "take it out") from error

@@ -56,7 +56,13 @@ _STAGE_NAME = 16
 _WIDTH = 9.0
 _LONGEST_NAME = 46
 _TITLE = 90
+_TITLE_LINES = 5
 """How many characters a line of a title has at most."""
+
+
+def _visible(text: str) -> str:
+    """A text with a space for what cannot be drawn, such as a control character."""
+    return text if text.isprintable() else "".join(each if each.isprintable() else " " for each in text)
 
 
 @frozen(kw_only=True, repr=False)
@@ -66,8 +72,8 @@ class Plot:
     ``figure(theme)`` makes the figure of matplotlib to go on with.
     """
 
-    title: str
-    alt: str
+    title: str = field(converter=_visible)
+    alt: str = field(converter=_visible)
     figure: Callable[[Theme], Figure] = field(eq=False)
 
     def to_svg(self, theme: Theme | None = None) -> str:
@@ -242,7 +248,7 @@ def streams(
     leaving = [*(sum(band.before for band in step) for step in bands), 0]
     heights = [max(count, come, go) for (_, count), come, go in zip(stages, arriving, leaving, strict=False)]
     highest = max(heights, default=0) or 1
-    headings = [[*wrap(name, _STAGE_NAME), f"{count} {unit}"] for name, count in stages]
+    headings = [[*wrap(_visible(name), _STAGE_NAME), f"{count} {unit}"] for name, count in stages]
 
     def draw(theme: Theme) -> Figure:
         figure, axes = _canvas(title, _STREAMS, theme)
@@ -295,7 +301,9 @@ def _band(
 def _settings(letters: str) -> AbstractContextManager[None]:
     from matplotlib import rc_context
 
-    return rc_context({"svg.fonttype": letters, "svg.hashsalt": "iotbaseline", "font.size": 9})
+    return rc_context(
+        {"svg.fonttype": letters, "svg.hashsalt": "iotbaseline", "font.size": 9, "text.parse_math": False}
+    )
 
 
 def _canvas(title: str, rows: int, theme: Theme) -> tuple[Figure, Axes]:
@@ -303,7 +311,12 @@ def _canvas(title: str, rows: int, theme: Theme) -> tuple[Figure, Axes]:
 
     figure = Figure(figsize=(_WIDTH, 1.6 + _ROW * max(1, rows)), layout="constrained", facecolor=_PAPER[theme])
     axes = figure.add_subplot(facecolor="none")
-    figure.suptitle("\n".join(wrap(title, _TITLE)), color=_INK[theme], x=0.01, ha="left")
+    figure.suptitle(
+        "\n".join(wrap(_visible(title), _TITLE, max_lines=_TITLE_LINES, placeholder="…")),
+        color=_INK[theme],
+        x=0.01,
+        ha="left",
+    )
     axes.tick_params(colors=_INK[theme])
     for spine in axes.spines.values():
         spine.set_visible(False)
@@ -333,4 +346,4 @@ def _on(colour: str) -> str:
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+    return _visible(name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…")

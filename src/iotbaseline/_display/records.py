@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Generic, Never, TypeAlias, TypeVar
 from attrs import frozen
 
 from iotbaseline._display.extras import require
+from iotbaseline.errors import ArgumentTypeError
 
 if TYPE_CHECKING:
     import pandas
@@ -121,9 +122,10 @@ class Tabular:
         """
         text = csv_text([column.name for column in self.columns()], self.to_records())
         if path is not None:
-            from iotbaseline._display.files import write
+            from iotbaseline._display.files import encodable, write
 
-            write(path, text.encode())
+            with encodable():
+                write(path, text.encode())
         return text
 
     def to_excel(self, path: str | PathLike[str], *, query: str | None = None) -> None:
@@ -136,6 +138,8 @@ class Tabular:
         from iotbaseline._display import excel
 
         require("xlsxwriter")
+        if not isinstance(query, str | None):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ArgumentTypeError("query", type(query).__name__, "a string or None")
         asked = [] if query is None else [("query", query)]
         excel.write(path, [column.name for column in self.columns()], self.to_records(), [*asked, *self._about()])
 

@@ -15,7 +15,7 @@ from attrs import evolve
 
 from iotbaseline._display import html, markdown
 from iotbaseline._display.records import Cell, Column, Named, Record, Tabular, Value
-from iotbaseline.errors import UnknownIdentifierError
+from iotbaseline.errors import ArgumentTypeError, UnknownIdentifierError
 
 T = TypeVar("T")
 K = TypeVar("K", bound=str)
@@ -105,8 +105,11 @@ class Result(Tabular, Generic[T, K]):
     def where(self, condition: Callable[[T], bool] | str) -> Self:
         """The result with only the items that satisfy a condition, or that are of one of the groups in :meth:`counts`.
 
-        Raises :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown group.
+        Raises :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown group, and
+        :class:`~iotbaseline.errors.ArgumentTypeError` for what is neither.
         """
+        if not isinstance(condition, str) and not callable(condition):
+            raise ArgumentTypeError("condition", type(condition).__name__, "a function or the name of a group")
         keep = self._is_in(condition) if isinstance(condition, str) else condition
         return self._part(tuple(filter(keep, self._items)))
 

@@ -15,7 +15,8 @@ from iotbaseline._display.files import replacing
 from iotbaseline._fleet.schema import TABLES, Type
 from iotbaseline._fleet.tables import Tables, arrow
 from iotbaseline._fleet.views import views
-from iotbaseline.errors import DataError, QueryError, UnknownNameError
+from iotbaseline._model import arguments
+from iotbaseline.errors import ArgumentTypeError, DataError, QueryError, UnknownNameError, shorten
 
 if TYPE_CHECKING:
     import pyarrow
@@ -42,6 +43,7 @@ _KEPT = {
 """The views that are worked out for some products at a time, each with how to read what is then kept."""
 
 
+@arguments.checked
 def connect(
     made: Tables,
     findings: pyarrow.Table | str | PathLike[str],
@@ -114,14 +116,19 @@ def opened(
     import duckdb
 
     found = duckdb.connect() if connection is None else connection
+    if not isinstance(found, duckdb.DuckDBPyConnection):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise ArgumentTypeError("connection", type(found).__name__, "a connection of DuckDB")
     if isinstance(findings, str | PathLike):
         file = os.fspath(findings)
         try:
             given = found.read_parquet(file)
-        except (duckdb.IOException, duckdb.InvalidInputException) as error:
+        except (duckdb.Error, ValueError) as error:
             raise DataError(file, "whole file", _first_line(error), "name Parquet files with findings") from error
     else:
-        given = found.from_arrow(findings)
+        try:
+            given = found.from_arrow(findings)
+        except duckdb.InvalidInputException as error:
+            raise ArgumentTypeError("findings", type(findings).__name__, "an Arrow table, or Parquet files") from error
     columns = _columns(given.columns)
     try:
         given.project(columns).aggregate(_DATES).fetchall()
@@ -166,11 +173,19 @@ def _columns(held: Iterable[str]) -> str:
 
 
 def _days(on: datetime.date | Iterable[datetime.date] | None, soon: int) -> pyarrow.Table:
-    today = datetime.datetime.now(datetime.UTC).date()
-    days = sorted({today} if on is None else {on} if isinstance(on, datetime.date) else {*on})
+    given = datetime.datetime.now(datetime.UTC) if on is None else on
+    days = sorted({_day(each) for each in arguments.all_of(given, datetime.date, "on")})
     if not days:
         raise QueryError("no day is given", "pass a date with on=")
-    return arrow("days", [(day, day + datetime.timedelta(days=soon)) for day in days])
+    try:
+        return arrow("days", [(day, day + datetime.timedelta(days=soon)) for day in days])
+    except OverflowError as error:
+        problem = f"{shorten(soon)} days after {days[-1]} there is no date"
+        raise QueryError(problem, "pass fewer days with soon=, or another on=") from error
+
+
+def _day(when: datetime.date) -> datetime.date:
+    return when.date() if isinstance(when, datetime.datetime) else when
 
 
 def _check(connection: DuckDBPyConnection) -> None:

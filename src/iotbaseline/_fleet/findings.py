@@ -14,6 +14,7 @@ from iotbaseline._assessments.document import FindingStatus
 from iotbaseline._display.extras import require
 from iotbaseline._fleet.rows import Row
 from iotbaseline._fleet.tables import arrow
+from iotbaseline._model import arguments
 from iotbaseline.errors import QueryError
 
 if TYPE_CHECKING:
@@ -29,11 +30,11 @@ def findings(assessments: Iterable[Assessment]) -> pyarrow.Table:
     with the later date replaces the other. What is met as a profile widens it is partly met here: it is not known to be
     met as published. Needs the extra ``arrow``.
 
-    Raises :class:`~iotbaseline.errors.QueryError` if two of them have the same date, and
-    :class:`~iotbaseline.errors.MissingExtraError`.
+    Raises :class:`~iotbaseline.errors.QueryError` if two of them have the same date,
+    :class:`~iotbaseline.errors.ArgumentTypeError`, and :class:`~iotbaseline.errors.MissingExtraError`.
     """
     require("pyarrow")
-    return arrow("findings", finding_rows(assessments))
+    return arrow("findings", finding_rows(arguments.all_of(assessments, Assessment, "assessments")))
 
 
 def finding_rows(assessments: Iterable[Assessment]) -> Iterator[Row]:

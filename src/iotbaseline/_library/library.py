@@ -81,6 +81,8 @@ class Library:
 
     def replacing(self, publication: Publication, note: str) -> Library:
         """Return a new library that holds this in the place of the publication of the same key; the note tells why."""
+        if not isinstance(publication, Publication):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ArgumentTypeError("publication", type(publication).__name__, "a publication")
         library = Library(Replacing(self._store, publication, note))
         library._below, library._added = self, frozenset({publication.key})
         return library
@@ -214,7 +216,7 @@ class Library:
 
     def knows(self, key: str) -> bool:
         """Whether the registry has a publication of exactly that key."""
-        return key in self._by_key
+        return identifiers.text(key, "key") in self._by_key
 
     def revisions(self, name: str) -> Listing[PublicationInfo]:
         """The lineage of a work: all its revisions that the registry knows, oldest first."""

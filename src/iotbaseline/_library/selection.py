@@ -44,6 +44,7 @@ Selectable: TypeAlias = str | Element | HasElements | Iterable[str | Element | H
 Named: TypeAlias = str | Publication
 """A publication, by itself or by name in any usual spelling."""
 
+_DEEPEST = 20
 _SELECTABLE = "an identifier, an element, a publication, a profile, or several of them"
 _NAMED = "a publication or its name"
 
@@ -68,19 +69,21 @@ def named(library: Library, name: str) -> Element | HasElements:
         raise UnknownIdentifierError("publication or profile", plain, near or error.suggestions) from None
 
 
-def parts_of(library: Library, selected: Selectable, argument: str) -> Iterator[Element | HasElements]:
+def parts_of(library: Library, selected: Selectable, argument: str, depth: int = 0) -> Iterator[Element | HasElements]:
     """The elements, publications and profiles selected, one by one, with names resolved.
 
     Raises :class:`~iotbaseline.errors.ArgumentTypeError`, which names the ``argument``, and what the library raises
-    for a name.
+    for a name. ``depth`` is in how many lists they are already.
     """
     if isinstance(selected, str):
         yield named(library, selected)
     elif isinstance(selected, Element | HasElements):
         yield selected
+    elif depth == _DEEPEST:
+        raise ArgumentTypeError(argument, f"{type(selected).__name__} in {depth} others", _SELECTABLE)
     else:
         for one in several(selected, argument, _SELECTABLE):
-            yield from parts_of(library, one, argument)
+            yield from parts_of(library, one, argument, depth + 1)
 
 
 def elements_of(library: Library, selected: Selectable, argument: str) -> Iterator[Element]:

@@ -44,8 +44,10 @@ def checked(function: Callable[P, T]) -> Callable[P, T]:
     return call
 
 
-def _classes(annotation: str, known: Mapping[str, Any]) -> tuple[type, ...]:
-    """The classes that an annotation names; none if it names anything else."""
+def _classes(annotation: object, known: Mapping[str, Any]) -> tuple[type, ...]:
+    """The classes that an annotation names; none if it names anything else, or if there is none."""
+    if not isinstance(annotation, str):
+        return ()
     named = [each.partition("[")[0] for each in annotation.split(" | ")]
     found = [type(None) if each == "None" else known.get(each, getattr(builtins, each, None)) for each in named]
     if all(isinstance(each, type) and each.__module__ != "collections.abc" for each in found):

@@ -33,8 +33,8 @@ _SERIES = (
 )
 """What stands for a series or stage, behind a word of it: most names lack the word, and then nobody looks further.
 
-These patterns and those of ``_NUMBERS`` and ``_BARE`` are compiled when they are first needed, since that takes longer than
-a look-up."""
+These patterns and those of ``_NUMBERS`` and ``_BARE`` are compiled when they are first needed, since that takes
+longer than a look-up."""
 _SEPARATORS = re.compile(r"[\W_]+")
 _NUMBERS = ((r"800\d{2,3}(?!\d)", "sp"), (r"8\d{3}(?!\d)", "ir"))
 """How NIST numbers the publications of a series, which are often named without it: ``800-53``, ``8259A``."""

@@ -202,7 +202,7 @@ class Publication(Lookup[Element, str]):
 
     def has(self, identifier: str) -> bool:
         """Whether there is an element of exactly that identifier."""
-        return identifier in self._by_id
+        return identifiers.text(identifier) in self._by_id
 
     def get(self, identifier: str) -> Element | None:
         """Return the element of that name in any usual spelling, with or without the publication, else ``None``."""
@@ -222,7 +222,7 @@ class Publication(Lookup[Element, str]):
     def local(self, identifier: str) -> str:
         """The identifier without the name of this publication, if it starts with one in any usual spelling."""
         prefix = f"{self.key}:"
-        if identifier.startswith(prefix) or not _NAMING.search(identifier):
+        if identifiers.text(identifier).startswith(prefix) or not _NAMING.search(identifier):
             return identifier.removeprefix(prefix)
         publication, local = identifiers.split(identifier)
         named = ((publication or "", local), *identifiers.beginnings(identifier))

@@ -162,8 +162,9 @@ class Words:
     ) -> Iterator[tuple[Fingerprint, int, int]]:
         """Each wanted wording with its first word and the one after its last, as often as it occurs.
 
-        ``at_breaks`` says how many of its two ends have to be at a break, which takes the less time the more they are;
-        ``within`` says where it has to start, ``most`` how many windows of words are looked at before giving up.
+        ``at_breaks`` says how many of its two ends are at a break, which takes the less time the more they are, and 0
+        that they may be; ``within`` says where it has to start, ``most`` how many windows of words are looked at before
+        giving up.
         """
         hashes: defaultdict[int, dict[bytes, Fingerprint]] = defaultdict(dict)
         for item in wanted:
@@ -182,12 +183,14 @@ class Words:
                 yield start, start + length
 
     def _at_one_break(self, lengths: Collection[int], first: int, last: int) -> Iterator[Span]:
+        at_break = frozenset(self.breaks)
         for place in self.breaks:
             for length in lengths:
-                if first <= place < last and place + length <= len(self.words):
-                    yield place, place + length
-                if first <= place - length < last:
-                    yield place - length, place
+                start, end = place - length, place + length
+                if first <= place < last and end <= len(self.words) and end not in at_break:
+                    yield place, end
+                if first <= start < last and start not in at_break:
+                    yield start, place
 
     def _at_breaks(self, lengths: Collection[int], first: int, last: int) -> Iterator[Span]:
         longest, breaks = max(lengths, default=0), self.breaks

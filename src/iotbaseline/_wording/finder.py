@@ -42,7 +42,8 @@ class Finder:
         everything: Stream = [
             ((number, place), line) for number, page in enumerate(pages) for place, line in enumerate(page.lines)
         ]
-        self._readings = readings(text, footnotes, everything)
+        *likely, self._everything = readings(text, footnotes, everything)
+        self._readings = likely if text == everything else [*likely, self._everything]
         self._searched: set[Fingerprint] = set()
         self._known: defaultdict[Fingerprint, list[Passage]] = defaultdict(list)
 
@@ -54,7 +55,7 @@ class Finder:
     @property
     def words(self) -> str:
         """All words of the copy."""
-        return " ".join(self._readings[-1][0]().words.words)
+        return " ".join(self._everything[0]().words.words)
 
     def recognised(self, wanted: Iterable[Fingerprint]) -> set[Fingerprint]:
         """Which wordings of at least five words occur, from one break to another, in the text or the footnotes."""

@@ -6,7 +6,7 @@ import os
 import re
 import unicodedata
 from os import PathLike
-from typing import TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
 from attrs import frozen
 
@@ -24,6 +24,8 @@ from iotbaseline.formats.user_files import user_framework
 Node: TypeAlias = dict[str, "object"]
 
 _LARGEST = 50_000_000
+_LARGEST_NUMBER = 10**18
+_MERGE, _INTEGER = "tag:yaml.org,2002:merge", "tag:yaml.org,2002:int"
 _BEFORE_TAIL = 5
 """How many parts a URN has before what names the requirement: ``urn:intuitem:risk:req_node:nist-csf-2.0:gv.oc-01``."""
 _KIND = re.compile(r"^kind: (\S+)$", re.MULTILINE)
@@ -54,10 +56,27 @@ def _loaded(file: str, text: str) -> Node:
     require("yaml")
     import yaml
 
+    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+    class Loader(base):  # type: ignore[misc]
+        """Refuses what a few lines can make as large as they like."""
+
+        def flatten_mapping(self, node: yaml.MappingNode) -> None:
+            if any(key.tag == _MERGE for key, _ in node.value):
+                raise yaml.constructor.ConstructorError(None, None, "it merges mappings", node.start_mark)
+
+        def construct_yaml_int(self, node: yaml.ScalarNode) -> int:
+            number: int = base.construct_yaml_int(self, node)
+            if abs(number) > _LARGEST_NUMBER:
+                raise yaml.constructor.ConstructorError(None, None, "it has a number out of bounds", node.start_mark)
+            return number
+
+    Loader.add_constructor(_INTEGER, Loader.construct_yaml_int)
     try:
-        value: object = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+        value: object = yaml.load(text, Loader)  # noqa: S506
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise DataError(file, "whole file", f"it is not YAML ({shorten(str(error))})", "correct it") from error
+        problem = f"it is not plain YAML ({' '.join(str(error).split())})"
+        raise DataError(file, "whole file", problem, "correct it") from error
     return _fields(value)
 
 
@@ -162,7 +181,8 @@ def _distinct(local: str, taken: set[str]) -> str:
 
 def _element(key: str, requirement: _Requirement, above: str | None) -> Element:
     node = requirement.node
-    kind = _KIND.search(str(node.get("annotation", "")))
+    annotation = node.get("annotation")
+    kind = _KIND.search(annotation) if isinstance(annotation, str) else None
     cls: type[Element] = Control if node.get("assessable") else Family
     if kind is not None and kind[1] in KINDS_ALLOWED:
         cls = KINDS[kind[1]]

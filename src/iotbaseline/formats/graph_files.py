@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, TypeVar
 from iotbaseline._display.extras import require
 from iotbaseline._display.files import write
 from iotbaseline._model import arguments
-from iotbaseline.errors import ArgumentTypeError, QueryError, UnknownNameError, shorten
+from iotbaseline.errors import ArgumentTypeError, UnknownNameError, shorten
 from iotbaseline.formats.graph import caption
+from iotbaseline.formats.stable import in_xml
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -34,8 +35,6 @@ GRAPH_FORMATS = {
 }
 """The suffix of a file of a graph, and its format."""
 
-_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What no XML may have: control characters, lone surrogates and what is no character."""
 _DATED = re.compile(' lastmodifieddate="[^"]*"')
 
 
@@ -61,9 +60,7 @@ def export_graph(graph: MultiDiGraph[str], path: str | PathLike[str]) -> None:
     if suffix not in GRAPH_FORMATS:
         raise UnknownNameError("suffix of a graph file", suffix, tuple(GRAPH_FORMATS))
     for text in _texts(graph):
-        if (unwritable := _UNWRITABLE.search(text)) is not None:
-            problem = f"{shorten(text)} has the character U+{ord(unwritable[0]):04X}, which no file of a graph can hold"
-            raise QueryError(problem, "take it out")
+        in_xml(text)
     write(file, _WRITERS[GRAPH_FORMATS[suffix]](graph).encode())
 
 

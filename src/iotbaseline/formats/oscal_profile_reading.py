@@ -12,6 +12,7 @@ from pathlib import Path
 
 from attrs import define, field, frozen
 
+from iotbaseline._display.files import resolved
 from iotbaseline._files.positions import Path as Place
 from iotbaseline._files.problems import Problems, Report
 from iotbaseline._library.library import DEFAULT, Library
@@ -77,7 +78,7 @@ def read_oscal_profile(
         else several(publications, "publications", "publications or their names")
     )
     file = os.fspath(path)
-    root = Path(folder if folder is not None else Path(file).parent).resolve()
+    root = resolved(folder if folder is not None else Path(file).parent)
     known = [publication_of(library, each, "publications") for each in named]
     reader = _Reader(file, key, root, known, library)
     return _made(reader.profile(Path(file), ()), key, file, library, reader.problems)

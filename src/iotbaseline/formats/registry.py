@@ -12,7 +12,7 @@ from typing import TypeAlias, cast
 from attrs import frozen
 
 from iotbaseline._assessments.assessment import Assessment
-from iotbaseline._display.files import write
+from iotbaseline._display.files import encodable, resolved, write
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import named, several
 from iotbaseline._mappings.crosswalk import Crosswalk
@@ -233,6 +233,7 @@ FORMATS = {
 
 
 @arguments.checked
+@encodable()
 def export(
     thing: Exportable | Iterable[Exportable],
     format: str,  # noqa: A002
@@ -259,6 +260,7 @@ def export(
     """
     chosen = _format(format)
     target = Path(path)
+    resolved(target)
     if chosen.suffix and target.suffix.lower() != chosen.suffix:
         raise UnknownNameError(f"suffix of {chosen.name}", target.suffix, (chosen.suffix,))
     for option in options:

@@ -23,12 +23,13 @@ from iotbaseline._model.publication import Publication
 from iotbaseline._model.texts import text_of
 from iotbaseline.errors import QueryError
 from iotbaseline.formats.facts import as_text, facts_beside_text, facts_of_mapping
-from iotbaseline.formats.stable import timestamp, uuid_of
+from iotbaseline.formats.stable import in_xml, timestamp, uuid_of
 
 if TYPE_CHECKING:
     from iotbaseline.formats.losses import Losses
     from iotbaseline.formats.registry import Things
 
+_DECLARATION = "<?xml version='1.0' encoding='UTF-8'?>"
 _SCHEMA = "http://www.omg.org/spec/ReqIF/20110401/reqif.xsd"
 _XHTML = "http://www.w3.org/1999/xhtml"
 _LONGEST_NAME = 120
@@ -124,8 +125,7 @@ class _Document:
             self._relations(SubElement(content, "SPEC-RELATIONS"))
         self._specifications(SubElement(content, "SPECIFICATIONS"))
         ET.indent(root)
-        text: bytes = ET.tostring(root, encoding="UTF-8", xml_declaration=True)
-        return text + b"\n"
+        return f"{_DECLARATION}\n{in_xml(ET.tostring(root, encoding='unicode'))}\n".encode()
 
     def _header(self, header: Tag) -> None:
         names = sorted(self._publications)

@@ -9,7 +9,7 @@ from pkgutil import resolve_name
 import click
 
 import iotbaseline as ib
-from iotbaseline.errors import IoTBaselineError
+from iotbaseline.errors import IoTBaselineError, printable
 
 COMMANDS = {
     "assess": ("assessing:assess", "Hold a product against a baseline: questionnaire, report, what it shows elsewhere"),
@@ -88,6 +88,10 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except (IoTBaselineError, ValueError) as error:
             raise click.ClickException(_in_options(str(error))) from error
+        except click.ClickException as error:
+            shown = map(printable, error.message.split("\n"))
+            error.message = "\n".join(shown)  # type: ignore[misc]  # pyright: ignore
+            raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands without importing them."""

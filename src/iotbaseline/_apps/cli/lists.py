@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from io import StringIO
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import TextIO, TypeAlias
 
 import iotbaseline as ib
 from iotbaseline._display.extras import require
+from iotbaseline._files.workbooks import rows_of, workbook
 from iotbaseline._model.hidden import hidden_in
 from iotbaseline.errors import DataError, UnknownNameError
 
@@ -19,8 +20,6 @@ Numbered: TypeAlias = tuple[int, Row]
 """A row with its number in the file."""
 EXCEL = ".xlsx"
 _LARGEST = 50_000_000
-_MOST_ROWS = 1_048_576
-"""How many rows a sheet of Excel can have."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -120,18 +119,12 @@ def _place(header: Sequence[str], column: str) -> int | None:
 
 def _sheet(file: str) -> list[list[str]]:
     """The first sheet of an Excel file, cell by cell as text."""
-    require("openpyxl")
-    from openpyxl import load_workbook
-
-    try:
-        sheet = load_workbook(file, read_only=True, data_only=True).worksheets[0]
-        return [list(_texts(row)) for row in islice(sheet.iter_rows(values_only=True), _MOST_ROWS)]
-    except Exception as error:
-        raise DataError(file, "whole file", f"it is no workbook ({error})", "save it as .xlsx, or as CSV") from error
+    with workbook(file, formulas=False) as (book, _):
+        return [[_text(cell.value) for cell in row] for row in rows_of(file, book.worksheets[0])]
 
 
-def _texts(row: Iterable[object]) -> Iterator[str]:
-    return ("" if cell is None else str(cell).strip() for cell in row)
+def _text(value: object) -> str:
+    return "" if value is None else str(value).strip()
 
 
 def _write_sheet(path: Path, table: Iterable[Sequence[str]]) -> None:
