@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 
+import iotbaseline as ib
 from iotbaseline._apps import cli as cli_module
 from iotbaseline._apps.cli import cli
 from iotbaseline.assessments import add_sarif, migrate_assessment, plan, read_assessment, shows
@@ -100,6 +101,16 @@ def test_check(filled: Path) -> None:
         "hub.toml: no problems; Hub against consumer: 3 not met, 58 not assessed, 2 met\n"
     )
     assert parsed("check", "hub.toml") == {"problems": []}
+    current = Path("hub.toml").read_text("utf-8")
+    Path("old.toml").write_text(current.replace(ib.data_version, "2025.01.0"), "utf-8")
+    notice = f"written with data 2025.01.0 and read with {ib.data_version}: see the change log of the data; "
+    good, told = text("check", "old.toml").splitlines()
+    assert good.startswith("old.toml: no problems; ")
+    assert told.startswith(notice)
+    assert told.endswith("if identifiers changed, use assess migrate")
+    assert parsed("check", "old.toml") == {"problems": [], "notice": told}
+    assert parsed("report", "old.toml")["notice"] == told
+    assert told in text("report", "old.toml")
     filled.write_text(filled.read_text("utf-8").replace('"not met"', '"nto met"'), "utf-8")
     assert text("check", "hub.toml", status=1).startswith("3 problems:\nhub.toml: line ")
     problems = parsed("check", "hub.toml", status=1)["problems"]

@@ -402,6 +402,9 @@ def test_explain_within_bounds() -> None:
     arguments = ("explain", "csf2.0:PR.DS-01", "sp800-213a:DP.STO")
     assert parsed(*arguments, "--through", "SP 800-53", "--max-hops", "2") == of(found)
     assert text(*arguments, "--through", "sp800-53r5", "--max-hops", "2") == found.explain() + "\n"
+    one = ib.paths("csf2.0:PR.DS-01", "sp800-213a:DP.STO", through=["sp800-53r5"], max_hops=2, limit=1)
+    assert len(one) < len(found)
+    assert parsed(*arguments, "--through", "SP 800-53", "--max-hops", "2", "--limit", "1") == of(one)
     for bounds in (("--through", "ir8259a"), ("--max-hops", "1")):
         assert parsed(*arguments, *bounds) != of(found)
 

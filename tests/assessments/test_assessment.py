@@ -169,6 +169,16 @@ def test_the_report_has_every_finding_with_its_evidence(blank: Assessment, fille
     assert whole.to_markdown().startswith("# Assessment of Brannhall T2\n")
 
 
+def test_it_says_that_the_data_is_another(blank: Assessment) -> None:
+    assert blank.notice is None
+    assert evolve(blank, read_with=None).notice is None
+    older = evolve(blank, data_version="2025.01.0")
+    assert (older.notice or "").startswith(f"written with data 2025.01.0 and read with {ib.data_version}: ")
+    for shown in (older.to_text(), older.to_markdown(), older.to_html(), older.to_json(), older._repr_html_()):
+        assert str(older.notice) in shown
+    assert "written with data" not in blank.to_html()
+
+
 def test_the_report_goes_without_the_picture(blank: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     assert "<svg" not in blank.to_html()

@@ -84,7 +84,7 @@ def test_what_is_not_applicable_or_widened_is_not_planned(filled: Fill) -> None:
 
 def test_a_plan_shows_itself(filled: Fill) -> None:
     found = plan(start("ir8425", "T"), "ir8259a")
-    assert str(found).startswith("ir8259a: 13 findings in 11 steps; then 5 of 24 are shown in full, 11 are in part or ")
+    assert str(found).startswith("ir8259a: 13 findings in 11 steps; then, of 24 items: 5 shown in full, 11 in part or ")
     assert repr(found) == f"<Plan {found}>"
     assert found.to_text().count(" more\n") == 11
     assert '"beyond": [' in found.to_json()

@@ -186,6 +186,17 @@ def test_what_to_look_at_stands_beside_each_element_and_is_protected(sheet_of: S
     assert sheet[f"{at}2"].alignment.wrap_text
 
 
+def test_toml_has_the_same_suggestions_as_comments(blank: Assessment) -> None:
+    lines = to_toml(blank).splitlines()
+    assert lines[5] == "# Indented comments are what an assessor would look at; other evidence may do."
+    for finding in blank:
+        place = lines.index(f'element = "{finding.id}"')
+        told = [f"#   {suggestion}" for suggestion in evidence_for(finding.element)]
+        assert lines[place - 1 - len(told) : place - 1] == told
+    assert any(line.startswith("#   test: ") for line in lines)
+    assert "Indented" not in to_toml(BLANK)
+
+
 def test_where_nothing_is_suggested_there_is_no_such_column(
     tmp_path: Path, blank: Assessment, small_library: Callable[..., Library]
 ) -> None:

@@ -92,6 +92,17 @@ def test_some_results_have_names_too() -> None:
         assert "nothing-like-it" not in found
         with pytest.raises(ib.errors.UnknownIdentifierError, match="did you mean"):
             found[name[:-1] + "z"]
+    assert isinstance(covered, Lookup)
+    for cited in ("IR 8259A Data Protection 1", "NIST IR 8259A: Data Protection (1)"):
+        assert covered[cited].element.id == "ir8259a:data-protection.1"
+    assert isinstance(reached, Lookup)
+    assert reached["SP 800-53 Rev. 5 IA-3"].object == "sp800-53r5:ia-3"
+    for other in ("IR 8259B Data Protection 1", "ir8259b:data-protection.1"):
+        assert other not in covered
+    with pytest.raises(
+        ib.errors.ArgumentTypeError, match="the place is of type str; pass a whole number or a slice; where"
+    ):
+        results()["diff"]["AC-2"]  # type: ignore[call-overload]
     with pytest.raises(ib.errors.ArgumentTypeError, match="identifier is of type float"):
         covered[0.5]  # type: ignore[call-overload]
 

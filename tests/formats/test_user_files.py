@@ -507,6 +507,14 @@ def test_set_theory_relationship_mapping(acme: ib.Library, write: Write) -> None
     )
 
 
+def test_cells_may_name_the_publication_too(acme: ib.Library, write: Write) -> None:
+    for cell in ("AC-2 (3)", "SP 800-53 AC-2(3)", "NIST SP 800-53 Rev. 5, AC-2(3)", "sp800-53r5:ac-2.3"):
+        [mapping] = olir(acme, write("o.csv", f'{SET_THEORY}"{cell}",,,equal,A.1,,,\n'))
+        assert mapping.subject == "sp800-53r5:ac-2.3"
+    with pytest.raises(ib.errors.DataErrors, match="unknown element 'SP 800-53r4 AC-2' of sp800-53r5"):
+        olir(acme, write("p.csv", f"{SET_THEORY}SP 800-53r4 AC-2,,,equal,A.1,,,\n"))
+
+
 @pytest.mark.parametrize(
     ("word", "focal_to_reference"),
     [

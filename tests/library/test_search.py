@@ -61,6 +61,36 @@ def test_labels_are_searched_too() -> None:
     assert ib.search("AC-2(3)", publication="SP 800-53 Rev. 5")[0].element is ib.get("AC-2(3)")
 
 
+@pytest.mark.parametrize(
+    ("text", "identifier"),
+    [
+        ("IR 8425 Data Protection 1", "ir8425:data-protection.1"),
+        ("ir8425:data-protection.1", "ir8425:data-protection.1"),
+        ("EN 303 645 5.1-1", "en303645v3.1.3:5.1-1"),
+        ("DI:IMS(1)", "sp800-213a:DI.IMS.1"),
+        ("SP 800-53r4 AC-2(3)", "sp800-53r4:ac-2.3"),
+    ],
+)
+def test_what_is_named_comes_first(text: str, identifier: str) -> None:
+    found = ib.search(text)
+    assert found[0].element.id == identifier
+    assert [hit.element.id for hit in found].count(identifier) == 1
+    assert [hit.score for hit in found] == sorted((hit.score for hit in found), reverse=True)
+    assert len(ib.search(text, limit=1)) == 1
+    element = ib.get(identifier)
+    narrowed = {"kind": element.kind, "publication": element.publication}
+    assert ib.search(text, **narrowed)[0].element is element  # type: ignore[arg-type]
+
+
+def test_what_is_named_is_narrowed_like_all_else() -> None:
+    for narrowed in ({"kind": "family"}, {"publication": "ir8425"}, {"in_force": True}):
+        found = ib.search("SP 800-53r4 AC-2(3)", **narrowed)
+        assert "sp800-53r4:ac-2.3" not in [hit.element.id for hit in found]
+    assert ib.search("AC-2(3)", in_force=True)[0].element.id == "sp800-53r5:ac-2.3"
+    assert "sp800-53r5:ac-2.10" not in [hit.element.id for hit in ib.search("AC-2(10)", in_force=True)]
+    assert len(ib.search("IR 8425 Ω update")) > 0
+
+
 def test_kind_and_publication_narrow_the_search() -> None:
     every = ib.search("update", limit=1000)
     for kind, key in (("capability", None), (None, "ir8425"), ("capability", "ir8425")):

@@ -1007,3 +1007,13 @@ def test_a_broken_publication_is_a_problem_too(tmp_path: Path) -> None:
     (tmp_path / "data/publications/ir8425.json").write_text("{}")
     [error] = ib.check_profile(written(tmp_path, imports=[importing("ir8425")]), library=library)
     assert (type(error), error.file) == (ib.errors.IntegrityError, "publications/ir8425.json")
+
+
+def test_profiles_and_their_elements_are_named_as_people_do() -> None:
+    assert ib.profile("Consumer") == ib.profile("consumer")
+    assert str(ib.coverage("Consumer", "ir8259a")) == str(ib.coverage("consumer", "ir8259a"))
+    resolved = ib.profile("consumer").resolve()
+    for name in ("IR 8425 Data Protection 1", "IR 8425: data protection (1)", "ir8425:data-protection.1"):
+        assert resolved[name].id == "ir8425:data-protection.1"
+        assert name in resolved
+    assert "IR 8259A Data Protection 1" not in resolved

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from time import monotonic
+from typing import Any, Never
 
 import pytest
 
@@ -148,6 +150,36 @@ def test_endless(small_pdf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "MOST_SECONDS", 0.001)
     with pytest.raises(DataError, match="seconds"):
         pdf.read_pdf(small_pdf)
+
+
+def test_reading_shows_its_progress(small_pdf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[str, str]] = []
+
+    def watch(pages: Iterable[bytes], doing: str, unit: str) -> Iterable[bytes]:
+        for page in pages:
+            told.append((doing, unit))
+            yield page
+
+    monkeypatch.setattr(pdf, "watched", watch)
+    assert told == [("reading small.pdf", "pages")] * len(pdf.read_pdf(small_pdf))
+
+
+def test_who_stops_waiting_leaves_no_process(small_pdf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(*args: Any, **options: Any) -> subprocess.Popen[bytes]:
+        started.append(popen(*args, **options))
+        return started[-1]
+
+    def interrupt(*_: object) -> Never:
+        raise KeyboardInterrupt
+
+    popen = subprocess.Popen
+    monkeypatch.setattr(subprocess, "Popen", start)
+    monkeypatch.setattr(pdf, "watched", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        pdf.read_pdf(small_pdf)
+    assert [process.returncode is not None for process in started] == [True]
 
 
 def test_code_points_that_are_no_characters() -> None:

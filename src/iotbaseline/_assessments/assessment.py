@@ -125,7 +125,8 @@ class Assessment(_Findings):
 
     ``against`` names a publication or profile, or the file of a profile from the folder of the assessment; ``level`` is
     one of the profile's. Every element that asks for something has a finding; what nobody looked into is
-    ``not assessed``. ``above`` are the elements above these, ``widened`` the identifiers of those that the profile
+    ``not assessed``. ``data_version`` is the version of the data that it was written with, ``read_with`` that of the
+    library that read it. ``above`` are the elements above these, ``widened`` the identifiers of those that the profile
     widens, so that meeting them is not known to meet them as published.
     """
 
@@ -133,6 +134,7 @@ class Assessment(_Findings):
     against: str
     level: str | None
     data_version: str
+    read_with: str | None = None
     findings: tuple[Finding, ...]
     above: tuple[Element, ...] = ()
     widened: frozenset[str] = frozenset()
@@ -145,6 +147,20 @@ class Assessment(_Findings):
             before = found.get(finding.id, FindingStatus.NOT_APPLICABLE)
             found[finding.id] = min(before, finding.status)
         return found
+
+    @property
+    def notice(self) -> str | None:
+        """Says so if it was read with other data than it was written with, and what to do; else ``None``."""
+        if self.read_with in (None, self.data_version):
+            return None
+        return (
+            f"written with data {self.data_version} and read with {self.read_with}: see the change log of the data; if "
+            f"the findings still hold, set data_version to {self.read_with}; if identifiers changed, use assess migrate"
+        )
+
+    @property
+    def _caution(self) -> str | None:
+        return self.notice
 
     @property
     def statement(self) -> Statement:
@@ -298,6 +314,7 @@ def start(
         against=name_of(against),
         level=level,
         data_version=library.data_version,
+        read_with=library.data_version,
         findings=tuple(map(blank, scope.elements)),
         above=scope.above,
         widened=scope.widened,

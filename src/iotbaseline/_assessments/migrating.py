@@ -127,6 +127,7 @@ def migrate_assessment(
             assessment,
             against=name_of(held),
             data_version=library.data_version,
+            read_with=library.data_version,
             findings=tuple(
                 finding for key, element in elements.items() for finding in by_element[key] or [blank(element)]
             ),

@@ -88,9 +88,9 @@ class Plan(Result[Step, str]):
         findings = [element for step in self.steps for element in step.findings]
         total = len(self.in_full) + len(self.in_part) + len(self.beyond)
         return (
-            f"{self.target}: {counted(len(findings), 'finding')} in {counted(len(self.steps), 'step')}; then "
-            f"{len(self.in_full)} of {total} are shown in full, "
-            f"{len(self.in_part)} are in part or supported, and {len(self.beyond)} have to be shown by themselves"
+            f"{self.target}: {counted(len(findings), 'finding')} in {counted(len(self.steps), 'step')}; then, "
+            f"of {counted(total, 'item')}: {len(self.in_full)} shown in full, "
+            f"{len(self.in_part)} in part or supported, {len(self.beyond)} left to be shown by themselves"
         )
 
     def __repr__(self) -> str:

@@ -7,7 +7,6 @@ component and without a status holds further evidence.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from importlib import import_module
 from io import BytesIO
 from os import PathLike
@@ -15,15 +14,14 @@ from typing import Any, TypeAlias
 
 from iotbaseline._assessments.assessment import Assessment, Finding
 from iotbaseline._assessments.document import ComponentRole, FindingStatus
-from iotbaseline._assessments.writing import HELP, written
+from iotbaseline._assessments.writing import HELP, suggestions, written
 from iotbaseline._display import excel
 from iotbaseline._display.extras import require
 from iotbaseline._display.files import encodable, moment, write
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._model import arguments
-from iotbaseline._model.element import Element
 from iotbaseline._model.suggestions import EvidenceKind
-from iotbaseline.errors import QueryError, UnknownIdentifierError
+from iotbaseline.errors import QueryError
 
 FINDINGS, PRODUCT, COMPONENTS, ABOUT = "Findings", "Product", "Components", "How to fill it in"
 _SPARE = 200
@@ -169,15 +167,8 @@ def _rows(group: str, finding: Finding, library: Library) -> Iterator[dict[str, 
     row: dict[str, str | None] = dict.fromkeys((*GIVEN, *FILLED))
     row |= {"group": group, "element": element.id, "name": element.name, "summary": element.summary}
     row |= {"wording": None if element.wording is None else element.wording.text, "component": own["component"]}
-    row[SUGGESTED] = _suggested(element, library)
+    row[SUGGESTED] = "\n".join(suggestions(element, library))
     first = {name: own[name] for name in ("status", "rationale", *REVIEW)}
     for place, evidence in enumerate(finding.evidence or (None,)):
         told = {} if evidence is None else {name: getattr(evidence, FIELD.get(name, name)) for name in EVIDENCE}
         yield row | told | (first if place == 0 else {})
-
-
-def _suggested(element: Element, library: Library) -> str:
-    """What to look at, a line for each suggestion; nothing if the library lacks the publication of the element."""
-    with suppress(UnknownIdentifierError):
-        return "\n".join(map(str, library.evidence_for(element)))
-    return ""

@@ -92,6 +92,7 @@ def _assessed(document: Document, report: Report, folder: str, library: Library)
         against=document.against,
         level=document.level,
         data_version=document.data_version,
+        read_with=library.data_version,
         findings=tuple(
             finding
             for identifier, element in elements.items()

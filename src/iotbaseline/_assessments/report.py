@@ -29,6 +29,7 @@ def page(assessment: Assessment) -> str:
     counts = "".join(html.badge(f"{status} {count}") for status, count in assessment.counts().items() if count)
     parts = [
         html.facts(_facts(assessment.product, str(assessment.against), assessment.level, assessment.data_version)),
+        *map(html.note, filter(None, (assessment.notice,))),
         html.section("Summary", counts + _picture(assessment)),
         html.section("What is not met, and why", _explained(statement)),
         *(html.section(name, _table(findings)) for name, findings in assessment.groups.items()),

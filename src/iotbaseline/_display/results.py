@@ -94,7 +94,11 @@ class Result(Tabular, Generic[T, K]):
     def __getitem__(self, key: slice, /) -> Self: ...
     def __getitem__(self, key: SupportsIndex | slice, /) -> T | Self:
         """An item by its place, or the result with only the items of a slice."""
-        return self._part(self._items[key]) if isinstance(key, slice) else self._items[key]
+        if isinstance(key, slice):
+            return self._part(self._items[key])
+        if not isinstance(key, SupportsIndex):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ArgumentTypeError("the place", type(key).__name__, "a whole number or a slice; where() finds items")
+        return self._items[key]
 
     def counts(self) -> dict[K, int]:
         """The number of items in each group: by kind, level or whatever the result is counted by, empty groups too."""

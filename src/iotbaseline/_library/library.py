@@ -276,6 +276,21 @@ class Library:
         parted = ((first, rest) for first, rest in identifiers.beginnings(name) if self._is_publication(first))
         return next(parted, (publication, local))
 
+    def find(self, name: str) -> Element | None:
+        """The element that a name with its publication means, or ``None``; it suggests nothing.
+
+        Raises :class:`~iotbaseline.errors.IdentifierSyntaxError`.
+        """
+        publication, local = self.split(identifiers.checked(name))
+        info = None if publication is None else self._spelled(publication)
+        return None if info is None else self.load(info.key).get(local)
+
+    def local(self, name: str, publication: Publication) -> str:
+        """A checked name without that of the publication, which may also be named by its work: ``SP 800-53 AC-2``."""
+        first, rest = self.split(name)
+        info = None if first is None else self._spelled(first)
+        return rest if info is not None and info.key == publication.key else publication.local(name)
+
     def _is_publication(self, name: str) -> bool:
         base, _, date = name.partition("@")
         return " " not in date and self._spelled(base) is not None

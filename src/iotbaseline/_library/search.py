@@ -6,6 +6,7 @@ import json
 import os
 import sqlite3
 import sys
+from contextlib import suppress
 from threading import Lock
 from typing import ClassVar
 from weakref import finalize
@@ -24,7 +25,7 @@ from iotbaseline._model.kinds import KINDS
 from iotbaseline._model.provenance import Fidelity, Status
 from iotbaseline._model.publication import Publication, PublicationInfo
 from iotbaseline._model.wording import normalize
-from iotbaseline.errors import QueryError, UnknownNameError
+from iotbaseline.errors import IdentifierSyntaxError, QueryError, UnknownNameError
 
 _MOST_WORDS = 50
 _LITTLE_WORDS = frozenset({
@@ -228,7 +229,8 @@ def search(
     their endings; for some words that people use, such as JTAG or OTA, what the publications call it is searched for
     too. The baselines, profiles and catalogs for IoT come before other frameworks, and what asks for something before
     terms, remarks and examples. What is superseded, withdrawn or a draft comes later, and not at all if ``in_force`` is
-    true. ``kind`` and ``publication`` narrow the search to one; the kind ``"publication"`` finds publications only.
+    true. An element that the text names in any usual spelling, such as ``IR 8425 Data Protection 1``, is the first hit.
+    ``kind`` and ``publication`` narrow the search to one; the kind ``"publication"`` finds publications only.
 
     Raises :class:`~iotbaseline.errors.UnknownNameError` for an unknown kind,
     :class:`~iotbaseline.errors.UnknownIdentifierError` for an unknown publication,
@@ -249,7 +251,26 @@ def search(
     index = library.once(("search", str(os.getpid())), lambda: _Index(library))  # A fork may not use SQLite's memory.
     terms, most = _terms(words), min(limit, sys.maxsize)
     found = index.find(" AND ".join(terms), plain, kind, key, in_force, most)
-    return found or index.find(" OR ".join(terms), plain, kind, key, in_force, most)
+    found = found or index.find(" OR ".join(terms), plain, kind, key, in_force, most)
+    named = _named(text, library)
+    if named is None or not _is_wanted(named, kind, key, in_force, library):
+        return found
+    best = Hit(named, 1 + (found[0].score if found else 0))
+    return SearchResult((best, *(hit for hit in found if hit.element.id != named.id)))[:limit]
+
+
+def _named(text: str, library: Library) -> Element | None:
+    """The element that a text names in any usual spelling."""
+    with suppress(IdentifierSyntaxError):
+        return library.find(text)
+    return None
+
+
+def _is_wanted(element: Element, kind: str | None, key: str | None, in_force: bool, library: Library) -> bool:
+    """Whether the search is not narrowed to others."""
+    if in_force and not (element.is_in_force and library.info(element.publication).status in _IN_FORCE):
+        return False
+    return kind in (None, element.kind) and key in (None, element.publication)
 
 
 _LONGEST_TERM = max(len(term.split()) for term in SYNONYMS)

@@ -50,8 +50,8 @@ _NAMED = "a publication or its name"
 
 
 def is_profile(library: Library, name: str) -> bool:
-    """Whether a text is the name of a profile: ``federal``, ``profile:federal``."""
-    return name.startswith(PROFILE) or name in library.profile_keys
+    """Whether a text is the name of a profile, in any case: ``federal``, ``Federal``, ``profile:federal``."""
+    return name.startswith(PROFILE) or name.lower() in library.profile_keys
 
 
 def named(library: Library, name: str) -> Element | HasElements:

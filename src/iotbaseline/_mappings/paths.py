@@ -119,7 +119,8 @@ def explain(
 ) -> str:
     """Say in plain words how two elements are connected and why, with the source of every hop.
 
-    The arguments and the errors are those of :func:`paths`.
+    The arguments and the errors are those of :func:`paths`. ``limit`` bounds the paths with one conclusion: with
+    ``limit=1`` you see the best path for each conclusion, so that what follows is still explained.
 
     >>> print(ib.explain("ir8425:data-protection.1", "SC-28", limit=1))
     ir8425:data-protection.1 related sp800-53r5:sc-28

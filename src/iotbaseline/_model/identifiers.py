@@ -104,12 +104,23 @@ def fold_local(text: str) -> str:
 
 def named(known: Mapping[str, T], name: str) -> T | None:
     """What is known by an identifier of which ``name`` is a spelling, with or without the publication, or ``None``."""
-    return known.get(name) or next((thing for each, thing in known.items() if _is_spelling(name, each)), None)
+    if name in known:
+        return known[name]
+    wanted = {(None, fold_local(name)), *spellings(name)}
+    folded = ((fold(identifier), thing) for identifier, thing in known.items())
+    return next((thing for place, thing in folded if not wanted.isdisjoint((place, (None, place[1])))), None)
 
 
-def _is_spelling(name: str, identifier: str) -> bool:
-    publication, _, local = identifier.partition(":")
-    return fold_local(local) == fold_local(name.removeprefix(f"{publication}:"))
+def fold(identifier: str) -> tuple[str, str]:
+    """Fold the spelling of an identifier; the publication is empty if none is named."""
+    publication, local = split(identifier)
+    return fold_publication(publication or ""), fold_local(local)
+
+
+def spellings(name: str) -> tuple[tuple[str, str], ...]:
+    """What a name may mean, folded: a publication, which ends with a colon or a space, and an element."""
+    begun = ((fold_publication(first), fold_local(rest)) for first, rest in beginnings(name))
+    return (fold(name), *begun)
 
 
 def split(text: str) -> tuple[str | None, str]:

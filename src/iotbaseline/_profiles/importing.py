@@ -8,8 +8,9 @@ from attrs import define, evolve, field
 
 from iotbaseline._files.positions import Path
 from iotbaseline._library.selection import FILES, PROFILE
+from iotbaseline._model.identifiers import fold
 from iotbaseline._profiles.document import Modification, ProfileImport
-from iotbaseline._profiles.profile import ResolvedElement, Selection, fold
+from iotbaseline._profiles.profile import ResolvedElement, Selection
 from iotbaseline._profiles.selectors import Selecting, Source, taken
 from iotbaseline._profiles.task import Task, levels_meant
 from iotbaseline.errors import IdentifierSyntaxError, UnknownIdentifierError, shorten

@@ -295,7 +295,7 @@ class ResolvedProfile(Lookup[ResolvedElement, str]):
 
     @cached_property
     def _by_fold(self) -> dict[tuple[str, str], ResolvedElement]:
-        return {fold(item.id): item for item in self.items}
+        return {identifiers.fold(item.id): item for item in self.items}
 
     def __contains__(self, item: object) -> bool:
         if isinstance(item, Element | ResolvedElement):
@@ -305,7 +305,8 @@ class ResolvedProfile(Lookup[ResolvedElement, str]):
 
     def get(self, identifier: str) -> ResolvedElement | None:
         """Return the element of that name, with its publication, in any usual spelling, or ``None``."""
-        return self._by_fold.get(fold(identifiers.text(identifier)))
+        found = map(self._by_fold.get, identifiers.spellings(identifiers.text(identifier)))
+        return next(filter(None, found), None)
 
     def _named(self, name: str) -> ResolvedElement:
         item = self.get(identifiers.checked(name))
@@ -364,12 +365,6 @@ class ResolvedProfile(Lookup[ResolvedElement, str]):
 
     def _explained(self, item: ResolvedElement) -> tuple[str, str]:
         return str(item), item.rationale
-
-
-def fold(identifier: str) -> tuple[str, str]:
-    """Fold the spelling of an identifier; the publication is empty if none is named."""
-    publication, local = identifiers.split(identifier)
-    return identifiers.fold_publication(publication or ""), identifiers.fold_local(local)
 
 
 def _counts(items: tuple[ResolvedElement, ...]) -> str:

@@ -31,7 +31,7 @@ _SHIPPED = (Basis.OFFICIAL, Basis.CURATED)
 
 @arguments.checked
 def profile(key: str, *, library: Library = DEFAULT) -> Profile:
-    """Return one of the profiles that ship with the package, such as ``federal``.
+    """Return one of the profiles that ship with the package, such as ``federal``, named in any case.
 
     Raises :class:`~iotbaseline.errors.UnknownIdentifierError` with suggestions if there is no such profile, and
     :class:`~iotbaseline.errors.DataErrors` if its file is broken.
@@ -39,7 +39,7 @@ def profile(key: str, *, library: Library = DEFAULT) -> Profile:
     >>> print(ib.profile("federal"))
     federal Federal profile of the IoT core baselines (SP 800-213A, Appendix A) (1.0, official)
     """
-    return _shipped(identifiers.checked(key).removeprefix(PROFILE), library, ())
+    return _shipped(identifiers.checked(key).removeprefix(PROFILE).lower(), library, ())
 
 
 @arguments.checked

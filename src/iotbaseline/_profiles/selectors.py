@@ -20,7 +20,7 @@ from iotbaseline._model.mapping import Mapping
 from iotbaseline._model.publication import Publication
 from iotbaseline._model.wording import normalize
 from iotbaseline._profiles.document import MappedTo, Selector
-from iotbaseline._profiles.profile import Profile, ResolvedElement, Selection, fold
+from iotbaseline._profiles.profile import Profile, ResolvedElement, Selection
 from iotbaseline.errors import (
     IdentifierSyntaxError,
     UnknownCrosswalkError,
@@ -62,7 +62,7 @@ class Source:
 
     @cached_property
     def _by_fold(self) -> dict[tuple[str, str], str]:
-        return {fold(identifier): identifier for identifier in self.around}
+        return {identifiers.fold(identifier): identifier for identifier in self.around}
 
     @cached_property
     def words(self) -> dict[str, set[str]]:
@@ -75,7 +75,7 @@ class Source:
         Raises :class:`~iotbaseline.errors.UnknownIdentifierError`, with suggestions if ``hints`` are given.
         """
         plain = identifiers.checked(text)
-        identifier = self._by_fold.get(fold(plain))
+        identifier = self._by_fold.get(identifiers.fold(plain))
         if identifier is None and len(self.publications) == 1:
             element = self.publications[0].get(plain)
             identifier = None if element is None else element.id

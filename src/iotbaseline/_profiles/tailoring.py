@@ -12,7 +12,7 @@ from iotbaseline._model.kinds import Addition
 from iotbaseline._model.provenance import Basis
 from iotbaseline._profiles.document import Modification, ModificationKind, OpenQuestion, WrittenAddition
 from iotbaseline._profiles.importing import Selected
-from iotbaseline._profiles.profile import ResolvedElement, Selection, fold
+from iotbaseline._profiles.profile import ResolvedElement, Selection
 from iotbaseline._profiles.selectors import element_named
 from iotbaseline._profiles.task import Task, levels_meant, publication_meant
 from iotbaseline.errors import IdentifierSyntaxError, UnknownIdentifierError, shorten
@@ -55,7 +55,7 @@ def _known(name: str, path: Path, selected: Selected, task: Task) -> str:
     if not name:
         return name
     try:
-        identifier = selected.names.get(fold(identifiers.checked(name)))
+        identifier = selected.names.get(identifiers.fold(identifiers.checked(name)))
         if identifier is None and name.startswith(f"{task.key}:"):
             near = task.report.hints.nearest(name, selected.there)
             raise UnknownIdentifierError(f"addition of {task.key}", name, near)
@@ -86,10 +86,10 @@ def _new_identifier(name: str, path: Path, selected: Selected, task: Task) -> st
         fix = f"use letters, digits, and single dots or hyphens between them, after {task.key}: or nothing"
         task.report.add(path, f"{shorten(name)} cannot be the identifier of an addition", fix)
         return None
-    if fold(identifier) in selected.names:
+    if identifiers.fold(identifier) in selected.names:
         task.report.add(path, f"{identifier} occurs twice", "give each addition its own identifier")
         return None
-    selected.names[fold(identifier)] = selected.names["", identifiers.fold_local(local)] = identifier
+    selected.names[identifiers.fold(identifier)] = selected.names["", identifiers.fold_local(local)] = identifier
     selected.there.add(identifier)
     return identifier
 

@@ -11,10 +11,13 @@ from collections.abc import Iterator
 from contextlib import closing
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from threading import Timer
+from typing import IO, Any, cast
 
 from iotbaseline._display.extras import require
 from iotbaseline._display.files import write
+from iotbaseline._display.progress import watched
 from iotbaseline._wording.pages import Box, Line, Page
 from iotbaseline.errors import DataError
 
@@ -52,15 +55,28 @@ def _extracted(path: Path) -> str:
     """The pages as the other process writes them."""
     command = [sys.executable, "-c", f"from {__name__} import main; main()", str(path)]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    try:
-        done = subprocess.run(command, env=environment, capture_output=True, timeout=MOST_SECONDS, check=False)  # noqa: S603
-    except subprocess.TimeoutExpired:
-        raise _unreadable(path, f"reading it takes more than {MOST_SECONDS} seconds") from None
-    if done.returncode == _REFUSED:
-        raise _unreadable(path, done.stderr.decode().strip())
-    if done.returncode != 0:
+    with (
+        TemporaryFile() as reason,
+        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=reason) as process,  # noqa: S603
+    ):
+        deadline = Timer(MOST_SECONDS, process.kill)
+        deadline.start()
+        try:
+            pages = watched(cast("IO[bytes]", process.stdout), f"reading {path.name}", "pages")
+            written = b"".join(pages)
+            status, is_late = process.wait(), not deadline.is_alive()
+        finally:
+            deadline.cancel()
+            process.kill()
+        reason.seek(0)
+        refused = reason.read().decode().strip()
+    if is_late:
+        raise _unreadable(path, f"reading it takes more than {MOST_SECONDS} seconds")
+    if status == _REFUSED:
+        raise _unreadable(path, refused)
+    if status != 0:
         raise _unreadable(path, f"reading it takes more than {MOST_MEMORY // 1024**3} GB of memory, or breaks pdfium")
-    return done.stdout.decode()
+    return written.decode()
 
 
 def _unreadable(path: Path, problem: str, fix: str = _FIX) -> DataError:

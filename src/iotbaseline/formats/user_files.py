@@ -203,7 +203,7 @@ class _Identifiers:
 
     def _split(self, text: str) -> tuple[Publication, str]:
         if self._within is not None:
-            return self._within, self._within.local(text)
+            return self._within, self._library.local(text, self._within)
         name, local = self._library.split(text)
         if name is None:
             fix = f"write one before a colon{f' or pass {self._argument}=' if self._argument else ''}"

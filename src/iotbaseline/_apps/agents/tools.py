@@ -17,6 +17,7 @@ from iotbaseline._apps.cli import answer, lists, profiling
 from iotbaseline._apps.cli.answer import Answer
 from iotbaseline._apps.cli.group import group
 from iotbaseline._apps.cli.names import is_file
+from iotbaseline._library.bounds import LIMIT as PATHS
 from iotbaseline._library.bounds import MAX_HOPS, MOST_HOPS
 from iotbaseline._profiles.reader import read_text
 from iotbaseline.errors import IoTBaselineError, QueryError, shorten
@@ -91,6 +92,7 @@ class Tools:
             "subject": subject,
             "object": object,
             "max_hops": max_hops,
+            "limit": PATHS,
             "through": _several(through),
             "weak": False,
         }

@@ -105,7 +105,7 @@ def _write(made: Assessment, path: Path, library: ib.Library) -> None:
         if path.suffix == _SHEET:
             assessments.write_questionnaire(made, file, library=library)
         else:
-            file.write_bytes(assessments.to_toml(made).encode())
+            file.write_bytes(assessments.to_toml(made, library=library).encode())
 
     new_file(path, filled)
 
@@ -115,13 +115,13 @@ def _write(made: Assessment, path: Path, library: ib.Library) -> None:
 def check(path: str, library: ib.Library) -> Answer:
     """Check an assessment; ends with status 1 if anything is wrong with it, each problem with line or cell and fix."""
     errors = assessments.check_assessment(path, library=library)
-    problems = [{name: getattr(error, name) for name in ("file", "place", "problem", "fix")} for error in errors]
-    good = "" if errors else str(assessments.read_assessment(path, library=library))
-    return Answer(
-        document={"problems": problems},
-        text=str(DataErrors(errors)) if errors else printable(f"{path}: no problems; {good}"),
-        status=1 if errors else 0,
-    )
+    if errors:
+        problems = [{name: getattr(error, name) for name in ("file", "place", "problem", "fix")} for error in errors]
+        return Answer(document={"problems": problems}, text=str(DataErrors(errors)), status=1)
+    good = assessments.read_assessment(path, library=library)
+    told = {} if good.notice is None else {"notice": good.notice}
+    lines = (f"{path}: no problems; {good}", *told.values())
+    return Answer(document={"problems": [], **told}, text="\n".join(map(printable, lines)))
 
 
 @command("assess report thermostat.toml", "assess report heating.xlsx --statement --output statement.html")

@@ -11,7 +11,7 @@ from iotbaseline._apps.cli import answer
 from iotbaseline._apps.cli.answer import Answer
 from iotbaseline._apps.cli.command import command, joined
 from iotbaseline._apps.cli.names import NAME, PUBLICATION, SELECTABLE, OneOf, at_level, selected
-from iotbaseline._library.bounds import MAX_HOPS
+from iotbaseline._library.bounds import LIMIT, MAX_HOPS
 from iotbaseline._library.library import DEFAULT
 from iotbaseline._model import identifiers
 
@@ -82,18 +82,22 @@ def _directions(key: str, library: ib.Library) -> str:
 @click.argument("subject", type=NAME)
 @click.argument("object", type=NAME)
 @max_hops
+@click.option("--limit", default=LIMIT, show_default=True, help="How many paths with the same conclusion at most.")
 @through
 @weak_paths
 def explain(
     subject: str,
     object: str,  # noqa: A002
     max_hops: int,
+    limit: int,
     through: Sequence[str],
     weak: bool,
     library: ib.Library,
 ) -> Answer:
     """Say how two elements are connected and why, with the source of every hop."""
-    found = ib.paths(subject, object, max_hops=max_hops, through=through or None, weak=weak, library=library)
+    found = ib.paths(
+        subject, object, max_hops=max_hops, limit=limit, through=through or None, weak=weak, library=library
+    )
     return answer.report(found)
 
 
