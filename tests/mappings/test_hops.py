@@ -174,6 +174,7 @@ def test_what_lineage_says(
     assert hops(library, "b:0")[0] == turned(hop)
     assert str(hop) == "a:0 became b:0"
     assert hop.explained() == "a:0 became b:0 (curated; continued): both say so"
+    assert (hop.facts()["evidence"], hop.facts()["source"]) == ("both say so", None)
 
 
 @pytest.mark.parametrize(
@@ -388,6 +389,15 @@ def test_a_hop_in_words(small_library: MakeLibrary, mapped: MakeMapping) -> None
         "a:1 subset_of b:1 (curated, strength 0 of 10; crosswalk a--b; p. 3; through c:1, c:2): It says less."
     )
     assert bare.explained() == "a:1 supports b:2 (official; crosswalk a--b)"
+    nothing = dict.fromkeys(("strength", "rationale", "evidence", "source", "locator"))
+    assert there.facts() == nothing | {
+        "subject": "a:1", "relation": "subset_of", "object": "b:1", "kind": "maps_to", "basis": "curated",
+        "strength": 0, "rationale": "It says less.", "source": "a--b", "locator": "p. 3",
+    }  # fmt: skip
+    assert down.facts() == nothing | {
+        "subject": "a:1", "relation": ["equal", "superset_of"], "object": "a:1.a", "kind": "has_part",
+        "basis": "official",
+    }  # fmt: skip
     [back] = hops(library, "b:1")
     assert back == turned(there)
     assert str(back) == "b:1 superset_of a:1"

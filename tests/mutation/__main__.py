@@ -66,7 +66,9 @@ def main() -> None:
     os.chdir(ROOT)
     drawn: dict[tuple[str, ...], dict[str, list[Mutant]]] = defaultdict(dict)
     for module in given.modules:
-        drawn[tuple(given.tests or tests_of(module))][module] = sample((PACKAGE / module).read_text("utf-8"), given.sample)
+        drawn[tuple(given.tests or tests_of(module))][module] = sample(
+            (PACKAGE / module).read_text("utf-8"), given.sample
+        )
     survivors = sum([tried(tests, chosen) for tests, chosen in drawn.items()])
     sys.exit(survivors > 0)
 
