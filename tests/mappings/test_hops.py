@@ -15,7 +15,7 @@ import iotbaseline as ib
 from iotbaseline import HopKind
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._mappings import hops as network
-from iotbaseline._mappings.hops import Hop, hops, neighbours, ways, ways_from
+from iotbaseline._mappings.hops import Hop, hops, neighbours, parts, ways, ways_from
 from iotbaseline._mappings.progress import Progress, Stage
 from iotbaseline._model.kinds import is_part
 from iotbaseline.relations import PART_OF, UNIVERSE, Chain, Relation, invert
@@ -118,6 +118,14 @@ def test_the_structure_of_publications() -> None:
     )
     assert {hop.link for hop in selecting} == {invert(PART_OF)}
     assert {hop.evidence for hop in [*parts, *selecting]} == {None}
+
+
+def test_parts_are_told_with_their_wholes() -> None:
+    """The rows of a profile of SP 800-213A select from it, so they count as wholes of what they select."""
+    found = parts(DEFAULT, "sp800-213a")
+    up = of_kind(HopKind.PART_OF, HopKind.SELECTED_BY)
+    assert Counter(found) == Counter((hop.subject, hop.object) for hop in up if hop.subject.startswith("sp800-213a:"))
+    assert {HopKind.PART_OF, HopKind.SELECTED_BY} == {hop.kind for hop in up if (hop.subject, hop.object) in {*found}}
 
 
 def test_rows_of_profiles_select_from_their_own_publication() -> None:
@@ -337,6 +345,8 @@ WAYS: dict[str, list[HopKind]] = {
 
 def test_every_kind_of_hop_leads_down_up_or_across() -> None:
     assert Counter(kind for kinds in WAYS.values() for kind in kinds) == Counter(HopKind)
+    assert [network.DOWN, network.ACROSS, network.UP] == [set(WAYS[letter]) for letter in "dau"]
+    assert {TURNED[kind] for kind in network.DOWN} == network.UP
 
 
 @pytest.mark.parametrize("length", range(5))
