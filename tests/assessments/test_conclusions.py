@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -82,7 +83,8 @@ def test_results_show_themselves(filled: Fill) -> None:
     text = found.to_text()
     assert text.index("shown in full (5)") < text.index("no conclusion (8)")
     assert "      ir8425:" in text
-    assert '"target": "ir8259a"' in found.to_json()
+    told = json.loads(found.to_json())
+    assert [told[name] for name in ("product", "against", "target")] == ["Hub", "ir8425", "ir8259a"]
     assert found.to_markdown().startswith("# ir8259a")
 
 
@@ -115,7 +117,7 @@ def control(local: str, parent: str | None = None) -> Control:
 def library(small_library: Callable[..., ib.Library], mapped: Callable[..., ib.Mapping]) -> ib.Library:
     relations = [
         Relation.EQUAL, Relation.SUBSET_OF, Relation.SUPERSET_OF, Relation.INTERSECTS_WITH, Relation.SUPPORTS,
-        Relation.IDENTICAL, Relation.RELATED,
+        Relation.IDENTICAL, Relation.EQUIVALENT, Relation.RELATED,
     ]  # fmt: skip
     elements = [control(f"{side}{number}") for side in "ab" for number in range(len(relations))]
     mappings = [mapped(f"ax:a{number}", relation, f"bx:b{number}") for number, relation in enumerate(relations)]
@@ -125,9 +127,9 @@ def library(small_library: Callable[..., ib.Library], mapped: Callable[..., ib.M
 @pytest.mark.parametrize(
     ("status", "expected"),
     [
-        ("met", ["full", "part", "full", "part", "supports", "full", "none"]),
-        ("partly met", ["part", "part", "none", "none", "none", "part", "none"]),
-        ("not met", ["none"] * 7),
+        ("met", ["full", "part", "full", "part", "supports", "full", "full", "none"]),
+        ("partly met", ["part", "part", "none", "none", "none", "part", "part", "none"]),
+        ("not met", ["none"] * 8),
     ],
 )
 def test_what_follows_from_each_relation(library: ib.Library, filled: Fill, status: str, expected: list[str]) -> None:
@@ -135,6 +137,17 @@ def test_what_follows_from_each_relation(library: ib.Library, filled: Fill, stat
     assessment = filled(start("ax", "T", library=library), status)
     found = shows(assessment, "bx", library=library)
     assert [item.conclusion.value for item in found] == [words.get(word, word) for word in expected]
+
+
+def test_what_is_partly_met_takes_nothing_from_what_is_met(
+    small_library: Callable[..., ib.Library], mapped: Callable[..., ib.Mapping], filled: Fill
+) -> None:
+    elements = [control(local) for local in ("a0", "a1", "b0")]
+    library = small_library(elements, [mapped(element.id, Relation.EQUAL, "bx:b0") for element in elements[:2]])
+    made = filled(start("ax", "T", library=library), {"a0": "met", "a1": "partly met"})
+    [item] = shows(made, "bx", library=library)
+    assert item.conclusion is Conclusion.SHOWN_IN_FULL
+    assert [connection.subject for connection in item.by] == ["ax:a0"]
 
 
 def test_what_a_profile_widens_counts_as_partly_met(library: ib.Library, filled: Fill) -> None:

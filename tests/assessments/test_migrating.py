@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from attrs import evolve
+from attrs import asdict, evolve
 
 import iotbaseline as ib
 from iotbaseline.assessments import (
     Assessment,
+    Component,
+    ComponentRole,
     EvidenceKind,
     FindingEvidence,
     FindingStatus,
+    Product,
     migrate_assessment,
     start,
 )
@@ -106,6 +110,14 @@ def test_what_is_of_another_publication_stays_what_it_is_held_against(against: s
     assert migrate_assessment(made, "sp800-53r4", "sp800-53r5").assessment == made
 
 
+def test_what_it_is_held_against_afterwards_says_what_is_asked_for() -> None:
+    other = start("industrial", "T")
+    assert other.widened
+    found = migrate_assessment(start("consumer", "T"), "sp800-53r4", "sp800-53r5", against="industrial").assessment
+    assert (found.against, found.above, found.widened) == (other.against, other.above, other.widened)
+    assert found.findings == other.findings
+
+
 def test_findings_that_meet_in_one_element_are_all_reviewed(filled: Fill) -> None:
     made = evident(filled(start("sp800-53r4", "T"), {"ac-2": "met", "ac-2.10": "not met"}))
     carried = migrate_assessment(made, "sp800-53r4", "sp800-53r5").assessment
@@ -116,3 +128,54 @@ def test_findings_that_meet_in_one_element_are_all_reviewed(filled: Fill) -> Non
         "sp800-53r4:ac-2.10 was not met: because",
     ]
     assert whole.evidence == (EVIDENCE,)
+
+
+WALL = Component(key="wall", role=ComponentRole.DEVICE, name="Wall unit")
+APP = Component(key="app", role=ComponentRole.APP, name="Mobile app")
+
+
+@pytest.fixture
+def library(small_library: Callable[..., ib.Library]) -> ib.Library:
+    """Two revisions: ``same`` became ``renamed`` with the same wording, ``changed`` got another one."""
+
+    def clause(identifier: str, wording: str) -> ib.Element:
+        return ib.kinds.Clause(id=identifier, title="Clause", **asdict(ib.fingerprint(wording)))
+
+    def became(before: str, after: str) -> ib.LineageRecord:
+        return ib.LineageRecord(
+            before=(before,), after=(after,), change=ib.LineageChange.CONTINUED, basis=ib.Basis.OFFICIAL,
+            fidelity=ib.Fidelity.FULL, evidence="its list of changes",
+        )  # fmt: skip
+
+    return small_library(
+        [
+            clause("v1:same", "keep it"), clause("v1:changed", "do it"),
+            clause("v2:renamed", "keep it"), clause("v2:changed", "do it soon"), clause("v2:new", "and more"),
+        ],
+        lineage=[became("v1:same", "v2:renamed"), became("v1:changed", "v2:changed")],
+        works={"v1": "v", "v2": "v"},
+    )  # fmt: skip
+
+
+def test_findings_keep_their_component_and_what_they_rest_on(library: ib.Library) -> None:
+    blank = start("v1", Product(key="t", name="T", components=(WALL, APP)), library=library)
+    findings = tuple(
+        evolve(one, component=component, status=status, rationale=rationale, evidence=(EVIDENCE,))
+        for one in blank
+        for component, status, rationale in ((WALL, FindingStatus.MET, "tested"), (APP, FindingStatus.NOT_MET, None))
+    )
+    found = migrate_assessment(evolve(blank, findings=findings), "v1", "v2", library=library)
+    told = [(one.element.local, one.component_key, one.status.value, one.rationale) for one in found.assessment]
+    reason = next(entry.reason for entry in found.report if entry.entry["id"] == "v1:changed")
+    assert told == [
+        ("renamed", "wall", "met", "tested"),
+        ("renamed", "app", "not met", None),
+        ("changed", "wall", "not assessed", f"v1:changed was met: tested. To be reviewed: {reason}."),
+        ("changed", "app", "not assessed", f"v1:changed was not met. To be reviewed: {reason}."),
+        ("new", None, "not assessed", None),
+    ]
+    assert all(one.evidence == (EVIDENCE,) for one in found.assessment if one.component)
+    shown = found._repr_html_()
+    assert all(word in shown for word in ("v1:same", "v2:renamed", "renamed", "wall", "not met"))
+    head = json.loads(found.to_json())
+    assert [head[name] for name in ("product", "before", "after")] == ["T", "v1", "v2"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -79,7 +80,9 @@ def test_what_is_not_applicable_or_widened_is_not_planned(filled: Fill) -> None:
     made = filled(blank, {"software-update.1": "not applicable"})
     assert "ir8425:software-update" not in {step.element.id for step in plan(made, "ir8259a")}
     widened = evolve(blank, widened=frozenset({"ir8425:software-update.1"}))
-    assert "ir8425:software-update.1" not in {each.id for step in plan(widened, "ir8259a") for each in step.findings}
+    found = plan(widened, "ir8259a")
+    assert "ir8425:software-update" not in {step.element.id for step in found}
+    assert "ir8425:software-update.1" not in {each.id for step in found for each in step.findings}
 
 
 def test_a_plan_shows_itself(filled: Fill) -> None:
@@ -87,7 +90,9 @@ def test_a_plan_shows_itself(filled: Fill) -> None:
     assert str(found).startswith("ir8259a: 13 findings in 11 steps; then, of 24 items: 5 shown in full, 11 in part or ")
     assert repr(found) == f"<Plan {found}>"
     assert found.to_text().count(" more\n") == 11
-    assert '"beyond": [' in found.to_json()
+    told = json.loads(found.to_json())
+    assert told["target"] == "ir8259a"
+    assert [len(told[name]) for name in ("in_full", "in_part", "beyond")] == [5, 11, 8]
     assert found.to_markdown().startswith("# Next for ir8259a")
     assert not plan(filled(start("ir8425", "T"), "met"), "ir8259a").steps
 
@@ -98,3 +103,37 @@ def test_additions_of_a_profile_lead_nowhere() -> None:
     assert found.steps
     assert not any(element.id.startswith("thermostat:") for step in found for element in step.findings)
     assert all(ib.get(step.element.id) == step.element for step in found)
+
+
+def test_the_most_for_the_least_comes_first(
+    small_library: Callable[..., ib.Library], mapped: Callable[..., ib.Mapping]
+) -> None:
+    """The double shows two items for one finding; the single shows one, and the whole two for its two parts."""
+    elements = [ib.kinds.Clause(id=f"a:{local}", title=local) for local in ("whole", "single", "double")]
+    elements += [ib.kinds.Clause(id=f"a:whole.{n}", title="part", parent="a:whole") for n in (1, 2)]
+    elements += [ib.kinds.Clause(id=f"b:{n}", title="item") for n in range(6)]
+    ends = [("single", 2), ("double", 3), ("double", 4)]
+    mappings = [mapped(f"a:{local}", ib.Relation.EQUAL, f"b:{n}") for local, n in ends]
+    mappings += [mapped("a:whole", ib.Relation.SUPPORTS, f"b:{n}") for n in (0, 1)]  # which a part alone need not
+    library = small_library(elements, mappings)
+    found = plan(start("a", "T", library=library), "b", library=library)
+    assert [step.element.local for step in found] == ["double", "single", "whole"]
+    assert [[element.local for element in step.gains] for step in found] == [["3", "4"], ["2"], ["0", "1"]]
+    assert [element.local for element in found.in_full] == ["2", "3", "4"]
+    assert [str(step) for step in found] == [
+        "a:double: 2 more", "a:single: 1 more", "a:whole (2 findings): 2 more",
+    ]  # fmt: skip
+    assert [element.local for element in found.in_part] == ["0", "1"]
+    assert [element.local for element in found.beyond] == ["5"]
+
+
+def test_the_best_of_what_follows_is_planned_for(
+    small_library: Callable[..., ib.Library], mapped: Callable[..., ib.Mapping]
+) -> None:
+    elements = [ib.kinds.Clause(id=f"{key}:{n}", title="clause") for key in "ab" for n in range(3)]
+    relations = [ib.Relation.SUPPORTS, ib.Relation.SUBSET_OF, ib.Relation.EQUAL]
+    library = small_library(elements, [mapped(f"a:{n}", relation, "b:0") for n, relation in enumerate(relations)])
+    found = plan(start("a", "T", library=library), "b", library=library)
+    assert [element.local for element in found.in_full] == ["0"]
+    assert [element.local for element in found.in_part] == []
+    assert [element.local for element in found.beyond] == ["1", "2"]

@@ -111,6 +111,7 @@ def test_table_without_rows() -> None:
     [
         ("", "line 1", "the columns are"),
         ("#a\n#b\n", "line 3", "the columns are"),
+        ('#a\n"x', "line 2", "the columns cannot be read"),
         (f"#a\n{HEADER}\textra\n{row()}", "line 2", "the columns are"),
         (f"{HEADER.replace('basis', 'bases')}\n{row()}", "line 1", "the columns are"),
         (f"{HEADER}\n{row()}\textra", "line 2", "longer"),
@@ -122,6 +123,9 @@ def test_table_without_rows() -> None:
         (f"{HEADER}\n{row(comment=chr(34))}", "line 2", "unexpected end of data"),
         (f"{HEADER}\n{row(object_type='rdfs literal')}", "line 2", "the object_type is 'rdfs literal'"),
         (f"{HEADER}\n{row(object_id='')}", "line 2", "the object_type is ''"),
+        (f"#a\n{HEADER}\n{row()}\n{row(comment='a' + chr(27))}", "line 4", "it has the character U\\+001B"),
+        (f"{HEADER}\n{row(comment='a' + chr(13) + 'b')}\n", "line 2", "it has the character U\\+000D"),
+        (f"{HEADER}\n{row(object_id='', object_label='')}", "line 2", "there is no object; write sssom:NoTermFound"),
     ],
 )
 def test_wrong_table(text: str, place: str, problem: str) -> None:

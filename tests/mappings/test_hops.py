@@ -15,7 +15,7 @@ import iotbaseline as ib
 from iotbaseline import HopKind
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._mappings import hops as network
-from iotbaseline._mappings.hops import Hop, hops, neighbours, ways, ways_from
+from iotbaseline._mappings.hops import Hop, hops, neighbours, parts, ways, ways_from
 from iotbaseline._mappings.progress import Progress, Stage
 from iotbaseline._model.kinds import is_part
 from iotbaseline.relations import PART_OF, UNIVERSE, Chain, Relation, invert
@@ -120,6 +120,14 @@ def test_the_structure_of_publications() -> None:
     assert {hop.evidence for hop in [*parts, *selecting]} == {None}
 
 
+def test_parts_are_told_with_their_wholes() -> None:
+    """The rows of a profile of SP 800-213A select from it, so they count as wholes of what they select."""
+    found = parts(DEFAULT, "sp800-213a")
+    up = of_kind(HopKind.PART_OF, HopKind.SELECTED_BY)
+    assert Counter(found) == Counter((hop.subject, hop.object) for hop in up if hop.subject.startswith("sp800-213a:"))
+    assert {HopKind.PART_OF, HopKind.SELECTED_BY} == {hop.kind for hop in up if (hop.subject, hop.object) in {*found}}
+
+
 def test_rows_of_profiles_select_from_their_own_publication() -> None:
     """What a row selects elsewhere would not be found from there, since hops are gathered by publication."""
     assert {hop.subject.partition(":")[0] == hop.object.partition(":")[0] for hop in of_kind(HopKind.SELECTS)} == {True}
@@ -174,6 +182,7 @@ def test_what_lineage_says(
     assert hops(library, "b:0")[0] == turned(hop)
     assert str(hop) == "a:0 became b:0"
     assert hop.explained() == "a:0 became b:0 (curated; continued): both say so"
+    assert (hop.facts()["evidence"], hop.facts()["source"]) == ("both say so", None)
 
 
 @pytest.mark.parametrize(
@@ -336,6 +345,8 @@ WAYS: dict[str, list[HopKind]] = {
 
 def test_every_kind_of_hop_leads_down_up_or_across() -> None:
     assert Counter(kind for kinds in WAYS.values() for kind in kinds) == Counter(HopKind)
+    assert [set(WAYS[letter]) for letter in "dau"] == [network.DOWN, network.ACROSS, network.UP]
+    assert {TURNED[kind] for kind in network.DOWN} == network.UP
 
 
 @pytest.mark.parametrize("length", range(5))
@@ -388,6 +399,15 @@ def test_a_hop_in_words(small_library: MakeLibrary, mapped: MakeMapping) -> None
         "a:1 subset_of b:1 (curated, strength 0 of 10; crosswalk a--b; p. 3; through c:1, c:2): It says less."
     )
     assert bare.explained() == "a:1 supports b:2 (official; crosswalk a--b)"
+    nothing = dict.fromkeys(("strength", "rationale", "evidence", "source", "locator"))
+    assert there.facts() == nothing | {
+        "subject": "a:1", "relation": "subset_of", "object": "b:1", "kind": "maps_to", "basis": "curated",
+        "strength": 0, "rationale": "It says less.", "source": "a--b", "locator": "p. 3",
+    }  # fmt: skip
+    assert down.facts() == nothing | {
+        "subject": "a:1", "relation": ["equal", "superset_of"], "object": "a:1.a", "kind": "has_part",
+        "basis": "official",
+    }  # fmt: skip
     [back] = hops(library, "b:1")
     assert back == turned(there)
     assert str(back) == "b:1 superset_of a:1"

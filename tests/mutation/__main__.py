@@ -1,6 +1,6 @@
 """What the tests of a wing do not notice: small changes of its modules, each with the tests that run the changed line.
 
-    python -m tests.mutation [--sample 60] [MODULE]...
+    python -m tests.mutation [MODULE]... [--sample 60] [--tests PATH...]
 
 A MODULE is a path below ``src/iotbaseline``; without one, it is those of ``MODULES``. Of a module with more mutants
 than ``--sample``, as many are drawn, the same ones every time. Survivors are printed as they are found, then a row of
@@ -61,11 +61,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.mutation")
     parser.add_argument("modules", nargs="*", metavar="MODULE", default=MODULES)
     parser.add_argument("--sample", type=int, default=60)
+    parser.add_argument("--tests", nargs="+", metavar="PATH", help="instead of all tests of the wing")
     given = parser.parse_args()
     os.chdir(ROOT)
     drawn: dict[tuple[str, ...], dict[str, list[Mutant]]] = defaultdict(dict)
     for module in given.modules:
-        drawn[tests_of(module)][module] = sample((PACKAGE / module).read_text("utf-8"), given.sample)
+        drawn[tuple(given.tests or tests_of(module))][module] = sample(
+            (PACKAGE / module).read_text("utf-8"), given.sample
+        )
     survivors = sum([tried(tests, chosen) for tests, chosen in drawn.items()])
     sys.exit(survivors > 0)
 

@@ -100,7 +100,7 @@ def _within(tree: ast.Module, node: ast.AST, names: tuple[str, ...], lines: rang
 
 
 def _children(node: ast.AST) -> Iterator[tuple[str, int | None, ast.AST]]:
-    """The children of a node that are evaluated; a docstring, an annotation and the text of an f-string are not."""
+    """The children of a node that matter; docstrings, annotations and the text of f-strings do not."""
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return
     if isinstance(node, ast.JoinedStr):
@@ -116,7 +116,14 @@ def _children(node: ast.AST) -> Iterator[tuple[str, int | None, ast.AST]]:
             yield from ((field, i, item) for i, item in enumerate(value) if isinstance(item, ast.AST))
 
 
+def _names_a_type(parent: ast.AST, node: ast.AST) -> bool:
+    """Whether it is the first argument of ``cast`` or ``TypeVar``, which only type checkers read."""
+    return isinstance(parent, ast.Call) and ast.unparse(parent.func) in {"cast", "TypeVar"} and node is parent.args[0]
+
+
 def _changes(parent: ast.AST, field: str, node: ast.AST, in_body: bool) -> Iterator[ast.AST]:
+    if _names_a_type(parent, node):
+        return
     if field in {"test", "ifs"}:
         yield ast.Constant(True)
         if field == "test" and not isinstance(parent, ast.While):

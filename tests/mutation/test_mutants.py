@@ -45,6 +45,11 @@ def test_what_is_changed() -> None:
     assert {f"{mutant.before} -> {mutant.after}" for mutant in mutants(SOURCE)} == EXPECTED
 
 
+def test_what_only_type_checkers_read_stays() -> None:
+    [mutant] = mutants("first: 'Item' = cast('Item', items[0])")
+    assert mutant.after == "items[1]"
+
+
 def test_a_module_is_left_as_it_was() -> None:
     plain = ast.unparse(ast.parse(SOURCE))
     for mutant in mutants(SOURCE):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 from itertools import combinations
 from typing import Any
 
@@ -620,6 +620,82 @@ def test_a_way_that_breaks_off_leads_nowhere() -> None:
     """The capabilities of the 2019 draft went to another report; nothing of them leads to the revision of this one."""
     assert ib.load("ir8259.ipd").capabilities
     assert lineage_pairs(DEFAULT, "ir8259.ipd", "ir8259r1") == []
+
+
+def became(change: ib.LineageChange, before: str, after: str) -> ib.LineageRecord:
+    return ib.LineageRecord(
+        before=tuple(before.split()),
+        after=tuple(after.split()),
+        change=change,
+        basis=ib.Basis.OFFICIAL,
+        fidelity=ib.Fidelity.FULL,
+        evidence=f"{before} to {after}",
+    )
+
+
+def made_of(small_library: Callable[..., ib.Library], *lineage: ib.LineageRecord) -> ib.Library:
+    """A library of the revisions of one work, with the elements that records name, in the order of their names."""
+    names = sorted({name for record in lineage for name in record.before + record.after})
+    elements = [ib.kinds.Clause(id=name, title=f"title of {name}") for name in names]
+    return small_library(elements, lineage=lineage, works={name.partition(":")[0]: "w" for name in names})
+
+
+@pytest.mark.parametrize(
+    ("change", "before", "after", "kind", "backwards"),
+    [
+        (ib.LineageChange.SPLIT, "v1:a", "v2:b v2:c", Kind.SPLIT, Kind.MERGED),
+        (ib.LineageChange.MERGED, "v1:a v1:b", "v2:c", Kind.MERGED, Kind.SPLIT),
+        (ib.LineageChange.INCORPORATED, "v1:a", "v2:b", Kind.MERGED, Kind.SPLIT),
+        (ib.LineageChange.MOVED, "v1:a", "v2:b", Kind.MOVED, Kind.MOVED),
+        (ib.LineageChange.CONTINUED, "v1:a", "v2:b", None, None),
+    ],
+)
+def test_what_a_record_says_in_either_direction(
+    change: ib.LineageChange,
+    before: str,
+    after: str,
+    kind: Kind | None,
+    backwards: Kind | None,
+    small_library: Callable[..., ib.Library],
+) -> None:
+    library = made_of(small_library, became(change, before, after))
+    [pair] = lineage_pairs(library, "v1", "v2")
+    assert (pair.before, pair.after, pair.kind) == (tuple(before.split()), tuple(after.split()), kind)
+    [inverse] = lineage_pairs(library, "v2", "v1")
+    assert (inverse.before, inverse.after, inverse.kind) == (pair.after, pair.before, backwards)
+    [there], [back] = ib.diff("v1", "v2", library=library).pairings, ib.diff("v2", "v1", library=library).pairings
+    assert (kind is None) or (kind in there.kinds and backwards in back.kinds)
+
+
+def test_of_several_ways_the_one_through_the_nearest_revision_is_followed(
+    small_library: Callable[..., ib.Library],
+) -> None:
+    continued = partial(became, ib.LineageChange.CONTINUED)
+    library = made_of(
+        small_library,
+        continued("v1:a", "v2:a"),
+        continued("v2:a", "v4:far"),
+        continued("v1:a", "v3:a"),
+        continued("v3:a", "v4:near"),
+    )
+    [pair] = lineage_pairs(library, "v1", "v4")
+    assert (pair.after, pair.evidence.partition(":")[0]) == (("v4:near",), "through v3")
+    [pair] = lineage_pairs(library, "v4", "v1")
+    assert (pair.before, pair.after) == (("v4:near",), ("v1:a",))
+
+
+def test_what_records_state_goes_before_what_follows(small_library: Callable[..., ib.Library]) -> None:
+    continued = partial(became, ib.LineageChange.CONTINUED)
+    library = made_of(
+        small_library,
+        continued("v1:a", "v3:stated"),
+        continued("v1:a", "v2:a"),
+        continued("v2:a", "v3:other"),
+        continued("v1:b", "v2:b"),
+        continued("v2:b", "v3:b"),
+    )
+    found = [(pair.before, pair.after) for pair in lineage_pairs(library, "v1", "v3")]
+    assert found == [(("v1:a",), ("v3:stated",)), (("v1:b",), ("v3:b",))]
 
 
 def test_an_element_without_a_record_on_the_way_is_not_followed() -> None:

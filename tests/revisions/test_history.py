@@ -46,3 +46,39 @@ def test_a_stage_that_cannot_be_compared_says_nothing_of_changes() -> None:
     assert [stage.difference for stage in found] == [None, None]
     assert str(found.stages[0]).startswith("w1 (2001, ")
     assert found.stages[1].columns() == found.stages[0].columns()
+
+
+def test_what_is_told_of_a_stage() -> None:
+    """Nothing can be compared with the first stage, and of the third neither date nor stage is known."""
+    made = [
+        ib.Publication(
+            info=evolve(
+                ib.info("ir8425"), key=f"w{number}", work="w", aliases=(), pubid=None, doi=None, title="Work",
+                published=published, stage=stage, status=status, withdrawn=withdrawn, superseded_by=(),
+            ),
+            elements=tuple(kind(id=f"w{number}:{local}", title="title") for local in locals_),
+            fidelity=ib.Fidelity.FULL,
+        )
+        for number, published, stage, status, withdrawn, kind, locals_ in (
+            (1, "2001", "final", ib.Status.WITHDRAWN, "2002-03-04", ib.kinds.Question, "ab"),
+            (2, "2002", "draft", ib.Status.CURRENT, None, ib.kinds.Clause, "ab"),
+            (3, None, "", ib.Status.CURRENT, None, ib.kinds.Clause, "abc"),
+        )
+    ]  # fmt: skip
+    found = ib.history("w1", library=ib.extended(*made))
+    assert found.to_text().splitlines() == [
+        "w: 2 current, 1 withdrawn",
+        "",
+        "stages (3)",
+        "  w1 (2001, final, withdrawn 2002-03-04): 2 elements held",
+        "  w2 (2002, draft, current): 2 elements held",
+        "      since w1: no kind of element in common",
+        "  w3 (undated, unknown stage, current): 3 elements held",
+        "      since w2: 1 added, 2 continued",
+    ]
+    first, _, last = found.to_records()
+    assert first == {
+        "key": "w1", "title": "Work", "stage": "final", "published": "2001", "withdrawn": "2002-03-04",
+        "status": "withdrawn", "superseded_by": "", "fidelity": "full", "elements": 2, "since": None, "changes": "",
+    }  # fmt: skip
+    assert (last["since"], last["changes"]) == ("w2", "1 added, 2 continued")

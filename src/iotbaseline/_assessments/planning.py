@@ -156,19 +156,16 @@ def plan(assessment: Assessment, target: Selectable, **bounds: Unpack[Target]) -
 
 
 def _open(assessment: Assessment) -> dict[str, Element]:
-    """The elements that are not met yet and may be; meeting what a profile widens is not known to show anything."""
+    """The elements that are not met yet."""
     elements = {finding.id: finding.element for finding in assessment}
-    return {
-        identifier: element
-        for identifier, element in elements.items()
-        if assessment.status[identifier] in _OPEN and identifier not in assessment.widened
-    }
+    return {identifier: element for identifier, element in elements.items() if assessment.status[identifier] in _OPEN}
 
 
 def _candidates(assessment: Assessment, library: Library) -> dict[str, frozenset[str]]:
     """What may be met by steps, each with the elements to be met for it: those of the assessment, and those above.
 
-    An element above counts only if each of its parts may be met or is met already.
+    An element above counts only if each of its parts may be met or is met already. What a profile widens is left out,
+    for to meet that is not known to show anything.
     """
     scope = {finding.id: finding.element for finding in assessment}
     possible = [

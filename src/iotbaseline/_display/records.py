@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from io import StringIO
@@ -163,4 +164,8 @@ def csv_text(names: Sequence[str], records: Iterable[Record], delimiter: str = "
 
 
 def _inert(value: Plain) -> Plain:
-    return f"'{value}" if isinstance(value, str) and value.startswith(RUN_BY_SPREADSHEETS) else value
+    """What a cell has instead of a value, so that no program runs it or, at a lone carriage return, begins a row."""
+    if not isinstance(value, str):
+        return value
+    lines = re.sub(r"\r(?!\n)", "\n", value)  # Before Python 3.13, csv puts quotes around the latter only.
+    return f"'{lines}" if value.startswith(RUN_BY_SPREADSHEETS) else lines
