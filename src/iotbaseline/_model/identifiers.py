@@ -18,7 +18,7 @@ MAX_LENGTH = 200
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _REGISTRANT = "10.6028/"
 """What the DOIs of NIST begin with."""
-_DOI = re.compile(rf"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?{re.escape(_REGISTRANT)}", re.IGNORECASE)
+_DOI = rf"(?i)^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?{re.escape(_REGISTRANT)}"
 _REVISION = re.compile(r"(?<![a-z])rev(?:ision)?[\s._-]*(\d+)")
 _SERIES = (
     ("nist", r"\bnist[\s._-]*ir", "ir"),
@@ -30,7 +30,7 @@ _SERIES = (
 )
 """What stands for a series or stage, behind a word of it: most names lack the word, and then nobody looks further.
 
-These patterns and those of ``_BARE`` are compiled when they are first needed: that takes longer than a look-up."""
+These patterns, ``_DOI`` and those of ``_BARE`` are compiled when first needed: that takes longer than most look-ups."""
 _SEPARATORS = re.compile(r"[\W_]+")
 _TOKENS = re.compile(r"[a-z]+|(?!0)\d+|0(?!\d)")
 """Words, and numbers without leading zeros."""
@@ -78,7 +78,7 @@ def checked(value: object, argument: str = "identifier") -> str:
 
 def fold_publication(text: str) -> str:
     """Fold the spelling of a publication: ``NIST SP 800-53 Rev. 5`` and ``sp800-53r5`` give the same text."""
-    folded = (_DOI.sub("", text) if _REGISTRANT in text else text).lower().replace("_", " ")
+    folded = (re.sub(_DOI, "", text) if _REGISTRANT in text else text).lower().replace("_", " ")
     if "rev" in folded:
         folded = _REVISION.sub(r"r\1", folded)
     for word, pattern, short in _SERIES:
@@ -98,7 +98,7 @@ def split(text: str) -> tuple[str | None, str]:
     A DOI address with a fragment is understood like a CURIE, and the bare notations of SP 800-53 and of the
     Cybersecurity Framework name their publication by themselves.
     """
-    address = _DOI.sub("", text) if _REGISTRANT in text else text
+    address = re.sub(_DOI, "", text) if _REGISTRANT in text else text
     if address != text:
         publication, hash_sign, local = address.partition("#")
         return (publication, local) if hash_sign else (None, text)
