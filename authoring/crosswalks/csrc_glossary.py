@@ -5,7 +5,7 @@ from __future__ import annotations
 from authoring.publications.csrc_glossary import CITED, KEY, SOURCES, Entry, entries
 from authoring.shared.files import elements, write_crosswalk
 from authoring.shared.records import Json, mapping
-from iotbaseline._model.wording import fingerprint
+from iotbaseline._model.fingerprints import fingerprint
 
 __all__ = ["SOURCES"]
 

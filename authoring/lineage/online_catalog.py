@@ -22,7 +22,7 @@ from authoring.shared.content import table
 from authoring.shared.files import write_lineage
 from authoring.shared.records import Json, lineage
 from iotbaseline._files.tables import Row
-from iotbaseline._model.wording import fingerprint
+from iotbaseline._model.fingerprints import fingerprint
 
 TABLE = "lineage/online-catalog-changes"
 FINAL = sp800_213a.KEY

@@ -23,8 +23,8 @@ from authoring.shared.files import write_crosswalk, write_lineage, write_publica
 from authoring.shared.records import Json, element, lineage, mapping
 from authoring.shared.sources import Sources
 from iotbaseline._files.tables import Row
+from iotbaseline._model.fingerprints import normalize
 from iotbaseline._model.identifiers import control_label
-from iotbaseline._model.wording import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

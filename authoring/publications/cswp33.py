@@ -18,7 +18,7 @@ from typing import NamedTuple
 from authoring.shared.files import write_crosswalk, write_publication
 from authoring.shared.records import Json, element, mapping, slug
 from authoring.shared.sources import Sources, clean
-from iotbaseline._model.wording import normalize
+from iotbaseline._model.fingerprints import normalize
 
 KEY = "cswp33.ipd"
 SOURCE = "nist/cswp33-ipd.md"

@@ -21,7 +21,7 @@ from authoring.publications.sp800_53 import publication
 from authoring.shared.files import write_publication
 from authoring.shared.records import Json, element
 from authoring.shared.sources import Sources
-from iotbaseline._model.wording import normalize
+from iotbaseline._model.fingerprints import normalize
 
 KEY = "sp800-82r3"
 SOURCE = "nist/sp800-82r3.md"

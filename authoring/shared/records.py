@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from iotbaseline._library import sssom
-from iotbaseline._model.wording import fingerprint as make_fingerprint
+from iotbaseline._model.fingerprints import fingerprint as make_fingerprint
 
 Json = dict[str, Any]
 

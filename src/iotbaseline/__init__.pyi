@@ -45,13 +45,21 @@ from iotbaseline._mappings.crosswalk import (
 )
 from iotbaseline._mappings.hops import Hop as Hop, HopKind as HopKind
 from iotbaseline._mappings.paths import explain as explain, paths as paths, reach as reach
-from iotbaseline._model.element import Element as Element, Locator as Locator
+from iotbaseline._model.element import Element as Element
 from iotbaseline._model.errata import Defect as Defect, Erratum as Erratum
+from iotbaseline._model.fingerprints import (
+    Fingerprint as Fingerprint,
+    find_wordings as find_wordings,
+    fingerprint as fingerprint,
+    matches as matches,
+    normalize as normalize,
+)
 from iotbaseline._model.lineage import (
     LineageChange as LineageChange,
     LineageRecord as LineageRecord,
     WordingGrade as WordingGrade,
 )
+from iotbaseline._model.locator import Locator as Locator
 from iotbaseline._model.mapping import Mapping as Mapping
 from iotbaseline._model.provenance import Basis as Basis, Fidelity as Fidelity, Status as Status
 from iotbaseline._model.publication import (
@@ -61,14 +69,7 @@ from iotbaseline._model.publication import (
     PublicationRelation as PublicationRelation,
 )
 from iotbaseline._model.sources import SourceText as SourceText
-from iotbaseline._model.wording import (
-    Fingerprint as Fingerprint,
-    Wording as Wording,
-    find_wordings as find_wordings,
-    fingerprint as fingerprint,
-    matches as matches,
-    normalize as normalize,
-)
+from iotbaseline._model.wording import Wording as Wording
 from iotbaseline._profiles.compare import (
     Comparison as Comparison,
     ComparisonKind as ComparisonKind,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import iotbaseline as ib
-from iotbaseline._model.wording import Words, normalize, split
+from iotbaseline._model.fingerprints import Words, normalize, split
 from iotbaseline._wording.pages import Line
 from iotbaseline._wording.readings import Joins, Reading, readings, weighed
 

@@ -28,7 +28,7 @@ T = TypeVar("T")
 Item_contra = TypeVar("Item_contra", contravariant=True)
 
 
-@frozen
+@frozen(eq=False)
 class Column(Generic[Item_contra]):
     """A column: its name, and how to get its value from an item; ``in_json`` where JSON has more than that.
 
@@ -55,7 +55,7 @@ class Column(Generic[Item_contra]):
         return list(value) if isinstance(value, tuple) else _plain(value)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Named:
     """A table cell that lists things by identifier and name."""
 

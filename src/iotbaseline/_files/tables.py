@@ -9,7 +9,8 @@ import csv
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from io import StringIO
+from io import BytesIO, StringIO, TextIOWrapper
+from itertools import chain
 from os import PathLike
 from pathlib import Path
 from typing import TypeAlias, TypeVar
@@ -26,6 +27,8 @@ from iotbaseline.relations import STRONGEST
 T = TypeVar("T")
 
 _LARGEST = 500_000_000
+_ANY = "surrogatepass"
+"""How a text is encoded with all that may be in it; what no cell may have is refused where it is found."""
 _STRENGTH = re.compile(r"10|[0-9]")
 
 
@@ -149,11 +152,12 @@ def read(file: str, text: str, layout: Layout, make: Callable[[Row], T]) -> tupl
 
 
 def _rows(file: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    lines, first = StringIO(text, newline=""), 0
-    while text.startswith("#", lines.tell()):
-        lines.readline()
+    """The rows with their lines, read from bytes, because a ``StringIO`` takes four of them for each character."""
+    raw = BytesIO(text.encode(errors=_ANY))
+    lines, first = TextIOWrapper(raw, "utf-8", _ANY, newline=""), 0
+    while (head := lines.readline()).startswith("#"):
         first += 1
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    reader = csv.reader(chain([head], lines), delimiter=delimiter, strict=True)
     line = first + 1
     try:
         for cells in reader:

@@ -11,7 +11,6 @@ from iotbaseline._display import hooks
 from iotbaseline._display.results import Listing
 from iotbaseline._library import hooks as package
 from iotbaseline._library.folder import SHIPPED, FolderStore, ShippedStore
-from iotbaseline._library.memory import MemoryStore
 from iotbaseline._library.once import Once
 from iotbaseline._library.store import Layers, MappingSet, Replacing, Store
 from iotbaseline._model import identifiers
@@ -60,6 +59,8 @@ class Library:
         Raises :class:`~iotbaseline.errors.KeyTakenError` for a publication whose key is taken, and
         :class:`~iotbaseline.errors.UnknownIdentifierError` for a crosswalk from or to an unknown publication.
         """
+        from iotbaseline._library.memory import MemoryStore
+
         for thing in things:
             if not isinstance(thing, Publication | MappingSet):  # pyright: ignore[reportUnnecessaryIsInstance]
                 raise ArgumentTypeError("things", type(thing).__name__, "publications and crosswalks")

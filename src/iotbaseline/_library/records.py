@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import cache
-from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin, get_type_hints
+from sys import modules
+from types import FunctionType, NoneType, UnionType
+from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin
 
 from attrs import fields_dict, has
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 _TITLE = "name"
 """What the registry file calls the title of a publication."""
@@ -107,7 +109,14 @@ def maker_of_kind(kind: str) -> Callable[[dict[str, Any]], Element]:
         made.__class__ = cls
         return made
 
-    return make
+    return _with_code_of_its_own(make)
+
+
+def _with_code_of_its_own(function: Callable[[T], U]) -> Callable[[T], U]:
+    """A copy of a function: the interpreter adapts code to the types that it meets, and code of all kinds fits none."""
+    function = cast("FunctionType", function)
+    code, known, name = function.__code__.replace(), function.__globals__, function.__name__
+    return cast("Callable[[T], U]", FunctionType(code, known, name, closure=function.__closure__))
 
 
 _OF_EVERY_ELEMENT = fields_dict(Element)
@@ -190,12 +199,16 @@ _PLAIN = {text for kind in ("str", "int", "bool") for text in (kind, f"{kind} | 
 def _converters(cls: type[Any], names: Iterable[str]) -> dict[str, Callable[[Any], object]]:
     """Return what makes the value of each field that JSON has in another form.
 
-    If the annotations of all fields are plain ones, they are not evaluated, which takes longer than reading a record.
+    Only the annotations of those fields are evaluated: ``get_type_hints`` evaluates all of every class above too, which
+    takes longer than reading most files. Where cattrs was first, it has put the types in their place.
     """
-    types = fields_dict(cls)
-    others = [name for name in names if str(types[name].type) not in _PLAIN]
-    hints = get_type_hints(cls) if others else {}
-    return {name: convert for name in others if (convert := _conversion(hints[name])) is not None}
+    known: dict[str, object] = {}
+    for base in reversed(cls.__mro__):
+        known |= vars(modules[base.__module__])
+    types = cast("dict[str, object]", {name: field.type for name, field in fields_dict(cls).items()})
+    hints = {name: types[name] for name in names if types[name] not in _PLAIN}
+    evaluated = {name: eval(hint, known) if isinstance(hint, str) else hint for name, hint in hints.items()}  # noqa: S307
+    return {name: convert for name, hint in evaluated.items() if (convert := _conversion(hint)) is not None}
 
 
 def _conversion(hint: Any) -> Callable[[Any], object] | None:

@@ -20,11 +20,11 @@ from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.synonyms import SYNONYMS
 from iotbaseline._model import arguments
 from iotbaseline._model.element import Asks, Element
+from iotbaseline._model.fingerprints import normalize
 from iotbaseline._model.identifiers import nearest
 from iotbaseline._model.kinds import KINDS
 from iotbaseline._model.provenance import Fidelity, Status
 from iotbaseline._model.publication import Publication, PublicationInfo
-from iotbaseline._model.wording import normalize
 from iotbaseline.errors import IdentifierSyntaxError, QueryError, UnknownNameError
 
 _MOST_WORDS = 50

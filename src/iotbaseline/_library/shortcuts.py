@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from iotbaseline._display.results import Listing
 from iotbaseline._library.library import DEFAULT, Library
-from iotbaseline._library.selection import several
 from iotbaseline._library.store import MappingSet
 from iotbaseline._model import arguments, identifiers
 from iotbaseline._model.element import Element
@@ -138,6 +137,7 @@ def format_reference(elements: Iterable[Element | str] | Element | str, *, libra
     'DO:SMP(5e,f)'
     """
     from iotbaseline._library.references import contract_reference
+    from iotbaseline._library.selection import several
     from iotbaseline._model.kinds import Control, Requirement, SubCapability
 
     expected = "elements of SP 800-213A or SP 800-53r5 or their names"

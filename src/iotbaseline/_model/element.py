@@ -6,7 +6,7 @@ import re
 import sys
 from enum import Enum, auto
 from functools import cache
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from attrs import field, fields, frozen
 
@@ -14,21 +14,11 @@ from iotbaseline._display import html
 from iotbaseline._display.records import Column, Value
 from iotbaseline._display.results import Item, Shown
 from iotbaseline._model.provenance import Fidelity
-from iotbaseline._model.wording import Fingerprint, Wording
+from iotbaseline._model.wording import Wording
 
-
-@frozen(kw_only=True)
-class Locator:
-    """Where a statement is in its publication; ``page`` is the printed page label, ``item`` the printed number."""
-
-    section: str | None = None
-    table: str | None = None
-    page: str | None = None
-    item: str | None = None
-
-    def __str__(self) -> str:
-        parts = (("section", self.section), ("table", self.table), ("p.", self.page), ("item", self.item))
-        return ", ".join(f"{word} {value}" for word, value in parts if value)
+if TYPE_CHECKING:
+    from iotbaseline._model.fingerprints import Fingerprint
+    from iotbaseline._model.locator import Locator
 
 
 class Asks(Enum):
@@ -86,11 +76,15 @@ class Element(Item):
     @property
     def locator(self) -> Locator:
         """Where it is in its publication."""
+        from iotbaseline._model.locator import Locator
+
         return Locator(section=self.section, table=self.table, page=self.page, item=self.label)
 
     @property
     def fingerprint(self) -> Fingerprint | None:
         """The fingerprint of its official wording, or ``None`` where no complete copy was read."""
+        from iotbaseline._model.fingerprints import Fingerprint
+
         return None if self.words is None or self.sha256 is None else Fingerprint(self.words, self.sha256)
 
     @property

@@ -21,7 +21,7 @@ MAX_LENGTH = 200
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _REGISTRANT = "10.6028/"
 """What the DOIs of NIST begin with."""
-_DOI = re.compile(rf"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?{re.escape(_REGISTRANT)}", re.IGNORECASE)
+_DOI = rf"(?i)^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?{re.escape(_REGISTRANT)}"
 _REVISION = re.compile(r"(?<![a-z])rev(?:ision)?[\s._-]*(\d+)")
 _SERIES = (
     ("nist", r"\bnist[\s._-]*ir", "ir"),
@@ -33,12 +33,12 @@ _SERIES = (
 )
 """What stands for a series or stage, behind a word of it: most names lack the word, and then nobody looks further.
 
-These patterns and those of ``_NUMBERS`` and ``_BARE`` are compiled when they are first needed, since that takes
-longer than a look-up."""
+These patterns, ``_DOI`` and those of ``_NUMBERS``, ``_CALLED`` and ``_BARE`` are compiled when first needed: that takes
+longer than most look-ups."""
 _SEPARATORS = re.compile(r"[\W_]+")
 _NUMBERS = ((r"800\d{2,3}(?!\d)", "sp"), (r"8\d{3}(?!\d)", "ir"))
 """How NIST numbers the publications of a series, which are often named without it: ``800-53``, ``8259A``."""
-_CALLED = re.compile(r"\b(?:paragraph|point|provision)s? (?=[(\d])", re.IGNORECASE)
+_CALLED = r"(?i)\b(?:paragraph|point|provision)s? (?=[(\d])"
 """What laws and standards are cited with before a number."""
 _TOKENS = re.compile(r"[a-z]+|(?!0)\d+|0(?!\d)")
 """Words, and numbers without leading zeros."""
@@ -86,7 +86,7 @@ def checked(value: object, argument: str = "identifier") -> str:
 
 def fold_publication(text: str) -> str:
     """Fold the spelling of a publication: ``NIST SP 800-53 Rev. 5`` and ``sp800-53r5`` give the same text."""
-    folded = (_DOI.sub("", text) if _REGISTRANT in text else text).lower().replace("_", " ")
+    folded = (re.sub(_DOI, "", text) if _REGISTRANT in text else text).lower().replace("_", " ")
     if "rev" in folded:
         folded = _REVISION.sub(r"r\1", folded)
     for word, pattern, short in _SERIES:
@@ -129,7 +129,7 @@ def split(text: str) -> tuple[str | None, str]:
     A DOI address with a fragment is understood like a CURIE, and the bare notations of SP 800-53 and of the
     Cybersecurity Framework name their publication by themselves.
     """
-    address = _DOI.sub("", text) if _REGISTRANT in text else text
+    address = re.sub(_DOI, "", text) if _REGISTRANT in text else text
     if address != text:
         publication, hash_sign, local = address.partition("#")
         return (publication, local) if hash_sign else (None, text)
@@ -144,7 +144,7 @@ def split(text: str) -> tuple[str | None, str]:
 
 def uncalled(local: str) -> str:
     """A local identifier without what is said before its numbers: ``provision 5.1-1``, ``Annex I, point (2)(d)``."""
-    return _CALLED.sub("", local)
+    return re.sub(_CALLED, "", local)
 
 
 def beginnings(name: str) -> Iterator[tuple[str, str]]:

@@ -204,6 +204,10 @@ class Publication(Lookup[Element, str]):
         """Whether there is an element of exactly that identifier."""
         return identifiers.text(identifier) in self._by_id
 
+    def exact(self, identifier: str) -> Element | None:
+        """Return the element of exactly that identifier, else ``None``."""
+        return self._by_id.get(identifier)
+
     def get(self, identifier: str) -> Element | None:
         """Return the element of that name in any usual spelling, with or without the publication, else ``None``."""
         exact = self._by_id.get(identifiers.text(identifier))

@@ -15,10 +15,10 @@ from iotbaseline._library.library import Library
 from iotbaseline._mappings.crosswalk import crosswalk
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
+from iotbaseline._model.fingerprints import normalize
 from iotbaseline._model.kinds import KINDS, Addition, Control
 from iotbaseline._model.mapping import Mapping
 from iotbaseline._model.publication import Publication
-from iotbaseline._model.wording import normalize
 from iotbaseline._profiles.document import MappedTo, Selector
 from iotbaseline._profiles.profile import Profile, ResolvedElement, Selection
 from iotbaseline.errors import (

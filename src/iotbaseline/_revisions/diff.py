@@ -17,10 +17,10 @@ from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import Named, publication_of
 from iotbaseline._model import arguments
 from iotbaseline._model.element import Element
+from iotbaseline._model.fingerprints import normalize
 from iotbaseline._model.lineage import WordingGrade
 from iotbaseline._model.provenance import Basis
 from iotbaseline._model.publication import Publication
-from iotbaseline._model.wording import normalize
 from iotbaseline._revisions.pairing import ChangeKind, Pair, in_order, pairs
 from iotbaseline.errors import NotComparableError, counted
 

@@ -18,11 +18,11 @@ from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import HasElements, Named, several
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
+from iotbaseline._model.fingerprints import normalize
 from iotbaseline._model.kinds import Withdrawable
 from iotbaseline._model.mapping import Mapping
 from iotbaseline._model.provenance import Basis
 from iotbaseline._model.publication import Publication
-from iotbaseline._model.wording import normalize
 from iotbaseline._revisions.diff import Change, Diff, diff
 from iotbaseline._revisions.migration import E, Entry, Grade, MigratedEntry, Migration, Outcome, is_of
 from iotbaseline._revisions.pairing import ChangeKind, in_order

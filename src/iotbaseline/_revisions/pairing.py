@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from iotbaseline._model.element import Element
+from iotbaseline._model.fingerprints import normalize
 from iotbaseline._model.lineage import LineageChange, LineageRecord, WordingGrade
 from iotbaseline._model.provenance import Basis
 from iotbaseline._model.publication import Publication
 from iotbaseline._model.ranked import Ranked
-from iotbaseline._model.wording import normalize
 
 if TYPE_CHECKING:
     from iotbaseline._library.library import Library

@@ -16,8 +16,9 @@ from iotbaseline._display.results import Head, Item, Result, Shown
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._model import arguments
 from iotbaseline._model.element import Element
+from iotbaseline._model.fingerprints import Span, normalize
 from iotbaseline._model.publication import PublicationInfo
-from iotbaseline._model.wording import Span, Wording, normalize
+from iotbaseline._model.wording import Wording
 from iotbaseline._wording.attach import Examined, examine, wording_at
 from iotbaseline._wording.copies import read_copy
 from iotbaseline._wording.finder import FEWEST_WORDS, NEAR, Passage

@@ -6,7 +6,8 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from iotbaseline._model.wording import Box, Span
+from iotbaseline._model.fingerprints import Span
+from iotbaseline._model.wording import Box
 
 __all__ = ["Box", "Line", "Page", "Place", "Span"]
 

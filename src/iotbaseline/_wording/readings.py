@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable
 from functools import cache, lru_cache, partial
 from typing import TypeAlias
 
-from iotbaseline._model.wording import Box, Span, Words, normalize, split
+from iotbaseline._model.fingerprints import Span, Words, normalize, split
+from iotbaseline._model.wording import Box
 from iotbaseline._wording.streams import Stream
 
 Joins: TypeAlias = Callable[[str, str], bool]

@@ -15,8 +15,9 @@ from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._model import arguments
 from iotbaseline._model.element import Element
 from iotbaseline._model.errata import Erratum
+from iotbaseline._model.fingerprints import normalize
 from iotbaseline._model.publication import PublicationInfo
-from iotbaseline._model.wording import Wording, normalize
+from iotbaseline._model.wording import Wording
 from iotbaseline._wording.attach import Examined, examine
 from iotbaseline._wording.copies import read_copy
 

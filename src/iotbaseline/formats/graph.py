@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Literal, NotRequired, TypeAlias, TypedDict, cast
 
 from iotbaseline._display.progress import watched
+from iotbaseline._library import garbage
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import PROFILE, HasElements, parts_of
 from iotbaseline._mappings.crosswalk import Crosswalk, checked
@@ -95,6 +96,7 @@ _SUPERSEDES: EdgeAttributes = {"link": "revises"}
 
 
 @arguments.checked
+@garbage.put_off()
 def graph(*selection: str | HasElements | Iterable[str | HasElements], library: Library = DEFAULT) -> MultiDiGraph[str]:
     """Return a networkx graph of publications and profiles, given or named; by default of all publications.
 

@@ -58,25 +58,25 @@ def mapping(row: Row, ends: Ends) -> Mapping:
     if cell(NEGATION):
         fix = f"take the row out, or state {sssom.PREDICATE_PREFIX}{Relation.NO_RELATIONSHIP} if that is meant"
         raise row.error(f"the {NEGATION} {shorten(row[NEGATION])} denies the mapping, which cannot be held", fix)
-    subject, obj = row["subject_id"], row["object_id"]
-    if not obj and not cell("object_label"):
+    obj, label, path, written = cell("object_id", ""), cell("object_label"), cell("path"), cell("predicate_id", "")
+    if not obj and not label:
         raise row.error("there is no object", f"write {sssom.NOTHING} if nothing is mapped to the subject")
-    fidelity = _FIDELITIES.get(row["fidelity"])
+    fidelity = _FIDELITIES.get(cell("fidelity", ""))
     if fidelity is None:
         raise row.error(f"there is no fidelity {shorten(row['fidelity'])}", f"use one of {', '.join(Fidelity)}")
     made = object.__new__(THAWED)
-    made.subject = ends.subject(row, "subject_id", subject)
-    made.relation = _relation(row)
-    made.object = ends.object(row, "object_id", obj) if obj not in ("", sssom.NOTHING) else None
-    made.object_label = cell("object_label") or None
+    made.subject = ends.subject(row, "subject_id", cell("subject_id", ""))
+    made.relation = PREDICATES.get(written) or _spelled(row, written)
+    made.object = ends.object(row, "object_id", obj) if obj and obj != sssom.NOTHING else None
+    made.object_label = label or None
     made.basis = Basis.USER
     made.fidelity = fidelity
     made.justification = cell("mapping_justification") or JUSTIFICATION
     made.rationale = cell("comment") or None
     made.locator = cell("locator") or None
-    made.strength = row.strength("strength") if cell("strength") else _confidence(row)
+    made.strength = row.strength("strength") if cell("strength") else _confidence(row) if cell(CONFIDENCE) else None
     made.printed = cell("printed") or None
-    made.path = tuple(ends.between(row, "path", step) for step in row["path"].split("|")) if cell("path") else ()
+    made.path = tuple(ends.between(row, "path", step) for step in path.split("|")) if path else ()
     made.source = row.file
     made.__class__ = Mapping
     return cast("Mapping", made)
@@ -88,26 +88,19 @@ def write(things: Things, losses: Losses) -> bytes:  # noqa: ARG001
     return crosswalk.to_sssom().encode()
 
 
-def _relation(row: Row) -> Relation:
-    written = row["predicate_id"]
-    relation = PREDICATES.get(written) or _spelled(written)
+def _spelled(row: Row, written: str) -> Relation:
+    """The relation of a predicate in another case, with spaces or hyphens, or without its prefix."""
+    folded = re.sub(r"[ -]", "_", written.lower())
+    relation = _BY_FOLD.get(folded) or _BY_FOLD.get(f"{sssom.PREDICATE_PREFIX}{folded}")
     if relation is None:
         near = nearest(written, PREDICATES) or PREDICATES
         raise row.error(f"there is no predicate {shorten(written)}", f"use one of {', '.join(near)}")
     return relation
 
 
-def _spelled(written: str) -> Relation | None:
-    """The relation of a predicate in another case, with spaces or hyphens, or without its prefix."""
-    folded = re.sub(r"[ -]", "_", written.lower())
-    return _BY_FOLD.get(folded) or _BY_FOLD.get(f"{sssom.PREDICATE_PREFIX}{folded}")
-
-
-def _confidence(row: Row) -> int | None:
+def _confidence(row: Row) -> int:
     """A confidence from 0 to 1 as a strength from 0 to 10: the nearest whole number, the upper one if two are."""
     written = row[CONFIDENCE]
-    if not written:
-        return None
     with suppress(ValueError):
         if 0 <= (value := float(written)) <= 1:
             return int(value * STRONGEST + 0.5)

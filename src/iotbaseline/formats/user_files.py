@@ -7,6 +7,7 @@ name of the file as their source, its publication the role ``user framework`` an
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from os import PathLike
 from pathlib import PurePath
@@ -135,14 +136,14 @@ def read_crosswalk(
         problem = "it does not name its publications"
         raise DataError(file, "whole file", problem, "pass subject= (focal document) and obj= (reference document)")
     target = None if obj is None else library.info(obj).key
-    make, pairs = _LAYOUTS[layout], dict[tuple[str, str], list[Mapping]]()
+    make, pairs = _LAYOUTS[layout], defaultdict[tuple[str, str], list[Mapping]](list)
 
     def add(row: Row) -> None:
         mapping = make(row, ends)
-        key = target if mapping.object is None else _key(mapping.object)
+        key = target if mapping.object is None else mapping.object.partition(":")[0]
         if key is None:
             raise row.error("a row without an object has to say which publication has none", "pass obj=")
-        pairs.setdefault((_key(mapping.subject), key), []).append(mapping)
+        pairs[mapping.subject.partition(":")[0], key].append(mapping)
 
     read(file, text, layout, add)
     return tuple(
@@ -152,10 +153,6 @@ def read_crosswalk(
 
 
 _LAYOUTS: dict[Layout, Callable[[Row, Ends], Mapping]] = {sssom.LAYOUT: sssom.mapping, olir.LAYOUT: olir.mapping}
-
-
-def _key(identifier: str) -> str:
-    return identifier.partition(":")[0]
 
 
 class _Identifiers:
@@ -183,8 +180,8 @@ class _Identifiers:
     def _looked_up(self, text: str) -> str | tuple[str, str]:
         name = text.partition(":")[0]
         known = self._publications.get(name) if self._within is None else self._within
-        if isinstance(known, Publication) and known.key == name and known.has(text):
-            return text
+        if isinstance(known, Publication) and known.key == name and (exact := known.exact(text)) is not None:
+            return exact.id
         try:
             publication, local = self._split(identifiers.checked(text))
         except UnknownIdentifierError as error:
