@@ -24,6 +24,11 @@ class Term:
     said: str
     code: str | None = None
 
+    @property
+    def question(self) -> str:
+        """What one who looks for the word wants to know."""
+        return f"What “{self.word}” means"
+
 
 @frozen
 class Topic:
