@@ -128,8 +128,6 @@ class Entry:
 
 
 _MOST_REACHED = 8
-_ASKED_FIRST = ("profile", "baseline", "regulation", "catalog", "activities", "guide", "framework")
-"""The roles of publications in the order in which people ask what an element maps to."""
 _LONG = 6
 """More lines than this are long: what it maps to then comes before what stands below it."""
 _STRONG_FIRST = {relation: number for number, relation in enumerate(Relation)}
@@ -311,13 +309,8 @@ def _groups(held: Held, element: ib.Element) -> list[Group]:
             found=indirect.get(key, ())[:_MOST_REACHED],
             more=indirect.get(key, ())[_MOST_REACHED:],
         )
-        for key in sorted({*mapped, *indirect}, key=lambda key: (_asked(held, key), held.rank(key)))
+        for key in sorted({*mapped, *indirect}, key=held.asked)
     ]
-
-
-def _asked(held: Held, key: str) -> int:
-    role = held.infos[key].role
-    return _ASKED_FIRST.index(role) if role in _ASKED_FIRST else len(_ASKED_FIRST)
 
 
 def _firmness(mapping: ib.Mapping) -> tuple[int, int, int]:

@@ -107,6 +107,10 @@ class Held:
         info = self.infos[key]
         return _STATUSES[info.status], _ROLES.get(info.role, len(_ROLES)), key
 
+    def asked(self, key: str) -> tuple[int, tuple[int, int, str]]:
+        """The place of a publication among those that an element maps to, in the order in which people ask for them."""
+        return _ASKED.get(self.infos[key].role, len(_ASKED)), self.rank(key)
+
     def standing(self, key: str) -> Standing:
         """The status of a publication, with links to what superseded it."""
         info = self.infos[key]
@@ -130,6 +134,10 @@ def _keys(keys: Iterable[str]) -> re.Pattern[str]:
 
 
 _ROLES = {role: number for number, role in enumerate(words.ROLES)}
+_ASKED = {
+    role: number
+    for number, role in enumerate(("profile", "baseline", "regulation", "catalog", "activities", "guide", "framework"))
+}
 
 
 def _profiles(library: ib.Library) -> dict[str, ib.Profile]:

@@ -82,7 +82,7 @@ def _around(held: Held, publication: ib.Publication, element: ib.Element) -> Ite
 
 def _mapped(held: Held, element: ib.Element) -> Iterator[_Named]:
     groups = held.mappings(element.id)
-    for key in sorted((key for key in groups if not held.is_old(key)), key=held.rank):
+    for key in sorted((key for key in groups if not held.is_old(key)), key=held.asked):
         rows = sorted(groups[key], key=lambda mapping: _BASES.index(mapping.basis))
         identified = dict.fromkeys(mapping.object for mapping in rows if mapping.object is not None)
         if identified:

@@ -57,7 +57,7 @@ class Compared:
 
 @frozen
 class Topic:
-    """Elements that stand below one, or that one profile has beyond the others."""
+    """Elements that stand below one, or that a profile has beyond the baselines."""
 
     anchor: str
     name: str
@@ -170,7 +170,9 @@ def _topics(held: Held, keys: list[str], found: ib.SideBySide) -> Iterator[Topic
             )
             above = held.publications[row.element.publication].ancestors(row.element)
             top = [row.element, *above][-1]
-            topics.setdefault(top.id, []).append(_line(held, row.element, cells, _shows(keys, cells)))
+            anchor = addresses.file_name(row.element.local)
+            line = Compared(anchor, held.ref(row.element.id), cells, _shows(keys, cells))
+            topics.setdefault(top.id, []).append(line)
     for identifier, rows in topics.items():
         key, _, local = identifier.partition(":")
         ref = held.ref(identifier)
@@ -185,24 +187,24 @@ def _shows(keys: list[str], cells: tuple[Cell, ...]) -> str:
 
 
 def _beyond(held: Held, keys: list[str], found: ib.SideBySide) -> Iterator[Topic]:
-    """What each profile has beyond the baselines."""
-    for number, (key, more, silent) in enumerate(zip(keys, found.beyond, found.not_mapped, strict=True)):
+    """What each profile has beyond the baselines, and what the others make of that beyond them."""
+    words_of = [
+        {element.id: word for word, elements in (("beyond", more), ("not mapped", silent)) for element in elements}
+        for more, silent in zip(found.beyond, found.not_mapped, strict=True)
+    ]
+    for key, taken in zip(keys, words_of, strict=True):
         rows = [
-            _line(
-                held,
-                element,
-                (None,) * number + (Cell(word, (), ()),) + (None,) * (len(keys) - number - 1),
-                f"only-{key}",
+            Compared(
+                addresses.file_name(f"{key}.{identifier}"),
+                held.ref(identifier),
+                tuple(Cell(words[identifier], (), ()) if identifier in words else None for words in words_of),
+                f"only-{key}" if sum(identifier in words for words in words_of) == 1 else "",
             )
-            for word, elements in (("beyond", more), ("not mapped", silent))
-            for element in elements
+            for identifier in taken
         ]
         if rows:
-            yield Topic(f"only-{key}", f"Only in {key}", None, "beyond the baselines", tuple(rows))
-
-
-def _line(held: Held, element: ib.Element, cells: tuple[Cell | None, ...], shows: str) -> Compared:
-    return Compared(addresses.file_name(element.local), held.ref(element.id), cells, shows)
+            title = held.profiles[key].title
+            yield Topic(f"beyond-{key}", f"Beyond the baselines: {key}", None, title, tuple(rows))
 
 
 def _cell(held: Held, word: str, row: ib.ComparisonRow) -> Cell:
