@@ -413,7 +413,9 @@ def test_a_flow_accounts_for_every_pairing(held: Held) -> None:
 def test_coverage_is_that_of_the_library(held: Held) -> None:
     [controls, outcomes] = covermap.cover_maps(held, held.profiles["consumer"])
     expected = ib.profile("consumer").coverage("sp800-53r5", through="sp800-213a")
-    assert dict(controls.counts) == {level.value: count for level, count in expected.counts().items()}
+    assert dict(controls.parts[-1].counts) == {
+        level.value: count for level, count in expected.counts().items() if count
+    }
     assert sum(bar.total for bar in controls.bars) == len(expected)
     assert [controls.through, outcomes.key] == ["SP 800-213A", "csf2.0"]
     assert [part.name for part in controls.parts] == ["LOW", "MODERATE", "HIGH", "All"]

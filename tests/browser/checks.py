@@ -333,6 +333,7 @@ def test_a_chart_can_be_read_on_a_phone(page: Page, name: str) -> None:
             text => parseFloat(getComputedStyle(text).fontSize) * svg.getScreenCTM().a)"""
     )
     assert min(sizes) >= 11
+    assert page.locator(".parts").evaluate_all("all => all.every(one => one.scrollWidth <= one.clientWidth)")
 
 
 def test_the_head_of_a_page_is_low_on_a_phone(page: Page) -> None:

@@ -71,12 +71,11 @@ class Part:
 
 @frozen
 class CoverMap:
-    """The picture: what was held against what, the counts over all, the bars, and the items by their names."""
+    """The picture: what was held against what, the bars, and the items by their names."""
 
     key: str
     short: str
     through: str | None
-    counts: Counts
     notice: str | None
     width: int
     height: int
@@ -106,10 +105,9 @@ def _drawn(held: Held, profile: str, key: str, found: ib.Coverage, through: tupl
     top = [group for group in found.groups if group.element.parent is None]
     most = max(group.total for group in top)
     bars = tuple(_bar(held, number, group, most) for number, group in enumerate(top))
-    counts = tuple((level.value, count) for level, count in found.counts().items())
     parts = tuple(_parts(held, profile, key, top, through))
     between = held.short[through[0]] if through else None
-    return CoverMap(key, held.short[key], between, counts, found.notice, _WIDTH, len(bars) * _ROW, _LEFT, bars, parts)
+    return CoverMap(key, held.short[key], between, found.notice, _WIDTH, len(bars) * _ROW, _LEFT, bars, parts)
 
 
 def _parts(held: Held, profile: str, key: str, top: list[ib.CoverageGroup], through: tuple[str, ...]) -> Iterator[Part]:

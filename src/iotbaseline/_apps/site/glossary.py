@@ -24,6 +24,11 @@ class Term:
     said: str
     code: str | None = None
 
+    @property
+    def question(self) -> str:
+        """What one who looks for the word wants to know."""
+        return f"What “{self.word}” means"
+
 
 @frozen
 class Topic:
@@ -56,6 +61,18 @@ _LEVELS: Mapping[CoverageLevel, str] = {
     CoverageLevel.GAP: "a crosswalk names it, and nothing selected leads to it",
     CoverageLevel.NOT_MAPPED: "no crosswalk says anything of it: it may be covered or not",
 }
+COMPARISON: Mapping[str, str] = {
+    "same": "asks for the same element",
+    "tailored": "takes the element and changes it",
+    "equivalent": "asks for the same in other words",
+    "more": "asks for all of it, and perhaps more",
+    "overlaps": "asks for some of it",
+    "less": "asks for less than it",
+    "related": "has something to do with it, and no more is said",
+    "—": "has nothing that a mapping leads to",
+    "not mapped": "no crosswalk says anything",
+    "beyond": "asks for what no mapping leads from to the baselines",
+}
 CHANGES: Mapping[ChangeKind, str] = {
     ChangeKind.ADDED: "it is new",
     ChangeKind.REMOVED: "it is gone",
@@ -87,7 +104,7 @@ _Name = TypeVar("_Name", bound=str)
 
 
 def _anchor(topic: str, name: str) -> str:
-    return f"{topic}-{re.sub('[^a-z0-9]+', '-', name)}"
+    return f"{topic}-{re.sub('[^a-z0-9]+', '-', name).strip('-') or 'nothing'}"
 
 
 def _terms(topic: str, said: Mapping[_Name, str]) -> tuple[Term, ...]:
@@ -117,6 +134,12 @@ TOPICS = (
         "How far a profile goes",
         "Where no mapping is held, nothing follows: a crosswalk may not have been made.",
         _terms("coverage", _LEVELS),
+    ),
+    Topic(
+        "compare",
+        "What a profile makes of an element",
+        "These words stand in the comparison of profiles. A cell reads from the profile: it …",
+        _terms("compare", COMPARISON),
     ),
     Topic(
         "change",

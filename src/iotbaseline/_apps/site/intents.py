@@ -94,12 +94,13 @@ def _gaps(held: Held) -> Iterator[Goal]:
 def _meanings(_: Held) -> Iterator[Goal]:
     yield Goal("about.html", "How to read this site", "what the words mean")
     for term in glossary.terms():
-        yield Goal(f"about.html#{term.anchor}", f"What “{term.word}” means", term.said, ((term.word,),))
+        yield Goal(f"about.html#{term.anchor}", term.question, term.said, ((term.word,),))
 
 
 INTENTS: tuple[tuple[str, Callable[[Held], Iterator[Goal]]], ...] = (
     (
-        "change changes changed difference differences diff differ revision revisions revised became become new since",
+        "change changes changed difference differences diff differ revision revisions revised became become new since"
+        " happened replaced superseded withdrawn",
         _changes,
     ),
     ("errata erratum error errors mistake mistakes misprint misprints typo typos wrong found print printed", _errata),

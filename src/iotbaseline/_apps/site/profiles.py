@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 import iotbaseline as ib
-from iotbaseline._apps.site import addresses, words
+from iotbaseline._apps.site import addresses, glossary, words
 from iotbaseline._apps.site.covermap import CoverMap, Part, cover_maps
 from iotbaseline._apps.site.held import Held, Ref
 from iotbaseline._apps.site.page import Page
@@ -152,11 +152,11 @@ def _compared(held: Held, keys: list[str]) -> dict[str, object]:
     try:
         found = ib.side_by_side(*keys, library=held.library)
     except IoTBaselineError:
-        return {"topics": [], "notice": None, "words": _MEANINGS}
+        return {"topics": [], "notice": None, "words": glossary.COMPARISON}
     return {
         "topics": [*_topics(held, keys, found), *_beyond(held, keys, found)],
         "notice": found.notice,
-        "words": _MEANINGS,
+        "words": glossary.COMPARISON,
     }
 
 
@@ -221,17 +221,4 @@ def _reasons(path: ib.EvidencePath) -> str:
     return " ".join(words.sentence(each) for each in found if each)
 
 
-_MEANINGS = {
-    "same": "asks for the same element",
-    "tailored": "takes the element and changes it",
-    "equivalent": "asks for the same in other words",
-    "more": "asks for all of it, and perhaps more",
-    "overlaps": "asks for some of it",
-    "less": "asks for less than it",
-    "related": "has something to do with it, and no more is said",
-    "—": "has nothing that a mapping leads to",
-    "not mapped": "no crosswalk says anything",
-    "beyond": "asks for what no mapping leads from to the baselines",
-}
-"""The words of the comparison, as the library writes them, and one for what is beyond the baselines."""
 _NOTHING = frozenset({"—", "not mapped"})

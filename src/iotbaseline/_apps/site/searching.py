@@ -13,7 +13,7 @@ from collections.abc import Container, Iterable, Iterator
 
 from attrs import frozen
 
-from iotbaseline._apps.site import reaching, words
+from iotbaseline._apps.site import glossary, reaching, words
 from iotbaseline._apps.site.held import Held
 from iotbaseline._apps.site.intents import INTENTS, Goal
 from iotbaseline._library.synonyms import SYNONYMS
@@ -27,6 +27,11 @@ STOP = frozenset(
         " about against between did do does how me show there was were where why",
     )
 )
+COMMON = (
+    "control controls element elements nist outcome outcomes provision provisions publication publications requirement"
+    " requirements support supported supports text"
+)
+"""What may be said with a name without being a part of it."""
 _WORD = re.compile("[a-z0-9]+")
 _SPELLED = re.compile("[a-z]+|[0-9]+")
 _OTHERWISE = ((r"\.nist(?=\.)", ""), (r"\.nistir\b", ".ir"), (r"\.rev(?:ision)?(?=\.\d)", ".r"))
@@ -86,6 +91,7 @@ def script(held: Held, pages: Container[str]) -> str:
         ],
         "entries": [each.shown for each in found],
         "stop": sorted(STOP),
+        "common": COMMON.split(),
         "synonyms": SYNONYMS,
         "index": _serialized([each.texts for each in found]),
     }
@@ -201,6 +207,8 @@ def _found(held: Held) -> Iterator[Found]:
         yield Found(shown, (f"profile {profile.key}", profile.title, profile.summary))
     for address, name, about in PLACES:
         yield Found((_PLACE, address, 0, name, about), (name, name, about))
+    for term in glossary.terms():
+        yield Found((_PLACE, f"about.html#{term.anchor}", 0, term.question, term.said), ("", term.word, term.said))
 
 
 def _serialized(documents: list[tuple[str, ...]]) -> dict[str, object]:

@@ -41,14 +41,18 @@ window.iotbaselineFinder = (data) => {
     const folder = `publications/${file(key)}/`;
     if (!local) return { href: folder + "index.html", label, text, where: when, isOld: old };
     const at = page === 0 ? `${file(local)}.html` : `${page === 1 ? "index" : file(page)}.html#${file(local)}`;
-    const anchor = towards && page === 0 ? towards.anchor : "";
+    const anchor = page === 0 ? towards?.anchor ?? "" : "";
     const status = publications[number][3] ? ` · ${when}` : entries[id][5] ? " · withdrawn" : "";
     const where = short + status + (towards?.name ? ` → ${towards.name}` : "");
     return { href: folder + at + anchor, label, text, where, isOld: old };
   }
 
-  // A question is read without the words that ask: "is DI:IMS(1) in the federal profile?"
-  const plain = (text) => text.split(/\s+/).filter((word) => !stop.has(words(word).join(""))).join(" ");
+  // A question is read without the words that ask, and then without those that say what everything here is:
+  // "is DI:IMS(1) in the federal profile?", "which consumer outcomes does SI-2 support".
+  const plain = (text, ...more) => {
+    const left = new Set([...data.stop, ...more]);
+    return text.split(/\s+/).filter((word) => !left.has(words(word).join(""))).join(" ");
+  };
 
   // Publications, with or without the year, and the site's own pages and profiles.
   function called(text) {
@@ -119,11 +123,13 @@ window.iotbaselineFinder = (data) => {
         if (key === undefined) return null;
         return { name: profile ? `${profile} profile` : publications[key][1], anchor: `#maps-${file(publications[key][0])}` };
       };
+      // Those of the publication itself, then those that lead there.
+      const isForeign = ([id, way]) => (keys.includes(entries[id][0]) ? 0 : way ? 1 : 2);
       const exact = identified(rest.replaceAll(".", " ").trim());
       const titled = exact.length ? [] : entries.flatMap((entry, id) => (
         entry[0] >= 0 && entry[1] && titles[id].includes(rest) && towards(id) ? [id] : []));
       const found = [...exact, ...titled].map((id) => [id, towards(id)])
-        .sort((a, b) => isOld(entries[a[0]]) - isOld(entries[b[0]]) || Number(!a[1]) - Number(!b[1]));
+        .sort((a, b) => isOld(entries[a[0]]) - isOld(entries[b[0]]) || isForeign(a) - isForeign(b));
       if (found.length) return found.map(([id, way]) => shown(id, way));
     }
     return [];
@@ -169,7 +175,7 @@ window.iotbaselineFinder = (data) => {
   }
 
   return (text, most) => {
-    const known = [text.trim(), plain(text)].map(sure).find((found) => found.length) ?? [];
+    const known = [text.trim(), plain(text), plain(text, ...data.common)].map(sure).find((found) => found.length) ?? [];
     const others = [...begun(text), ...worded(text, known.length > 0)].map((id) => shown(id));
     const seen = new Set(), page = ({ href }) => href.replace(/#(maps-.*|profiles)$/, "");
     const hits = [...known.slice(0, 12), ...others].filter((hit) => !seen.has(page(hit)) && seen.add(page(hit)));
