@@ -241,7 +241,7 @@
       const asked = Object.entries(chosen).filter(([, value]) => value);
       let count = 0;
       rows.forEach((row, number) => {
-        const has = asked.every(([name, value]) => ` ${row.closest(`[data-${name}]`)?.dataset[name]} `.includes(` ${value} `));
+        const has = asked.every(([name, value]) => ` ${row.closest(`[data-${name}]`).dataset[name]} `.includes(` ${value} `));
         row.hidden = !has || !wanted.every((word) => texts[number].includes(word));
         count += !row.hidden;
       });
