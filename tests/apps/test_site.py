@@ -110,7 +110,7 @@ def test_the_whole_site(tmp_path: Path, held: Held) -> None:
         assert (text.count("<h1"), text.count('rel="stylesheet"'), text.count(">None<")) == (1, 1, 0)
     heavy = {name for name in pages if name.startswith("profiles/") and len(first[name]) > MOST_OF_A_PROFILE}
     assert heavy == set()
-    assert len(first["assets/site.js"]) + len(first["assets/minisearch.js"]) < MOST_SCRIPT
+    assert sum(len(first[f"assets/{name}.js"]) for name in ("site", "find", "minisearch")) < MOST_SCRIPT
     assert {addresses.of_publication(info.key) for info in ib.publications()} <= pages.keys()
     for element in held.elements.values():
         name, _, anchor = str(held.addresses.of(element.id)).partition("#")
