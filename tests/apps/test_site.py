@@ -208,6 +208,12 @@ def test_what_has_no_summary_leads_to_its_text(held: Held) -> None:
     assert "etsi.org" in str(ib.url("en303645v3.1.3"))
 
 
+def test_what_is_reached_is_not_said_to_be_named_by_nothing(held: Held) -> None:
+    text = text_of_element(held, "cra:annex-i.part-i.2")
+    assert "IR 8259A 16 through other publications" in text
+    assert "No crosswalk that is held names it" not in text
+
+
 def test_what_is_listed_with_nothing_says_so(held: Held) -> None:
     mapping = next(
         each for pair in held.library.crosswalk_pairs() for each in held.library.mappings(*pair) if each.is_empty
