@@ -42,6 +42,7 @@ from iotbaseline._apps.site.held import Held
 from iotbaseline._apps.site.page import Page
 from iotbaseline._library.memory import MemoryStore
 from iotbaseline.kinds import Family, Remark, Requirement
+from tests.browser.queries import NAMES, PLACES, WORDS
 
 VENDOR = Path(package.__file__).parent / "vendor" / "minisearch-7.2.0"
 MOST_PAGES = 6_000
@@ -112,6 +113,9 @@ def test_the_whole_site(tmp_path: Path, held: Held) -> None:
     assert heavy == set()
     assert sum(len(first[f"assets/{name}.js"]) for name in ("site", "find", "minisearch")) < MOST_SCRIPT
     assert {addresses.of_publication(info.key) for info in ib.publications()} <= pages.keys()
+    for wanted in (NAMES | PLACES | WORDS).values():
+        name, _, anchor = wanted.partition("#")
+        assert not anchor or f'id="{anchor}"' in pages[name.partition("?")[0]], wanted
     for element in held.elements.values():
         name, _, anchor = str(held.addresses.of(element.id)).partition("#")
         assert f'id="{anchor or addresses.file_name(element.local)}"' in pages[name]
