@@ -42,6 +42,7 @@ from iotbaseline._apps.site.held import Held
 from iotbaseline._apps.site.page import Page
 from iotbaseline._library.memory import MemoryStore
 from iotbaseline.kinds import Family, Remark, Requirement
+from tests.browser.queries import NAMES, PLACES, WORDS
 
 VENDOR = Path(package.__file__).parent / "vendor" / "minisearch-7.2.0"
 MOST_PAGES = 6_000
@@ -110,8 +111,11 @@ def test_the_whole_site(tmp_path: Path, held: Held) -> None:
         assert (text.count("<h1"), text.count('rel="stylesheet"'), text.count(">None<")) == (1, 1, 0)
     heavy = {name for name in pages if name.startswith("profiles/") and len(first[name]) > MOST_OF_A_PROFILE}
     assert heavy == set()
-    assert len(first["assets/site.js"]) + len(first["assets/minisearch.js"]) < MOST_SCRIPT
+    assert sum(len(first[f"assets/{name}.js"]) for name in ("site", "find", "minisearch")) < MOST_SCRIPT
     assert {addresses.of_publication(info.key) for info in ib.publications()} <= pages.keys()
+    for wanted in (NAMES | PLACES | WORDS).values():
+        name, _, anchor = wanted.partition("#")
+        assert not anchor or f'id="{anchor}"' in pages[name.partition("?")[0]], wanted
     for element in held.elements.values():
         name, _, anchor = str(held.addresses.of(element.id)).partition("#")
         assert f'id="{anchor or addresses.file_name(element.local)}"' in pages[name]

@@ -17,7 +17,7 @@ from iotbaseline._apps import site as package
 from iotbaseline._apps.site import build, glossary, intents, searching
 from iotbaseline._apps.site.held import Held
 from iotbaseline._apps.site.page import Page
-from tests.browser.queries import NAMES, PLACES, WORDS
+from tests.browser.queries import NAMES, NOTHING, PLACES, WORDS
 
 PACKAGE = Path(package.__file__).parent
 SCRIPTS = ("vendor/minisearch-7.2.0/index.js", "assets/find.js")
@@ -29,6 +29,7 @@ const find = context.window.iotbaselineFinder(context.window.iotbaselineSearch);
 const queries = JSON.parse(fs.readFileSync(0, "utf8"));
 process.stdout.write(JSON.stringify(queries.map((text) => find(text, 12))));
 """
+ODD = ("constructor", "secure storage " * 5_000)
 ID = re.compile(r'\sid="([^"]*)"')
 
 
@@ -56,7 +57,7 @@ def found(data: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]
         pytest.skip("needs Node; the browser tests look up the same")
     index = tmp_path_factory.mktemp("search") / "search.js"
     index.write_text(data, "utf-8")
-    queries = [*NAMES, *PLACES, *WORDS]
+    queries = [*NAMES, *PLACES, *WORDS, *NOTHING, *ODD]
     done = subprocess.run(
         [node, "-e", RUN, *(PACKAGE / name for name in SCRIPTS), index],
         input=json.dumps(queries),
@@ -74,6 +75,17 @@ def test_what_is_typed_is_found_first(found: dict[str, Any], text: str) -> None:
     assert result["hits"][0]["href"] == (NAMES | PLACES | WORDS)[text]
     assert result["isSure"] is (text not in WORDS)
     assert len({hit["href"] for hit in result["hits"]}) == len(result["hits"]) <= 12
+    assert "undefined" not in json.dumps(result)
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_what_is_not_there_is_not_found(found: dict[str, Any], text: str) -> None:
+    assert found[text] == {"total": 0, "isSure": False, "hits": []}
+
+
+@pytest.mark.parametrize("text", ODD, ids=("a word of JavaScript", "a long text"))
+def test_what_is_odd_does_no_harm(found: dict[str, Any], text: str) -> None:
+    assert found[text]["total"] > 0
 
 
 def test_a_hit_says_what_one_has_to_know(found: dict[str, Any]) -> None:

@@ -82,3 +82,5 @@ WORDS = {
     "change password": "publications/sp800-213a/DC.CTL.4.html#DC.CTL.4.d",
 }
 """Words, which are not a name: Enter opens the page of results."""
+NOTHING = ("zzqqxx", "?!", "the")
+"""What finds nothing, and does no harm."""

@@ -11,6 +11,7 @@ window.iotbaselineFinder = (data) => {
   const split = (typed) => typed.split(".").slice(1);
   const file = (name) => name.replace(/[^A-Za-z0-9._-]/g, (letter) => "~" + letter.codePointAt(0).toString(16));
 
+  const LONGEST = 200; // Letters of what is typed that are read.
   const { publications, named, profiles, ways, intents, entries, synonyms } = data;
   const stop = new Set(data.stop);
   const locals = entries.map((entry) => spelled(entry[1]));
@@ -153,7 +154,7 @@ window.iotbaselineFinder = (data) => {
     const typed = words(text);
     const all = (query) => ({ combineWith: "AND", queries: words(query) });
     const queries = [];
-    const known = (term) => [term, term.replace(/s$/, "")].find((key) => key in synonyms);
+    const known = (term) => [term, term.replace(/s$/, "")].find((key) => Object.hasOwn(synonyms, key));
     for (let place = 0; place < typed.length;) {
       let length = Math.min(longest, typed.length - place);
       while (length > 0 && !known(typed.slice(place, place + length).join(" "))) length--;
@@ -174,11 +175,12 @@ window.iotbaselineFinder = (data) => {
     return found.length ? found : [...wanted(text).map(place), ...connected(text)];
   }
 
-  return (text, most) => {
-    const known = [text.trim(), plain(text), plain(text, ...data.common)].map(sure).find((found) => found.length) ?? [];
+  return (typed, most) => {
+    const text = typed.trim().slice(0, LONGEST);
+    const known = [text, plain(text), plain(text, ...data.common)].map(sure).find((found) => found.length) ?? [];
     const others = [...begun(text), ...worded(text, known.length > 0)].map((id) => shown(id));
-    const seen = new Set(), page = ({ href }) => href.replace(/#(maps-.*|profiles)$/, "");
-    const hits = [...known.slice(0, 12), ...others].filter((hit) => !seen.has(page(hit)) && seen.add(page(hit)));
+    const seen = new Set(), element = ({ href }) => href.replace(/#(maps-.*|profiles)$/, "");
+    const hits = [...known.slice(0, 12), ...others].filter((hit) => !seen.has(element(hit)) && seen.add(element(hit)));
     return { total: hits.length, isSure: known.length > 0, hits: hits.slice(0, most) };
   };
 };

@@ -111,6 +111,7 @@
   const results = $("#results"), asked = new URLSearchParams(location.search).get("q");
   if (results && asked) {
     field.value = asked;
+    results.replaceChildren(made("p", { role: "status" }, `Searching for “${asked}” …`));
     load().then((find) => {
       const { total, hits } = find(asked, MOST);
       const found = made("ul", { class: "hits" });
