@@ -278,7 +278,13 @@ def test_a_row_has_the_fields_of_its_kind() -> None:
 
 
 def test_what_gives_no_columns_is_no_table() -> None:
-    for ask in (Tabular().columns, Result[Any, Any]().columns, lambda: Result[Any, Any]()._name):
+    named = Lookup[Any, Any]()
+    for ask in (
+        Tabular().columns,
+        Result[Any, Any]().columns,
+        lambda: Result[Any, Any]()._name,
+        lambda: named["AC-2"],
+    ):
         with pytest.raises(NotImplementedError):
             ask()
 
