@@ -229,6 +229,9 @@ def test_no_crosswalk_names_the_partners() -> None:
         ib.crosswalk("CSF 1.1", "ir8425")
     with pytest.raises(ib.errors.UnknownCrosswalkError, match=r"there are crosswalks of csa2015 with ir8259a$"):
         ib.crosswalk("csa2015", "ir8425")
+    between = "ir8425 and sp800-53r5; reach may connect their elements through sp800-213a; there are crosswalks of"
+    with pytest.raises(ib.errors.UnknownCrosswalkError, match=between):
+        ib.crosswalk("ir8425", "sp800-53r5")
 
 
 @pytest.mark.parametrize("pair", [("ir8425", "fcc-24-26"), ("fcc-24-26", "ir8425")])

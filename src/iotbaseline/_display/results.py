@@ -96,9 +96,11 @@ class Result(Tabular, Generic[T, K]):
         """An item by its place, or the result with only the items of a slice."""
         if isinstance(key, slice):
             return self._part(self._items[key])
-        if not isinstance(key, SupportsIndex):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise ArgumentTypeError("the place", type(key).__name__, "a whole number or a slice; where() finds items")
-        return self._items[key]
+        try:
+            return self._items[key]
+        except TypeError:
+            expected = "a whole number, a slice or, where items have names, a name; where() finds others"
+            raise ArgumentTypeError("the key", type(key).__name__, expected) from None
 
     def counts(self) -> dict[K, int]:
         """The number of items in each group: by kind, level or whatever the result is counted by, empty groups too."""
@@ -275,7 +277,7 @@ class Lookup(Result[T, K]):
 
         Raises :class:`~iotbaseline.errors.UnknownIdentifierError` with suggestions for an unknown name.
         """
-        return super().__getitem__(key) if isinstance(key, SupportsIndex | slice) else self._named(key)
+        return self._named(key) if isinstance(key, str) else super().__getitem__(key)
 
     def _named(self, name: str) -> T:
         raise NotImplementedError

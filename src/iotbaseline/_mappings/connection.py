@@ -269,7 +269,8 @@ _WORDINGS: tuple[Column[Connection], ...] = (
 class Reach(Lookup[Connection, str]):
     """The elements of a publication that an element is connected with, each with its paths; the firmest first.
 
-    They are counted by what follows from the best path.
+    They are counted by what follows from the best path. ``found["AC-2"]`` is the connection with an element, named in
+    any usual spelling.
     """
 
     HELD: ClassVar[str] = "connections"

@@ -102,7 +102,7 @@ class Coverage(Lookup[CoverageItem, CoverageLevel]):
 
     ``selection`` are the elements selected, ``items`` what they were held against, ``above`` the elements that stand
     above one of them, ``cautions`` what the library does not hold of the selection. Behaves as a read-only collection
-    of its items: ``len``, iteration, ``[]`` by identifier.
+    of its items: ``len``, iteration, ``[]`` by name or place.
     """
 
     HELD: ClassVar[str] = "items"

@@ -172,14 +172,18 @@ def crosswalk(subject: Named, obj: Named, *, library: Library = DEFAULT) -> Cros
         held = checked(Crosswalk(subject=first, object=second, mappings=forward))
         inverted = checked(Crosswalk(subject=second, object=first, mappings=backward)).inverse()
         return evolve(held, mappings=held.mappings + inverted.mappings)
-    partners = sorted(
-        {b for a, b in library.crosswalk_pairs() if a == first.key}
-        | {a for a, b in library.crosswalk_pairs() if b == first.key}
-    )
-    hint = f"there are crosswalks of {first.key} with {', '.join(partners)}" if partners else "see crosswalks()"
+    partners, others = (_partners(library, publication.key) for publication in (first, second))
+    hint = f"there are crosswalks of {first.key} with {', '.join(sorted(partners))}" if partners else "see crosswalks()"
+    if between := sorted(partners & others):
+        hint = f"reach may connect their elements through {', '.join(between)}; {hint}"
     if {(first.key, second.key), (second.key, first.key)}.intersection(library.lineage_pairs()):
         hint = f"the lineage between them is held: see diff('{first.key}', '{second.key}'); {hint}"
     raise UnknownCrosswalkError(f"no mappings are held between {first.key} and {second.key}", hint)
+
+
+def _partners(library: Library, key: str) -> set[str]:
+    """The publications that a publication has crosswalks with."""
+    return {other for pair in library.crosswalk_pairs() if key in pair for other in pair} - {key}
 
 
 @arguments.checked

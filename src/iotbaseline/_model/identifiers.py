@@ -117,10 +117,11 @@ def fold(identifier: str) -> tuple[str, str]:
     return fold_publication(publication or ""), fold_local(local)
 
 
-def spellings(name: str) -> tuple[tuple[str, str], ...]:
+def spellings(name: str) -> Iterator[tuple[str, str]]:
     """What a name may mean, folded: a publication, which ends with a colon or a space, and an element."""
-    begun = ((fold_publication(first), fold_local(rest)) for first, rest in beginnings(name))
-    return (fold(name), *begun)
+    yield fold(name)
+    for first, rest in beginnings(name):
+        yield fold_publication(first), fold_local(rest)
 
 
 def split(text: str) -> tuple[str | None, str]:
