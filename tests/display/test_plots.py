@@ -66,12 +66,6 @@ def test_a_flow_tells_what_became_of_each(pictures: dict[str, Plot]) -> None:
     assert "to nothing, unpaired" in alt
 
 
-def test_what_is_unchanged_is_grey() -> None:
-    svg = ib.history("sp800-213a").plot().to_svg()
-    assert plots._CALM in svg
-    assert plots._CALM not in ib.history("ir8259").plot().to_svg()
-
-
 @pytest.mark.parametrize("name", ["coverage", "side by side", "diff", "comparison", "history"])
 def test_a_picture_takes_the_colours_of_the_page(name: str, pictures: dict[str, Plot]) -> None:
     picture = pictures[name]

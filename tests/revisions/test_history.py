@@ -8,6 +8,7 @@ import pytest
 from attrs import evolve
 
 import iotbaseline as ib
+from iotbaseline._display import plots
 from iotbaseline._display.plots import Band
 from iotbaseline._revisions.history import _bands
 
@@ -113,7 +114,7 @@ def test_a_stage_without_elements_is_passed_over() -> None:
 
 def test_a_history_tells_what_changed_from_stage_to_stage() -> None:
     plot = ib.history("ir8259").plot()
-    assert "ir8259 111 elements" in plot.alt
+    assert "ir8259 111 elements, ir8259r1.ipd 7 elements" in plot.alt
     assert "ir8259r1.ipd → ir8259r1.2pd: 1 added, 1 to 2 split, 4 renumbered, 2 continued" in plot.alt
     assert "ir8259 → ir8259r1.ipd: 1 added, 2 renumbered, 4 continued, 105 unpaired" in plot.alt
     assert "105" in plot.to_svg()
@@ -136,3 +137,9 @@ def test_a_history_of_one_stage_and_of_two(name: str) -> None:
     alt = found.plot().alt
     assert all(f"{stage.info.key} {stage.elements} elements" in alt for stage in found)
     assert found.plot().to_png()
+
+
+def test_what_is_unchanged_is_grey() -> None:
+    svg = ib.history("sp800-213a").plot().to_svg()
+    assert plots._CALM in svg
+    assert plots._CALM not in ib.history("ir8259").plot().to_svg()
