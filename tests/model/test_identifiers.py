@@ -86,6 +86,11 @@ def test_publications_are_found_however_they_are_cased_and_separated(name: str, 
         assert ids.fold_publication(spelling) == ids.fold_publication(name)
 
 
+@pytest.mark.parametrize("before", ["", "doi:", "doi: ", "https://doi.org/", "http://dx.doi.org/", "HTTPS://DOI.ORG/"])
+def test_a_doi_folds_to_what_it_names(before: str) -> None:
+    assert ids.fold_publication(f"{before}10.6028/NIST.IR.8425") == ids.fold_publication("IR 8425")
+
+
 def test_folding_is_idempotent() -> None:
     for name in NAMES:
         assert ids.fold_publication(ids.fold_publication(name)) == ids.fold_publication(name), name
@@ -189,6 +194,7 @@ def test_nearest_is_best_first_and_keeps_the_case() -> None:
     assert ids.nearest("IR8425", ["ir8259", "Ir8425a", "IR8425", "x"]) == ("IR8425", "Ir8425a", "ir8259")
     assert ids.nearest("ir8425", ["IR8425"], count=1) == ("IR8425",)
     assert ids.nearest("zzz", ["ir8425"]) == ()
+    assert ids.nearest("i" * 201, ["i" * 201]) == ()
     assert ids.nearest("ir8425", [f"ir842{digit}" for digit in range(5)]) == ("ir8424", "ir8423", "ir8422")
 
 
