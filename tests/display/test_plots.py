@@ -13,7 +13,6 @@ import pytest
 import iotbaseline as ib
 from iotbaseline._display import plots
 from iotbaseline._display.plots import Plot
-from iotbaseline._revisions import history
 
 
 @pytest.fixture(scope="module")
@@ -65,39 +64,6 @@ def test_a_flow_tells_what_became_of_each(pictures: dict[str, Plot]) -> None:
         assert f"{split.before[0].local} {split.before[0].title} to {after.local} {after.title}, split" in alt
     assert "nothing to activity-0" in alt
     assert "to nothing, unpaired" in alt
-
-
-def test_a_history_tells_what_changed_from_stage_to_stage(pictures: dict[str, Plot]) -> None:
-    plot = pictures["history"]
-    assert "ir8259 111 elements" in plot.alt
-    assert "ir8259r1.ipd → ir8259r1.2pd: 1 added, 1 to 2 split, 4 renumbered, 2 continued" in plot.alt
-    assert "ir8259 → ir8259r1.ipd: 1 added, 2 renumbered, 4 continued, 105 unpaired" in plot.alt
-    assert "105" in plot.to_svg()
-    assert "sp800-213ar1.ipd" not in ib.history("sp800-213a").plot().alt
-
-
-def test_each_element_of_a_history_is_in_a_band() -> None:
-    for stage in ib.history("sp800-213a"):
-        if stage.difference is not None:
-            bands = history._bands(stage.difference)
-            assert stage.elements <= sum(band.after for band in bands) < 1.03 * stage.elements
-            assert sum(band.before for band in bands) == len(stage.difference.before)
-            assert {band.after for band in bands if band.word == "removed"} <= {0}
-            assert {band.before for band in bands if band.word == "added"} == {0}
-
-
-def test_what_is_unchanged_is_grey() -> None:
-    svg = ib.history("sp800-213a").plot().to_svg()
-    assert plots._CALM in svg
-    assert plots._CALM not in ib.history("ir8259").plot().to_svg()
-
-
-@pytest.mark.parametrize("name", ["uk-psti-2023", "sp800-53r4"])
-def test_a_history_of_one_stage_and_of_two(name: str) -> None:
-    found = ib.history(name)
-    alt = found.plot().alt
-    assert all(f"{stage.info.key} {stage.elements} elements" in alt for stage in found)
-    assert found.plot().to_png()
 
 
 @pytest.mark.parametrize("name", ["coverage", "side by side", "diff", "comparison", "history"])

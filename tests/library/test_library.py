@@ -242,6 +242,7 @@ def test_what_is_no_reference_to_controls(text: str) -> None:
     [
         ("AC-2(99)", "sp800-53r5:ac-2.9"),
         ("CS:AEI(99)", "CS:AEI(1)"),
+        ("CS:AEI(1z)", "CS:AEI(1)"),
         ("DO:SMP(5z)", "DO:SMP(5a)"),
         ("DO:XXX(1)", "DO:SMP"),
         ("XX:AEI(1)", "DO"),

@@ -347,6 +347,8 @@ def test_every_kind_of_hop_leads_down_up_or_across() -> None:
     assert Counter(kind for kinds in WAYS.values() for kind in kinds) == Counter(HopKind)
     assert [set(WAYS[letter]) for letter in "dau"] == [network.DOWN, network.ACROSS, network.UP]
     assert {TURNED[kind] for kind in network.DOWN} == network.UP
+    names = "maps_to part_of has_part selects selected_by became came_from"
+    assert [kind.value for kind in HopKind] == names.split()
 
 
 @pytest.mark.parametrize("length", range(5))

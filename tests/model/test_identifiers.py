@@ -171,6 +171,11 @@ def test_publications_are_found_however_they_are_cased_and_separated(name: str, 
         assert ids.fold_publication(spelling) == ids.fold_publication(name)
 
 
+@pytest.mark.parametrize("before", ["", "doi:", "doi: ", "https://doi.org/", "http://dx.doi.org/", "HTTPS://DOI.ORG/"])
+def test_a_doi_folds_to_what_it_names(before: str) -> None:
+    assert ids.fold_publication(f"{before}10.6028/NIST.IR.8425") == ids.fold_publication("IR 8425")
+
+
 def test_folding_is_idempotent() -> None:
     for name in NAMES:
         assert ids.fold_publication(ids.fold_publication(name)) == ids.fold_publication(name), name
@@ -251,6 +256,12 @@ def test_checked_up_to_the_longest(length: int) -> None:
     assert ids.checked("x" * length) == "x" * length
 
 
+def test_what_is_longer_is_refused_and_not_repeated() -> None:
+    with pytest.raises(ib.errors.IdentifierSyntaxError, match="too long for an identifier; write at most 200") as caught:
+        ids.checked("a" * (ids.MAX_LENGTH + 1))
+    assert len(str(caught.value)) < ids.MAX_LENGTH
+
+
 def test_checked_says_where_a_foreign_character_stands() -> None:
     with pytest.raises(
         ib.errors.IdentifierSyntaxError, match="CYRILLIC SMALL LETTER A at place 4; identifiers are plain"
@@ -274,6 +285,7 @@ def test_nearest_is_best_first_and_keeps_the_case() -> None:
     assert ids.nearest("IR8425", ["ir8259", "Ir8425a", "IR8425", "x"]) == ("IR8425", "Ir8425a", "ir8259")
     assert ids.nearest("ir8425", ["IR8425"], count=1) == ("IR8425",)
     assert ids.nearest("zzz", ["ir8425"]) == ()
+    assert ids.nearest("i" * 201, ["i" * 201]) == ()
     assert ids.nearest("ir8425", [f"ir842{digit}" for digit in range(5)]) == ("ir8424", "ir8423", "ir8422")
 
 

@@ -6,10 +6,10 @@ A MODULE is a path below ``src/iotbaseline``; without one, it is those of ``MODU
 than ``--sample``, as many are drawn, the same ones every time. Survivors are printed as they are found, then a row of
 a table for each module. ``equivalent.toml`` lists the mutants that no test can notice, and why.
 
-It is our own because a pytest for each mutant, as cosmic-ray has it, takes days, and because mutmut, which is as quick,
-leaves out properties, tables and all functions with a decorator, which is where much of this library is. Here one
-process collects the tests of a wing, and each fork of it puts the changed code into the functions that are there. Only
-a change outside of functions has its fork import everything anew.
+It is our own because a pytest for each mutant, as cosmic-ray has it, takes too long for thousands of them, and because
+mutmut, which is as quick, leaves out properties, tables and all functions with a decorator, which is where much of this
+library is. Here one process collects the tests of a wing, and each fork of it puts the changed code into the functions
+that are there. Only a change outside of functions has its fork import everything anew.
 """
 
 from __future__ import annotations

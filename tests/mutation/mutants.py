@@ -101,7 +101,7 @@ def _within(tree: ast.Module, node: ast.AST, names: tuple[str, ...], lines: rang
 
 def _children(node: ast.AST) -> Iterator[tuple[str, int | None, ast.AST]]:
     """The children of a node that matter; docstrings, annotations and the text of f-strings do not."""
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+    if isinstance(node, ast.Expr | ast.keyword) and isinstance(node.value, ast.Constant):
         return
     if isinstance(node, ast.JoinedStr):
         parts = enumerate(node.values)
@@ -161,6 +161,10 @@ def _called(node: ast.Call) -> Iterator[ast.AST]:
         keywords = [] if other == "list" else node.keywords
         yield _with(node, func=ast.copy_location(ast.Name(other, ast.Load()), node.func), keywords=keywords)
     yield from _shorter("keywords", 1)(node)
+    for i, keyword in enumerate(node.keywords):  # here, since the keyword alone would not say of which call
+        for value in _constant(keyword.value) if isinstance(keyword.value, ast.Constant) else ():
+            changed = _with(keyword, value=ast.copy_location(value, keyword.value))
+            yield _with(node, keywords=[*node.keywords[:i], changed, *node.keywords[i + 1 :]])
 
 
 def _constant(node: ast.Constant) -> Iterator[ast.AST]:

@@ -56,10 +56,10 @@ class Measures:
     lines: dict[str, dict[str, set[int]]]
 
     def tests(self, module: str, mutant: Mutant) -> list[str]:
-        """Those that run what the mutant changes, the quickest first; outside of functions any that run the module."""
+        """Those that run what the mutant changes, or all if it is outside of functions; the quickest first."""
         ran = self.lines[module]
-        found = [name for name in ran if not mutant.in_function or not ran[name].isdisjoint(mutant.lines)]
-        return sorted(found, key=lambda name: self.seconds[name])
+        found = [name for name, lines in ran.items() if not lines.isdisjoint(mutant.lines)]
+        return sorted(found if mutant.in_function else self.seconds, key=lambda name: self.seconds[name])
 
     def limit(self, names: Iterable[str]) -> float:
         """After how many seconds with these tests a mutant will not end any more."""

@@ -31,7 +31,8 @@ EXPECTED = {
     " -> list((item for item in items if item >= least))",
     "sorted((item for item in items if item >= least), reverse=True)"
     " -> sorted((item for item in items if item >= least))",
-    "True -> False",
+    "sorted((item for item in items if item >= least), reverse=True)"
+    " -> sorted((item for item in items if item >= least), reverse=False)",
     "kept.append(0) -> pass",
     "kept.append(0) -> kept.append(1)",
     "return f'some {kept[0]}' or None -> return None",

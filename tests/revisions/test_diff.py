@@ -721,6 +721,40 @@ def test_pairs_that_meet_on_the_way_become_one() -> None:
     assert pair.evidence == "through m: in two; same; in one"
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ([("a:1", "m:1", None)], [("m:1", "z:1", None)], [("a:1", "z:1", None)]),
+        ([("a:1", "m:1", Kind.MOVED)], [("m:1", "z:1", None)], [("a:1", "z:1", Kind.MOVED)]),
+        ([("a:1", "m:1", None)], [("m:1", "z:1", Kind.MOVED)], [("a:1", "z:1", Kind.MOVED)]),
+        ([("a:1", "m:1", None)], [("m:1", "", Kind.REMOVED)], [("a:1", "", Kind.REMOVED)]),
+        (
+            [("a:1 a:2", "m:1", Kind.MERGED)],
+            [("m:1", "", None)],
+            [("a:1", "", Kind.REMOVED), ("a:2", "", Kind.REMOVED)],
+        ),
+        ([("a:1", "", Kind.REMOVED)], [], [("a:1", "", Kind.REMOVED)]),
+        ([("", "m:1", Kind.ADDED)], [("m:1", "z:1 z:2", None)], [("", "z:1", Kind.ADDED), ("", "z:2", Kind.ADDED)]),
+        ([("", "m:1", Kind.ADDED)], [("m:1", "", Kind.REMOVED)], []),
+        ([], [("", "z:1", Kind.ADDED)], [("", "z:1", Kind.ADDED)]),
+        ([], [("m:1", "z:1", None)], []),
+    ],
+)
+def test_what_two_steps_are_together(
+    first: list[tuple[str, str, Kind | None]],
+    last: list[tuple[str, str, Kind | None]],
+    expected: list[tuple[str, str, Kind | None]],
+) -> None:
+    def pairs(steps: list[tuple[str, str, Kind | None]], said: str) -> list[Pair]:
+        return [Pair(tuple(old.split()), tuple(new.split()), kind, ib.Basis.OFFICIAL, said) for old, new, kind in steps]
+
+    found = list(chained(pairs(first, "first"), pairs(last, "last"), "m"))
+    assert [(" ".join(pair.before), " ".join(pair.after), pair.kind) for pair in found] == expected
+    if first:
+        told = "; ".join(said for said, steps in (("first", first), ("last", last)) if steps)
+        assert {(pair.evidence, pair.basis) for pair in found} <= {(f"through m: {told}", ib.Basis.DERIVED)}
+
+
 def test_a_revision_in_between_is_followed() -> None:
     """Activity numbers mean other activities in each revision: they must not be paired by number across two of them."""
     found = {

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from attrs import evolve
 
 import iotbaseline as ib
+from iotbaseline._display import plots
+from iotbaseline._display.plots import Band
+from iotbaseline._revisions.history import _bands
 
 
 def test_the_stages_are_the_revisions_and_compared_with_the_nearest_held() -> None:
@@ -82,3 +86,60 @@ def test_what_is_told_of_a_stage() -> None:
         "status": "withdrawn", "superseded_by": "", "fidelity": "full", "elements": 2, "since": None, "changes": "",
     }  # fmt: skip
     assert (last["since"], last["changes"]) == ("w2", "1 added, 2 continued")
+
+
+def test_a_stage_without_elements_is_passed_over() -> None:
+    made = [
+        ib.Publication(
+            info=evolve(
+                ib.info("ir8425"), key=f"w{number}", work="w", aliases=(), pubid=None, doi=None,
+                published=f"200{number}",
+            ),
+            elements=tuple(ib.kinds.Clause(id=f"w{number}:{local}", title="title") for local in locals_),
+            fidelity=ib.Fidelity.FULL,
+        )
+        for number, locals_ in enumerate(("a", "", "ab"), 1)
+    ]  # fmt: skip
+    found = ib.history("w1", library=ib.extended(*made))
+    assert [(stage.info.key, stage.elements, stage.since) for stage in found] == [
+        ("w1", 1, None),
+        ("w2", 0, None),
+        ("w3", 2, "w1"),
+    ]
+    assert [stage.changes for stage in found] == [{}, {}, {"added": 1, "continued": 1}]
+    assert _bands(found.stages[2].difference) == [Band(0, 1, "added"), Band(1, 1, "continued")]
+    assert _bands(None) == []
+    assert "w2" not in found.plot().alt
+
+
+def test_a_history_tells_what_changed_from_stage_to_stage() -> None:
+    plot = ib.history("ir8259").plot()
+    assert "ir8259 111 elements, ir8259r1.ipd 7 elements" in plot.alt
+    assert "ir8259r1.ipd → ir8259r1.2pd: 1 added, 1 to 2 split, 4 renumbered, 2 continued" in plot.alt
+    assert "ir8259 → ir8259r1.ipd: 1 added, 2 renumbered, 4 continued, 105 unpaired" in plot.alt
+    assert "105" in plot.to_svg()
+    assert "sp800-213ar1.ipd" not in ib.history("sp800-213a").plot().alt
+
+
+def test_each_element_of_a_history_is_in_a_band() -> None:
+    for stage in ib.history("sp800-213a"):
+        if stage.difference is not None:
+            bands = _bands(stage.difference)
+            assert stage.elements <= sum(band.after for band in bands) < 1.03 * stage.elements
+            assert sum(band.before for band in bands) == len(stage.difference.before)
+            assert {band.after for band in bands if band.word == "removed"} <= {0}
+            assert {band.before for band in bands if band.word == "added"} == {0}
+
+
+@pytest.mark.parametrize("name", ["uk-psti-2023", "sp800-53r4"])
+def test_a_history_of_one_stage_and_of_two(name: str) -> None:
+    found = ib.history(name)
+    alt = found.plot().alt
+    assert all(f"{stage.info.key} {stage.elements} elements" in alt for stage in found)
+    assert found.plot().to_png()
+
+
+def test_what_is_unchanged_is_grey() -> None:
+    svg = ib.history("sp800-213a").plot().to_svg()
+    assert plots._CALM in svg
+    assert plots._CALM not in ib.history("ir8259").plot().to_svg()

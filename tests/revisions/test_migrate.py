@@ -389,6 +389,14 @@ def test_elements_are_carried_over_as_elements() -> None:
     )
 
 
+def test_a_profile_stands_for_its_elements() -> None:
+    federal = ib.profile("federal")
+    for entries in (federal, federal.resolve()):
+        found = ib.migrate(entries, "sp800-213a", "online-catalog-2021-11")
+        assert tuple(each.entry for each in found) == federal.elements
+    assert len(found.renamed) + len(found.kept) + len(found.needs_review) > 0
+
+
 def test_records_keep_what_is_the_users_own() -> None:
     row: dict[str, object] = {"note": [1], "id": "IA-5(11)", "before": None}
     found = ib.migrate([row], "sp800-53r4", "sp800-53r5")
