@@ -99,7 +99,7 @@ def questions(own: ib.Publication, library: ib.Library) -> dict[str, Callable[[]
         "coverage": lambda: ib.coverage(own, "sp800-53r5", library=library),
         "through": lambda: ib.coverage(own, "csf2.0", through="sp800-53r5", library=library),
         "compare": lambda: ib.compare(own, "sp800-53r5", library=library),
-        "reach": lambda: [ib.reach(each, "sp800-53r5", library=library) for each in own.elements],
+        "reach": lambda: sum(len(ib.reach(each, "sp800-53r5", library=library)) for each in own),
         "check": lambda: ib.check_crosswalks(library=library),
         "graph": lambda: ib.graph(own, "sp800-53r5", library=library),
         "diff": lambda: ib.diff(own, own, library=library),
