@@ -1,15 +1,17 @@
 """Measure what others take for a question that they answer too, each in an environment of its own.
 
-    python benchmarks/peers.py CATALOG [--folder DIR] [--rounds 9]
+    python benchmarks/peers.py CATALOG [--folder DIR] [--newer PYTHON] [--rounds 9]
 
 CATALOG is NIST's OSCAL catalog of SP 800-53 Rev. 5 as JSON, which is what the tools for OSCAL read. The environments
-are made in DIR by ``venv`` and ``pip`` when they are first needed, and kept. Each line times new processes, which
-answer the question and end, in processor time over one that says ``pass``; ours and theirs take turns with that.
+are made in DIR by ``venv`` and ``pip`` when they are first needed, and kept; PYTHON is an interpreter of 3.12 or later
+for what does not install on this one. Each line times new processes, which answer the question and end, in processor
+time over one that says ``pass``; ours and theirs take turns with that.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -17,7 +19,6 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
-from venv import EnvBuilder
 
 from attrs import frozen
 
@@ -42,6 +43,8 @@ class Peer:
     code: str
     file: Path | None = None
     """By default the catalog."""
+    is_newer: bool = False
+    """Whether it needs Python 3.12."""
 
 
 CONTROL = Question("the title of AC-2", "import iotbaseline as ib; ib.get('sp800-53r5:ac-2').title")
@@ -50,6 +53,18 @@ PATH = Question(
     "how a requirement leads to a control",
     "import iotbaseline as ib; ib.paths('sp800-213a:DI.IMS', 'sp800-53r5:ia-3')",
 )
+ENTRY = Question("the name of one entry", CONTROL.ours)
+TECHNIQUE = {
+    "type": "attack-pattern",
+    "spec_version": "2.1",
+    "id": "attack-pattern--00000000-0000-4000-8000-000000000000",
+    "created": "2024-01-01T00:00:00.000Z",
+    "modified": "2024-01-01T00:00:00.000Z",
+    "name": "Valid Accounts",
+    "external_references": [{"source_name": "mitre-attack", "external_id": "T1078"}],
+}
+BUNDLE = {"type": "bundle", "id": "bundle--00000000-0000-4000-8000-000000000000", "objects": [TECHNIQUE]}
+"""The smallest file that mitreattack-python reads; the one of ATT&CK has to be downloaded and takes longer."""
 PEERS = (
     Peer(
         "",
@@ -70,6 +85,23 @@ PEERS = (
         "oscal",
         CONTROL,
         "import sys\nfrom oscal import Catalog\nassert Catalog.load(sys.argv[1]).get_control_by_id('ac-2')",
+    ),
+    Peer(
+        "evidentia-core",
+        CONTROL,
+        "from evidentia_core.catalogs.loader import load_catalog\n"
+        "assert load_catalog('nist-800-53-rev5').get_control('AC-2').title",
+        is_newer=True,
+    ),
+    Peer(
+        "mitreattack-python",
+        ENTRY,
+        "import json, sys, tempfile\nfrom pathlib import Path\n"
+        "from mitreattack.stix20 import MitreAttackData\n"
+        "with tempfile.TemporaryDirectory() as folder:\n"
+        "    file = Path(folder, 'bundle.json')\n"
+        f"    file.write_text({json.dumps(BUNDLE)!r})\n"
+        "    assert MitreAttackData(str(file)).get_object_by_attack_id('T1078', 'attack-pattern').name",
     ),
     Peer(
         "sssom-pydantic",
@@ -95,15 +127,21 @@ PEERS = (
 )
 
 
-def python_of(name: str, folder: Path) -> str:
-    """The interpreter of the environment that has a distribution, which is made if there is none yet."""
-    if not name:
+def python_of(peer: Peer, folder: Path, newer: str | None) -> str | None:
+    """The interpreter of the environment that has a distribution, which is made if there is none yet.
+
+    ``None`` if it needs a newer one than there is.
+    """
+    if not peer.name:
         return sys.executable
-    place = folder / name
+    base = newer if peer.is_newer and sys.version_info < (3, 12) else sys.executable
+    if base is None:
+        return None
+    place = folder / peer.name
     python = place / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     if not place.exists():
-        EnvBuilder(with_pip=True, symlinks=True).create(place)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", name], check=True)  # noqa: S603
+        subprocess.run([base, "-m", "venv", place], check=True)  # noqa: S603
+        subprocess.run([python, "-m", "pip", "install", "--quiet", peer.name], check=True)  # noqa: S603
     return str(python)
 
 
@@ -127,11 +165,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure what others take for a question that they answer too.")
     parser.add_argument("catalog", type=Path, help="NIST's OSCAL catalog of SP 800-53 Rev. 5, as JSON")
     parser.add_argument("--folder", type=Path, help="where the environments are kept; by default, nowhere")
+    parser.add_argument("--newer", metavar="PYTHON", help="an interpreter of 3.12 or later, for what needs one")
     parser.add_argument("--rounds", type=int, default=9)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         for peer in PEERS:
-            python = python_of(peer.name, options.folder or Path(temporary))
+            python = python_of(peer, options.folder or Path(temporary), options.newer)
+            if python is None:
+                print(peer.question.text, peer.name, "not run: pass --newer PYTHON", sep="\t", flush=True)
+                continue
             file = str(peer.file or options.catalog)
             calls = [
                 new_process(python, "pass"),

@@ -35,6 +35,7 @@ from attrs import asdict, evolve, fields, frozen
 from run import Line, compared, selected_by_the_profile, timed
 
 import iotbaseline as ib
+from iotbaseline._library.bounds import MAX_HOPS
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.memory import MemoryStore
 from iotbaseline._mappings import closure, consistency
@@ -140,7 +141,10 @@ def cases(library: Library) -> Iterator[Case]:
     yield one_hop(library, bare)
     yield paths(library, bare, 2, QUERIES, ROUNDS)
     yield paths(library, bare, 5, QUERIES // 2, FEWEST)
+    yield reached(library, bare)
     yield coverage(library, bare)
+    yield compared_sides(library, bare)
+    yield migrated(library)
     yield contradictions(library)
 
 
@@ -214,6 +218,39 @@ def coverage(library: Library, bare: nx.DiGraph[str]) -> Case:
         what="coverage of LOW", note="networkx, the neighbours in LOW",
         subject=partial(ib.coverage, required, "sp800-53r5", baseline="LOW", library=library),
         floor=lambda: controls & {there for part in parts for there in bare[part]},
+    )  # fmt: skip
+
+
+def reached(library: Library, bare: nx.DiGraph[str]) -> Case:
+    """What each element of the catalog reaches in SP 800-53; the floor goes as many hops in any direction."""
+    starts = [each.id for each in library.load("sp800-213a") if each.id in bare]
+    return Case(
+        what="reach of SP 800-213A", note="networkx, all within as many hops",
+        subject=lambda: [ib.reach(start, "sp800-53r5", library=library) for start in starts],
+        floor=lambda: [nx.single_source_shortest_path_length(bare, start, MAX_HOPS) for start in starts],
+        per=len(starts), rounds=FEWEST,
+    )  # fmt: skip
+
+
+def compared_sides(library: Library, bare: nx.DiGraph[str]) -> Case:
+    """IR 8425 and the catalog, side by side; the floor asks which of their elements are neighbours."""
+    here, there = (library.load(key) for key in ("ir8425", "sp800-213a"))
+    ids = [{each.id for each in side if each.id in bare} for side in (here, there)]
+    return Case(
+        what="compare", note="networkx, the neighbours on both sides",
+        subject=partial(ib.compare, here, there, library=library),
+        floor=lambda: [ids[1 - side] & {near for each in ids[side] for near in bare[each]} for side in (0, 1)],
+    )  # fmt: skip
+
+
+def migrated(library: Library) -> Case:
+    """All of SP 800-53 from revision 4 to 5; the floor pairs them by identifier, in a dictionary."""
+    old, new = (library.load(f"sp800-53r{revision}") for revision in (4, 5))
+    known = {each.local: each for each in new}
+    return Case(
+        what="migration of SP 800-53", note="a dictionary, by identifier",
+        subject=partial(ib.migrate, old, old, new, library=library),
+        floor=lambda: [known.get(each.local) for each in old],
     )  # fmt: skip
 
 

@@ -16,7 +16,8 @@ from authoring.shared.content import CONTENT
 from authoring.shared.files import dump, elements, names, text_of, write
 from authoring.shared.records import Json
 from authoring.shared.summaries import Summary, summaries
-from iotbaseline._model.fingerprints import Fingerprint, fingerprint
+from iotbaseline._model.fingerprints import fingerprint
+from iotbaseline._model.wording import Fingerprint
 
 FINAL = "sp800-213a"
 FIRST, SECOND, LAST = "online-catalog-2020-08", "online-catalog-2021-02", "online-catalog-2021-11"

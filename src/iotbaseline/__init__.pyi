@@ -48,7 +48,6 @@ from iotbaseline._mappings.paths import explain as explain, paths as paths, reac
 from iotbaseline._model.element import Element as Element
 from iotbaseline._model.errata import Defect as Defect, Erratum as Erratum
 from iotbaseline._model.fingerprints import (
-    Fingerprint as Fingerprint,
     find_wordings as find_wordings,
     fingerprint as fingerprint,
     matches as matches,
@@ -69,7 +68,7 @@ from iotbaseline._model.publication import (
     PublicationRelation as PublicationRelation,
 )
 from iotbaseline._model.sources import SourceText as SourceText
-from iotbaseline._model.wording import Wording as Wording
+from iotbaseline._model.wording import Fingerprint as Fingerprint, Wording as Wording
 from iotbaseline._profiles.compare import (
     Comparison as Comparison,
     ComparisonKind as ComparisonKind,

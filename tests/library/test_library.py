@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import pickle
+import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
@@ -13,6 +15,7 @@ from threading import Barrier
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -456,3 +459,20 @@ def test_arguments_of_other_types() -> None:
         DEFAULT.replacing(wrong, "note")
     with pytest.raises(ib.errors.ArgumentTypeError, match="key is of type list"):
         DEFAULT.knows(wrong)
+
+
+def test_the_spelling_of_a_key_goes_before_another_name() -> None:
+    first, second = ib.load("ir8425"), ib.load("ir8259a")
+    named_alike = evolve(first, info=evolve(first.info, aliases=("IR 8259-A",)))
+    library = Library(MemoryStore([named_alike, second]))
+    assert library.info("IR 8259-A") is second.info
+    assert library.info("ir8425") is named_alike.info
+
+
+def test_an_answer_needs_no_more_than_it_asks_for() -> None:
+    code = (
+        "import sys, iotbaseline as ib; ib.load('IR 8259A').capabilities[0].title;"
+        "print(*sorted({'cattrs', 'networkx', 'pathlib', 'iotbaseline._model.fingerprints'} & {*sys.modules}))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert ran.stdout == "\n"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import ClassVar
+from types import FunctionType
+from typing import ClassVar, cast
 
 import pytest
 from attrs import frozen
 
 import iotbaseline as ib
+from iotbaseline._library.records import maker_of_kind
 from iotbaseline._model.kinds import is_part
 from iotbaseline.kinds import KINDS, Addition, Asks, Withdrawable
 
@@ -78,3 +80,8 @@ def test_kinds_are_a_table_of_all_of_them() -> None:
         KINDS["no kind"]
     with pytest.raises(ImportError):
         from iotbaseline._model.kinds import NoKind  # type: ignore[attr-defined]  # noqa: F401
+
+
+def test_each_kind_is_made_by_code_of_its_own() -> None:
+    codes = [cast("FunctionType", maker_of_kind(kind)).__code__ for kind in KINDS]
+    assert len({*map(id, codes)}) == len(KINDS)

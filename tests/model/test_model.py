@@ -374,3 +374,15 @@ def test_names_of_other_types_are_refused() -> None:
     for ask in (publication.has, publication.local):
         with pytest.raises(ib.errors.ArgumentTypeError, match="identifier is of type list"):
             ask(wrong)
+
+
+def test_mappings_that_differ_in_one_field_are_told_apart() -> None:
+    mapping = ib.crosswalk("ir8425", "ir8259a").mappings[0]
+    same, other = evolve(mapping), evolve(mapping, rationale="another one")
+    assert hash(same) == hash(mapping)
+    assert list(dict.fromkeys([mapping, same, other])) == [mapping, other]
+
+
+def test_a_publication_has_an_element_of_exactly_an_identifier(consumer: ib.Publication) -> None:
+    assert consumer.exact("ir8425:documentation") is consumer["documentation"]
+    assert consumer.exact("IR 8425:documentation") is None

@@ -14,10 +14,9 @@ from iotbaseline._display import html
 from iotbaseline._display.records import Column, Value
 from iotbaseline._display.results import Item, Shown
 from iotbaseline._model.provenance import Fidelity
-from iotbaseline._model.wording import Wording
+from iotbaseline._model.wording import Fingerprint, Wording
 
 if TYPE_CHECKING:
-    from iotbaseline._model.fingerprints import Fingerprint
     from iotbaseline._model.locator import Locator
 
 
@@ -83,8 +82,6 @@ class Element(Item):
     @property
     def fingerprint(self) -> Fingerprint | None:
         """The fingerprint of its official wording, or ``None`` where no complete copy was read."""
-        from iotbaseline._model.fingerprints import Fingerprint
-
         return None if self.words is None or self.sha256 is None else Fingerprint(self.words, self.sha256)
 
     @property

@@ -15,23 +15,13 @@ from hashlib import sha256
 from itertools import accumulate, islice
 from typing import TypeAlias
 
-from attrs import frozen
-
 from iotbaseline._display.progress import watched
 from iotbaseline._model import arguments
+from iotbaseline._model.wording import Fingerprint
 from iotbaseline.errors import ArgumentTypeError, QueryError
 
 Span: TypeAlias = tuple[int, int]
 """The first of several, and the one after the last."""
-
-
-@frozen
-class Fingerprint:
-    """The length in words and the SHA-256 of an official wording, normalised by :func:`iotbaseline.normalize`."""
-
-    words: int
-    sha256: str
-
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _MARKS = re.compile(r"(?:[^\w\s]|[\uff9e\uff9f]){31,}")

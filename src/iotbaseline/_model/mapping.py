@@ -71,10 +71,6 @@ class Mapping(Item):
             path=self.path[::-1],
         )
 
-    def __hash__(self) -> int:
-        """Few mappings differ in other fields alone, and to hash all fields of a million takes a second."""
-        return hash((self.subject, self.object, self.source))
-
     def __str__(self) -> str:
         target = self.object or (repr(self.object_label) if self.object_label else "nothing")
         return f"{self.subject} {self.relation} {target} [{self.basis}]"

@@ -1,4 +1,4 @@
-"""An official wording, from a copy of the user's own."""
+"""An official wording, from a copy of the user's own, and the fingerprint that proves it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,14 @@ from attrs import frozen
 
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, bottom, right and top, as shares of the width and height of a page, from its lower left corner."""
+
+
+@frozen
+class Fingerprint:
+    """The length in words and the SHA-256 of an official wording, normalised by :func:`iotbaseline.normalize`."""
+
+    words: int
+    sha256: str
 
 
 @frozen(kw_only=True)

@@ -196,7 +196,8 @@ def _alone(
 
 
 def _same_wording(element: Element) -> Hashable:
-    return None if element.fingerprint is None else (element.kind, element.fingerprint)
+    fingerprint = element.fingerprint
+    return None if fingerprint is None else (element.kind, fingerprint)
 
 
 def _same_identifier(element: Element) -> Hashable:

@@ -9,9 +9,8 @@ from attrs import evolve, frozen
 from iotbaseline._display.progress import watched
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._model import arguments
-from iotbaseline._model.fingerprints import Fingerprint
 from iotbaseline._model.publication import Publication
-from iotbaseline._model.wording import Wording
+from iotbaseline._model.wording import Fingerprint, Wording
 from iotbaseline._wording.copies import Copy, files_in, read_copy
 from iotbaseline._wording.finder import FEWEST_WORDS, Finder, Passage
 from iotbaseline.errors import QueryError

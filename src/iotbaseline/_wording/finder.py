@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from attrs import frozen
 
 from iotbaseline._model.element import Element
-from iotbaseline._model.fingerprints import Fingerprint, Span
+from iotbaseline._model.fingerprints import Span
+from iotbaseline._model.wording import Fingerprint
 from iotbaseline._wording.pages import Page
 from iotbaseline._wording.readings import Position, Reading, readings
 from iotbaseline._wording.streams import Stream, streams

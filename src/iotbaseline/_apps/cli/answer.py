@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
+from attrs import frozen
 
 import iotbaseline as ib
 from iotbaseline._display import html
 from iotbaseline._display.records import Record, csv_text
 from iotbaseline._display.results import Result, notice_of
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 SCHEMAS = "https://w3id.org/iotbaseline/schema/cli"
 """What the identifiers of the schemas of JSON documents begin with."""
 
 
-@frozen
+@frozen(eq=False)
 class Saved:
     """What ``--output`` saves instead of the answer, to files with one of the ``suffixes``."""
 
@@ -28,7 +30,7 @@ class Saved:
     """Whether nothing else can be saved."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class Answer:
     """What a command found.
 
@@ -46,11 +48,11 @@ class Answer:
     remarks: tuple[str, ...] = ()
     nothing: str = ""
     status: int = 0
-    saved: Saved | None = field(default=None, eq=False)
+    saved: Saved | None = None
     """What ``--output`` saves instead of the answer, which is then printed."""
-    page: Callable[[], str] | None = field(default=None, eq=False)
+    page: Callable[[], str] | None = None
     """What makes a page of its own, in place of the table of all rows."""
-    on_terminal: Callable[[], object] | None = field(default=None, eq=False)
+    on_terminal: Callable[[], object] | None = None
     """What rich prints on a terminal in place of the table."""
 
     @property

@@ -8,8 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from io import StringIO
-from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 from attrs import frozen
@@ -17,8 +16,10 @@ from attrs import frozen
 from iotbaseline._apps.cli import answer as forms
 from iotbaseline._apps.cli.answer import Answer, Saved, enveloped
 from iotbaseline._apps.cli.own import extended
-from iotbaseline._display.files import replacing
 from iotbaseline.errors import printable
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PLAIN = ("text", "json")
 """The formats of a command that has no rows."""
@@ -34,7 +35,7 @@ FILES = "iotbaseline.files"
 """Where the context of a command keeps the files given with ``--with``."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class _Output:
     """How the user wants to see an answer."""
 
@@ -105,7 +106,7 @@ def _common(formats: tuple[str, ...]) -> list[click.Parameter]:
             click.Option(["--markdown", "as_markdown"], is_flag=True, help="The same as --format markdown."),
             click.Option(
                 ["--output", "to_file"],
-                type=click.Path(path_type=Path),
+                type=click.Path(),
                 help="A new file; its suffix names the format.",
             ),
         ]
@@ -113,13 +114,20 @@ def _common(formats: tuple[str, ...]) -> list[click.Parameter]:
 
 
 def _output(given: Mapping[str, Any]) -> _Output:
-    path: Path | None = given["to_file"]
+    path = None if given["to_file"] is None else _path(given["to_file"])
     named = given["format"] or ("json" if given["as_json"] else "markdown" if given["as_markdown"] else None)
     if path is not None and named is None and path.suffix.lower() not in _SUFFIXES:
         raise click.UsageError(printable(f"{path} names no format; let it end in {', '.join(_SUFFIXES)}"))
     if named == "xlsx" and path is None:
         raise click.UsageError("a workbook is written to a file; give --output FILE.xlsx")
     return _Output(format=named, path=path)
+
+
+def _path(name: str) -> Path:
+    """A path; pathlib takes longer to import than most commands to run, and few write a file."""
+    from pathlib import Path
+
+    return Path(name)
 
 
 def command(
@@ -229,6 +237,8 @@ def write_new(path: Path, text: str) -> None:
 
 def new_file(path: Path, write: Callable[[Path], object]) -> None:
     """Let a function write a file that does not exist yet: all of it, or nothing."""
+    from iotbaseline._display.files import replacing
+
     try:
         path.touch(exist_ok=False)  # Of two commands that write the same file at once, one is refused.
         try:

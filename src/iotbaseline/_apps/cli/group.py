@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from pkgutil import resolve_name
+from importlib import import_module
 
 import click
 
@@ -52,8 +52,8 @@ class _Commands(Mapping[str, click.Command]):
     """The commands by name, each imported when it is asked for: all of them take longer than most answers."""
 
     def __getitem__(self, name: str) -> click.Command:
-        place, _ = COMMANDS[name]
-        command: click.Command = resolve_name(f"iotbaseline._apps.cli.{place}")
+        module, _, function = COMMANDS[name][0].partition(":")
+        command: click.Command = getattr(import_module(f"iotbaseline._apps.cli.{module}"), function)
         return command
 
     def __iter__(self) -> Iterator[str]:

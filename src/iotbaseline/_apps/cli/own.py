@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import PurePath
 
 import click
 
@@ -35,6 +34,8 @@ def _named(file: str) -> tuple[str, str]:
     """The key and the path in ``KEY=PATH``; without a key, one like the name of the file."""
     key, equals, path = file.partition("=")
     if not equals:
+        from pathlib import PurePath  # It takes longer to import than most commands to run.
+
         key, path = "-".join(re.findall(r"[a-z0-9.]+", PurePath(file).stem.lower())), file
     if not key or not path:
         raise click.UsageError(printable(f"--with {file}: write FILE, KEY=FILE or SUBJECT--OBJECT=FILE"))
