@@ -185,7 +185,7 @@
   const unfold = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target) return;
-    const folded = [target.matches(".entry") && $(":scope > details", target)];
+    const folded = [target.matches(".entry, .group") && $(":scope > details", target)];
     for (let node = target; node; node = node.parentElement) folded.push(node.matches("details") && node);
     const closed = folded.filter((details) => details && !details.open);
     for (const details of closed) details.open = true;
