@@ -170,7 +170,12 @@
       const shown = found.find((some) => some.includes(true)) ?? found[0];
       rows.forEach((row, number) => (row.hidden = !shown[number]));
       for (const head of $$("tr.head, [data-group]", list)) {
-        head.hidden = $$(unit, head.closest("tbody, [data-group]")).every((row) => row.hidden);
+        const own = $$(unit, head.closest("tbody, [data-group]"));
+        const left = own.filter((row) => !row.hidden).length;
+        const none = $(":scope > [data-none]", head), count = $(":scope > :is(h2, h3) > [data-count]", head);
+        if (count) count.textContent = left === own.length ? left : `${left} of ${own.length}`;
+        if (none) none.hidden = left > 0;
+        head.hidden = !left && !(none && typedWords.length && (!chosen.level || chosen.level === head.dataset.level));
       }
       output.textContent = typedWords.length || asked.length ? `${shown.filter(Boolean).length} of ${rows.length}` : "";
     };
