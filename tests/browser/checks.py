@@ -271,6 +271,27 @@ def test_a_filter_takes_words_as_they_are_meant(page: Page, words: str) -> None:
     assert all(re.search(wanted, text, re.IGNORECASE) for text in shown)
 
 
+def test_a_filter_says_what_it_empties_and_counts_what_it_shows(page: Page) -> None:
+    page.goto(address("profiles/federal/sp800-53r5-low.html"))
+    page.get_by_role("searchbox", name="Words").fill("AU")
+    expect(page.get_by_text("No gap among what is looked for.")).to_be_visible()
+    expect(page.locator("#supported h2")).to_have_text("supported 10 of 71")
+    page.get_by_role("searchbox", name="Words").fill("")
+    expect(page.get_by_text("No gap among what is looked for.")).to_be_hidden()
+    expect(page.locator("#supported h2")).to_have_text("supported 71")
+
+
+@pytest.mark.parametrize("name", ["compare.html#software-update", "errata.html#sp800-213a--appendix-b"])
+def test_the_head_of_a_long_table_stays(page: Page, name: str) -> None:
+    page.goto(address(name))
+    head = page.locator("table:has(:target) thead")
+    expect(head).to_be_in_viewport()
+    boxes = head.locator("th").first.bounding_box(), page.locator(":target").bounding_box()
+    assert boxes[0]
+    assert boxes[1]
+    assert boxes[1]["y"] >= boxes[0]["y"] + boxes[0]["height"]
+
+
 def test_a_comparison_shows_where_profiles_differ(page: Page) -> None:
     page.goto(address("compare.html"))
     page.get_by_label("Show").select_option("differ")

@@ -58,8 +58,25 @@ Counts: TypeAlias = tuple[tuple[str, int], ...]
 
 
 @frozen
+class FamilyRow:
+    """A family in the table of a part: how many of its items are at each level that there is."""
+
+    target: Ref
+    total: int
+    counts: dict[str, int]
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing of it is left open."""
+        return not any(self.counts.get(level) for level in _OPEN)
+
+
+@frozen
 class Part:
-    """The items of a control baseline, or all of them: how many are at each level, and which, by level and family."""
+    """The items of a control baseline, or all of them: how many are at each level, and which, by level and family.
+
+    ``families`` has how many of each are at each level.
+    """
 
     name: str
     address: str
@@ -67,6 +84,7 @@ class Part:
     total: int
     counts: Counts
     levels: tuple[tuple[str, int, tuple[tuple[Ref, tuple[Ref, ...]], ...]], ...]
+    families: tuple[FamilyRow, ...]
 
 
 @frozen
@@ -122,7 +140,12 @@ def _parts(held: Held, profile: str, key: str, top: list[ib.CoverageGroup], thro
                 (level, count, tuple(_at(held, level, families)))
                 for level, count in sorted(counts, key=lambda each: each[0] not in _OPEN)
             )
-            yield Part(name, of_coverage(profile, key, name), command + option, len(every), counts, levels)
+            rows = tuple(
+                FamilyRow(held.ref(element.id), len(items), dict(_counted(items)))
+                for element, items in families
+                if items
+            )
+            yield Part(name, of_coverage(profile, key, name), command + option, len(every), counts, levels, rows)
 
 
 def _at(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from attrs import frozen
 
 import iotbaseline as ib
-from iotbaseline._apps.site import addresses, words
+from iotbaseline._apps.site import addresses, glance, words
 from iotbaseline._apps.site.held import Held, Ref
 from iotbaseline._apps.site.neighbourhood import picture
 from iotbaseline._apps.site.page import Page
@@ -26,37 +26,35 @@ class Row:
     crosswalk: str
     rationale: str
     facts: tuple[str, ...]
+    anchor: str | None
+    """Where it stands on the page of the element; ``None`` if a row before it to the same target stands there."""
 
 
 @frozen
 class Group:
     """How an element is connected with one publication: its mappings, and what it reaches through other publications.
 
-    Of what it reaches, ``more`` is folded away.
+    ``answers`` says all of that in a line.
     """
 
     key: str
     short: str
     title: str
     is_old: bool
+    answers: tuple[glance.Answer, ...]
     rows: tuple[Row, ...]
-    found: tuple[Reached, ...]
-    more: tuple[Reached, ...]
+    found: tuple[tuple[str, Reached], ...]
+    """What it reaches, each with where it stands on the page."""
 
     @property
     def anchor(self) -> str:
         """Where it stands on the page of the element."""
-        return f"maps-{addresses.file_name(self.key)}"
-
-    @property
-    def reached(self) -> int:
-        """How many elements it reaches through other publications."""
-        return len(self.found) + len(self.more)
+        return glance.anchor(self.key)
 
     @property
     def count(self) -> int:
         """How many elements are listed."""
-        return len(self.rows) + self.reached
+        return len(self.rows) + len(self.found)
 
 
 @frozen
@@ -114,6 +112,8 @@ class Entry:
     below: tuple[Ref, ...]
     groups: tuple[Group, ...]
     old: tuple[Group, ...]
+    parts: tuple[glance.PartGroup, ...]
+    """What its parts map to, if nothing names it itself."""
     stories: tuple[Story, ...]
     errata: tuple[ib.Erratum, ...]
     taken: tuple[Taken, ...]
@@ -127,7 +127,6 @@ class Entry:
     """How many mappings it has."""
 
 
-_MOST_REACHED = 8
 _LONG = 6
 """More lines than this are long: what it maps to then comes before what stands below it."""
 _STRONG_FIRST = {relation: number for number, relation in enumerate(Relation)}
@@ -171,13 +170,18 @@ def page(
             "crumbs": [held.ref(each.id) for each in reversed(publication.ancestors(element))],
             "before": None if before is None else held.ref(before.id),
             "after": None if after is None else held.ref(after.id),
-            "picture": picture(held, publication, element),
+            "picture": picture(held, publication, element, _only_reached(entry)),
             "contents": contents,
             "is_mapping_first": min(len(contents), sum(group.count for group in entry.groups)) > _LONG,
             "jumps": [(anchor, name, count) for anchor, name, count in _jumps(entry, contents) if count],
             "bases": words.BASES,
         },
     )
+
+
+def _only_reached(entry: Entry) -> dict[str, list[Ref]]:
+    """What is reached only through other publications, by the key of the publication."""
+    return {group.key: [one.target for _, one in group.found] for group in entry.groups if not group.rows}
 
 
 @frozen
@@ -232,6 +236,7 @@ def entry_of(held: Held, publication: ib.Publication, element: ib.Element) -> En
         below=tuple(held.ref(child.id) for child in below),
         groups=tuple(group for group in groups if not group.is_old),
         old=tuple(group for group in groups if group.is_old),
+        parts=() if count_mappings(held, element) else tuple(glance.of_parts(held, publication, element)),
         stories=tuple(_stories(held, element)),
         errata=tuple(held.errata(element.id)),
         taken=tuple(_taken(held, element)),
@@ -300,17 +305,28 @@ def _groups(held: Held, element: ib.Element) -> list[Group]:
     """What an element is connected with, by publication, in the order in which people ask."""
     mapped, indirect = held.mappings(element.id), dict(reached(held, element))
     return [
-        Group(
-            key=key,
-            short=held.short[key],
-            title=held.infos[key].title or key,
-            is_old=held.is_old(key),
-            rows=tuple(_row(held, mapping) for mapping in sorted(mapped.get(key, ()), key=_firmness)),
-            found=indirect.get(key, ())[:_MOST_REACHED],
-            more=indirect.get(key, ())[_MOST_REACHED:],
-        )
+        _group(held, key, sorted(mapped.get(key, ()), key=_firmness), indirect.get(key, ()))
         for key in sorted({*mapped, *indirect}, key=held.asked)
     ]
+
+
+def _group(held: Held, key: str, mappings: list[ib.Mapping], found: tuple[Reached, ...]) -> Group:
+    direct = [glance.anchor(key, mapping.object) for mapping in mappings]
+    answers = list(glance.of_mappings(held, mappings, lambda name: f"#{glance.anchor(key, name)}"))
+    if found:
+        answers.append(glance.of_reached(held, found, lambda name: f"#{glance.anchor(key, name)}"))
+    return Group(
+        key=key,
+        short=held.short[key],
+        title=held.infos[key].title or key,
+        is_old=held.is_old(key),
+        answers=tuple(answers),
+        rows=tuple(
+            _row(held, mapping, None if anchor in direct[:at] else anchor)
+            for at, (mapping, anchor) in enumerate(zip(mappings, direct, strict=True))
+        ),
+        found=tuple((glance.anchor(key, one.identifier), one) for one in found),
+    )
 
 
 def _firmness(mapping: ib.Mapping) -> tuple[int, int, int]:
@@ -318,7 +334,7 @@ def _firmness(mapping: ib.Mapping) -> tuple[int, int, int]:
     return _BASES[mapping.basis], -strength, _STRONG_FIRST[mapping.relation]
 
 
-def _row(held: Held, mapping: ib.Mapping) -> Row:
+def _row(held: Held, mapping: ib.Mapping, anchor: str | None) -> Row:
     target = Ref(None, mapping.object_label or "", "") if mapping.object is None else held.ref(mapping.object)
     subject, _, obj = mapping.source.partition("--")
     said = (
@@ -334,6 +350,7 @@ def _row(held: Held, mapping: ib.Mapping) -> Row:
         crosswalk=addresses.of_crosswalk(subject, obj) if (subject, obj) in held.library.crosswalk_pairs() else "",
         rationale=words.sentence(held.named(mapping.rationale or "")),
         facts=tuple(words.sentence(each) for each in said if each),
+        anchor=anchor,
     )
 
 

@@ -4,32 +4,68 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
 import iotbaseline as ib
-from iotbaseline._apps.site import addresses
+from iotbaseline._apps.site import addresses, words
 from iotbaseline._apps.site.held import Held, Ref
 from iotbaseline._apps.site.page import Page
+from iotbaseline._model.errata import Defect
 
 _COMPUTED = "Computed disagreements"
+_DEFECTS = {
+    Defect.UNKNOWN_REFERENCE: ("reference to what does not exist", "references to what does not exist"),
+    Defect.WRONG_PREFIX: ("wrong prefix", "wrong prefixes"),
+    Defect.UNKNOWN_CONTROL: ("control that does not exist", "controls that do not exist"),
+    Defect.WITHDRAWN_CONTROL: ("withdrawn control", "withdrawn controls"),
+    Defect.DISAGREEMENT: ("disagreement", "disagreements"),
+    Defect.OMISSION: ("omission", "omissions"),
+    Defect.MISPRINT: ("misprint", "misprints"),
+    Defect.OUTDATED_NUMBER: ("outdated number", "outdated numbers"),
+}
+"""Each kind of error, of one and of many."""
 
 
 @frozen
 class Place:
-    """The errors of one place of a publication."""
+    """The errors of one place of a publication.
+
+    ``computed`` is how many disagreements with other places were computed.
+    """
 
     key: str
     short: str
     address: str
     name: str
     found: tuple[tuple[ib.Erratum, tuple[Ref, ...]], ...]
+    computed: int
 
     @property
     def anchor(self) -> str:
         """Where it is on the page: ``sp800-213a--appendix-b``."""
-        return f"{addresses.file_name(self.key)}--{re.sub('[^a-z0-9]+', '-', self.name.lower())}"
+        return _anchor(self.key, self.name)
+
+    @property
+    def anchor_of_computed(self) -> str:
+        """Where the computed disagreements of its publication are."""
+        return _anchor(self.key, _COMPUTED)
+
+    @property
+    def gist(self) -> str:
+        """How many errors of each kind there are: ``7 misprints, 5 wrong prefixes``."""
+        return gist(erratum for erratum, _ in self.found)
+
+
+def gist(errata: Iterable[ib.Erratum]) -> str:
+    """How many of each kind there are, the most frequent first."""
+    counts = Counter(erratum.defect for erratum in errata)
+    return ", ".join(words.plural(count, *_DEFECTS[defect]) for defect, count in counts.most_common())
+
+
+def _anchor(key: str, name: str) -> str:
+    return f"{addresses.file_name(key)}--{re.sub('[^a-z0-9]+', '-', name.lower())}"
 
 
 def pages(held: Held) -> Iterator[Page]:
@@ -45,6 +81,10 @@ def pages(held: Held) -> Iterator[Page]:
                 (key, short, count, [place for place in found if place.key == key])
                 for key, short, count in publications(held)
             ],
+            "gists": {
+                key: gist(each for each in held.library.errata() if each.publication == key)
+                for key, _, _ in publications(held)
+            },
             "defects": sorted({erratum.defect.value for place in found for erratum, _ in place.found}),
         },
     )
@@ -63,7 +103,9 @@ def places(held: Held) -> Iterator[Place]:
         found[erratum.publication, _place(erratum)].append(erratum)
     for key, name in sorted(found, key=lambda each: (held.rank(each[0]), each[1] == _COMPUTED, _natural(each[1]))):
         rows = tuple((each, tuple(held.ref(one) for one in each.elements)) for each in found[key, name])
-        yield Place(key, held.short[key], addresses.of_publication(key), name, rows)
+        others = () if name == _COMPUTED else found.get((key, _COMPUTED), ())
+        computed = sum(name in each.locator for each in others)
+        yield Place(key, held.short[key], addresses.of_publication(key), name, rows, computed)
 
 
 def _place(erratum: ib.Erratum) -> str:

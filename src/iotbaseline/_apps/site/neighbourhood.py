@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
@@ -19,6 +19,7 @@ _GAP = 10
 _CHIP = 22
 _LETTER = 7.3
 _LONGEST = 28
+_NOTHING: Mapping[str, Sequence[Ref]] = {}
 _BASES = ("official", "curated", "derived", "user")
 
 
@@ -57,9 +58,14 @@ class Picture:
     clusters: tuple[Cluster, ...]
 
 
-def picture(held: Held, publication: ib.Publication, element: ib.Element) -> Picture | None:
-    """The neighbourhood of an element, or ``None`` if there is none to show."""
-    clusters = [*_around(held, publication, element), *_mapped(held, element)]
+def picture(
+    held: Held, publication: ib.Publication, element: ib.Element, reached: Mapping[str, Sequence[Ref]] = _NOTHING
+) -> Picture | None:
+    """The neighbourhood of an element, or ``None`` if there is none to show.
+
+    ``reached`` is what it is connected with through other publications only, by the key of the publication.
+    """
+    clusters = [*_around(held, publication, element), *_mapped(held, element, reached)]
     if not clusters:
         return None
     drawn = tuple(_drawn(clusters))
@@ -68,7 +74,7 @@ def picture(held: Held, publication: ib.Publication, element: ib.Element) -> Pic
     return Picture(_WIDTH, height, held.ref(element.id).label, drawn)
 
 
-_Named = tuple[str, str, list[Ref]]
+_Named = tuple[str, str, Sequence[Ref]]
 
 
 def _around(held: Held, publication: ib.Publication, element: ib.Element) -> Iterator[_Named]:
@@ -80,9 +86,12 @@ def _around(held: Held, publication: ib.Publication, element: ib.Element) -> Ite
         yield "has below it", "official", [held.ref(child.id) for child in below]
 
 
-def _mapped(held: Held, element: ib.Element) -> Iterator[_Named]:
+def _mapped(held: Held, element: ib.Element, reached: Mapping[str, Sequence[Ref]]) -> Iterator[_Named]:
     groups = held.mappings(element.id)
-    for key in sorted((key for key in groups if not held.is_old(key)), key=held.asked):
+    for key in sorted((key for key in {*groups, *reached} if not held.is_old(key)), key=held.asked):
+        if key in reached:
+            yield held.short[key], "derived", reached[key]
+            continue
         rows = sorted(groups[key], key=lambda mapping: _BASES.index(mapping.basis))
         identified = dict.fromkeys(mapping.object for mapping in rows if mapping.object is not None)
         if identified:

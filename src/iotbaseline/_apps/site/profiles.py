@@ -64,6 +64,8 @@ class Topic:
     address: str | None
     remark: str
     rows: tuple[Compared, ...]
+    counts: tuple[int, ...]
+    """In how many rows each profile has something."""
 
 
 def pages(held: Held) -> Iterator[Page]:
@@ -176,7 +178,15 @@ def _topics(held: Held, keys: list[str], found: ib.SideBySide) -> Iterator[Topic
     for identifier, rows in topics.items():
         key, _, local = identifier.partition(":")
         ref = held.ref(identifier)
-        yield Topic(addresses.file_name(local), ref.label, ref.address, held.short[key], tuple(rows))
+        yield Topic(
+            addresses.file_name(local), ref.label, ref.address, held.short[key], tuple(rows), _counts(rows, _NOTHING)
+        )
+
+
+def _counts(rows: list[Compared], nothing: frozenset[str] = frozenset()) -> tuple[int, ...]:
+    """In how many rows each profile has something; ``nothing`` are the words for that it has not."""
+    columns = zip(*(row.cells for row in rows), strict=True)
+    return tuple(sum(cell is not None and cell.word not in nothing for cell in cells) for cells in columns)
 
 
 def _shows(keys: list[str], cells: tuple[Cell, ...]) -> str:
@@ -204,7 +214,7 @@ def _beyond(held: Held, keys: list[str], found: ib.SideBySide) -> Iterator[Topic
         ]
         if rows:
             title = held.profiles[key].title
-            yield Topic(f"beyond-{key}", f"Beyond the baselines: {key}", None, title, tuple(rows))
+            yield Topic(f"beyond-{key}", f"Beyond the baselines: {key}", None, title, tuple(rows), _counts(rows))
 
 
 def _cell(held: Held, word: str, row: ib.ComparisonRow) -> Cell:

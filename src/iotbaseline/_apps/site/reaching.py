@@ -38,6 +38,7 @@ class Hop:
 class Reached:
     """An element that is connected through other publications, with the best path to it."""
 
+    identifier: str
     relation: str
     target: Ref
     hops: tuple[Hop, ...]
@@ -61,9 +62,8 @@ def _told(held: Held, connection: ib.Connection) -> Reached:
     path = connection.paths[0]
     hops = tuple(Hop(_said(hop), held.ref(hop.object), hop.basis, _reason(hop)) for hop in path.hops)
     relation = connection.relation
-    return Reached(
-        "is connected with" if relation is None else words.RELATIONS[relation], held.ref(connection.object), hops
-    )
+    said = "is connected with" if relation is None else words.RELATIONS[relation]
+    return Reached(connection.object, said, held.ref(connection.object), hops)
 
 
 def _said(hop: ib.Hop) -> str:

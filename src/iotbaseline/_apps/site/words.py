@@ -87,7 +87,8 @@ def label(element: Element, above: Sequence[Element] = ()) -> str:
     """What an element is called beside others; ``above`` is what it stands below, nearest first.
 
     Its printed label if that tells it apart (``AC-2``), else its title if that repeats what it stands below, else the
-    printed labels and titles on the way down to it (``Data Protection 1``), else its local identifier.
+    printed labels and titles on the way down to it (``Data Protection 1``), else its local identifier. Where it names
+    its section with a word for the number, this is kept (``Schedule 1, paragraph 1.2``).
     """
     printed = element.label or ""
     if _DISTINCT.search(printed):
@@ -96,9 +97,14 @@ def label(element: Element, above: Sequence[Element] = ()) -> str:
     if rest and first.title and (element.title or "").startswith(f"{first.title} "):
         return str(element.title)
     words = [first.label if _WORDY.search(first.label or "") else first.title, *(each.label for each in rest)]
-    if not all(words) or not _WORDY.search(words[0] or ""):
+    top, *numbers = [each or "" for each in words]
+    if not all(words) or not _WORDY.search(top):
         return element.local
-    spelled = " ".join(filter(None, (words[0], ".".join(filter(None, words[1:])))))
+    section = str(getattr(element, "section", None) or "")
+    if numbers and re.fullmatch(rf"{re.escape(top)}, [a-z]+ {re.escape(numbers[0])}", section):
+        spelled = ".".join((section, *numbers[1:]))
+    else:
+        spelled = " ".join(filter(None, (top, ".".join(numbers))))
     return spelled if len(spelled) <= _MOST else element.local
 
 

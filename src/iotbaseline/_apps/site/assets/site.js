@@ -171,7 +171,12 @@
       const shown = found.find((some) => some.includes(true)) ?? found[0];
       rows.forEach((row, number) => (row.hidden = !shown[number]));
       for (const head of $$("tr.head, [data-group]", list)) {
-        head.hidden = $$(unit, head.closest("tbody, [data-group]")).every((row) => row.hidden);
+        const own = $$(unit, head.closest("tbody, [data-group]"));
+        const left = own.filter((row) => !row.hidden).length;
+        const none = $(":scope > [data-none]", head), count = $(":scope > :is(h2, h3) > [data-count]", head);
+        if (count) count.textContent = left === own.length ? left : `${left} of ${own.length}`;
+        if (none) none.hidden = left > 0;
+        head.hidden = !left && !(none && typedWords.length && (!chosen.level || chosen.level === head.dataset.level));
       }
       output.textContent = typedWords.length || asked.length ? `${shown.filter(Boolean).length} of ${rows.length}` : "";
     };
@@ -186,7 +191,7 @@
   const unfold = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target) return;
-    const folded = [target.matches(".entry") && $(":scope > details", target)];
+    const folded = [target.matches(".entry, .group") && $(":scope > details", target)];
     for (let node = target; node; node = node.parentElement) folded.push(node.matches("details") && node);
     const closed = folded.filter((details) => details && !details.open);
     for (const details of closed) details.open = true;
