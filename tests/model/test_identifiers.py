@@ -172,7 +172,9 @@ def test_checked_up_to_the_longest(length: int) -> None:
 
 
 def test_what_is_longer_is_refused_and_not_repeated() -> None:
-    with pytest.raises(ib.errors.IdentifierSyntaxError, match="too long for an identifier; write at most 200") as caught:
+    with pytest.raises(
+        ib.errors.IdentifierSyntaxError, match="too long for an identifier; write at most 200"
+    ) as caught:
         ids.checked("a" * (ids.MAX_LENGTH + 1))
     assert len(str(caught.value)) < ids.MAX_LENGTH
 
