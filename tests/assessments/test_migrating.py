@@ -167,6 +167,7 @@ def test_findings_keep_their_component_and_what_they_rest_on(library: ib.Library
     found = migrate_assessment(evolve(blank, findings=findings), "v1", "v2", library=library)
     told = [(one.element.local, one.component_key, one.status.value, one.rationale) for one in found.assessment]
     reason = next(entry.reason for entry in found.report if entry.entry["id"] == "v1:changed")
+    assert "its list of changes" in reason
     assert told == [
         ("renamed", "wall", "met", "tested"),
         ("renamed", "app", "not met", None),
