@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryFile
 from threading import Timer
+from time import monotonic
 from typing import IO, Any, cast
 
 from iotbaseline._display.extras import require
@@ -59,18 +60,19 @@ def _extracted(path: Path) -> str:
         TemporaryFile() as reason,
         subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=reason) as process,  # noqa: S603
     ):
+        started = monotonic()
         deadline = Timer(MOST_SECONDS, process.kill)
         deadline.start()
         try:
             pages = watched(cast("IO[bytes]", process.stdout), f"reading {path.name}", "pages")
             written = b"".join(pages)
-            status, is_late = process.wait(), not deadline.is_alive()
+            status = process.wait()
         finally:
             deadline.cancel()
             process.kill()
         reason.seek(0)
         refused = reason.read().decode().strip()
-    if is_late:
+    if status != 0 and monotonic() - started >= MOST_SECONDS:
         raise _unreadable(path, f"reading it takes more than {MOST_SECONDS} seconds")
     if status == _REFUSED:
         raise _unreadable(path, refused)
