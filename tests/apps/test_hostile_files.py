@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 import iotbaseline as ib
+from iotbaseline import assessments, fleet
 from iotbaseline._apps.cli import cli, lists
 from iotbaseline._library import folder as data_folder
 from iotbaseline._profiles.reader import LARGEST
@@ -117,3 +118,16 @@ def test_what_click_says_of_arguments_is_plain(arguments: list[str]) -> None:
     result = CliRunner().invoke(cli, arguments, color=True, prog_name="iotbaseline")
     assert result.exit_code == 2
     assert result.output.replace("\n", "").isprintable()
+
+
+@pytest.mark.parametrize("name", ["a\0", "\ud800", "x" * 5_000])
+def test_what_cannot_be_a_name(name: str, tmp_path: Path) -> None:
+    with pytest.raises(ib.errors.IoTBaselineError):
+        ib.attach(f"{name}.txt")
+    with pytest.raises(ib.errors.IoTBaselineError):
+        fleet.report(name, "ir8259a")
+    with pytest.raises(ib.errors.IoTBaselineError):
+        assessments.start(f"{name}.toml", "T", folder=tmp_path)
+    if len(name) < 5_000:
+        with pytest.raises(ib.errors.QueryError, match="cannot be the path of a file"):
+            fleet.tables("ir8425", "ir8259a").write(name)

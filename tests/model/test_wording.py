@@ -91,6 +91,17 @@ def test_a_hash_with_another_length_is_not_found() -> None:
     assert find_wordings("the device", [Fingerprint(1, wording.sha256)]) == {}
 
 
+def test_in_a_long_text_wordings_are_found_between_breaks() -> None:
+    within, between = fingerprint("user has an"), fingerprint("one more")
+    others = [Fingerprint(words, "0" * 64) for words in range(1, 30)]
+    short, long = ("Each user has an account. One more. " * count for count in (1, 10_000))
+    assert find_wordings(short, [within, between, *others]).keys() == {within, between}
+    assert find_wordings(long, [within, between]).keys() == {within, between}
+    assert find_wordings(long, [within, between, *others]).keys() == {between}
+    with pytest.raises(QueryError, match="too many lines or stops to look through; look in a part of it at a time"):
+        find_wordings("a. " * 400_000, others)
+
+
 def test_find_wordings_in_nothing() -> None:
     assert find_wordings("", [ABSENT]) == {}
     assert find_wordings("not there", []) == {}

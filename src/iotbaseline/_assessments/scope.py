@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
 from attrs import frozen
 
+from iotbaseline._display.files import resolved
 from iotbaseline._library.library import Library
 from iotbaseline._library.selection import FILES, elements_of, is_profile
 from iotbaseline._mappings.items import asking
@@ -73,7 +73,7 @@ def _profile(against: Against, folder: str, library: Library) -> Profile | None:
     if not against.lower().endswith(FILES):
         return profile(against, library=library) if is_profile(library, against) else None
     path = Path(folder, against)
-    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
+    if not resolved(path).is_relative_to(resolved(folder)):
         raise QueryError(f"{against} lies outside the folder of the assessment", "move it into that folder")
     return read_profile(path, library=library)
 

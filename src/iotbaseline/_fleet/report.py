@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
@@ -13,6 +14,7 @@ from attrs import evolve, field, fields, frozen
 from iotbaseline._assessments.assessment import Assessment
 from iotbaseline._assessments.reader import read_assessment
 from iotbaseline._display.extras import require
+from iotbaseline._display.files import resolved
 from iotbaseline._display.plots import Plot, stacked
 from iotbaseline._display.records import Column
 from iotbaseline._display.results import Head, Item, Listing, Result, Shown
@@ -196,7 +198,7 @@ class FleetReport(Result[FamilyCoverage, str]):
 
         Raises ``OSError`` if a file cannot be written.
         """
-        place = Path(folder)
+        place = resolved(folder)
         place.mkdir(parents=True, exist_ok=True)
         return tuple(write_view(self.connection, name, place / f"{name}{PARQUET}") for name in WRITTEN)
 
@@ -281,7 +283,7 @@ def report(
 
 def _given(path: Path, library: Library) -> pyarrow.Table | Path:
     """The findings of a folder, or a file as it is."""
-    if not path.is_dir():
+    if not os.path.isdir(path):  # noqa: PTH112  # A name that is too long is none either.
         return path
     suffixes = {file.suffix.lower() for file in path.iterdir()}
     if suffixes.isdisjoint((*ASSESSMENTS, PARQUET)):

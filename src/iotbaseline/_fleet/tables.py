@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from iotbaseline._display.extras import require
-from iotbaseline._display.files import replacing
+from iotbaseline._display.files import replacing, resolved
 from iotbaseline._fleet.rows import Row, rows_of
 from iotbaseline._fleet.schema import TABLES, Type
 from iotbaseline._library import hooks
@@ -56,7 +56,7 @@ class Tables(Mapping[str, "pyarrow.Table"]):
 
         Raises ``OSError`` if a file cannot be written.
         """
-        place = Path(folder)
+        place = resolved(folder)
         place.mkdir(parents=True, exist_ok=True)
         return tuple(write_parquet(table, place / f"{name}.parquet") for name, table in self.items())
 

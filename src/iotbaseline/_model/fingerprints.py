@@ -88,7 +88,10 @@ def matches(text: str, expected: Fingerprint) -> bool:
 def find_wordings(text: str, wanted: Iterable[Fingerprint]) -> dict[Fingerprint, str]:
     """Find wordings in a longer text, such as the user's own copy of a publication.
 
-    Returns the normalised wording for each fingerprint that occurs in ``text``; the others are left out.
+    Returns the normalised wording for each fingerprint that occurs in ``text``; the others are left out. In a long text
+    only those are found that start after the end of a line, or punctuation such as a full stop, and end before another:
+    if there are more than two million pieces of the text as long as one of the wordings. Raises
+    :class:`~iotbaseline.errors.QueryError` if even so there are too many.
 
     >>> wanted = ib.fingerprint("Each user has an account.")
     >>> ib.find_wordings("1. Each user has an account. 2. More.", [wanted])[wanted]
@@ -96,13 +99,17 @@ def find_wordings(text: str, wanted: Iterable[Fingerprint]) -> dict[Fingerprint,
     """
     words, missing = Words.of(text), set(arguments.all_of(wanted, Fingerprint, "wanted"))
     found: dict[Fingerprint, str] = {}
-    for at_breaks in (2, 0):
+    lengths = {each.words for each in missing}
+    if words.count_at_breaks(lengths) > _MOST_AT_BREAKS:
+        raise QueryError("the text has too many lines or stops to look through", "look in a part of it at a time")
+    for at_breaks in (2, 0) if len(words.words) * len(lengths) <= _MOST_ANYWHERE else (2,):
         for hit, start, end in words.find(missing, at_breaks):
             found[hit] = " ".join(words.words[start:end])
         missing -= found.keys()
     return found
 
 
+_MOST_ANYWHERE, _MOST_AT_BREAKS = 2_000_000, 10_000_000
 # Compiled when a text is first searched: most programs never search one.
 _CHUNK, _RAW_WORD, _NO_BREAK = r"\S+", r"[^\W_]+", r"(?:[^\S\n]|[,'’/\-‐‑])*"
 
@@ -164,6 +171,11 @@ class Words:
             hit = hashes[end - start].get(sha256(window).digest())
             if hit is not None:
                 yield hit, start, end
+
+    def count_at_breaks(self, lengths: Collection[int]) -> int:
+        """How many pieces from one break to another are no longer than the longest of some lengths."""
+        longest = max(lengths, default=0)
+        return sum(bisect_right(self.breaks, start + longest) - number for number, start in enumerate(self.breaks, 1))
 
     def _anywhere(self, lengths: Collection[int], first: int, last: int) -> Iterator[Span]:
         for length in lengths:
