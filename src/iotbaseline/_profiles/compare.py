@@ -14,6 +14,7 @@ from attrs import evolve, frozen
 from iotbaseline._display.plots import Plot, stacked
 from iotbaseline._display.records import Column
 from iotbaseline._display.results import Head, Listing, Result, Shown
+from iotbaseline._library import garbage
 from iotbaseline._library.bounds import DIRECT
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import Named, Selectable, parts_of
@@ -204,6 +205,7 @@ _COLUMNS: tuple[Column[ComparisonRow], ...] = (
 
 
 @arguments.checked
+@garbage.put_off()
 def compare(
     left: Selectable,
     right: Selectable,

@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 from iotbaseline._display.plots import Plot, matrix
 from iotbaseline._display.records import Column
 from iotbaseline._display.results import Head, Listing, Result, Shown
+from iotbaseline._library import garbage
 from iotbaseline._library.bounds import DIRECT
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import Named, Selectable, elements_of
@@ -176,6 +177,7 @@ def _cell_of(number: int, row: SideBySideRow) -> str | None:
 
 
 @arguments.checked
+@garbage.put_off()
 def side_by_side(
     *profiles: Selectable,
     base: Selectable = ("ir8259a", "ir8259b"),
