@@ -17,7 +17,8 @@ from iotbaseline._assessments.assessment import Assessment, Finding
 from iotbaseline._assessments.document import ComponentRole, FindingStatus
 from iotbaseline._assessments.writing import HELP, written
 from iotbaseline._display import excel
-from iotbaseline._display.files import moment, write
+from iotbaseline._display.files import write
+from iotbaseline._display.moments import moment
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._model import arguments
 from iotbaseline._model.element import Element

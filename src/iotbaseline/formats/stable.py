@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from uuid import NAMESPACE_DNS, uuid5
 
-from iotbaseline._display.files import moment
+from iotbaseline._display.moments import moment
 
 _OURS = uuid5(NAMESPACE_DNS, "iotbaseline")
 
