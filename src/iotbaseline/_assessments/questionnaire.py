@@ -17,7 +17,8 @@ from iotbaseline._assessments.document import ComponentRole, FindingStatus
 from iotbaseline._assessments.writing import HELP, suggestions, written
 from iotbaseline._display import excel
 from iotbaseline._display.extras import require
-from iotbaseline._display.files import encodable, moment, write
+from iotbaseline._display.files import encodable, write
+from iotbaseline._display.moments import moment
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._model import arguments
 from iotbaseline._model.suggestions import EvidenceKind

@@ -9,8 +9,7 @@ from os import PathLike
 from typing import TYPE_CHECKING, Protocol
 
 from iotbaseline._display import hooks
-from iotbaseline._display.files import encodable, moment
-from iotbaseline._display.files import write as write_file
+from iotbaseline._display.moments import moment
 
 if TYPE_CHECKING:
     from iotbaseline._display.records import Plain, Record
@@ -57,6 +56,9 @@ def write(
     about: Iterable[tuple[str, str]],
 ) -> None:
     """Write the rows to a new workbook, with a second sheet that says what they are and where they come from."""
+    from iotbaseline._display.files import encodable
+    from iotbaseline._display.files import write as write_file
+
     with encodable():
         write_file(path, workbook_of(names, records, about))
 

@@ -1,11 +1,9 @@
-"""Files that are written whole or not at all, every writer of the library goes through here; and the time they bear."""
+"""Files that are written whole or not at all; every writer of the library goes through here."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Generator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from os import PathLike
 from pathlib import Path
 from shutil import copymode
@@ -43,12 +41,6 @@ def write(path: str | PathLike[str], content: bytes) -> None:
     """Write a file as :func:`replacing` does; its folder must exist."""
     with replacing(path) as file:
         file.write_bytes(content)
-
-
-def moment() -> datetime:
-    """When a file says it was made: the time of ``SOURCE_DATE_EPOCH``, or else now."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.now(UTC).replace(microsecond=0) if epoch is None else datetime.fromtimestamp(int(epoch), UTC)
 
 
 def resolved(path: str | PathLike[str]) -> Path:

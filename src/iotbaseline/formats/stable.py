@@ -6,7 +6,7 @@ import json
 import re
 from uuid import NAMESPACE_DNS, uuid5
 
-from iotbaseline._display.files import moment
+from iotbaseline._display.moments import moment
 from iotbaseline.errors import QueryError, shorten
 
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
