@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import cast
 
 import pytest
 
 import iotbaseline as ib
 from iotbaseline._apps.site import build, changes, gist, words
 from iotbaseline._apps.site.held import Held
+from iotbaseline._apps.site.page import Page
 from iotbaseline._revisions.pairing import ChangeKind
 
 
@@ -91,3 +93,24 @@ def test_a_page_of_changes_begins_with_its_gist(held: Held) -> None:
 )
 def test_kinds_have_plurals(name: str, expected: tuple[str, str]) -> None:
     assert words.kind(name) == expected
+
+
+def test_many_changes_are_told_by_part(held: Held) -> None:
+    for page in changes.pages(held):
+        groups = page.facts.get("groups")
+        if not isinstance(groups, list):
+            continue
+        sizes = [(name, len(rows)) for name, rows in cast("list[tuple[str, list[changes.Row]]]", groups)]
+        assert (sum(size for _, size in sizes) > 40) == all(name for name, _ in sizes)
+    text = build.drawn(page_of(held, "changes/sp800-53r4--sp800-53r5.html"), held.library)
+    assert "<summary><b>AC Access Control</b> <small data-count>133</small></summary>" in text
+
+
+def test_a_name_that_is_cut_in_a_chart_is_whole_in_its_title(held: Held) -> None:
+    text = build.drawn(page_of(held, "changes/sp800-53r4--sp800-53r5.html"), held.library)
+    assert "<title>CA Security Assessment and Authorization</title>CA Security Assessment and Au…" in text
+    assert text.index("As a table") < text.index("<svg viewBox")
+
+
+def page_of(held: Held, address: str) -> Page:
+    return next(page for page in changes.pages(held) if page.address == address)

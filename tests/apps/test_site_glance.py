@@ -63,6 +63,14 @@ def test_each_target_in_a_line_leads_to_its_reason(held: Held, identifier: str) 
     assert len(anchors) >= len(entry_of(held, identifier).groups)
 
 
+@pytest.mark.parametrize("identifier", ["csf1.1:ID.GV-1", "ir8259b:information-and-query-reception"])
+def test_what_is_only_cited_leads_to_its_publication(held: Held, identifier: str) -> None:
+    text = drawn(held, identifier)
+    anchors = re.findall(r' id="([^"]*)"', text)
+    assert len(set(anchors)) == len(anchors)
+    assert set(re.findall(r'href="#(maps-[^"]*)"', text)) <= set(anchors)
+
+
 def test_a_heading_names_the_publication(held: Held) -> None:
     assert "<h1><span>IR 8425 ·</span> Data Protection 1</h1>" in drawn(held, "ir8425:data-protection.1")
     assert '<h1><span>SP 800-53 r5 · <span class="whole">SI-2</span></span> Flaw' in drawn(held, "sp800-53r5:si-2")

@@ -135,6 +135,7 @@ def _environment() -> Environment:
 
 _FILTERS: dict[str, Any] = {
     "file": file_name,
+    "host": words.host,
     "meaning": glossary.meaning,
     "plural": words.plural,
     "sentence": words.sentence,

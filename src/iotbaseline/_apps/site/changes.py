@@ -8,12 +8,14 @@ from attrs import frozen
 
 import iotbaseline as ib
 from iotbaseline._apps.site import addresses, words
-from iotbaseline._apps.site.flow import flow
+from iotbaseline._apps.site.flow import flow, parts
 from iotbaseline._apps.site.gist import gist
 from iotbaseline._apps.site.held import Held, Ref
 from iotbaseline._apps.site.page import Page
 
 _LEFT_OUT = ("unchanged",)
+_LONG = 40
+"""More changes than this are told by the part of the publication that they happened in."""
 
 
 @frozen
@@ -74,6 +76,7 @@ def _page(held: Held, difference: ib.Diff) -> Page:
     before, after = difference.before, difference.after
     shorts = held.short[before.key], held.short[after.key]
     counts = {kind.value: count for kind, count in difference.counts().items() if count}
+    told = [change for change in difference if not set(_LEFT_OUT).issuperset(change.kinds)]
     return Page(
         address=addresses.of_difference(before.key, after.key),
         title=f"{shorts[0]} → {shorts[1]}",
@@ -90,13 +93,25 @@ def _page(held: Held, difference: ib.Diff) -> Page:
             "counts": counts,
             "gist": list(gist(held, difference)),
             "notice": difference.notice and held.named(difference.notice),
-            "rows": [_row(held, change) for change in difference if not set(_LEFT_OUT).issuperset(change.kinds)],
+            "groups": _grouped(held, difference, told)
+            if len(told) > _LONG
+            else [("", [_row(held, each) for each in told])],
             "kinds": [kind for kind in counts if kind not in _LEFT_OUT],
             "left_out": sum(counts.get(kind, 0) for kind in _LEFT_OUT),
             "flow": flow(held, difference),
             "command": f"iotbaseline diff {before.key} {after.key}",
         },
     )
+
+
+def _grouped(held: Held, difference: ib.Diff, told: list[ib.Change]) -> list[tuple[str, list[Row]]]:
+    """Changes by the part that they happened in: of the publication before, and for what came of that after."""
+    before, after = parts(held, difference.before), parts(held, difference.after)
+    groups: dict[str, list[Row]] = {}
+    for change in told:
+        name = before[change.before[0].id] if change.before else after[change.after[0].id]
+        groups.setdefault(name, []).append(_row(held, change))
+    return list(groups.items())
 
 
 def _row(held: Held, change: ib.Change) -> Row:

@@ -311,7 +311,7 @@ def _groups(held: Held, element: ib.Element) -> list[Group]:
 
 
 def _group(held: Held, key: str, mappings: list[ib.Mapping], found: tuple[Reached, ...]) -> Group:
-    direct = [glance.anchor(key, mapping.object) for mapping in mappings]
+    direct = [mapping.object and glance.anchor(key, mapping.object) for mapping in mappings]
     answers = list(glance.of_mappings(held, mappings, lambda name: f"#{glance.anchor(key, name)}"))
     if found:
         answers.append(glance.of_reached(held, found, lambda name: f"#{glance.anchor(key, name)}"))

@@ -67,8 +67,11 @@ class PartGroup:
         return len(self.parts) + self.more
 
 
-def of_mappings(held: Held, mappings: Iterable[ib.Mapping], where: Callable[[str], str]) -> Iterator[Answer]:
-    """The mappings to one publication, by relation and basis; ``where`` is the address of a mapping to an element."""
+def of_mappings(held: Held, mappings: Iterable[ib.Mapping], where: Callable[[str | None], str]) -> Iterator[Answer]:
+    """The mappings to one publication, by relation and basis.
+
+    ``where`` is the address of a mapping to an element, or to what is only cited.
+    """
 
     def said(mapping: ib.Mapping) -> tuple[str, str]:
         return words.RELATIONS[mapping.relation], mapping.basis
@@ -79,7 +82,8 @@ def of_mappings(held: Held, mappings: Iterable[ib.Mapping], where: Callable[[str
     for (relation, basis), alike in groupby(sorted(rows, key=lambda row: order.index(said(row))), key=said):
         named = {row.object or row.object_label or "": row for row in alike}
         found = [
-            (where(name), Ref(None, name, "") if row.object is None else held.ref(name)) for name, row in named.items()
+            (where(row.object), Ref(None, name, "") if row.object is None else held.ref(name))
+            for name, row in named.items()
         ]
         yield _answer(relation, found, basis)
 

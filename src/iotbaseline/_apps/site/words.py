@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit
 
 from iotbaseline._model.element import Element
 from iotbaseline._model.publication import PublicationInfo
@@ -135,6 +136,11 @@ def listed(texts: Iterable[str]) -> str:
     """Several things in one sentence: ``one, two and three``."""
     *most, last = texts
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def host(address: str) -> str:
+    """Where an address on the web leads: ``doi.org``."""
+    return urlsplit(address).netloc.removeprefix("www.")
 
 
 def sentence(text: str) -> str:

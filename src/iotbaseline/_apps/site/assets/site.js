@@ -173,9 +173,11 @@
       for (const head of $$("tr.head, [data-group]", list)) {
         const own = $$(unit, head.closest("tbody, [data-group]"));
         const left = own.filter((row) => !row.hidden).length;
-        const none = $(":scope > [data-none]", head), count = $(":scope > :is(h2, h3) > [data-count]", head);
+        const none = $(":scope > [data-none]", head), count = $(":scope > :is(h2, h3) > [data-count], :scope > .foldable > summary > [data-count]", head);
+        const fold = $(":scope > .foldable", head);
         if (count) count.textContent = left === own.length ? left : `${left} of ${own.length}`;
         if (none) none.hidden = left > 0;
+        if (fold && left && left < own.length) fold.open = true;
         head.hidden = !left && !(none && typedWords.length && (!chosen.level || chosen.level === head.dataset.level));
       }
       output.textContent = typedWords.length || asked.length ? `${shown.filter(Boolean).length} of ${rows.length}` : "";
@@ -185,6 +187,12 @@
     const preset = [...new URLSearchParams(location.search)].filter(([name]) => form.elements[name]);
     for (const [name, value] of preset) form.elements[name].value = value;
     if (preset.length) filter();
+  }
+
+  // On a phone long lists are folded, and a chart has its table open.
+  if (matchMedia("(max-width: 37.5rem)").matches) {
+    for (const details of $$("details.foldable")) details.open = false;
+    for (const details of $$("details.instead")) details.open = true;
   }
 
   // What an address leads to is shown opened, wherever it is folded away.
