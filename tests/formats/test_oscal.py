@@ -403,6 +403,22 @@ def test_a_chain_of_profiles_and_what_they_change(tmp_path: Path) -> None:
     assert found.questions[1].about == ("sp800-53r5:ac-2",)
 
 
+def test_what_is_imported_again_and_again_is_read_and_changed_once(tmp_path: Path) -> None:
+    """Each of the profiles imports the next twice: two to the power of fourteen readings otherwise."""
+    change = {"set-parameters": [{"param-id": "ac-2_prm_1", "values": ["x"]}, {"param-id": "zz-1_prm_1"}]}
+    write(tmp_path / "p14.json", profile_of(BASELINE, modify=change))
+    for number in range(14):
+        path = write(tmp_path / f"p{number}.json", profile_of(*[{"href": f"p{number + 1}.json"}] * 2))
+    found = ib.read_oscal_profile(tmp_path / "p0.json", key="outer", publications="sp800-53r5")
+    assert [str(each) for each in found.resolve()["sp800-53r5:ac-2"].modifications] == ["parameter ac-2_prm_1 = x"]
+    assert len(found.questions) == 1
+    write(path, profile_of(*[{"href": "p14.json"}] * 101))
+    with pytest.raises(
+        ib.errors.DataError, match="with all that it imports it has more than 100 imports; import fewer profiles"
+    ):
+        ib.read_oscal_profile(path, key="outer", publications="sp800-53r5")
+
+
 @pytest.mark.parametrize(
     ("document", "publications", "says"),
     [

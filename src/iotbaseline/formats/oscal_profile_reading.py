@@ -40,6 +40,7 @@ from iotbaseline.formats.oscal import control_id
 from iotbaseline.formats.oscal_profile import ABOUT
 from iotbaseline.formats.oscal_reading import walk
 
+_MOST_IMPORTS = 100
 _LONGEST_CHAIN = 20
 
 
@@ -141,6 +142,8 @@ class _Reader:
     def __init__(self, file: str, key: str, root: Path, known: list[Publication], library: Library) -> None:
         self.problems = Problems(file)
         self._key, self._root, self._known, self._library = key, root, known, library
+        self._read: dict[Path, _Read] = {}
+        self._imports = 0
 
     def profile(self, file: Path, chain: tuple[Path, ...]) -> _Read:
         """Read one file of a chain of imports."""
@@ -148,6 +151,10 @@ class _Reader:
         if not isinstance(document, oscal.Profile):
             raise DataError(str(file), "whole file", "it is a catalog, not a profile", "use read_oscal_catalog()")
         made = _Read(document)
+        self._imports += len(document.imports)
+        if self._imports > _MOST_IMPORTS:
+            problem = f"with all that it imports it has more than {_MOST_IMPORTS} imports"
+            raise DataError(str(file), "imports", problem, "import fewer profiles")
         for number, each in enumerate(document.imports):
             place = f"imports[{number}]"
             source = self._source(each, made, file, (*chain, file.resolve()))
@@ -176,10 +183,12 @@ class _Reader:
         if file in chain or len(chain) >= _LONGEST_CHAIN:
             names = " > ".join(each.name for each in (*chain, file))
             raise DataError(str(file), "imports", f"the chain of imports is endless: {names}", "take an import out")
-        inner = self.profile(file, chain)
+        if file not in self._read:
+            self._read[file] = self.profile(file, chain)
+        inner = self._read[file]
         made.additions |= inner.additions
-        made.changes.extend(inner.changes)
-        made.questions.extend(inner.questions)
+        made.changes = [*dict.fromkeys((*made.changes, *inner.changes))]
+        made.questions = [*dict.fromkeys((*made.questions, *inner.questions))]
         return _Source(tuple(inner.elements.items()), tuple(inner.elements.values()))
 
     def _of_catalog(self, catalog: oscal.Catalog, made: _Read) -> _Source | None:
