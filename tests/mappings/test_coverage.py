@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 import iotbaseline as ib
 from iotbaseline import CoverageLevel, Relation
 from iotbaseline._library.library import DEFAULT, Library
+from iotbaseline._mappings.covering import groundwork
 from iotbaseline.relations import PART_OF, UNIVERSE, Conclusion, Link, compose_path, invert
 
 if TYPE_CHECKING:
@@ -1094,3 +1095,32 @@ def test_within_needs_no_publication_if_the_target_is_one() -> None:
     for target, name in (("sp800-53r5", "zz"), (ib.load("sp800-53r5"), "ac")):
         with pytest.raises(ib.errors.UnknownIdentifierError, match="name its publication too"):
             ib.coverage("federal", target, within=name)
+
+
+@pytest.mark.parametrize(("selection", "target", "options"), SELECTIONS[:2])
+def test_the_groundwork_is_what_coverage_rests_on(selection: str, target: str, options: dict[str, Any]) -> None:
+    found = ib.coverage(selection, target, **options)
+    ground = groundwork(frozenset({selection}), target, **options)
+    assert (ground.title, ground.above) == (found.target, found.above)
+    assert ground.items == tuple(item.element for item in found)
+    for item, blank in zip(found, ground.blanks[selection], strict=True):
+        assert (blank.element, blank.by, blank.unmapped_in) == (item.element, (), item.unmapped_in)
+        assert item.by or blank == item
+    following = {
+        (element.id, end)
+        for element in found.selection
+        for end, evidence in ground.evidence[element.id].by_end
+        if evidence.whole
+    }
+    assert following >= {(connection.subject, connection.object) for item in found for connection in item.by} > set()
+
+
+def test_a_groundwork_is_refused_as_coverage_is() -> None:
+    with pytest.raises(ib.errors.QueryError, match="nothing is selected"):
+        groundwork(frozenset(), "ir8425")
+    with pytest.raises(ib.errors.QueryError, match="nothing is left of the target"):
+        groundwork(frozenset({"ir8425"}), [])
+
+
+def test_a_groundwork_leaves_out_what_no_mapping_leads_from() -> None:
+    assert [*groundwork(frozenset({"ir8425", "en303645v2.1.1"}), "uk-psti-2023").blanks] == ["en303645v2.1.1"]
