@@ -17,7 +17,11 @@ from iotbaseline._apps import site as package
 from iotbaseline._apps.site import build, glossary, intents, searching
 from iotbaseline._apps.site.held import Held
 from iotbaseline._apps.site.page import Page
-from tests.browser.queries import NAMES, NOTHING, PLACES, WORDS
+from tests.browser.queries import NAMES, NOTHING, PLACES, SHARED, WORDS
+
+FIRST = NAMES | PLACES | SHARED | WORDS
+OPENED = NAMES | PLACES
+"""What Enter opens."""
 
 PACKAGE = Path(package.__file__).parent
 SCRIPTS = ("vendor/minisearch-7.2.0/index.js", "assets/find.js")
@@ -57,7 +61,7 @@ def found(data: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]
         pytest.skip("needs Node; the browser tests look up the same")
     index = tmp_path_factory.mktemp("search") / "search.js"
     index.write_text(data, "utf-8")
-    queries = [*NAMES, *PLACES, *WORDS, *NOTHING, *ODD]
+    queries = [*FIRST, *NOTHING, *ODD]
     done = subprocess.run(
         [node, "-e", RUN, *(PACKAGE / name for name in SCRIPTS), index],
         input=json.dumps(queries),
@@ -69,11 +73,11 @@ def found(data: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]
     return dict(zip(queries, json.loads(done.stdout), strict=True))
 
 
-@pytest.mark.parametrize("text", NAMES | PLACES | WORDS)
+@pytest.mark.parametrize("text", FIRST)
 def test_what_is_typed_is_found_first(found: dict[str, Any], text: str) -> None:
     result = found[text]
-    assert result["hits"][0]["href"] == (NAMES | PLACES | WORDS)[text]
-    assert result["isSure"] is (text not in WORDS)
+    assert result["hits"][0]["href"] == FIRST[text]
+    assert result["isSure"] is (text in OPENED)
     assert len({hit["href"] for hit in result["hits"]}) == len(result["hits"]) <= 12
     assert "undefined" not in json.dumps(result)
 
@@ -99,14 +103,40 @@ def test_a_hit_says_what_one_has_to_know(found: dict[str, Any]) -> None:
     assert found["AC-2 consumer"]["hits"][0]["where"] == "SP 800-53 r5 → consumer profile"
 
 
+def test_twins_are_told_apart_by_their_publications(found: dict[str, Any]) -> None:
+    twins = [(hit["label"], hit["where"]) for hit in found["data protection 1"]["hits"] if hit["isTwin"]]
+    assert twins == [("Data Protection 1", where) for where in ("IR 8259A", "IR 8425", "IR 8425A")]
+    assert not any(hit["isTwin"] for hit in found["AC-2"]["hits"][:2])
+
+
+def test_a_topic_of_the_comparison_is_among_the_first_hits(found: dict[str, Any]) -> None:
+    assert "Compare: Software Update" in [hit["label"] for hit in found["software update"]["hits"][:3]]
+
+
+@pytest.mark.parametrize("text", ["default password", "hard-coded password"])
+def test_what_maps_to_something_comes_before_what_does_not(found: dict[str, Any], text: str) -> None:
+    maps = [hit["behind"].startswith("maps to") for hit in found[text]["hits"]]
+    assert maps[0]
+    assert maps == sorted(maps, reverse=True)
+
+
+def test_a_hit_says_what_is_behind_it(held: Held, found: dict[str, Any]) -> None:
+    current = [key for key in held.mappings("sp800-53r5:ac-2") if not held.is_old(key)]
+    first, old, *_ = found["AC-2"]["hits"]
+    assert first["behind"] == f"maps to {len(current)} publications"
+    assert old["behind"] == ""
+    parts = [hit["behind"] for hit in found["software update"]["hits"] if hit["where"] == "IR 8425A"]
+    assert parts == ["its parts map to 6 publications"]
+
+
 def test_every_place_that_an_intent_leads_to_is_there(held: Held, pages: dict[str, Page]) -> None:
     wanted: defaultdict[str, set[str]] = defaultdict(set)
     for _, goals in intents.INTENTS:
         for goal in goals(held):
             wanted[goal.page].update(filter(None, [goal.address.partition("#")[2]]))
     assert all(name.startswith("profiles/") for name in wanted.keys() - pages.keys())
-    for name, anchors in wanted.items():
-        assert not anchors or anchors <= {*ID.findall(build.drawn(pages[name], held.library))}
+    for name in wanted.keys() & pages.keys():
+        assert not wanted[name] or wanted[name] <= {*ID.findall(build.drawn(pages[name], held.library))}
 
 
 def test_each_word_of_the_site_is_explained_once() -> None:
@@ -115,9 +145,9 @@ def test_each_word_of_the_site_is_explained_once() -> None:
     assert glossary.meaning("gap", "coverage") == "a crosswalk names it, and nothing selected leads to it"
 
 
-def test_publications_go_by_what_people_call_them(held: Held, data: str) -> None:
+def test_publications_go_by_what_people_call_them(held: Held) -> None:
     keys = list(held.infos)
-    named = json.loads(data.removeprefix("window.iotbaselineSearch=")[:-2])["named"]
+    named = searching.contents(held, ())[0]["named"]
     called = {name: [keys[number] for number in numbers] for name, numbers in named.items()}
     assert called[".213.a"][:2] == ["sp800-213a", "sp800-213ar1.ipd"]
     assert called[".ir.8259"][:2] == ["ir8259", "ir8259r1"]

@@ -14,7 +14,7 @@ from typing import Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
-from queries import NAMES, PLACES, WORDS
+from queries import NAMES, PLACES, SHARED, WORDS
 
 SITE = Path(os.environ["SITE"])
 SHOTS = os.environ.get("SHOTS")
@@ -128,10 +128,13 @@ def test_axe_finds_nothing_serious(browser: Browser, look: str) -> None:
 def test_what_is_typed_is_found_first(page: Page) -> None:
     page.goto(address("publications/ir8259a/index.html"))
     field, option = page.get_by_role("combobox"), page.get_by_role("option").first
-    for text, wanted in (NAMES | PLACES | WORDS).items():
+    for text, wanted in (NAMES | PLACES | SHARED | WORDS).items():
         field.fill(text)
         expect(option).to_have_attribute("data-href", wanted)
-        expect(option).to_have_attribute("aria-selected", str(text not in WORDS).lower())
+        expect(option).to_have_attribute("aria-selected", str(text in NAMES | PLACES).lower())
+        expect(page.locator(".foot")).to_have_text(
+            "Enter opens it" if text in NAMES | PLACES else "Enter lists all results"
+        )
 
 
 @pytest.mark.parametrize("text", ["AC-2", "SI-2 IR 8425", "errata 213A"])
@@ -142,6 +145,71 @@ def test_enter_opens_what_is_called_so(page: Page, text: str) -> None:
     expect(page.get_by_role("option").first).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
     page.wait_for_url(address((NAMES | PLACES)[text]))
+
+
+@pytest.mark.parametrize("text", ["SI-2", "federal leaves open AU"])
+def test_enter_waits_for_the_list(page: Page, text: str) -> None:
+    page.goto(address("publications/ir8259a/index.html"))
+    said = page.get_by_role("combobox").evaluate(
+        """(field, text) => {
+          field.value = text;
+          field.dispatchEvent(new Event("input"));
+          field.form.requestSubmit();
+          return document.querySelector(".found").textContent;
+        }""",
+        text,
+    )
+    assert said == "Searching …"
+    page.wait_for_url(address((NAMES | PLACES)[text]))
+
+
+def test_the_page_of_results_says_that_it_searches(page: Page) -> None:
+    page.route("**/assets/search.js", lambda _: None)
+    page.goto(address("search.html?q=sbom"), wait_until="commit")
+    expect(page.locator("#results")).to_have_text("Searching for “sbom” …")
+    page.goto(address("search.html"))
+    expect(page.locator("#results")).to_contain_text("Type an identifier")
+
+
+def test_what_enter_does_is_said(page: Page) -> None:
+    page.goto(address("index.html"))
+    field, foot = page.get_by_role("combobox"), page.locator(".foot")
+    field.fill("data protection 1")
+    expect(foot).to_have_text("Enter lists all results")
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"^\d+ found\. Enter lists all results\.$"))
+    expect(page.get_by_role("option").nth(1)).to_have_text(re.compile("^IR 8425 Data Protection 1 .* maps to 6 publ"))
+    field.press("ArrowDown")
+    expect(foot).to_have_text("Enter opens it")
+    field.press("ArrowUp")
+    expect(foot).to_have_text("Enter lists all results")
+    field.fill("AC-2")
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"^\d+ found\. Enter opens it\.$"))
+
+
+@pytest.mark.parametrize("height", [400, 700, 900])
+def test_the_list_has_whole_entries(page: Page, height: int) -> None:
+    page.set_viewport_size({"width": 390, "height": height})
+    page.goto(address("index.html"))
+    page.get_by_role("combobox").fill("password")
+    expect(page.get_by_role("option").last).to_contain_text("results")
+    assert page.locator(".found").evaluate("list => list.scrollHeight <= list.clientHeight")
+    for option in page.get_by_role("option").all():
+        expect(option).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_what_can_be_typed_is_shown_in_full(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(address("index.html"))
+    needed, room = page.get_by_role("combobox").evaluate(
+        """field => {
+          const style = getComputedStyle(field), pen = document.createElement("canvas").getContext("2d");
+          pen.font = style.font;
+          const room = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+          return [pen.measureText(field.placeholder).width, room];
+        }"""
+    )
+    assert needed <= room
 
 
 def test_what_is_not_a_name_leads_to_all_results(page: Page) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 NAMES = {
     "AC-2": "publications/sp800-53r5/ac-2.html",
+    "SI-2": "publications/sp800-53r5/si-2.html",
     "ac-2(3)": "publications/sp800-53r5/ac-2.3.html",
     "AC-02(03)": "publications/sp800-53r5/ac-2.3.html",
     "DI:IMS(1)": "publications/sp800-213a/DI.IMS.1.html",
     "DO:SMP(5e)": "publications/sp800-213a/DO.SMP.5.html#DO.SMP.5.e",
     "sp800-213a:DO.SMP.5.e": "publications/sp800-213a/DO.SMP.5.html#DO.SMP.5.e",
+    "5.1-1": "publications/en303645v3.1.3/5.1-1.html",
     "8425 data protection 1": "publications/ir8425/data-protection.1.html",
     "PR.DS-01": "publications/csf2.0/PR.DS-01.html",
     "NISTIR 8259": "publications/ir8259/index.html",
@@ -64,6 +66,12 @@ PLACES = {
     "which SP 800-53 LOW controls does the federal profile leave open": "profiles/federal/sp800-53r5-low.html",
     "gaps consumer high": "profiles/consumer/sp800-53r5-high.html",
     "federal CSF gaps": "profiles/federal/csf2.0-all.html",
+    "AU LOW open": "profiles/federal/sp800-53r5-low.html#AU",
+    "federal leaves open AU": "profiles/federal/sp800-53r5-low.html#AU",
+    "what does federal leave open in audit": "profiles/federal/sp800-53r5-low.html#AU",
+    "consumer gaps HIGH access control": "profiles/consumer/sp800-53r5-high.html#AC",
+    "federal CSF gaps protect": "profiles/federal/csf2.0-all.html#PR",
+    "access control gaps": "profiles/federal/sp800-53r5-low.html#AC",
     "compare": "compare.html",
     "compare consumer and federal": "compare.html",
     "compare software update": "compare.html#software-update",
@@ -71,12 +79,19 @@ PLACES = {
     "meaning of gap": "about.html#coverage-gap",
 }
 """What somebody wants to know: an element for a publication or profile, two publications, or a page that tells it."""
+SHARED = {
+    "data protection 1": "publications/ir8259a/data-protection.1.html",
+    "software update 1": "publications/ir8259a/software-update.1.html",
+}
+"""Names that elements of several publications in force have: Enter opens the page of results."""
 WORDS = {
     "sbom": "publications/sp800-53r5/cm-8.html",
     "unique password": "publications/en303645v3.1.3/5.1-1.html",
-    "unique pasword": "publications/uk-psti-2023/schedule-1.1.2.html#schedule-1.1.2.a",
+    "unique pasword": "publications/ir8425/interface-access-control.1.b.html",
     "software update": "publications/ir8259a/software-update.html",
-    "hard-coded password": "publications/uk-psti-2023/schedule-1.1.html",
+    "hard-coded password": "publications/en303645v3.1.3/5.1-1.html",
+    "default password": "publications/en303645v3.1.3/5.1-1.html",
+    "missing authentication": "publications/california-sb-327/index.html#1798.91.05.authentication",
     "curated": "about.html#basis-curated",
     "error handling": "publications/sp800-53r5/si-11.html",
     "change password": "publications/sp800-213a/DC.CTL.4.html#DC.CTL.4.d",

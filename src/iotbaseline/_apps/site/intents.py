@@ -39,6 +39,10 @@ class Goal:
         return re.split("[?#]", self.address)[0]
 
 
+_MEANT = "federal"
+"""The profile that is meant if none is named: control baselines are for federal systems."""
+
+
 def _changes(held: Held) -> Iterator[Goal]:
     yield Goal("changes.html", "Changes", "what became of publications in their next revision")
     for each in changes.newest(held):
@@ -80,15 +84,37 @@ def _compared(held: Held) -> Iterator[Goal]:
 
 def _gaps(held: Held) -> Iterator[Goal]:
     yield Goal("profiles.html", "Profiles", "each with how far it goes towards the CSF and SP 800-53")
-    for profile in sorted(held.profiles.values(), key=lambda each: (each.basis != "official", each.key)):
-        for key, part in product(filter(held.infos.__contains__, TARGETS), (*BASELINES, "all")):
+    parts = [*product(filter(held.infos.__contains__, TARGETS), (*BASELINES, "all"))]
+    families = {each: tuple(_families(held, *each)) for each in parts}
+    ranks = {each.key: (each.key != _MEANT, each.basis != "official", each.key) for each in held.profiles.values()}
+    for profile, (key, part) in product(sorted(held.profiles.values(), key=lambda each: ranks[each.key]), parts):
+        address, short = addresses.of_coverage(profile.key, key, part), held.short[key]
+        about = (profile.key, profile.title), (part, "profile", "baseline")
+        yield Goal(
+            address,
+            f"What {profile.key} leaves open of {short}, {part}",
+            "the controls and outcomes that nothing in the profile leads to, and those that it supports",
+            about,
+            keys=(key,),
+        )
+        for label, title in families[key, part]:
             yield Goal(
-                addresses.of_coverage(profile.key, key, part),
-                f"What {profile.key} leaves open of {held.short[key]}, {part}",
-                "the controls and outcomes that nothing in the profile leads to, and those that it supports",
-                ((profile.key, profile.title), (part, "profile", "baseline")),
+                f"{address}#{addresses.file_name(label)}",
+                f"What {profile.key} leaves open of {short if part == 'all' else part}: {label}",
+                title,
+                (*about, (label, title)),
                 keys=(key,),
             )
+
+
+def _families(held: Held, key: str, part: str) -> Iterator[tuple[str, str]]:
+    """The families or functions that have something in a part of a framework: what each is called, and its title."""
+    publication = held.publications[key]
+    for family in publication.roots:
+        below = publication.descendants(family)
+        if part == "all" or any(part in getattr(each, "baselines", ()) for each in below):
+            ref = held.ref(family.id)
+            yield ref.label, ref.name
 
 
 def _meanings(_: Held) -> Iterator[Goal]:

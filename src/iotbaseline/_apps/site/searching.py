@@ -10,6 +10,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator
+from typing import Any
 
 from attrs import frozen
 
@@ -39,6 +40,8 @@ _OTHERWISE = ((r"\.nist(?=\.)", ""), (r"\.nistir\b", ".ir"), (r"\.rev(?:ision)?(
 _SERIES = (r"^\.(?:[a-z]+\.)*(?:ir|sp|cswp|en|ts)(?=\.\d{3})", r"^\.sp\.800(?=\.\d{3})")
 """What people leave out of the names of publications: ``8425``, ``800-213A``, ``213A``."""
 _SERIALIZATION = 2
+_ESCAPES = str.maketrans({"\\": r"\\", "'": r"\'", "<": r"\x3c"})
+"""What may not stand as it is in a string of a script."""
 _FINAL = ("final", "published")
 _PROFILE, _PLACE = -1, -2
 """What stands for the number of a publication where there is none."""
@@ -78,6 +81,12 @@ def spelled(identifier: str) -> str:
 
 def script(held: Held, pages: Container[str]) -> str:
     """The script that gives the browser all it searches in; it leads to no page of the site but these."""
+    data, index = map(_quoted, contents(held, pages))
+    return f"window.iotbaselineSearch=Object.assign(JSON.parse({data}),{{index:{index}}});\n"
+
+
+def contents(held: Held, pages: Container[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The names of everything, and the index of words, which the browser reads only when words are typed."""
     found = [*_found(held)]
     data = {
         "publications": [
@@ -93,10 +102,14 @@ def script(held: Held, pages: Container[str]) -> str:
         "stop": sorted(STOP),
         "common": COMMON.split(),
         "synonyms": SYNONYMS,
-        "index": _serialized([each.texts for each in found]),
     }
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
-    return f"window.iotbaselineSearch={text};\n"
+    return data, _serialized([each.texts for each in found])
+
+
+def _quoted(data: object) -> str:
+    """Data as a string of JavaScript that has it as JSON, which a browser reads sooner than what it has to compile."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return f"'{text.translate(_ESCAPES)}'"
 
 
 def _joined(names: Iterable[str]) -> str:
@@ -162,8 +175,8 @@ def _ways(held: Held) -> list[list[int]]:
 def _goal(held: Held, goal: Goal) -> list[object]:
     """A place as the script has it: its address, what it is called, what is there, its names, and its publications."""
     numbers = _numbers(held)
-    ends = (*(_names(held, key) for key in goal.keys), *(map(spelled, names) for names in goal.ends))
-    return [goal.address, goal.label, goal.about, [*map(_joined, ends)], [numbers[key] for key in goal.keys]]
+    ends = [_joined(map(spelled, names)) for names in goal.ends]
+    return [goal.address, goal.label, goal.about, ends, [numbers[key] for key in goal.keys]]
 
 
 def _age(held: Held, key: str) -> int:
@@ -177,6 +190,19 @@ def _when(held: Held, key: str) -> str:
     return f"{info.published[:4] if info.published else 'undated'} · {held.named(info.notice or info.status)}"
 
 
+def _behind(held: Held) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """The publications in force that each element maps to, and those that its parts map to."""
+    own: defaultdict[str, set[str]] = defaultdict(set)
+    below: defaultdict[str, set[str]] = defaultdict(set)
+    for element in held.elements.values():
+        own[element.id].update(key for key in held.mappings(element.id) if not held.is_old(key))
+        above = element.parent
+        while above:
+            below[above] |= own[element.id]
+            above = held.elements[above].parent
+    return own, below
+
+
 _SECTION_OF_PUBLICATION = 1
 
 
@@ -185,10 +211,12 @@ def _found(held: Held) -> Iterator[Found]:
 
     Shown are: the number of the publication, the local identifier, the page (``0`` for its own, ``1`` for that of the
     publication, else the local identifier of the element that has it), what it is called, its title or the beginning
-    of its summary, and whether it is withdrawn. A profile has ``-1`` for a publication; a page
+    of its summary, whether it is withdrawn, and how many publications in force it and its parts map to; what is at
+    the end and nothing is left out. A profile has ``-1`` for a publication; a page
     of the site has ``-2``, and its address for a local identifier.
     """
     numbers = _numbers(held)
+    own, below = _behind(held)
     for key, info in held.infos.items():
         names = " ".join((key, held.short[key], *info.names))
         yield Found(
@@ -200,8 +228,10 @@ def _found(held: Held) -> Iterator[Found]:
         ref = held.ref(element.id)
         shown = (numbers[element.publication], element.local, place, ref.label, words.brief(ref.name, 90))
         names = f"{held.short[element.publication]} {element.publication} {element.local} {element.label or ''}"
-        gone = () if element.is_in_force else (1,)
-        yield Found((*shown, *gone), (names, element.title or ref.label, element.summary or ""))
+        counts = [int(not element.is_in_force), len(own[element.id]), len(below[element.id])]
+        while counts and not counts[-1]:  # Most elements have nothing to say here.
+            counts.pop()
+        yield Found((*shown, *counts), (names, element.title or ref.label, element.summary or ""))
     for profile in held.profiles.values():
         shown = (_PROFILE, profile.key, 0, profile.title, "")
         yield Found(shown, (f"profile {profile.key}", profile.title, profile.summary))
@@ -211,7 +241,7 @@ def _found(held: Held) -> Iterator[Found]:
         yield Found((_PLACE, f"about.html#{term.anchor}", 0, term.question, term.said), ("", term.word, term.said))
 
 
-def _serialized(documents: list[tuple[str, ...]]) -> dict[str, object]:
+def _serialized(documents: list[tuple[str, ...]]) -> dict[str, Any]:
     """The documents as MiniSearch serializes its index; each has its number for an identifier."""
     index: defaultdict[str, defaultdict[int, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
     lengths: dict[int, list[int]] = {}

@@ -21,7 +21,16 @@ window.iotbaselineFinder = (data) => {
   const longest = Math.max(...Object.keys(synonyms).map((term) => term.split(" ").length));
   // 0 in force, 1 no longer in force, 2 a draft.
   const isOld = (entry) => Number(entry[0] >= 0 && (publications[entry[0]][3] || entry[5] || 0));
-  const index = MiniSearch.loadJS(data.index, {
+  // What is behind an element: in how many publications in force it, or else its parts, map to something.
+  const behind = ([number, local, , , , , own = 0, below = 0]) => {
+    const said = (count) => `${count} publication${count === 1 ? "" : "s"}`;
+    return number < 0 || !local ? "" : own ? `maps to ${said(own)}` : below ? `its parts map to ${said(below)}` : "";
+  };
+  // 0 for what leads on: all but elements, and those that map to something; 1 if only their parts do, and 2 else.
+  const isDeadEnd = (entry) => (entry[0] < 0 || !entry[1] ? 0 : isOld(entry) ? 2 : entry[6] ? 0 : entry[7] ? 1 : 2);
+  // Only words need the index, so that a name is found without it.
+  let made;
+  const index = () => (made ??= MiniSearch.loadJSON(data.index, {
     fields: ["names", "title", "summary"],
     tokenize: words,
     processTerm: (term) => (stop.has(term) ? null : term),
@@ -31,7 +40,7 @@ window.iotbaselineFinder = (data) => {
       fuzzy: (term) => (term.length > 4 && !/\d/.test(term) ? 0.2 : false),
       boostDocument: (id) => (isOld(entries[id]) ? 0.25 : entries[id][0] < 0 ? 2 : entries[id][1] ? 1 : 1.5),
     },
-  });
+  }));
 
   // What is shown of an entry; "towards" is a publication or a profile that its page is read for.
   function shown(id, towards) {
@@ -45,7 +54,7 @@ window.iotbaselineFinder = (data) => {
     const anchor = page === 0 ? towards?.anchor ?? "" : "";
     const status = publications[number][3] ? ` · ${when}` : entries[id][5] ? " · withdrawn" : "";
     const where = short + status + (towards?.name ? ` → ${towards.name}` : "");
-    return { href: folder + at + anchor, label, text, where, isOld: old };
+    return { href: folder + at + anchor, label, text, where, isOld: old, behind: old ? "" : behind(entries[id]) };
   }
 
   // A question is read without the words that ask, and then without those that say what everything here is:
@@ -66,18 +75,24 @@ window.iotbaselineFinder = (data) => {
   }
 
   // Elements: the end of what is typed is the local identifier, and the rest is in the names of the publication.
+  // They are shared if nothing that was typed tells the first of them from the second.
   function identified(text) {
-    const typed = spelled(text), literal = parts(text).join(".");
-    if (!typed || (!/\d/.test(typed) && /\s/.test(text.trim()))) return [];
+    const typed = spelled(text), literal = parts(text).join("."), whole = text.toLowerCase().trim();
+    if (!typed || (!/\d/.test(typed) && /\s/.test(text.trim()))) return { ids: [], isShared: false };
+    const isOther = (id) => Number(!literal.endsWith(parts(entries[id][1]).join(".")));
+    const isWritten = (id) => [entries[id][1], entries[id][3]].some((name) => whole.endsWith(name.toLowerCase()));
     const found = [];
     locals.forEach((local, id) => {
       if (!local || entries[id][0] < 0 || !typed.endsWith(local)) return;
       const rest = split(typed.slice(0, -local.length));
-      if (rest.every((part) => publications[entries[id][0]][2].includes(`.${part}.`))) found.push([id, rest.length]);
+      const names = publications[entries[id][0]][2], isNamed = names.includes(`|.${rest.join(".")}.|`);
+      if (!rest.every((part) => names.includes(`.${part}.`))) return;
+      const ranks = [-local.length, isOther(id), isOld(entries[id]), !isWritten(id), -rest.length, !isNamed];
+      found.push([id, ranks.map(Number)]);
     });
-    const isOther = ([id]) => Number(!literal.endsWith(parts(entries[id][1]).join(".")));
-    return found.sort((a, b) => locals[b[0]].length - locals[a[0]].length || isOther(a) - isOther(b)
-      || isOld(entries[a[0]]) - isOld(entries[b[0]]) || b[1] - a[1] || a[0] - b[0]).map(([id]) => id);
+    const order = ([, a], [, b]) => a.map((rank, at) => rank - b[at]).find((difference) => difference) ?? 0;
+    found.sort((a, b) => order(a, b) || a[0] - b[0]);
+    return { ids: found.map(([id]) => id), isShared: found.length > 1 && order(...found) === 0 };
   }
 
   // Places that tell what is wanted: one of the words that say so is typed, and the rest is in the names of the place.
@@ -88,13 +103,21 @@ window.iotbaselineFinder = (data) => {
       if (rest.length === typed.length) return [];
       if (!rest.length) return places.slice(0, 1);
       const isMissed = (end) => !end.split("|").some((name) => name && whole.includes(name));
-      const tells = ([, label, about, names]) => {
-        const all = `${names.join("")}${spelled(label)}${spelled(about)}.`;
-        return rest.every((part) => all.includes(`.${part}.`));
-      };
-      return places.filter(tells)
-        .map((place) => [place, place[3].filter(isMissed).length]).sort((a, b) => a[1] - b[1]).map(([place]) => place);
+      const own = ([, label, , , keys]) => `${keys.map((number) => publications[number][2]).join("")}${spelled(label)}.`;
+      const isIn = (all) => rest.every((part) => all.includes(`.${part}.`));
+      const tells = (place) => isIn(`${own(place)}${place[3].join("")}${spelled(place[2])}.`);
+      const ends = ([, , , names, keys]) => [...keys.map((number) => publications[number][2]), ...names];
+      // A word of what a place is about is too little: "missing authentication" does not ask for a family of controls.
+      const isMeant = ([place, missed]) => missed < ends(place).length || isIn(own(place));
+      return places.filter(tells).map((place) => [place, ends(place).filter(isMissed).length]).filter(isMeant)
+        .sort((a, b) => a[1] - b[1]).map(([place]) => place);
     });
+  }
+  // Places for which what is typed is a name, although nothing says that they are wanted: a topic of the comparison.
+  function offered(text) {
+    const typed = spelled(text), name = `|${typed}.|`;
+    const isNamed = ([, , , names, keys]) => typed && !keys.length && names[0]?.includes(name);
+    return intents.flatMap(([, places]) => places.filter(isNamed));
   }
   const place = ([href, label, text]) => ({ href, label, text, where: "page" });
 
@@ -126,7 +149,7 @@ window.iotbaselineFinder = (data) => {
       };
       // Those of the publication itself, then those that lead there.
       const isForeign = ([id, way]) => (keys.includes(entries[id][0]) ? 0 : way ? 1 : 2);
-      const exact = identified(rest.replaceAll(".", " ").trim());
+      const exact = identified(rest.replaceAll(".", " ").trim()).ids;
       const titled = exact.length ? [] : entries.flatMap((entry, id) => (
         entry[0] >= 0 && entry[1] && titles[id].includes(rest) && towards(id) ? [id] : []));
       const found = [...exact, ...titled].map((id) => [id, towards(id)])
@@ -149,7 +172,7 @@ window.iotbaselineFinder = (data) => {
   }
 
   // Words: all of them, some of which have synonyms; if nothing has all, and nothing else is sure, whatever has any.
-  // What has just these words for a title is first.
+  // What has just these words for a title is first, and what leads nowhere last.
   function worded(text, isSure) {
     const typed = words(text);
     const all = (query) => ({ combineWith: "AND", queries: words(query) });
@@ -164,23 +187,37 @@ window.iotbaselineFinder = (data) => {
       place += Math.max(length, 1);
     }
     if (!queries.length) return [];
-    const every = index.search({ combineWith: "AND", queries });
-    const found = every.length || isSure ? every : index.search({ combineWith: "OR", queries });
     const title = spelled(text), isOther = ({ id }) => Number(isOld(entries[id]) || !titles[id].includes(title));
-    return found.sort((a, b) => isOther(a) - isOther(b)).map((hit) => hit.id);
+    const leads = ({ id }) => isDeadEnd(entries[id]);
+    const every = index().search({ combineWith: "AND", queries })
+      .sort((a, b) => isOther(a) - isOther(b) || leads(a) - leads(b));
+    const found = every.length || isSure ? every : index().search({ combineWith: "OR", queries });
+    return found.map((hit) => hit.id);
   }
 
   function sure(text) {
-    const found = [...called(text), ...identified(text)].map((id) => shown(id));
-    return found.length ? found : [...wanted(text).map(place), ...connected(text)];
+    const names = called(text), { ids, isShared } = identified(text);
+    const found = [...names, ...ids].map((id) => shown(id));
+    if (found.length) return { found, isShared: !names.length && isShared };
+    return { found: [...wanted(text).map(place), ...connected(text)], isShared: false };
+  }
+
+  // Hits that are called the same need the publication to be told apart.
+  function distinguished(hits) {
+    const labels = hits.filter((hit) => !hit.isOld).map(({ label }) => label);
+    const isTwin = ({ label, isOld }) => !isOld && labels.indexOf(label) !== labels.lastIndexOf(label);
+    return hits.map((hit) => ({ ...hit, isTwin: isTwin(hit) }));
   }
 
   return (typed, most) => {
-    const text = typed.trim().slice(0, LONGEST);
-    const known = [text, plain(text), plain(text, ...data.common)].map(sure).find((found) => found.length) ?? [];
+    const text = typed.trim().slice(0, LONGEST), none = { found: [], isShared: false };
+    const readings = [text, plain(text), plain(text, ...data.common)].map(sure);
+    const { found: known, isShared } = readings.find(({ found }) => found.length) ?? none;
     const others = [...begun(text), ...worded(text, known.length > 0)].map((id) => shown(id));
+    others.splice(2, 0, ...offered(text).map(place));
     const seen = new Set(), element = ({ href }) => href.replace(/#(maps-.*|profiles)$/, "");
     const hits = [...known.slice(0, 12), ...others].filter((hit) => !seen.has(element(hit)) && seen.add(element(hit)));
-    return { total: hits.length, isSure: known.length > 0, hits: hits.slice(0, most) };
+    const isSure = known.length > 0 && !isShared;
+    return { total: hits.length, isSure, hits: distinguished(hits.slice(0, most)) };
   };
 };

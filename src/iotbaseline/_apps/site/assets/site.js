@@ -13,7 +13,7 @@
   document.documentElement.classList.add("js");
 
   // The index is loaded when somebody is about to search. A page in a folder may load scripts, but no data.
-  let loading;
+  let loading, isLoaded = false;
   const script = (address) => new Promise((resolve, reject) => {
     const node = made("script", { src: root + address });
     node.onload = resolve;
@@ -21,18 +21,22 @@
     document.head.append(node);
   });
   const load = () => (loading ??= Promise.all(["minisearch", "search", "find"].map((name) => script(`assets/${name}.js`)))
-    .then(() => window.iotbaselineFinder(window.iotbaselineSearch)));
+    .then(() => {
+      isLoaded = true;
+      return window.iotbaselineFinder(window.iotbaselineSearch);
+    }));
 
   // The field of the header: a list while typing, arrows to choose. Enter opens what was chosen or is called exactly
-  // what was typed, and else the page of results.
+  // what was typed, and else the page of results; it waits for the list.
   const field = $("#search"), list = $(".found");
-  let typed = 0, active = -1;
+  let typed = 0, active = -1, listed = Promise.resolve();
   field.setAttribute("role", "combobox");
   field.setAttribute("aria-expanded", "false");
   field.setAttribute("aria-autocomplete", "list");
   field.setAttribute("aria-controls", "found");
+  if (matchMedia("(max-width: 40rem)").matches) field.placeholder = field.dataset.short;
   const spoken = made("p", { class: "unseen", role: "status" });
-  const nothing = "Nothing found. Try fewer or other words.";
+  const nothing = "Nothing found. Try fewer or other words.", foot = made("p", { class: "foot" });
   field.after(spoken);
   const options = () => $$("[role=option]", list);
   const close = () => {
@@ -49,13 +53,26 @@
     all.forEach((option, at) => option.setAttribute("aria-selected", at === active));
     all[active].scrollIntoView({ block: "nearest" });
     field.setAttribute("aria-activedescendant", all[active].id);
+    foot.textContent = onEnter();
   };
-  const told = (hit) => [
-    made("b", hit.isOld ? { class: "gone-old" } : {}, hit.label), " ", hit.text, " ", made("small", {}, hit.where),
-  ];
+  const everything = (text) => `search.html?q=${encodeURIComponent(text)}`;
+  const onEnter = () => (active < 0 || active === options().length - 1 ? "Enter lists all results" : "Enter opens it");
+  const told = (hit) => {
+    const label = made("b", hit.isOld ? { class: "gone-old" } : {}, hit.label);
+    const before = hit.isTwin ? [made("span", { class: "of" }, hit.where), " "] : [];
+    const after = [hit.isTwin ? "" : hit.where, hit.behind].filter(Boolean).join(" · ");
+    return [...before, label, " ", hit.text, " ", made("small", {}, after)];
+  };
+  // After what is on the page now is seen.
+  const soon = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
   async function suggest() {
     const turn = ++typed, text = field.value.trim();
     if (!text) return close();
+    if (!isLoaded) {
+      list.replaceChildren(made("p", {}, "Searching …"));
+      list.hidden = false;
+      await soon();
+    }
     const find = await load();
     if (turn !== typed) return;
     const { total, isSure, hits } = find(text, 12);
@@ -66,34 +83,43 @@
     }, ...content));
     for (const hit of hits) add(hit.href, {}, ...told(hit));
     const said = total === 1 ? "the only result" : `all ${total} results`;
-    if (total) add(`search.html?q=${encodeURIComponent(text)}`, { class: "all" }, said);
-    list.replaceChildren(hits.length ? found : made("p", {}, nothing));
+    if (total) add(everything(text), { class: "all" }, said);
+    list.replaceChildren(...(hits.length ? [found, foot] : [made("p", {}, nothing)]));
     list.hidden = false;
+    foot.textContent = onEnter();
+    while (list.scrollHeight > list.clientHeight && options().length > 2) options().at(-2).remove();
     field.setAttribute("aria-expanded", String(hits.length > 0));
-    spoken.textContent = hits.length ? `${total} found` : nothing;
     if (isSure) choose(0);
+    spoken.textContent = hits.length ? `${total} found. ${onEnter()}.` : nothing;
   }
-  field.addEventListener("focus", load, { once: true });
-  field.addEventListener("input", suggest);
+  const go = (href) => (location.href = root + href);
+  const look = () => (listed = suggest());
+  // The field has the focus when the index is wanted; a pointer above it comes a moment sooner.
+  for (const sign of ["focus", "pointerenter"]) field.addEventListener(sign, load, { once: true });
+  field.addEventListener("input", look);
+  field.form.addEventListener("submit", async (event) => {
+    const text = field.value.trim();
+    if (!text) return;
+    event.preventDefault();
+    await listed.catch(() => {});
+    if (field.value.trim() === text) go(active < 0 ? everything(text) : options()[active].dataset.href);
+  });
   field.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
-      if (list.hidden) suggest();
+      if (list.hidden) look();
       else choose(active + (event.key === "ArrowDown" ? 1 : -1));
     } else if (event.key === "Escape") {
       event.preventDefault();
       if (list.hidden) field.value = "";
       else close();
-    } else if (event.key === "Enter" && !list.hidden && active >= 0) {
-      event.preventDefault();
-      location.href = root + options()[active].dataset.href;
     }
   });
   list.addEventListener("mousedown", (event) => {
     const option = event.target.closest("[role=option]");
     if (!option) return;
     event.preventDefault();
-    location.href = root + option.dataset.href;
+    go(option.dataset.href);
   });
   field.addEventListener("blur", () => setTimeout(close, 100));
   document.addEventListener("keydown", (event) => {
@@ -112,14 +138,14 @@
   if (results && asked) {
     field.value = asked;
     results.replaceChildren(made("p", { role: "status" }, `Searching for “${asked}” …`));
-    load().then((find) => {
+    soon().then(load).then((find) => {
       const { total, hits } = find(asked, MOST);
       const found = made("ul", { class: "hits" });
       for (const hit of hits) found.append(made("li", {}, made("a", { href: root + hit.href }, ...told(hit))));
       const shown = total > MOST ? `; these are the first ${MOST}` : "";
       results.replaceChildren(made("p", { role: "status" }, `${total} found for “${asked}”${shown}`), found);
     });
-  }
+  } else if (results) $("[hidden]", results).hidden = false;
 
   // Copying.
   async function copy(text) {
