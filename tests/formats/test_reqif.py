@@ -166,5 +166,7 @@ def test_an_attached_wording_is_the_text_and_says_from_which_file(tmp_path: Path
 def test_what_no_xml_can_hold_is_refused(character: str, tmp_path: Path) -> None:
     element = evolve(ib.get("ir8259a:device-identification"), title=f"ab{character}c")
     bad = ib.Publication(info=ib.info("ir8259a"), elements=(element,), fidelity=ib.Fidelity.FULL)
-    with pytest.raises(ib.errors.QueryError, match=rf"the character U\+{ord(character):04X}, which no XML can hold"):
+    with pytest.raises(
+        ib.errors.QueryError, match=rf"the character U\+{ord(character):04X}, which no file of this format can hold"
+    ):
         ib.export(bad, "reqif", tmp_path / "a.reqif")

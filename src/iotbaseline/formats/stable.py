@@ -36,4 +36,6 @@ def in_xml(text: str) -> str:
     if found is None:
         return text
     near = text[max(0, found.start() - _NEAR) : found.end() + _NEAR]
-    raise QueryError(f"{shorten(near)} has the character U+{ord(found[0]):04X}, which no XML can hold", "take it out")
+    raise QueryError(
+        f"{shorten(near)} has the character U+{ord(found[0]):04X}, which no file of this format can hold", "take it out"
+    )
