@@ -86,7 +86,7 @@ def script(held: Held, pages: Container[str]) -> str:
 
 
 def contents(held: Held, pages: Container[str]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The names of everything, and the index of words, which the browser reads only when words are typed."""
+    """The names of everything, and the index of words."""
     found = [*_found(held)]
     data = {
         "publications": [
@@ -211,9 +211,9 @@ def _found(held: Held) -> Iterator[Found]:
 
     Shown are: the number of the publication, the local identifier, the page (``0`` for its own, ``1`` for that of the
     publication, else the local identifier of the element that has it), what it is called, its title or the beginning
-    of its summary, whether it is withdrawn, and how many publications in force it and its parts map to; what is at
-    the end and nothing is left out. A profile has ``-1`` for a publication; a page
-    of the site has ``-2``, and its address for a local identifier.
+    of its summary, whether it is withdrawn, and how many publications in force it maps to, and how many its parts
+    map to; zeros at the end are left out. A profile has ``-1`` for a publication; a page of the site has ``-2``, and
+    its address for a local identifier.
     """
     numbers = _numbers(held)
     own, below = _behind(held)
@@ -229,7 +229,7 @@ def _found(held: Held) -> Iterator[Found]:
         shown = (numbers[element.publication], element.local, place, ref.label, words.brief(ref.name, 90))
         names = f"{held.short[element.publication]} {element.publication} {element.local} {element.label or ''}"
         counts = [int(not element.is_in_force), len(own[element.id]), len(below[element.id])]
-        while counts and not counts[-1]:  # Most elements have nothing to say here.
+        while counts and not counts[-1]:
             counts.pop()
         yield Found((*shown, *counts), (names, element.title or ref.label, element.summary or ""))
     for profile in held.profiles.values():

@@ -27,10 +27,8 @@ window.iotbaselineFinder = (data) => {
     return number < 0 || !local ? "" : own ? `maps to ${said(own)}` : below ? `its parts map to ${said(below)}` : "";
   };
   // 0 for what leads on: all but elements, and those that map to something; 1 if only their parts do, and 2 else.
-  const isDeadEnd = (entry) => (entry[0] < 0 || !entry[1] ? 0 : isOld(entry) ? 2 : entry[6] ? 0 : entry[7] ? 1 : 2);
-  // Only words need the index, so that a name is found without it.
-  let made;
-  const index = () => (made ??= MiniSearch.loadJSON(data.index, {
+  const deadEnd = (entry) => (entry[0] < 0 || !entry[1] ? 0 : isOld(entry) ? 2 : entry[6] ? 0 : entry[7] ? 1 : 2);
+  const index = MiniSearch.loadJSON(data.index, {
     fields: ["names", "title", "summary"],
     tokenize: words,
     processTerm: (term) => (stop.has(term) ? null : term),
@@ -40,7 +38,7 @@ window.iotbaselineFinder = (data) => {
       fuzzy: (term) => (term.length > 4 && !/\d/.test(term) ? 0.2 : false),
       boostDocument: (id) => (isOld(entries[id]) ? 0.25 : entries[id][0] < 0 ? 2 : entries[id][1] ? 1 : 1.5),
     },
-  }));
+  });
 
   // What is shown of an entry; "towards" is a publication or a profile that its page is read for.
   function shown(id, towards) {
@@ -188,10 +186,9 @@ window.iotbaselineFinder = (data) => {
     }
     if (!queries.length) return [];
     const title = spelled(text), isOther = ({ id }) => Number(isOld(entries[id]) || !titles[id].includes(title));
-    const leads = ({ id }) => isDeadEnd(entries[id]);
-    const every = index().search({ combineWith: "AND", queries })
-      .sort((a, b) => isOther(a) - isOther(b) || leads(a) - leads(b));
-    const found = every.length || isSure ? every : index().search({ combineWith: "OR", queries });
+    const order = (a, b) => isOther(a) - isOther(b) || deadEnd(entries[a.id]) - deadEnd(entries[b.id]);
+    const every = index.search({ combineWith: "AND", queries }).sort(order);
+    const found = every.length || isSure ? every : index.search({ combineWith: "OR", queries });
     return found.map((hit) => hit.id);
   }
 
