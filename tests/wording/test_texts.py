@@ -121,3 +121,15 @@ def test_marks_that_nothing_closes_take_linear_time(suffix: str, mark: str) -> N
 def test_what_is_open_at_the_end_of_a_page_is_text() -> None:
     [page] = html_pages("<p>One <!-- two --> three <b>four</b> <a five <!-- six")
     assert [" ".join(line.text.split()) for line in page.lines] == ["One three four <a five <!-- six"]
+
+
+def test_parameters_that_insert_each_other_come_to_an_end() -> None:
+    choice = ["{{ insert: param, p%d }}"] * 5
+    params = [{"id": f"p{n}", "select": {"choice": [each % (n + 1) for each in choice]}} for n in range(20)]
+    control = {
+        "id": "a-1",
+        "params": [*params, {"id": "p20", "label": "l"}],
+        "parts": [{"name": "statement", "prose": "{{ insert: param, p0 }}"}],
+    }
+    with pytest.raises(ValueError, match="it is no catalog in OSCAL"):
+        oscal_pages(json.dumps({"catalog": {"groups": [{"controls": [control]}]}}))
