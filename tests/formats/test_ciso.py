@@ -6,6 +6,7 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -295,6 +296,14 @@ def test_an_annotation_is_a_text_or_nothing(tmp_path: Path) -> None:
         "requirement_nodes:", "requirement_nodes:\n    - {urn: 'a:b:c:d:e:z', annotation: *a11}", 1
     )
     assert "z" in [each.local for each in read(tmp_path, f"a0: &a0 x\n{lists}{text}")]
+
+
+def test_many_that_read_alike_are_numbered_in_linear_time(tmp_path: Path) -> None:
+    nodes = "".join(f"    - {{urn: 'a:b:c:d:e:x{'-' * (n % 150)}.{'.' * (n // 150)}'}}\n" for n in range(5_000))
+    started = process_time()
+    found = read(tmp_path, f"objects:\n  framework:\n    ref_id: a\n    requirement_nodes:\n{nodes}")
+    assert process_time() - started < 5
+    assert [each.local for each in found][:3] == ["x.", "x-..2", "x--..3"]
 
 
 @pytest.mark.skipif("CISO_ASSISTANT" not in os.environ, reason="CISO_ASSISTANT names no folder of libraries")

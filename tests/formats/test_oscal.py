@@ -508,3 +508,15 @@ def test_a_component_definition_asks_for_every_control(tmp_path: Path) -> None:
     assert component["title"] == "Lamp"
     counts = [len(each["implemented-requirements"]) for each in component["control-implementations"]]
     assert counts == [len(ib.profile("industrial").resolve(level)) for level in ("low", "moderate", "high")]
+
+
+def test_parameters_that_insert_each_other_come_to_an_end(tmp_path: Path) -> None:
+    choice = ["{{ insert: param, p }}"] * 50
+    control = {
+        "id": "a-1",
+        "title": "t",
+        "params": [{"id": "p", "select": {"choice": choice}}],
+        "parts": [{"id": "s", "name": "statement", "prose": "{{ insert: param, p }}"}],
+    }
+    with pytest.raises(ib.errors.DataErrors, match="params: they insert each other too often"):
+        ib.read_oscal_catalog(write(tmp_path / "a.json", catalog_of(control)), key="acme")

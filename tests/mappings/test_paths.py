@@ -629,6 +629,7 @@ def test_elements_of_a_publication_that_is_only_cited() -> None:
     ("bounds", "error", "message"),
     [
         ({"max_hops": 0}, ib.errors.QueryError, "max_hops is 0; it must be at least 1"),
+        ({"max_hops": 10**5_000}, ib.errors.QueryError, "max_hops is a number of many digits; it must be at most 10"),
         ({"max_hops": 11}, ib.errors.QueryError, "max_hops is 11; it must be at most 10"),
         ({"max_hops": "4"}, ib.errors.ArgumentTypeError, "max_hops is of type str; pass an integer"),
         ({"limit": -2}, ib.errors.QueryError, "limit is -2; it must be at least 1"),

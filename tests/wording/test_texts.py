@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from time import process_time
 
 import pytest
 
 from iotbaseline._wording import copies
 from iotbaseline._wording.copies import files_in, read_copy
 from iotbaseline._wording.pages import Page
-from iotbaseline._wording.texts import html_pages, markdown_pages, oscal_pages, plain_pages
+from iotbaseline._wording.texts import READERS, html_pages, markdown_pages, oscal_pages, plain_pages
 from iotbaseline.errors import DataError, QueryError
 
 
@@ -102,3 +103,33 @@ def test_files_of_a_folder(tmp_path: Path) -> None:
     (tmp_path / "d.md").mkdir()
     assert [file.name for file in files_in(tmp_path)] == ["a.pdf", "b.TXT"]
     assert files_in(tmp_path / "c.docx") == [tmp_path / "c.docx"]
+
+
+MARKS = {
+    "html": ("<a ", "<a", "<!--", "<![CDATA[", "<p><!--x", "<a b='", "&a", "<script></s"),
+    "md": ("[", "![", "[a](", "<a", "<sup>1", "*", "_", "\\[", "[1](#", "[^1"),
+}
+
+
+@pytest.mark.parametrize(("suffix", "mark"), [(suffix, mark) for suffix, marks in MARKS.items() for mark in marks])
+def test_marks_that_nothing_closes_take_linear_time(suffix: str, mark: str) -> None:
+    started = process_time()
+    READERS[f".{suffix}"](f"<p>{mark * 30_000} x")
+    assert process_time() - started < 5
+
+
+def test_what_is_open_at_the_end_of_a_page_is_text() -> None:
+    [page] = html_pages("<p>One <!-- two --> three <b>four</b> <a five <!-- six")
+    assert [" ".join(line.text.split()) for line in page.lines] == ["One three four <a five <!-- six"]
+
+
+def test_parameters_that_insert_each_other_come_to_an_end() -> None:
+    choice = ["{{ insert: param, p%d }}"] * 5
+    params = [{"id": f"p{n}", "select": {"choice": [each % (n + 1) for each in choice]}} for n in range(20)]
+    control = {
+        "id": "a-1",
+        "params": [*params, {"id": "p20", "label": "l"}],
+        "parts": [{"name": "statement", "prose": "{{ insert: param, p0 }}"}],
+    }
+    with pytest.raises(ValueError, match="it is no catalog in OSCAL"):
+        oscal_pages(json.dumps({"catalog": {"groups": [{"controls": [control]}]}}))

@@ -18,14 +18,16 @@ ANY: None = None
 """Paths may lead through any publication."""
 DIRECT: tuple[str, ...] = ()
 """Paths may lead through no other publication: coverage rests on direct mappings."""
+_BITS = 64
 
 
 def check_bound(argument: str, value: int, most: int | None = None) -> None:
     """Raise :class:`~iotbaseline.errors.QueryError` if a bound of a search is below 1 or above ``most``."""
+    shown = value if value.bit_length() < _BITS else "a number of many digits"
     if value < 1:
-        raise QueryError(f"{argument} is {value}", "it must be at least 1")
+        raise QueryError(f"{argument} is {shown}", "it must be at least 1")
     if most is not None and value > most:
-        raise QueryError(f"{argument} is {value}", f"it must be at most {most}")
+        raise QueryError(f"{argument} is {shown}", f"it must be at most {most}")
 
 
 class Budget:

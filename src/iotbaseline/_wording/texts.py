@@ -12,12 +12,13 @@ from typing import Any
 from iotbaseline._wording.pages import Line, Page
 
 _MARKDOWN = (
-    (re.compile(r"<sup>\s*\d+\s*</sup>|\[\^\d+\]|\[\d+\.?\]\(#[^)\s]*\)|\^\d+"), ""),  # marks of footnotes
-    (re.compile(r"!\[[^]]*\]\([^)\s]*\)"), ""),  # pictures
-    (re.compile(r"\[((?:\\.|[^]\\])*)\]\([^)\s]*\)"), r"\1"),  # links
-    (re.compile(r"<br\s*/?>"), "\n"),
-    (re.compile(r"</?[A-Za-z][^>\n]*>"), ""),
-    (re.compile(r"(?<!\w)[*_]+(?=\S)|(?<=\S)[*_]+(?!\w)"), ""),  # emphasis
+    # Each part is bounded or stops at the next mark: many marks that nothing closes would take a square of the time.
+    (re.compile(r"<sup>\s{0,9}\d{1,9}\s{0,9}</sup>|\[\^\d{1,9}\]|\[\d+\.?\]\(#[^)\s]{0,999}\)|\^\d+"), ""),  # footnotes
+    (re.compile(r"!\[[^][]*+\]\([^)\s]{0,999}\)"), ""),  # pictures
+    (re.compile(r"\[((?:\\.|[^][\\]){0,999}+)\]\([^)\s]{0,999}\)"), r"\1"),  # links
+    (re.compile(r"<br\s{0,9}/?>"), "\n"),
+    (re.compile(r"</?[A-Za-z][^<>\n]*+>"), ""),
+    (re.compile(r"(?<!\w)[*_]{1,99}(?=\S)|(?<=\S)[*_]{1,99}(?!\w)"), ""),  # emphasis
     (re.compile(r"\\([^\w\s])"), r"\1"),
 )
 _PAGE_MARK = re.compile(r"^\{\d+\}-{3,}$", re.MULTILINE)
@@ -69,11 +70,21 @@ class _Parser(HTMLParser):
 def html_pages(text: str) -> tuple[Page, ...]:
     """The text of a page of HTML as one page."""
     parser = _Parser()
-    parser.feed(text)
+    parser.feed(_closed(text))
     parser.close()
     return plain_pages("".join(parser.text))
 
 
+def _closed(text: str) -> str:
+    """A page in which no tag or comment is left open at its end: html.parser takes a square of the time for many."""
+    for opening, closing in (("<!--", "-->"), ("<", ">")):
+        before, end, after = text.rpartition(closing)
+        text = before + end + after.replace(opening, f"&lt;{opening[1:]}")
+    return text
+
+
+_MOST_INSERTED = 100_000
+"""How many parameters a catalog inserts at most; that of SP 800-53 has about 3,000."""
 _INSERTION = re.compile(r"\{\{ *insert: param, *(\S+) *\}\}")
 _REFERENCE = re.compile(r"\[([^][]*)\]\(#[^)]*\)")
 _STRAY = re.compile(r"^Assignment\b[;:]? *")
@@ -86,8 +97,9 @@ def oscal_pages(text: str) -> tuple[Page, ...]:
         groups = json.loads(text)["catalog"]["groups"]
         controls = [control for group in groups for control in _controls(group)]
         parameters = {parameter["id"]: parameter for control in controls for parameter in control.get("params", ())}
+        printed = _Printed(parameters)
         lines = [
-            _printed(prose, parameters)
+            printed.of(prose)
             for control in controls
             for part in control.get("parts", ())
             if part["name"] == "statement"
@@ -110,23 +122,31 @@ def _prose(part: Any) -> Iterator[str]:
         yield from _prose(inner)
 
 
-def _printed(prose: str, parameters: Any) -> str:
-    filled = _INSERTION.sub(lambda found: _parameter(parameters[found[1]], parameters), prose)
-    return _REFERENCE.sub(r"\1", filled)
+class _Printed:
+    """Prints prose with its parameters, as long as those do not insert each other without end."""
 
+    def __init__(self, parameters: Any) -> None:
+        self._parameters, self._left = parameters, _MOST_INSERTED
 
-def _parameter(parameter: Any, parameters: Any) -> str:
-    """A parameter as the publication prints it: in the words of SP 800-53, where a catalog has others beside them."""
-    of_the_publication = (
-        prop["value"] for prop in parameter.get("props", ()) if prop["name"] == "alt-label" and _is_own(prop)
-    )
-    label = next(of_the_publication, None) or parameter.get("label")
-    if label:
-        label = _STRAY.sub("", label)
-        return f"[Assignment: {'' if _DEFINED.match(label) else 'organization-defined '}{label}]"
-    select = parameter["select"]
-    several = " (one or more)" if select.get("how-many") == "one-or-more" else ""
-    return f"[Selection{several}: {'; '.join(_printed(choice, parameters) for choice in select['choice'])}]"
+    def of(self, prose: str) -> str:
+        filled = _INSERTION.sub(lambda found: self._parameter(self._parameters[found[1]]), prose)
+        return _REFERENCE.sub(r"\1", filled)
+
+    def _parameter(self, parameter: Any) -> str:
+        """A parameter as the publication prints it: in the words of SP 800-53, where a catalog has others too."""
+        self._left -= 1
+        if self._left < 0:
+            raise ValueError("too many parameters are inserted")
+        of_the_publication = (
+            prop["value"] for prop in parameter.get("props", ()) if prop["name"] == "alt-label" and _is_own(prop)
+        )
+        label = next(of_the_publication, None) or parameter.get("label")
+        if label:
+            label = _STRAY.sub("", label)
+            return f"[Assignment: {'' if _DEFINED.match(label) else 'organization-defined '}{label}]"
+        select = parameter["select"]
+        several = " (one or more)" if select.get("how-many") == "one-or-more" else ""
+        return f"[Selection{several}: {'; '.join(map(self.of, select['choice']))}]"
 
 
 def _is_own(prop: Any) -> bool:

@@ -121,7 +121,7 @@ def _elements(file: str, key: str, framework: Node) -> tuple[Element, ...]:
     """The elements, children after their parent; raises an error for each bad requirement."""
     problems = Problems(file)
     by_urn: dict[str, _Requirement] = {}
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for number, node in enumerate(_nodes(framework.get("requirement_nodes")), 1):
         name = (_text(node, "urn") or "").lower()
         try:
@@ -169,13 +169,16 @@ def _local(file: str, key: str, node: Node, place: str) -> str:
     return local
 
 
-def _distinct(local: str, taken: set[str]) -> str:
-    """The identifier, with a number if it reads like one that is taken: ``r9-`` after ``r9`` becomes ``r9-.2``."""
-    found, number = local, 2
+def _distinct(local: str, taken: dict[str, int]) -> str:
+    """The identifier, with a number if it reads like one that is taken: ``r9-`` after ``r9`` becomes ``r9-.2``.
+
+    ``taken`` has the last number of each that is.
+    """
+    found, fold = local, identifiers.fold_local(local)
     while identifiers.fold_local(found) in taken:
-        found = f"{local}.{number}"
-        number += 1
-    taken.add(identifiers.fold_local(found))
+        taken[fold] += 1
+        found = f"{local}.{taken[fold]}"
+    taken[identifiers.fold_local(found)] = 1
     return found
 
 

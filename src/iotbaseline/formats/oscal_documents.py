@@ -6,7 +6,7 @@ import os
 import re
 from os import PathLike
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from iotbaseline.errors import DataError
 from iotbaseline.formats.documents import loaded, structured
@@ -16,6 +16,8 @@ _OSCAL = "http://csrc.nist.gov/ns/oscal"
 _INSERT = re.compile(r"\{\{\s*(?:insert:\s*param,\s*)?([^\s{}]+)\s*\}\}")
 _DEEPEST = 10
 """How many parameters may stand within each other."""
+_MOST_INSERTED = 10_000_000
+"""How many characters of parameters may be inserted in all; a few parameters that name each other make billions."""
 
 
 @frozen
@@ -258,17 +260,35 @@ def theirs(props: tuple[Prop, ...], name: str) -> str | None:
     return min(found, key=lambda each: each.class_ is not None).value if found else None
 
 
-def prose_of(part: Part, parameters: dict[str, Parameter]) -> str:
-    """What a part says with the parts below it, on one line; a parameter is written as its value or its name."""
+@define
+class Insertions:
+    """The parameters of a file by name, and how much of them may still be inserted."""
+
+    file: str
+    parameters: dict[str, Parameter] = field(factory=dict[str, Parameter])
+    _left: int = _MOST_INSERTED
+
+    def into(self, text: str, depth: int = _DEEPEST) -> str:
+        """The text with each parameter as its value or its name.
+
+        Raises :class:`~iotbaseline.errors.DataError` if that is too much.
+        """
+
+        def value(match: re.Match[str]) -> str:
+            parameter = self.parameters.get(match[1])
+            if parameter is None or not depth:
+                return f"[{match[1]}]"
+            self._left -= len(parameter.text)
+            if self._left < 0:
+                raise DataError(self.file, "params", "they insert each other too often", "let each be inserted less")
+            return self.into(parameter.text, depth - 1)
+
+        return _INSERT.sub(value, text)
+
+
+def prose_of(part: Part, insertions: Insertions) -> str:
+    """What a part says with the parts below it, on one line; raises what :meth:`Insertions.into` raises."""
     label = theirs(part.props, "label")
     lines = [each for each in (label, part.prose) if each]
-    lines.extend(prose_of(each, parameters) for each in part.parts)
-    return " ".join(_inserted(" ".join(lines), parameters, _DEEPEST).split())
-
-
-def _inserted(text: str, parameters: dict[str, Parameter], depth: int) -> str:
-    def value(match: re.Match[str]) -> str:
-        parameter = parameters.get(match[1])
-        return _inserted(parameter.text, parameters, depth - 1) if parameter and depth else f"[{match[1]}]"
-
-    return _INSERT.sub(value, text)
+    lines.extend(prose_of(each, insertions) for each in part.parts)
+    return " ".join(insertions.into(" ".join(lines)).split())

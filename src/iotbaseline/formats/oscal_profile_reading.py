@@ -318,7 +318,7 @@ def _setting(element: str, setting: oscal.Parameter, why: str) -> Modification:
 def _added(element: str, alter: oscal.Alter, why: str) -> Iterator[Modification]:
     """The prose that is added to a control: guidance, unless we wrote it and say what it is."""
     for part in (part for add in alter.adds for part in add.parts):
-        text = oscal.prose_of(part, {})
+        text = oscal.prose_of(part, oscal.Insertions(""))
         if text:
             said = oscal.ours(part.props, "change")
             yield Modification(

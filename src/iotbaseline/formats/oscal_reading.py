@@ -18,7 +18,7 @@ from iotbaseline._model.publication import Publication
 from iotbaseline.errors import DataError, IdentifierSyntaxError, shorten
 from iotbaseline.formats.framework import KINDS_ALLOWED
 from iotbaseline.formats.oscal import NAMESPACE, WORDING_HASH
-from iotbaseline.formats.oscal_documents import Catalog, Control, Group, Parameter, ours, prose_of, read, theirs
+from iotbaseline.formats.oscal_documents import Catalog, Control, Group, Insertions, ours, prose_of, read, theirs
 from iotbaseline.formats.restored import renamed, restored
 from iotbaseline.formats.user_files import user_framework
 
@@ -66,7 +66,7 @@ class _Reader:
     def __init__(self, file: str, key: str, catalog: Catalog) -> None:
         self._file, self._key, self._catalog = file, key, catalog
         self._written_as = next(iter(ours(catalog.metadata.props, "publication")), key)
-        self._parameters: dict[str, Parameter] = {}
+        self._insertions = Insertions(file)
 
     def elements(self) -> tuple[Element, ...]:
         """The elements; raises an error for each that has no right identifier or one that is taken."""
@@ -76,7 +76,7 @@ class _Reader:
         identifiers_of: dict[int, str | None] = {}
         nodes = list(walk(self._catalog))
         for node, _ in nodes:
-            self._parameters |= {each.id: each for each in getattr(node, "params", ())}
+            self._insertions.parameters |= {each.id: each for each in getattr(node, "params", ())}
         for node, above in nodes:
             parent = None if above is None else identifiers_of[id(above)]
             if isinstance(node, Group) and ours(node.props, "shelf"):
@@ -135,7 +135,7 @@ class _Reader:
 
     def _summary(self, control: Control) -> str | None:
         statements = [each for each in control.parts if each.name == "statement"]
-        return " ".join(prose_of(each, self._parameters) for each in statements) or None
+        return " ".join(prose_of(each, self._insertions) for each in statements) or None
 
     def _linked(self, control: Control, rel: str) -> tuple[str, ...]:
         """The controls that links of one kind lead to, or to statements of; older catalogs write ``_`` for ``-``."""
