@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import assume, given, settings
@@ -531,6 +531,12 @@ def test_crosswalks_that_are_not_held() -> None:
         ib.check_crosswalks(("ir8426", "ir8425"))
 
 
+@pytest.mark.parametrize("pair", [(3, "ir8425"), ("ir8425", 3)])
+def test_a_pair_is_of_publications_or_their_names(pair: Any) -> None:
+    with pytest.raises(ib.errors.ArgumentTypeError, match="pairs is of type int; pass a publication or its name"):
+        ib.check_crosswalks(pair)
+
+
 # What users see
 
 
@@ -547,6 +553,7 @@ def test_findings_show_themselves() -> None:
     [withdrawn] = found.findings[-1].mappings
     assert rows[-1]["mappings"] == f"{withdrawn} in csf2.0--sp800-53r5"
     assert found._repr_html_().count("<tr>") == 1 + len(found)
+    assert found.to_markdown().startswith(f"# crosswalks\n\n{found}\n")
 
 
 def test_display_escapes_what_it_shows(small_library: MakeLibrary, mapped: MakeMapping) -> None:
