@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from itertools import product
 from typing import TYPE_CHECKING, Any
@@ -552,7 +553,9 @@ def test_findings_show_themselves() -> None:
     assert rows[-1]["elements"] == "sp800-53r5:ra-4"
     [withdrawn] = found.findings[-1].mappings
     assert rows[-1]["mappings"] == f"{withdrawn} in csf2.0--sp800-53r5"
-    assert found._repr_html_().count("<tr>") == 1 + len(found)
+    shown = found._repr_html_()
+    assert shown.count("<tr>") == 1 + len(found)
+    assert re.findall("<th[^>]*>([^<]*)</th>", shown) == ["kind", "what", "mappings"]
     assert found.to_markdown().startswith(f"# crosswalks\n\n{found}\n")
 
 
