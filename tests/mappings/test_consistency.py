@@ -274,6 +274,17 @@ def test_what_leads_to_nothing_says_nothing(mapped: MakeMapping) -> None:
     assert closure([mapped("a:1", Relation.EQUAL, None)]) == ({}, [])
     assert impossible([mapped("a:1", Relation.EQUAL, None)], (), new_budget()) == set()
     assert list(contradictions([mapped("a:1", Relation.EQUAL, None)])) == []
+    both = [mapped("a:1", Relation.EQUAL, None), mapped("b:1", Relation.EQUAL, None)]
+    assert impossible([*both, mapped("a:1", Relation.NO_RELATIONSHIP, "b:1")], (), new_budget()) == set()
+
+
+def test_many_ways_up_to_the_same_are_gone_once(mapped: MakeMapping) -> None:
+    """Of two parts of two wholes, which are both parts of the next two and so on, there are 2 ** 40 ways to the top."""
+    parts = [
+        (f"a:{level}.{one}", f"a:{level + 1}.{other}") for level in range(40) for one in range(2) for other in range(2)
+    ]
+    apart = mapped("a:0.0", Relation.NO_RELATIONSHIP, "a:40.0")
+    assert impossible([apart], parts, new_budget()) == {"a:0.0"}
 
 
 # The closure as the slow model has it: all evidence of all pairs, and every clash made smaller by itself
