@@ -57,6 +57,23 @@ def test_a_question_is_searched_for_what_it_is_about() -> None:
     assert ids("of the") != []
 
 
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("How can I update the software?", "update software"),
+        ("What must my device encrypt, and why?", "device encrypt"),
+        ("Who is to have access to the data on it?", "have access data"),
+        ("Which events should we log, and for whom?", "events log whom"),
+        ("What does this say about an account or a password?", "say account password"),
+        ("Do you tell me that our logs are by your device in time?", "tell logs device time"),
+        ("updates from vendors with signatures", "updates vendors signatures"),
+    ],
+)
+def test_little_words_of_a_question_need_not_occur(question: str, asked: str) -> None:
+    found, expected = ([hit.element for hit in ib.search(text)] for text in (question, asked))
+    assert found == expected != []
+
+
 def test_labels_are_searched_too() -> None:
     assert ib.search("AC-2(3)", publication="SP 800-53 Rev. 5")[0].element is ib.get("AC-2(3)")
 

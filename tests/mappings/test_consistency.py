@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import assume, given, settings
@@ -273,6 +274,17 @@ def test_what_leads_to_nothing_says_nothing(mapped: MakeMapping) -> None:
     assert closure([mapped("a:1", Relation.EQUAL, None)]) == ({}, [])
     assert impossible([mapped("a:1", Relation.EQUAL, None)], (), new_budget()) == set()
     assert list(contradictions([mapped("a:1", Relation.EQUAL, None)])) == []
+    both = [mapped("a:1", Relation.EQUAL, None), mapped("b:1", Relation.EQUAL, None)]
+    assert impossible([*both, mapped("a:1", Relation.NO_RELATIONSHIP, "b:1")], (), new_budget()) == set()
+
+
+def test_many_ways_up_to_the_same_are_gone_once(mapped: MakeMapping) -> None:
+    """Of two parts of two wholes, which are both parts of the next two and so on, there are 2 ** 40 ways to the top."""
+    parts = [
+        (f"a:{level}.{one}", f"a:{level + 1}.{other}") for level in range(40) for one in range(2) for other in range(2)
+    ]
+    apart = mapped("a:0.0", Relation.NO_RELATIONSHIP, "a:40.0")
+    assert impossible([apart], parts, new_budget()) == {"a:0.0"}
 
 
 # The closure as the slow model has it: all evidence of all pairs, and every clash made smaller by itself
@@ -531,6 +543,12 @@ def test_crosswalks_that_are_not_held() -> None:
         ib.check_crosswalks(("ir8426", "ir8425"))
 
 
+@pytest.mark.parametrize("pair", [(3, "ir8425"), ("ir8425", 3)])
+def test_a_pair_is_of_publications_or_their_names(pair: Any) -> None:
+    with pytest.raises(ib.errors.ArgumentTypeError, match="pairs is of type int; pass a publication or its name"):
+        ib.check_crosswalks(pair)
+
+
 # What users see
 
 
@@ -546,7 +564,10 @@ def test_findings_show_themselves() -> None:
     assert rows[-1]["elements"] == "sp800-53r5:ra-4"
     [withdrawn] = found.findings[-1].mappings
     assert rows[-1]["mappings"] == f"{withdrawn} in csf2.0--sp800-53r5"
-    assert found._repr_html_().count("<tr>") == 1 + len(found)
+    shown = found._repr_html_()
+    assert shown.count("<tr>") == 1 + len(found)
+    assert re.findall("<th[^>]*>([^<]*)</th>", shown) == ["kind", "what", "mappings"]
+    assert found.to_markdown().startswith(f"# crosswalks\n\n{found}\n")
 
 
 def test_display_escapes_what_it_shows(small_library: MakeLibrary, mapped: MakeMapping) -> None:

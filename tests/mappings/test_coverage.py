@@ -1025,6 +1025,15 @@ def test_gaps_that_are_parts_of_what_is_reached_are_told() -> None:
     assert found.where(lambda item: not item.by).notice is None
 
 
+def test_only_gaps_are_told_as_gaps_that_are_parts(small_library: MakeLibrary, mapped: MakeMapping) -> None:
+    elements = [ib.kinds.Criterion(id=identifier) for identifier in ("a:1", "a:2", "b:1")]
+    elements += [ib.kinds.Criterion(id=f"b:1.{number}", parent="b:1") for number in (1, 2)]
+    rows = [mapped("a:1", Relation.RELATED, "b:1"), mapped("a:2", Relation.EQUAL, "b:1.1")]
+    found = ib.coverage("a", "b", kinds="criterion", library=small_library(elements, rows))
+    assert {item.element.id: item.level for item in found} == {"b:1": PARTLY, "b:1.1": COVERED, "b:1.2": GAP}
+    assert found.notice == "gaps that are parts of an item that is reached: 1 of 1"
+
+
 def test_a_selection_that_is_held_in_part_says_what_to_use_instead() -> None:
     criteria = ib.coverage("fcc-24-26", "cra", through="ir8425", within="cra:annex-i")
     assert str(criteria.notice).endswith(

@@ -58,3 +58,6 @@ def test_coverage_has_the_wordings_of_items_and_of_what_covers_them() -> None:
     assert all(f"{by}, {MARK}: {QUOTED}" in str(row) for row in rows)
     assert len(rows) == len(plain.contributions[by])
     assert [str(item) for item in of_selected] == [str(item) for item in plain]
+    of_both = ib.coverage("ir8425", "ir8259a", library=worded(plain.items[0].element.id, by))
+    head = of_both.to_markdown().partition("\n| ")[2].partition("\n")[0]
+    assert head.endswith("| wording | by wording |")
