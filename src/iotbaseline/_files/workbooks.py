@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
@@ -33,10 +34,10 @@ def workbook(file: str, *, formulas: bool) -> Generator[tuple[Any, ZipFile]]:
     from openpyxl import load_workbook
 
     try:
-        with ZipFile(file) as packed, warnings.catch_warnings():
+        with Path(file).open("rb") as opened, ZipFile(opened) as packed, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             _check(file, packed)
-            book = load_workbook(file, read_only=True, data_only=not formulas)
+            book = load_workbook(opened, read_only=True, data_only=not formulas)
             try:
                 yield book, packed
             finally:

@@ -120,7 +120,9 @@ def _place(header: Sequence[str], column: str) -> int | None:
 def _sheet(file: str) -> list[list[str]]:
     """The first sheet of an Excel file, cell by cell as text."""
     with workbook(file, formulas=False) as (book, _):
-        return [[_text(cell.value) for cell in row] for row in rows_of(file, book.worksheets[0])]
+        rows = [[_text(cell.value) for cell in row] for row in rows_of(file, book.worksheets[0])]
+    width = max(map(len, rows), default=0)
+    return [row + [""] * (width - len(row)) for row in rows]
 
 
 def _text(value: object) -> str:
