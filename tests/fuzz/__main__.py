@@ -12,57 +12,70 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import partial
 from importlib import import_module
 from multiprocessing import get_context
 from random import Random
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.fuzz.campaign import Run, campaign, limit_memory
-from tests.fuzz.target import Target, attack
-from tests.fuzz.targets import TARGETS
+GUIDED = "--guided"
 
 
-def guided(name: str, seconds: float) -> None:
+def attack_all(names: list[str], jobs: int, inputs: int, seconds: float, seed: int) -> bool:
+    """Attack each target in a process of its own; whether all of them held."""
+    from tests.fuzz.campaign import campaign, limit_memory
+
+    print(f"seed {seed}", flush=True)
+    one = partial(campaign, inputs=inputs, seconds=seconds, seed=seed)
+    held = True
+    with ProcessPoolExecutor(jobs, get_context("spawn"), limit_memory, max_tasks_per_child=1) as pool:
+        for done in as_completed([pool.submit(one, name) for name in names]):
+            print(done.result(), flush=True)
+            held &= not done.result().failures
+    return held
+
+
+def guide(atheris: Any, name: str, seconds: float) -> None:
     """Let atheris choose the inputs; it ends the process."""
-    atheris = import_module("atheris")
-    test = settings(deadline=None, database=None)(
-        given(st.randoms(use_true_random=False))(lambda random: _attacked(TARGETS[name], random))
-    )
+    from tests.fuzz.target import attack
+    from tests.fuzz.targets import TARGETS
+
+    target = TARGETS[name]
+
+    @settings(deadline=None, database=None)
+    @given(random=st.randoms(use_true_random=False))
+    def test(random: Random) -> None:
+        attack(target, target.make(random, target.seeds))
+
     atheris.Setup([name, f"-max_total_time={seconds:.0f}"], test.hypothesis.fuzz_one_input)  # type: ignore[attr-defined]
     atheris.Fuzz()
 
 
-def _attacked(target: Target, random: Random) -> None:
-    attack(target, target.make(random, target.seeds))
-
-
 def main() -> None:
     """Attack the targets named, or all of them; ends with status 1 if anything failed."""
+    atheris = import_module("atheris") if GUIDED in sys.argv else None
+    if atheris is not None:
+        with atheris.instrument_imports(include=["iotbaseline"]):
+            import_module("tests.fuzz.targets")
+    from tests.fuzz.targets import TARGETS
+
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz")
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=f"of {', '.join(TARGETS)}")
     parser.add_argument("--inputs", type=int, default=sys.maxsize, help="how many a target")
     parser.add_argument("--seconds", type=float, default=600, help="how long a target")
     parser.add_argument("--seed", type=int, default=time.time_ns() % 10**6)
     parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument("--guided", action="store_true", help="let atheris choose the inputs of one target")
+    parser.add_argument(GUIDED, action="store_true", help="let atheris choose the inputs of one target")
     asked = parser.parse_args()
     if unknown := set(asked.targets) - TARGETS.keys():
         parser.error(f"unknown target {', '.join(sorted(unknown))}")
-    if asked.guided:
-        guided(asked.targets[0], asked.seconds)
-    print(f"seed {asked.seed}", flush=True)
-    one: Callable[[str], Run] = partial(campaign, inputs=asked.inputs, seconds=asked.seconds, seed=asked.seed)
-    with ProcessPoolExecutor(asked.jobs, get_context("spawn"), initializer=limit_memory, max_tasks_per_child=1) as pool:
-        failed = False
-        for done in as_completed([pool.submit(one, name) for name in asked.targets or TARGETS]):
-            print(done.result(), flush=True)
-            failed |= bool(done.result().failures)
-    sys.exit(failed)
+    if atheris is not None:
+        guide(atheris, asked.targets[0], asked.seconds)
+    sys.exit(not attack_all(asked.targets or [*TARGETS], asked.jobs, asked.inputs, asked.seconds, asked.seed))
 
 
 if __name__ == "__main__":
