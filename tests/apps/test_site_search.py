@@ -170,6 +170,25 @@ def test_every_place_that_an_intent_leads_to_is_there(held: Held, pages: dict[st
         assert not wanted[name] or wanted[name] <= {*ID.findall(build.drawn(pages[name], held.library))}
 
 
+def test_what_is_offered_to_try_does_what_enter_does(held: Held, pages: dict[str, Page]) -> None:
+    for address in ("index.html", "about.html"):
+        tried = re.findall(r'href="search.html\?q=([^"]+)"', build.drawn(pages[address], held.library))
+        assert len(tried) > 3
+        assert all(each.endswith("&amp;enter=1") for each in tried)
+
+
+def test_the_first_page_explains_who_made_what_it_shows(held: Held, pages: dict[str, Page]) -> None:
+    drawn = build.drawn(pages["index.html"], held.library)
+    assert 'about.html#basis-official">official</a>: printed by the publisher' in drawn
+    assert 'about.html#basis-curated">curated</a>: this project&#39;s judgement' in drawn
+
+
+@pytest.mark.parametrize(("area", "address", "name"), build.MENU)
+def test_the_menu_marks_where_one_is(pages: dict[str, Page], area: str, address: str, name: str) -> None:
+    assert pages[address].area == area
+    assert name
+
+
 def test_each_word_of_the_site_is_explained_once() -> None:
     anchors = [term.anchor for term in glossary.terms()]
     assert len(anchors) == len(set(anchors))
