@@ -177,7 +177,9 @@ def test_what_enter_does_is_said(page: Page) -> None:
     field.fill("data protection 1")
     expect(foot).to_have_text("Enter lists all results")
     expect(page.get_by_role("status")).to_have_text(re.compile(r"^\d+ found\. Enter lists all results\.$"))
-    expect(page.get_by_role("option").nth(1)).to_have_text(re.compile("^IR 8425 Data Protection 1 .* maps to 6 publ"))
+    expect(page.get_by_role("option").nth(1)).to_have_text(
+        re.compile("^IR 8425 Data Protection 1 .* maps directly to 6 publ")
+    )
     field.press("ArrowDown")
     expect(foot).to_have_text("Enter opens it")
     field.press("ArrowUp")

@@ -202,17 +202,16 @@ def _ways(held: Held) -> dict[str, Ways]:
 def _covered(held: Held) -> Iterator[list[object]]:
     """What each profile makes of a framework, by part.
 
-    Each has: the profile, the number of the framework, the part, the address, the items (the level, the family, and
-    their names), and for each family what is left open of it.
+    Each has: the profile, the number of the framework, the part, the address, the names of the items at each level,
+    and for each family what is left open of it.
     """
     numbers = _numbers(held)
     for profile in held.profiles.values():
         for found in cover_maps(held, profile):
             for part in found.parts:
                 items = [
-                    [level, family.label, " ".join(ref.label for ref in refs)]
+                    [level, " ".join(ref.label for _, refs in families for ref in refs)]
                     for level, _, families in part.levels
-                    for family, refs in families
                 ]
                 left = {row.target.label: _left_open(row) for row in part.families}
                 yield [profile.key, numbers[found.key], part.name, part.address, items, left]

@@ -141,10 +141,11 @@ window.iotbaselineFinder = (data) => {
     const own = covered.filter(([key, framework]) => key === profile && framework === number);
     const found = own.flatMap(([, , part, address, items, left]) => {
       const isOther = Boolean(level) && part.toLowerCase() !== level;
-      const [state, family] = items.find(([, , labels]) => labels.split(" ").includes(label)) ?? [];
+      const [state] = items.find(([, labels]) => labels.split(" ").includes(label)) ?? [];
       const said = left[label] ?? state;
       if (!said) return [];
-      const href = `${address}#${left[label] ? file(label) : `${state.replaceAll(" ", "-")}-${file(family)}`}`;
+      const filtered = `?words=${encodeURIComponent(label)}#${state?.replaceAll(" ", "-")}`;
+      const href = address + (left[label] ? `#${file(label)}` : filtered);
       const which = part === "All" ? "" : `, ${part}`, not = isOther ? `, not in ${level.toUpperCase()}` : "";
       const where = `${short}${which} → ${profile} profile: ${said}${not}`;
       return [[isOther, { href, label, text, where, isRow: true }]];

@@ -147,7 +147,7 @@
       const shown = total > MOST ? `; these are the first ${MOST}` : "";
       const said = total ? `${total} found for “${asked}”${shown}` : `Nothing found for “${asked}”.`;
       advice.hidden = total > 0;
-      results.replaceChildren(made("p", { role: "status" }, said), found, advice);
+      results.replaceChildren(made("p", { role: "status" }, said), ...(total ? [found] : []), advice);
     });
   } else if (results) $("[hidden]", results).hidden = false;
 
