@@ -532,11 +532,11 @@ def test_one_spelling_stands_for_all(expected: str, written: tuple[str, ...]) ->
 def test_publications_are_found_by_every_name_and_say_what_they_are(held: Held) -> None:
     data, _ = searching.contents(held, ())
     found = {key: rest for key, _, *rest in data["publications"]}
-    names, age, when = found["ir8259"]
+    names, age, when, published = found["ir8259"]
     assert "|.ir.8259.|" in names
-    assert (age, when) == (1, "2020 · withdrawn 2026-04-20; superseded by IR 8259 r1")
-    assert found["ir8259r1"][1:] == [0, "2026 · current"]
-    assert found["ir8259.2pd"][1:] == [2, "2020 · superseded by IR 8259, IR 8259A"]
+    assert (age, when, published) == (1, "2020 · withdrawn 2026-04-20; superseded by IR 8259 r1", "2020-05")
+    assert found["ir8259r1"][1:3] == [0, "2026 · current"]
+    assert found["ir8259.2pd"][1:3] == [2, "2020 · superseded by IR 8259, IR 8259A"]
     assert found["isvs1.0"][2] == "undated · status unknown"
 
 

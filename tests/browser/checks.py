@@ -177,7 +177,9 @@ def test_what_enter_does_is_said(page: Page) -> None:
     field.fill("data protection 1")
     expect(foot).to_have_text("Enter lists all results")
     expect(page.get_by_role("status")).to_have_text(re.compile(r"^\d+ found\. Enter lists all results\.$"))
-    expect(page.get_by_role("option").nth(1)).to_have_text(re.compile("^IR 8425 Data Protection 1 .* maps to 6 publ"))
+    expect(page.get_by_role("option").nth(1)).to_have_text(
+        re.compile("^IR 8425 Data Protection 1 .* maps directly to 6 publ")
+    )
     field.press("ArrowDown")
     expect(foot).to_have_text("Enter opens it")
     field.press("ArrowUp")
@@ -220,6 +222,25 @@ def test_what_is_not_a_name_leads_to_all_results(page: Page) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/search.html?q=*")
     expect(page.locator(".hits li").first).to_be_visible()
+
+
+def test_what_is_offered_to_try_does_what_enter_does(page: Page) -> None:
+    for text in ("SI-2 IR 8425", "changes 213A"):
+        page.goto(address("index.html"))
+        page.get_by_role("link", name=text).click()
+        page.wait_for_url(address(PLACES[text]))
+    page.goto(address("index.html"))
+    page.get_by_role("link", name="unique password").click()
+    expect(page.locator(".hits li").first).to_be_visible()
+
+
+def test_where_nothing_is_found_there_is_advice(page: Page) -> None:
+    page.goto(address("search.html?q=zzqqxx"))
+    expect(page.get_by_role("status").last).to_have_text("Nothing found for “zzqqxx”.")
+    expect(page.get_by_text("an identifier alone")).to_be_visible()
+    page.goto(address("search.html?q=sbom"))
+    expect(page.locator(".hits li").first).to_be_visible()
+    expect(page.locator(".advice")).to_be_hidden()
 
 
 def test_a_question_leads_to_its_place_on_the_page(page: Page) -> None:

@@ -50,6 +50,7 @@ MENU = (
     ("profiles", "profiles.html", "Profiles"),
     ("compare", "compare.html", "Compare"),
     ("changes", "changes.html", "Changes"),
+    ("errata", "errata.html", "Errata"),
 )
 """The entries of the menu: the area of a page, the address, the name."""
 

@@ -66,9 +66,14 @@ class FamilyRow:
     counts: dict[str, int]
 
     @property
+    def open(self) -> int:
+        """How many are left open."""
+        return sum(self.counts.get(level, 0) for level in _OPEN)
+
+    @property
     def is_closed(self) -> bool:
         """Whether nothing of it is left open."""
-        return not any(self.counts.get(level) for level in _OPEN)
+        return not self.open
 
 
 @frozen

@@ -76,6 +76,7 @@ def pages(held: Held) -> Iterator[Page]:
         title="Errata",
         about="The errors found in the publications, with both readings.",
         template="errata.html",
+        area="errata",
         facts={
             "publications": [
                 (key, short, count, [place for place in found if place.key == key])

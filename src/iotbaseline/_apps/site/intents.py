@@ -39,6 +39,8 @@ class Goal:
         return re.split("[?#]", self.address)[0]
 
 
+GAPS = "gap gaps open leave leaves left missing uncovered cover covers covered coverage"
+"""The words for what a profile leaves open."""
 _MEANT = "federal"
 """The profile that is meant if none is named: control baselines are for federal systems."""
 
@@ -132,7 +134,7 @@ INTENTS: tuple[tuple[str, Callable[[Held], Iterator[Goal]]], ...] = (
     ("errata erratum error errors mistake mistakes misprint misprints typo typos wrong found print printed", _errata),
     ("crosswalk crosswalks map maps mapped mapping mappings", _crosswalks),
     ("compare compared comparison comparisons difference differences versus vs side", _compared),
-    ("gap gaps open leave leaves left missing uncovered cover covers covered coverage", _gaps),
+    (GAPS, _gaps),
     ("mean means meaning definition glossary legend", _meanings),
 )
 """The words for what is wanted, and where that is told; the first place of each is for those who type nothing else."""

@@ -15,8 +15,9 @@ from typing import Any
 from attrs import frozen
 
 from iotbaseline._apps.site import glossary, reaching, words
+from iotbaseline._apps.site.covermap import BASELINES, FamilyRow, cover_maps
 from iotbaseline._apps.site.held import Held
-from iotbaseline._apps.site.intents import INTENTS, Goal
+from iotbaseline._apps.site.intents import GAPS, INTENTS, Goal
 from iotbaseline._library.synonyms import SYNONYMS
 
 FIELDS = ("names", "title", "summary")
@@ -87,14 +88,25 @@ def script(held: Held, pages: Container[str]) -> str:
 
 def contents(held: Held, pages: Container[str]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The names of everything, and the index of words."""
-    found = [*_found(held)]
+    numbers, ways = _numbers(held), _ways(held)
+    found = [*_found(held, ways)]
     data = {
         "publications": [
-            [key, held.short[key], _joined(_names(held, key)), _age(held, key), _when(held, key)] for key in held.infos
+            [
+                key,
+                held.short[key],
+                _joined(_names(held, key)),
+                _age(held, key),
+                _when(held, key),
+                held.infos[key].published or "",
+            ]
+            for key in held.infos
         ],
         "named": _named(held),
         "profiles": _profiles(held),
-        "ways": _ways(held),
+        "ways": [way.numbered(numbers) for way in ways.values()],
+        "covered": [*_covered(held)],
+        "asides": [*GAPS.split(), *map(str.lower, BASELINES), "baseline", "profile"],
         "intents": [
             [said.split(), [_goal(held, goal) for goal in goals(held) if goal.page in pages]] for said, goals in INTENTS
         ],
@@ -160,16 +172,53 @@ def _profiles(held: Held) -> dict[str, list[object]]:
     }
 
 
-def _ways(held: Held) -> list[list[int]]:
-    """For each publication the numbers of those that the pages of its elements may lead to."""
+@frozen
+class Ways:
+    """The publications that the page of an element leads to: by its mappings, through others, and by its parts."""
+
+    own: frozenset[str]
+    through: frozenset[str]
+    below: frozenset[str]
+
+    def numbered(self, numbers: dict[str, int]) -> tuple[list[int], list[int]]:
+        """The numbers of those that the element leads to, and of those that only its parts lead to."""
+        leads = self.own | self.through
+        return sorted(map(numbers.__getitem__, leads)), sorted(map(numbers.__getitem__, self.below - leads))
+
+
+def _ways(held: Held) -> dict[str, Ways]:
+    """Where each element leads to."""
+    below = _below(held)
+    return {
+        element.id: Ways(
+            frozenset(held.mappings(element.id).keys() & held.infos.keys()),
+            frozenset(key for key, _ in reaching.reached(held, element)),
+            frozenset(below[element.id]),
+        )
+        for element in held.elements.values()
+    }
+
+
+def _covered(held: Held) -> Iterator[list[object]]:
+    """What each profile makes of a framework, by part.
+
+    Each has: the profile, the number of the framework, the part, the address, the names of the items at each level,
+    and for each family what is left open of it.
+    """
     numbers = _numbers(held)
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for subject, obj in held.library.crosswalk_pairs():
-        found[subject].add(obj)
-        found[obj].add(subject)
-    for key in held.infos:
-        found[key].update(reaching.reaches(key))
-    return [sorted(numbers[other] for other in found[key] & numbers.keys()) for key in held.infos]
+    for profile in held.profiles.values():
+        for found in cover_maps(held, profile):
+            for part in found.parts:
+                items = [
+                    [level, " ".join(ref.label for _, refs in families for ref in refs)]
+                    for level, _, families in part.levels
+                ]
+                left = {row.target.label: _left_open(row) for row in part.families}
+                yield [profile.key, numbers[found.key], part.name, part.address, items, left]
+
+
+def _left_open(row: FamilyRow) -> str:
+    return f"{row.open} of {row.total} open" if row.open else "nothing open"
 
 
 def _goal(held: Held, goal: Goal) -> list[object]:
@@ -190,33 +239,31 @@ def _when(held: Held, key: str) -> str:
     return f"{info.published[:4] if info.published else 'undated'} · {held.named(info.notice or info.status)}"
 
 
-def _behind(held: Held) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    """The publications in force that each element maps to, and those that its parts map to."""
-    own: defaultdict[str, set[str]] = defaultdict(set)
+def _below(held: Held) -> dict[str, set[str]]:
+    """The publications in force that the parts of each element map to."""
     below: defaultdict[str, set[str]] = defaultdict(set)
     for element in held.elements.values():
-        own[element.id].update(key for key in held.mappings(element.id) if not held.is_old(key))
+        own = {key for key in held.mappings(element.id) if not held.is_old(key)}
         above = element.parent
         while above:
-            below[above] |= own[element.id]
+            below[above] |= own
             above = held.elements[above].parent
-    return own, below
+    return below
 
 
 _SECTION_OF_PUBLICATION = 1
 
 
-def _found(held: Held) -> Iterator[Found]:
+def _found(held: Held, ways: dict[str, Ways]) -> Iterator[Found]:
     """The publications, the elements, the profiles and the site's own pages.
 
     Shown are: the number of the publication, the local identifier, the page (``0`` for its own, ``1`` for that of the
     publication, else the local identifier of the element that has it), what it is called, its title or the beginning
-    of its summary, whether it is withdrawn, and how many publications in force it maps to, and how many its parts
-    map to; zeros at the end are left out. A profile has ``-1`` for a publication; a page of the site has ``-2``, and
-    its address for a local identifier.
+    of its summary, whether it is withdrawn, how many publications in force it maps to, how many its parts map to, and
+    how many more it reaches through others; zeros at the end are left out. A profile has ``-1`` for a publication; a
+    page of the site has ``-2``, and its address for a local identifier.
     """
     numbers = _numbers(held)
-    own, below = _behind(held)
     for key, info in held.infos.items():
         names = " ".join((key, held.short[key], *info.names))
         yield Found(
@@ -228,7 +275,9 @@ def _found(held: Held) -> Iterator[Found]:
         ref = held.ref(element.id)
         shown = (numbers[element.publication], element.local, place, ref.label, words.brief(ref.name, 90))
         names = f"{held.short[element.publication]} {element.publication} {element.local} {element.label or ''}"
-        counts = [int(not element.is_in_force), len(own[element.id]), len(below[element.id])]
+        way = ways[element.id]
+        own = {key for key in way.own if not held.is_old(key)}
+        counts = [int(not element.is_in_force), len(own), len(way.below), len(way.through - own)]
         while counts and not counts[-1]:
             counts.pop()
         yield Found((*shown, *counts), (names, element.title or ref.label, element.summary or ""))

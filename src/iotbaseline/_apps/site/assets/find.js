@@ -12,7 +12,7 @@ window.iotbaselineFinder = (data) => {
   const file = (name) => name.replace(/[^A-Za-z0-9._-]/g, (letter) => "~" + letter.codePointAt(0).toString(16));
 
   const LONGEST = 200; // Letters of what is typed that are read.
-  const { publications, named, profiles, ways, intents, entries, synonyms } = data;
+  const { publications, named, profiles, ways, covered, asides, intents, entries, synonyms } = data;
   const stop = new Set(data.stop);
   const locals = entries.map((entry) => spelled(entry[1]));
   const titles = entries.map((entry) => [spelled(entry[3]), spelled(entry[4])]);
@@ -22,9 +22,11 @@ window.iotbaselineFinder = (data) => {
   // 0 in force, 1 no longer in force, 2 a draft.
   const isOld = (entry) => Number(entry[0] >= 0 && (publications[entry[0]][3] || entry[5] || 0));
   // What is behind an element: in how many publications in force it, or else its parts, map to something.
-  const behind = ([number, local, , , , , own = 0, below = 0]) => {
+  const behind = ([number, local, , , , , own = 0, below = 0, through = 0]) => {
     const said = (count) => `${count} publication${count === 1 ? "" : "s"}`;
-    return number < 0 || !local ? "" : own ? `maps to ${said(own)}` : below ? `its parts map to ${said(below)}` : "";
+    if (number < 0 || !local) return "";
+    if (own) return `maps directly to ${said(own)}${through ? `, through others to ${through}` : ""}`;
+    return through ? `maps through others to ${said(through)}` : below ? `its parts map to ${said(below)}` : "";
   };
   // 0 for what leads on: all but elements, and those that map to something; 1 if only their parts do, and 2 else.
   const deadEnd = (entry) => (entry[0] < 0 || !entry[1] ? 0 : isOld(entry) ? 2 : entry[6] ? 0 : entry[7] ? 1 : 2);
@@ -51,7 +53,7 @@ window.iotbaselineFinder = (data) => {
     const at = page === 0 ? `${file(local)}.html` : `${page === 1 ? "index" : file(page)}.html#${file(local)}`;
     const anchor = page === 0 ? towards?.anchor ?? "" : "";
     const status = publications[number][3] ? ` · ${when}` : entries[id][5] ? " · withdrawn" : "";
-    const where = short + status + (towards?.name ? ` → ${towards.name}` : "");
+    const where = short + status + (towards?.said ?? "");
     return { href: folder + at + anchor, label, text, where, isOld: old, behind: old ? "" : behind(entries[id]) };
   }
 
@@ -111,13 +113,17 @@ window.iotbaselineFinder = (data) => {
         .sort((a, b) => a[1] - b[1]).map(([place]) => place);
     });
   }
-  // Places for which what is typed is a name, although nothing says that they are wanted: a topic of the comparison.
+  // Places for which what is typed is a name, although nothing says that they are wanted: a topic of the comparison,
+  // a part of a publication that has errata.
   function offered(text) {
     const typed = spelled(text), name = `|${typed}.|`;
-    const isNamed = ([, , , names, keys]) => typed && !keys.length && names[0]?.includes(name);
+    const isNamed = ([, , , names]) => typed && names.length === 1 && names[0].includes(name);
     return intents.flatMap(([, places]) => places.filter(isNamed));
   }
   const place = ([href, label, text]) => ({ href, label, text, where: "page" });
+
+  // The pages about two publications.
+  const differences = intents.flatMap(([, places]) => places).filter(([, , , , about]) => about.length === 2);
 
   // The ways to divide what is typed into the name of a publication or profile, and the rest.
   function divided(text) {
@@ -129,30 +135,65 @@ window.iotbaselineFinder = (data) => {
       .sort((a, b) => split(b[0]).length - split(a[0]).length);
   }
 
+  // What a profile makes of an element of a framework: the rows of its pages of coverage, those of the level first.
+  function rows(id, profile, level) {
+    const [number, , , label, text] = entries[id], short = publications[number][1];
+    const own = covered.filter(([key, framework]) => key === profile && framework === number);
+    const found = own.flatMap(([, , part, address, items, left]) => {
+      const isOther = Boolean(level) && part.toLowerCase() !== level;
+      const [state] = items.find(([, labels]) => labels.split(" ").includes(label)) ?? [];
+      const said = left[label] ?? state;
+      if (!said) return [];
+      const filtered = `?words=${encodeURIComponent(label)}#${state?.replaceAll(" ", "-")}`;
+      const href = address + (left[label] ? `#${file(label)}` : filtered);
+      const which = part === "All" ? "" : `, ${part}`, not = isOther ? `, not in ${level.toUpperCase()}` : "";
+      const where = `${short}${which} → ${profile} profile: ${said}${not}`;
+      return [[isOther, { href, label, text, where, isRow: true }]];
+    });
+    const wanted = found.filter(([isOther]) => !isOther), isFamily = own.some(([, , , , , left]) => left[label]);
+    return (wanted.length ? wanted : found).map(([, row]) => row).slice(0, isFamily ? 4 : 1);
+  }
+
   // What is connected: an element by its identifier or exact title, read for a publication or profile; two publications.
-  function connected(text) {
-    for (const [name, rest, first] of divided(text)) {
+  // For a profile the level may be said, and that its gaps are wanted: "federal profile AU LOW".
+  // What asks for elements, "which consumer outcomes does SI-2 support", is told on the page of the element.
+  function connected(text, asksForElements) {
+    const all = plain(text).split(/\s+/), isAside = (word) => asides.includes(words(word).join(""));
+    const isLevel = (word) => covered.some(([, , part]) => part.toLowerCase() === word);
+    const level = all.map((word) => word.toLowerCase()).find(isLevel);
+    const bare = all.filter((word) => !isAside(word)).join(" ");
+    const inProfiles = bare === text ? [] : divided(bare).filter(([name]) => name in profiles);
+    for (const [name, rest, first] of [...inProfiles, ...divided(text)]) {
       const [profile, taken] = profiles[name] ?? [], keys = taken ?? named[name];
       const pairs = (named[rest] ?? []).flatMap((one) => keys.map((other) => [one, other]));
       const isBackwards = ([, , , , [from]]) => Number(!named[first]?.includes(from));
-      const places = intents.flatMap(([, all]) => all).filter(([, , , , about]) => about.length === 2
-        && pairs.some(([one, other]) => about.includes(one) && about.includes(other) && one !== other));
+      const places = differences.filter(([, , , , about]) => (
+        pairs.some(([one, other]) => about.includes(one) && about.includes(other) && one !== other)));
       if (!profile && places.length) return places.sort((a, b) => isBackwards(a) - isBackwards(b)).map(place);
       const towards = (id) => {
-        const own = entries[id][0];
-        if (keys.includes(own)) return profile ? { name: `${profile} profile`, anchor: "#profiles" } : {};
-        const key = keys.find((each) => ways[own].includes(each));
-        if (key === undefined) return null;
-        return { name: profile ? `${profile} profile` : publications[key][1], anchor: `#maps-${file(publications[key][0])}` };
+        const own = entries[id][0], of = profile ? ` (${profile} profile)` : "";
+        if (keys.includes(own)) return profile ? { said: ` → ${profile} profile`, anchor: "#profiles" } : {};
+        const [direct, below] = ways[id - publications.length];
+        const key = keys.find((each) => direct.includes(each)), part = keys.find((each) => below.includes(each));
+        const name = (number) => publications[number][1] + of, at = (number) => file(publications[number][0]);
+        if (key !== undefined) return { said: ` → ${name(key)}`, anchor: `#maps-${at(key)}` };
+        if (part === undefined) return null;
+        // A page has what its parts map to if it maps to nothing in force itself.
+        return { said: ` · its parts map to ${name(part)}`, anchor: entries[id][6] ? "" : `#parts-${at(part)}` };
       };
+      const none = { said: ` · no mapping to ${profile ? `the ${profile} profile` : publications[keys[0]]?.[1]}` };
+      const covers = (id) => (profile ? rows(id, profile, level) : []);
       // Those of the publication itself, then those that lead there.
-      const isForeign = ([id, way]) => (keys.includes(entries[id][0]) ? 0 : way ? 1 : 2);
+      const isForeign = ([id, way, covering]) => (keys.includes(entries[id][0]) ? 0 : way || covering.length ? 1 : 2);
       const exact = identified(rest.replaceAll(".", " ").trim()).ids;
       const titled = exact.length ? [] : entries.flatMap((entry, id) => (
-        entry[0] >= 0 && entry[1] && titles[id].includes(rest) && towards(id) ? [id] : []));
-      const found = [...exact, ...titled].map((id) => [id, towards(id)])
+        entry[0] >= 0 && entry[1] && titles[id].includes(rest) && (towards(id) || covers(id).length) ? [id] : []));
+      const found = [...exact, ...titled].map((id) => [id, towards(id), covers(id)])
         .sort((a, b) => isOld(entries[a[0]]) - isOld(entries[b[0]]) || isForeign(a) - isForeign(b));
-      if (found.length) return found.map(([id, way]) => shown(id, way));
+      if (found.length) return found.flatMap(([id, way, covering]) => {
+        const own = shown(id, way ?? (covering.length ? {} : none));
+        return asksForElements && way ? [own, ...covering] : [...covering, own];
+      });
     }
     return [];
   }
@@ -192,11 +233,27 @@ window.iotbaselineFinder = (data) => {
     return found.map((hit) => hit.id);
   }
 
-  function sure(text) {
+  // A month and a year with a publication: what became of one of that date in it.
+  const months = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
+  function dated(text) {
+    const [whole, month, year] = /\b(?:([a-z]{3,9})\.? )?((?:19|20)\d\d(?:-\d\d)?)\b/i.exec(text) ?? [""];
+    const which = months.findIndex((each) => month?.toLowerCase().startsWith(each)) + 1;
+    const date = which ? `${year}-${String(which).padStart(2, "0")}` : year;
+    const own = whole ? named[spelled(text.replace(which ? whole : year, ""))] ?? [] : [];
+    const rank = ([one, other]) => (
+      own.includes(one) && publications[other][5].startsWith(date) ? own.indexOf(one) : Infinity);
+    const best = ([, , , , pair]) => Math.min(rank(pair), rank([...pair].reverse()));
+    return differences.filter((each) => each[0].startsWith("changes/") && best(each) < Infinity)
+      .sort((a, b) => best(a) - best(b)).map(place);
+  }
+
+  function sure(text, reading) {
     const names = called(text), { ids, isShared } = identified(text);
     const found = [...names, ...ids].map((id) => shown(id));
     if (found.length) return { found, isShared: !names.length && isShared };
-    return { found: [...wanted(text).map(place), ...connected(text)], isShared: false };
+    const asked = wanted(text).map(place), linked = connected(text, reading === 2);
+    const places = linked[0]?.isRow ? [...linked, ...asked] : [...asked, ...linked];
+    return { found: [...places, ...dated(text)], isShared: false };
   }
 
   // Hits that are called the same need the publication to be told apart.
@@ -212,7 +269,7 @@ window.iotbaselineFinder = (data) => {
     const { found: known, isShared } = readings.find(({ found }) => found.length) ?? none;
     const others = [...begun(text), ...worded(text, known.length > 0)].map((id) => shown(id));
     others.splice(2, 0, ...offered(text).map(place));
-    const seen = new Set(), element = ({ href }) => href.replace(/#(maps-.*|profiles)$/, "");
+    const seen = new Set(), element = ({ href }) => href.replace(/#((maps|parts)-.*|profiles)$/, "");
     const hits = [...known.slice(0, 12), ...others].filter((hit) => !seen.has(element(hit)) && seen.add(element(hit)));
     const isSure = known.length > 0 && !isShared;
     return { total: hits.length, isSure, hits: distinguished(hits.slice(0, most)) };

@@ -132,18 +132,22 @@
   });
   for (const button of $$("[data-search]")) button.addEventListener("click", () => field.focus());
 
-  // The page of results: search.html?q=words
+  // The page of results: search.html?q=words. With enter=1 it does what Enter does in the field.
   const MOST = 200;
-  const results = $("#results"), asked = new URLSearchParams(location.search).get("q");
+  const results = $("#results"), address = new URLSearchParams(location.search), asked = address.get("q");
   if (results && asked) {
+    const advice = $(".advice", results);
     field.value = asked;
     results.replaceChildren(made("p", { role: "status" }, `Searching for “${asked}” …`));
     soon().then(load).then((find) => {
-      const { total, hits } = find(asked, MOST);
+      const { total, isSure, hits } = find(asked, MOST);
+      if (isSure && address.has("enter")) return location.replace(root + hits[0].href);
       const found = made("ul", { class: "hits" });
       for (const hit of hits) found.append(made("li", {}, made("a", { href: root + hit.href }, ...told(hit))));
       const shown = total > MOST ? `; these are the first ${MOST}` : "";
-      results.replaceChildren(made("p", { role: "status" }, `${total} found for “${asked}”${shown}`), found);
+      const said = total ? `${total} found for “${asked}”${shown}` : `Nothing found for “${asked}”.`;
+      advice.hidden = total > 0;
+      results.replaceChildren(made("p", { role: "status" }, said), ...(total ? [found] : []), advice);
     });
   } else if (results) $("[hidden]", results).hidden = false;
 
