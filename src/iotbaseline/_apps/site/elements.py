@@ -11,7 +11,7 @@ from iotbaseline._apps.site import addresses, glance, words
 from iotbaseline._apps.site.held import Held, Ref
 from iotbaseline._apps.site.neighbourhood import picture
 from iotbaseline._apps.site.page import Page
-from iotbaseline._apps.site.reaching import Reached, reached
+from iotbaseline._apps.site.reaching import Cluster, Reached, clusters, reached
 from iotbaseline._model.kinds import Demand, Normativity, Provider
 from iotbaseline.relations import Relation
 
@@ -43,13 +43,28 @@ class Group:
     is_old: bool
     answers: tuple[glance.Answer, ...]
     rows: tuple[Row, ...]
-    found: tuple[tuple[str, Reached], ...]
-    """What it reaches, each with where it stands on the page."""
+    clusters: tuple[Cluster, ...]
+    """What it reaches."""
 
     @property
     def anchor(self) -> str:
         """Where it stands on the page of the element."""
         return glance.anchor(self.key)
+
+    @property
+    def found(self) -> tuple[tuple[str, Reached], ...]:
+        """What it reaches, each with where it stands on the page."""
+        return tuple((self.anchor_of(one), one) for cluster in self.clusters for one in cluster.found)
+
+    def anchor_of(self, one: Reached) -> str:
+        """Where something that it reaches stands."""
+        return glance.anchor(self.key, one.identifier)
+
+    @property
+    def relation(self) -> str | None:
+        """How it is connected with what it reaches, if with all of it in the same way."""
+        relations = {one.relation for _, one in self.found}
+        return relations.pop() if len(relations) == 1 else None
 
     @property
     def count(self) -> int:
@@ -325,7 +340,7 @@ def _group(held: Held, key: str, mappings: list[ib.Mapping], found: tuple[Reache
             _row(held, mapping, None if anchor in direct[:at] else anchor)
             for at, (mapping, anchor) in enumerate(zip(mappings, direct, strict=True))
         ),
-        found=tuple((glance.anchor(key, one.identifier), one) for one in found),
+        clusters=tuple(clusters(held, found)),
     )
 
 

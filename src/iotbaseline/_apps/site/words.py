@@ -70,6 +70,8 @@ _SHORT = {
 _STAGES = {"ipd": "draft", "2pd": "second draft"}
 _SERIES = re.compile(r"NIST\.(IR|SP|CSWP)\.([\w-]+?)(r\d+)?(?:\.(ipd|2pd))?")
 _MOST = 34
+_LONGEST = 48
+"""So long is the name of an element at most that stands in place of an identifier which nobody prints."""
 
 
 def short(info: PublicationInfo) -> str:
@@ -106,7 +108,7 @@ def label(element: Element, above: Sequence[Element] = ()) -> str:
         spelled = ".".join((section, *numbers[1:]))
     else:
         spelled = " ".join(filter(None, (top, ".".join(numbers))))
-    return spelled if len(spelled) <= _MOST else element.local
+    return spelled if len(spelled) <= (_MOST if printed == element.local else _LONGEST) else element.local
 
 
 _DISTINCT = re.compile("[A-Z]{2}")
