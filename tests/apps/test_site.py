@@ -356,12 +356,25 @@ def test_a_topic_of_the_comparison_has_an_address(held: Held) -> None:
 
 def test_a_topic_of_the_comparison_begins_with_counts(held: Held) -> None:
     [page] = [page for page in profiles.pages(held) if page.address == "compare.html"]
-    assert "Software Update IR 8259A · 8 consumer 6 industrial 8 federal 8 Software Update 1" in text_of(page)
+    assert "Software Update IR 8259A · 8 Open all in Software Update same asks for the same element" in text_of(page)
+    assert "has nothing that a mapping leads to consumer 6 industrial 8 federal 8 Software Update 1" in text_of(page)
     topics = cast("list[profiles.Topic]", page.facts["topics"])
     assert {topic.counts[2] for topic in topics if topic.anchor == "beyond-federal"} == {
         len(topic.rows) for topic in topics if topic.anchor == "beyond-federal"
     }
-    assert 'class="cell same" title="' in build.drawn(page, ib.Library())
+    text = build.drawn(page, ib.Library())
+    assert 'class="cell same" title="' in text
+    assert {topic.anchor for topic in topics if topic.can_open} == set(re.findall('data-open="([^"]*)"', text))
+    assert "beyond-federal" not in re.findall('data-open="([^"]*)"', text)
+
+
+def test_a_word_of_the_comparison_is_told_where_it_stands(held: Held) -> None:
+    [page] = [page for page in profiles.pages(held) if page.address == "compare.html"]
+    topics = cast("list[profiles.Topic]", page.facts["topics"])
+    for topic in topics:
+        assert set(topic.words) == {cell.word for row in topic.rows for cell in row.cells if cell}
+    text = build.drawn(page, ib.Library())
+    assert '</summary><p class="why">Asks for the same in other words.</p>' in text
 
 
 def test_a_cell_of_the_comparison_leads_to_what_decides_it(held: Held) -> None:

@@ -108,7 +108,8 @@ def label(element: Element, above: Sequence[Element] = ()) -> str:
         spelled = ".".join((section, *numbers[1:]))
     else:
         spelled = " ".join(filter(None, (top, ".".join(numbers))))
-    return spelled if len(spelled) <= (_MOST if printed == element.local else _LONGEST) else element.local
+    is_printed = printed == element.local or _DISTINCT.search(element.local)
+    return spelled if len(spelled) <= (_MOST if is_printed else _LONGEST) else element.local
 
 
 _DISTINCT = re.compile("[A-Z]{2}")
