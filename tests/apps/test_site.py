@@ -313,8 +313,18 @@ def test_errata_begin_with_their_gist(held: Held) -> None:
         erratum.evidence.startswith("Computed:") and "Appendix B" in erratum.locator
         for erratum in held.library.errata("sp800-213a")
     )
-    assert 'href="#sp800-213a--computed-disagreements">17' in build.drawn(page, ib.Library())
+    link = "?words=Appendix+B&amp;publication=sp800-213a#sp800-213a--computed-disagreements"
+    assert f'href="{link}">17' in build.drawn(page, ib.Library())
+    assert "SP 800-213A: Appendix B 17 + 17 computed 7 misprints" in text_of(page)
     assert errata._DEFECTS.keys() == set(Defect)
+
+
+def test_an_error_is_called_in_its_row_as_in_the_gist(held: Held) -> None:
+    [page] = errata.pages(held)
+    text = build.drawn(page, ib.Library())
+    assert '<td class="relation">reference to what does not exist</td>' in text
+    assert '<option value="unknown-reference">reference to what does not exist</option>' in text
+    assert ">unknown reference<" not in text
 
 
 def test_an_error_without_another_reading_says_so(held: Held) -> None:

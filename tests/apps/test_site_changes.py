@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import cast
 
 import pytest
 
 import iotbaseline as ib
-from iotbaseline._apps.site import build, changes, gist, words
+from iotbaseline._apps.site import build, changes, gist, profiles, words
 from iotbaseline._apps.site.held import Held
 from iotbaseline._apps.site.page import Page
 from iotbaseline._revisions.pairing import ChangeKind
@@ -80,6 +81,17 @@ def test_each_number_says_what_it_counts(held: Held) -> None:
     text = build.drawn(page_of(held, "changes/online-catalog-2021-11--sp800-213a.html"), held.library)
     assert "By kind, in records of the whole publication" in text
     assert "The lines on top count elements, each once." in text
+
+
+def test_a_wide_table_scrolls_in_a_frame_of_its_own(held: Held) -> None:
+    for page in (
+        page_of(held, "changes/online-catalog-2021-11--sp800-213a.html"),
+        next(page for page in profiles.pages(held) if page.address == "profiles/federal.html"),
+    ):
+        text = build.drawn(page, held.library)
+        tables = re.findall(r'(<div class="scroll"[^>]*>\s*)?<table class="plain(?: parts)?(?: numbers)?">', text)
+        assert tables
+        assert all(tables)
 
 
 def test_what_is_known_in_part_only_says_so(held: Held) -> None:

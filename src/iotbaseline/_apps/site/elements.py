@@ -12,6 +12,7 @@ from iotbaseline._apps.site.held import Held, Ref
 from iotbaseline._apps.site.neighbourhood import picture
 from iotbaseline._apps.site.page import Page
 from iotbaseline._apps.site.reaching import Cluster, Reached, clusters, reached
+from iotbaseline._model.element import Asks
 from iotbaseline._model.kinds import Demand, Normativity, Provider
 from iotbaseline.relations import Relation
 
@@ -272,7 +273,7 @@ _DEMANDS: dict[str, str] = {
 }
 _PROVIDERS: dict[str, str] = {provider: f"the {provider}" for provider in Provider}
 _PLAIN: tuple[tuple[str, str, Mapping[str, str]], ...] = (
-    ("demand", "Asks", _DEMANDS),
+    ("demand", "Demand", _DEMANDS),
     ("normativity", "Reads", _DEMANDS),
     ("provider", "Provided by", _PROVIDERS),
     ("status", "Provision", {"M": "mandatory", "R": "recommended"}),
@@ -370,7 +371,7 @@ def _row(held: Held, mapping: ib.Mapping, anchor: str | None) -> Row:
 
 
 def _left_out(held: Held, element: ib.Element) -> Iterator[tuple[str, str]]:
-    if not element.is_in_force:
+    if not element.is_in_force or element.traits.asks is Asks.NEVER:
         return
     taken = {profile.key for profile, _ in held.selected(element.id)}
     for profile in held.profiled.get(element.publication, ()):
