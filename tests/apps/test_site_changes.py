@@ -77,6 +77,27 @@ def test_what_asks_for_something_comes_first(held: Held) -> None:
     assert [name for name, _ in cast("list[tuple[str, object]]", page.facts["groups"])][-1].startswith(("t", "T", "r"))
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2021-11-05", "5 November 2021"),
+        ("2021-11", "November 2021"),
+        ("2021", "2021"),
+        ("", "an undated text"),
+        (None, "an undated text"),
+    ],
+)
+def test_dates_are_written_alike(text: str | None, expected: str) -> None:
+    assert words.date(text) == expected
+
+
+def test_evidence_does_not_say_how_it_is_held(held: Held) -> None:
+    text = build.drawn(page_of(held, "changes/online-catalog-2021-11--sp800-213a.html"), held.library)
+    assert "From 5 November 2021 to November 2021, in short:" in text
+    assert "Spells out &#34;ID&#34;." in text
+    assert "ineage record (" not in text
+
+
 def test_each_number_says_what_it_counts(held: Held) -> None:
     text = build.drawn(page_of(held, "changes/online-catalog-2021-11--sp800-213a.html"), held.library)
     assert "By kind, in records of the whole publication" in text

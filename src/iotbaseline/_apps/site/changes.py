@@ -130,5 +130,5 @@ def _row(held: Held, change: ib.Change) -> Row:
         tuple(held.ref(element.id) for element in change.before),
         tuple(held.ref(element.id) for element in change.after),
         change.basis,
-        words.sentence(held.named(change.evidence)),
+        words.evidence(held.named(change.evidence)),
     )

@@ -395,7 +395,7 @@ def _stories(held: Held, element: ib.Element) -> Iterator[Story]:
             kinds=", ".join(became.change.kinds),
             others=tuple(held.ref(other.id) for other in others),
             is_before=became.is_before,
-            evidence=words.sentence(held.named(became.change.evidence)),
+            evidence=words.evidence(held.named(became.change.evidence)),
             basis=became.change.basis,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 import textwrap
 from collections.abc import Iterable, Sequence
@@ -139,6 +140,20 @@ def listed(texts: Iterable[str]) -> str:
     """Several things in one sentence: ``one, two and three``."""
     *most, last = texts
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def evidence(text: str) -> str:
+    """What a change rests on, as a sentence; the page says beside it who judged so."""
+    return sentence(re.sub(r"^lineage record \([^)]*\): ", "", text))
+
+
+def date(text: str | None) -> str:
+    """A date that may lack its day: ``5 November 2021``, ``November 2021``."""
+    if not text:
+        return "an undated text"
+    year, *rest = map(int, text.split("-"))
+    names = [calendar.month_name[rest[0]]] if rest else []
+    return " ".join([*map(str, rest[1:]), *names, str(year)])
 
 
 def host(address: str) -> str:
