@@ -7,7 +7,7 @@ import re
 import pytest
 
 import iotbaseline as ib
-from iotbaseline._apps.site import build, elements, glance, neighbourhood
+from iotbaseline._apps.site import build, elements, glance, neighbourhood, profiles
 from iotbaseline._apps.site.held import Held
 
 
@@ -75,6 +75,32 @@ def test_relations_that_differ_are_each_said(held: Held) -> None:
 
 def test_a_short_link_says_in_full_where_it_leads(held: Held) -> None:
     assert re.search(r'aria-label="Software Update 2 [^"]*">2</a>', drawn(held, "sp800-53r5:si-2"))
+
+
+@pytest.mark.parametrize(
+    ("identifier", "expected"),
+    [
+        ("sp800-53r5:ps-1", ("profiles/federal/sp800-53r5-all.html#gap-PS", "gap")),
+        ("sp800-53r5:si-2", ("profiles/federal/sp800-53r5-all.html#supported-SI", "supported")),
+        ("sp800-53r5:au", None),
+        ("ir8425:data-protection", None),
+    ],
+)
+def test_a_control_says_how_far_the_federal_profile_goes(
+    held: Held, identifier: str, expected: tuple[str, str] | None
+) -> None:
+    found = entry_of(held, identifier).federal
+    assert found == expected
+    if found:
+        [page] = [page for page in profiles.pages(held) if page.address == found[0].partition("#")[0]]
+        text = build.drawn(page, held.library)
+        section = text.partition(f'id="{found[0].partition("#")[2]}"')[2].partition("</section>")[0]
+        assert f"<b>{held.ref(identifier).label}</b>" in section
+        assert f'{found[0]}"><b>{found[1]}</b></a>' in drawn(held, identifier)
+
+
+def test_a_family_is_not_said_to_be_left_out(held: Held) -> None:
+    assert entry_of(held, "sp800-53r5:au").left_out == ()
 
 
 def test_a_line_accounts_for_every_target(held: Held) -> None:

@@ -135,6 +135,8 @@ class Entry:
     taken: tuple[Taken, ...]
     left_out: tuple[tuple[str, str], ...]
     """The profiles that take others of its publication, and not it: address and key."""
+    federal: tuple[str, str] | None
+    """How far the federal profile goes towards it, if that can be said: where it is listed, and a word."""
     unmapped: tuple[tuple[str, str], ...]
     """The crosswalks that list it with nothing mapped to it: address and name."""
     copies: tuple[Copy, ...]
@@ -257,6 +259,7 @@ def entry_of(held: Held, publication: ib.Publication, element: ib.Element) -> En
         errata=tuple(held.errata(element.id)),
         taken=tuple(_taken(held, element)),
         left_out=tuple(_left_out(held, element)),
+        federal=_federal(held, publication, element),
         unmapped=tuple(_unmapped(held, element)),
         copies=tuple(_copies(held, element)),
         sections=tuple(entry_of(held, publication, each) for each in below if not held.addresses.has_page(each)),
@@ -377,6 +380,15 @@ def _left_out(held: Held, element: ib.Element) -> Iterator[tuple[str, str]]:
     for profile in held.profiled.get(element.publication, ()):
         if profile.key not in taken:
             yield addresses.of_profile(profile.key), profile.key
+
+
+def _federal(held: Held, publication: ib.Publication, element: ib.Element) -> tuple[str, str] | None:
+    level = held.federal.get(element.id)
+    if level is None:
+        return None
+    [*_, family] = publication.ancestors(element)
+    anchor = addresses.file_name(f"{level.replace(' ', '-')}-{held.ref(family.id).label}")
+    return f"{addresses.of_coverage('federal', publication.key, 'all')}#{anchor}", level
 
 
 def _unmapped(held: Held, element: ib.Element) -> Iterator[tuple[str, str]]:
