@@ -313,8 +313,18 @@ def test_errata_begin_with_their_gist(held: Held) -> None:
         erratum.evidence.startswith("Computed:") and "Appendix B" in erratum.locator
         for erratum in held.library.errata("sp800-213a")
     )
-    assert 'href="#sp800-213a--computed-disagreements">17' in build.drawn(page, ib.Library())
+    link = "?words=Appendix+B&amp;publication=sp800-213a#sp800-213a--computed-disagreements"
+    assert f'href="{link}">17' in build.drawn(page, ib.Library())
+    assert "SP 800-213A: Appendix B 17 + 17 computed 7 misprints" in text_of(page)
     assert errata._DEFECTS.keys() == set(Defect)
+
+
+def test_an_error_is_called_in_its_row_as_in_the_gist(held: Held) -> None:
+    [page] = errata.pages(held)
+    text = build.drawn(page, ib.Library())
+    assert '<td class="relation">reference to what does not exist</td>' in text
+    assert '<option value="unknown-reference">reference to what does not exist</option>' in text
+    assert ">unknown reference<" not in text
 
 
 def test_an_error_without_another_reading_says_so(held: Held) -> None:
@@ -356,12 +366,28 @@ def test_a_topic_of_the_comparison_has_an_address(held: Held) -> None:
 
 def test_a_topic_of_the_comparison_begins_with_counts(held: Held) -> None:
     [page] = [page for page in profiles.pages(held) if page.address == "compare.html"]
-    assert "Software Update IR 8259A · 8 consumer 6 industrial 8 federal 8 Software Update 1" in text_of(page)
+    assert (
+        "Software Update IR 8259A · 8 Open all in Software Update consumer 6 industrial 8 federal 8 same asks for"
+        in text_of(page)
+    )
+    assert "has nothing that a mapping leads to Software Update 1" in text_of(page)
     topics = cast("list[profiles.Topic]", page.facts["topics"])
     assert {topic.counts[2] for topic in topics if topic.anchor == "beyond-federal"} == {
         len(topic.rows) for topic in topics if topic.anchor == "beyond-federal"
     }
-    assert 'class="cell same" title="' in build.drawn(page, ib.Library())
+    text = build.drawn(page, ib.Library())
+    assert 'class="cell same" title="' in text
+    assert {topic.anchor for topic in topics if topic.can_open} == set(re.findall('data-open="([^"]*)"', text))
+    assert "beyond-federal" not in re.findall('data-open="([^"]*)"', text)
+
+
+def test_a_word_of_the_comparison_is_told_where_it_stands(held: Held) -> None:
+    [page] = [page for page in profiles.pages(held) if page.address == "compare.html"]
+    topics = cast("list[profiles.Topic]", page.facts["topics"])
+    for topic in topics:
+        assert set(topic.words) == {cell.word for row in topic.rows for cell in row.cells if cell}
+    text = build.drawn(page, ib.Library())
+    assert '</summary><p class="why">Asks for the same in other words.</p>' in text
 
 
 def test_a_cell_of_the_comparison_leads_to_what_decides_it(held: Held) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import cast
 
 import pytest
 
 import iotbaseline as ib
-from iotbaseline._apps.site import build, changes, gist, words
+from iotbaseline._apps.site import build, changes, gist, profiles, words
 from iotbaseline._apps.site.held import Held
 from iotbaseline._apps.site.page import Page
 from iotbaseline._revisions.pairing import ChangeKind
@@ -20,7 +21,8 @@ def held() -> Held:
 
 
 def told(held: Held, before: str, after: str) -> dict[str, str]:
-    return dict(gist.gist(held, held.differences[before, after]))
+    lines = gist.gist(held, held.differences[before, after])
+    return {name: "".join(piece.text for piece in said) for name, said in lines}
 
 
 def test_every_kind_of_change_has_an_outcome() -> None:
@@ -52,6 +54,67 @@ def test_the_gist_of_a_catalog(held: Held) -> None:
     assert "Not paired" not in found
 
 
+def rows_of(page: Page) -> list[changes.Row]:
+    groups = cast("list[tuple[str, list[changes.Row]]]", page.facts["groups"])
+    return [row for _, rows in groups for row in rows]
+
+
+def test_a_number_of_the_gist_leads_to_what_it_counts(held: Held) -> None:
+    rows = rows_of(page_of(held, "changes/online-catalog-2021-11--sp800-213a.html"))
+    said = dict(gist.gist(held, held.differences["online-catalog-2021-11", "sp800-213a"]))["New"]
+    chosen = {piece.text: piece.chosen for piece in said if piece.chosen}
+    assert chosen["29 requirements"] == "kind=added&of=requirement"
+    for text, wanted in chosen.items():
+        kind, of = (each.partition("=")[2] for each in wanted.split("&"))
+        found = [row for row in rows if kind in row.kinds.split() and of in row.of.split()]
+        assert text.startswith(f"{len(found)} ")
+
+
+def test_what_asks_for_something_comes_first(held: Held) -> None:
+    page = page_of(held, "changes/online-catalog-2021-11--sp800-213a.html")
+    added = [row.of for row in rows_of(page) if row.kinds == "added"]
+    assert added[0] == "requirement"
+    assert [name for name, _ in cast("list[tuple[str, object]]", page.facts["groups"])][-1].startswith(("t", "T", "r"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2021-11-05", "5 November 2021"),
+        ("2021-11", "November 2021"),
+        ("2021", "2021"),
+        ("", "an undated text"),
+        (None, "an undated text"),
+    ],
+)
+def test_dates_are_written_alike(text: str | None, expected: str) -> None:
+    assert words.date(text) == expected
+
+
+def test_evidence_does_not_say_how_it_is_held(held: Held) -> None:
+    text = build.drawn(page_of(held, "changes/online-catalog-2021-11--sp800-213a.html"), held.library)
+    assert "From 5 November 2021 to November 2021, in short:" in text
+    assert "Spells out &#34;ID&#34;." in text
+    assert "ineage record (" not in text
+
+
+def test_each_number_says_what_it_counts(held: Held) -> None:
+    text = build.drawn(page_of(held, "changes/online-catalog-2021-11--sp800-213a.html"), held.library)
+    assert "By kind, in records of the whole publication" in text
+    assert "The lines on top count elements, each once." in text
+
+
+def test_a_wide_table_scrolls_in_a_frame_of_its_own(held: Held) -> None:
+    for page in (
+        page_of(held, "changes/online-catalog-2021-11--sp800-213a.html"),
+        next(page for page in profiles.pages(held) if page.address == "profiles/federal.html"),
+    ):
+        text = build.drawn(page, held.library)
+        tables = re.findall(r'(<div class="scroll"[^>]*>\s*)?<table class="plain(?: parts)?(?: numbers)?">', text)
+        assert tables
+        assert all(tables)
+
+
 def test_what_is_known_in_part_only_says_so(held: Held) -> None:
     found = told(held, "ir8259", "ir8259r1")
     assert found["New"] == "2 activities (Activity 0, Activity 6); besides 1 term."
@@ -75,11 +138,11 @@ def test_where_nothing_asks_for_anything_the_rest_is_told(held: Held) -> None:
 def test_a_page_of_changes_begins_with_its_gist(held: Held) -> None:
     page = next(page for page in changes.pages(held) if page.address == "changes/sp800-53r4--sp800-53r5.html")
     text = build.drawn(page, held.library)
-    assert "<dd>232 controls; besides 1 family.</dd>" in text
+    assert '<dd><a href="?kind=added&amp;of=control#changes">232 controls</a>; besides <a' in text
     assert (
         text.index("232 controls")
         < text.index("<svg viewBox")
-        < text.index("What is moved and reworded counts as both")
+        < text.index("one that is moved and reworded counts as both")
     )
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 import iotbaseline as ib
-from iotbaseline._apps.site import build, elements, glance, neighbourhood
+from iotbaseline._apps.site import build, elements, glance, neighbourhood, profiles
 from iotbaseline._apps.site.held import Held
 
 
@@ -43,10 +43,64 @@ def test_a_line_names_relation_targets_and_basis(held: Held) -> None:
 def test_a_line_says_what_is_reached_through_what(held: Held) -> None:
     found = lines(held, "sp800-53r5:sc-28")
     assert found["ir8425"] == [("2 elements, through DP:STO:", ["Data Protection", "Data Protection 1"], 0, None)]
-    assert "<summary>Step by step: 2 elements, through DP:STO</summary>" in drawn(held, "sp800-53r5:sc-28")
+    assert "<summary>SC-28 is related to 2 elements, through DP:STO. Open" in drawn(held, "sp800-53r5:sc-28")
     [(said, targets, more, _)] = lines(held, "sp800-53r5:si-2")["ir8425"]
     assert said == "20 elements, through SU:APP, SU:APP(3), IQ:BUG and others:"
     assert len(targets) + more == 20
+
+
+def test_what_is_reached_is_listed_below_what_it_stands_below(held: Held) -> None:
+    [group] = [each for each in entry_of(held, "sp800-53r5:si-2").groups if each.key == "ir8425"]
+    assert [cluster.top.label for cluster in group.clusters][:2] == ["Software Update", "Documentation"]
+    assert [one.target.label for one in group.clusters[0].found] == [
+        "Software Update",
+        "Software Update 1",
+        "Software Update 2",
+    ]
+    assert group.relation == "is related to"
+    text = drawn(held, "sp800-53r5:si-2")
+    section = text[text.index('id="maps-ir8425"') : text.index('id="maps-ir8259a"')]
+    assert section.count("SI-2 is related to 20 elements") == 1
+    assert "<summary>is related to" not in section
+    assert section.count("<details") == len(group.found) + 1
+    assert "Information and Query Reception 1.a" in section
+
+
+def test_relations_that_differ_are_each_said(held: Held) -> None:
+    element = held.elements["ir8425:software-update"]
+    group = next(each for each in entry_of(held, element.id).groups if each.found and each.relation is None)
+    text = drawn(held, element.id)
+    assert all(f"<summary>{one.relation} <b>{one.target.label}<" in text for _, one in group.found)
+
+
+def test_a_short_link_says_in_full_where_it_leads(held: Held) -> None:
+    assert re.search(r'aria-label="Software Update 2 [^"]*">2</a>', drawn(held, "sp800-53r5:si-2"))
+
+
+@pytest.mark.parametrize(
+    ("identifier", "expected"),
+    [
+        ("sp800-53r5:ps-1", ("profiles/federal/sp800-53r5-all.html#gap-PS", "gap")),
+        ("sp800-53r5:si-2", ("profiles/federal/sp800-53r5-all.html#supported-SI", "supported")),
+        ("sp800-53r5:au", None),
+        ("ir8425:data-protection", None),
+    ],
+)
+def test_a_control_says_how_far_the_federal_profile_goes(
+    held: Held, identifier: str, expected: tuple[str, str] | None
+) -> None:
+    found = entry_of(held, identifier).federal
+    assert found == expected
+    if found:
+        [page] = [page for page in profiles.pages(held) if page.address == found[0].partition("#")[0]]
+        text = build.drawn(page, held.library)
+        section = text.partition(f'id="{found[0].partition("#")[2]}"')[2].partition("</section>")[0]
+        assert f"<b>{held.ref(identifier).label}</b>" in section
+        assert f'{found[0]}"><b>{found[1]}</b></a>' in drawn(held, identifier)
+
+
+def test_a_family_is_not_said_to_be_left_out(held: Held) -> None:
+    assert entry_of(held, "sp800-53r5:au").left_out == ()
 
 
 def test_a_line_accounts_for_every_target(held: Held) -> None:

@@ -303,7 +303,7 @@ def test_a_search_has_an_address(page: Page) -> None:
 def test_two_clicks_from_a_control_to_why_a_consumer_outcome_maps(page: Page) -> None:
     page.goto(address("publications/sp800-53r5/sc-28.html"))
     page.get_by_role("navigation", name="Maps to").get_by_role("link", name="IR 8425").click()
-    path = page.locator("#maps-ir8425 .rows > li", has_text="Data Protection 1").first
+    path = page.locator("#maps-ir8425 .clusters details", has_text="Data Protection 1").first
     expect(path).to_be_in_viewport()
     expect(path).to_contain_text("SC-28 is supported by DP:STO official overlaps with Data Protection 1 curated")
     path.locator(".path a").first.click()

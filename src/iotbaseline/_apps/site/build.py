@@ -135,6 +135,7 @@ def _environment() -> Environment:
 
 
 _FILTERS: dict[str, Any] = {
+    "date": words.date,
     "file": file_name,
     "host": words.host,
     "meaning": glossary.meaning,

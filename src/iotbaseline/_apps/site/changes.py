@@ -12,6 +12,7 @@ from iotbaseline._apps.site.flow import flow, parts
 from iotbaseline._apps.site.gist import gist
 from iotbaseline._apps.site.held import Held, Ref
 from iotbaseline._apps.site.page import Page
+from iotbaseline._model.element import Asks
 
 _LEFT_OUT = ("unchanged",)
 _LONG = 40
@@ -31,9 +32,10 @@ class Line:
 
 @frozen
 class Row:
-    """A change: what it was, what it became, and the evidence."""
+    """A change: what it was, what it became, and the evidence; ``of`` are the kinds of its elements."""
 
     kinds: str
+    of: str
     before: tuple[Ref, ...]
     after: tuple[Ref, ...]
     basis: str
@@ -76,7 +78,8 @@ def _page(held: Held, difference: ib.Diff) -> Page:
     before, after = difference.before, difference.after
     shorts = held.short[before.key], held.short[after.key]
     counts = {kind.value: count for kind, count in difference.counts().items() if count}
-    told = [change for change in difference if not set(_LEFT_OUT).issuperset(change.kinds)]
+    listed = [change for change in difference if not set(_LEFT_OUT).issuperset(change.kinds)]
+    told = sorted(listed, key=_only_explains)
     return Page(
         address=addresses.of_difference(before.key, after.key),
         title=f"{shorts[0]} → {shorts[1]}",
@@ -97,11 +100,17 @@ def _page(held: Held, difference: ib.Diff) -> Page:
             if len(told) > _LONG
             else [("", [_row(held, each) for each in told])],
             "kinds": [kind for kind in counts if kind not in _LEFT_OUT],
+            "of": sorted({element.kind for change in told for element in (*change.before, *change.after)}),
             "left_out": sum(counts.get(kind, 0) for kind in _LEFT_OUT),
             "flow": flow(held, difference),
             "command": f"iotbaseline diff {before.key} {after.key}",
         },
     )
+
+
+def _only_explains(change: ib.Change) -> bool:
+    """Whether nothing in a change asks for anything: such changes come last."""
+    return all(element.traits.asks is Asks.NEVER for element in (*change.before, *change.after))
 
 
 def _grouped(held: Held, difference: ib.Diff, told: list[ib.Change]) -> list[tuple[str, list[Row]]]:
@@ -117,8 +126,9 @@ def _grouped(held: Held, difference: ib.Diff, told: list[ib.Change]) -> list[tup
 def _row(held: Held, change: ib.Change) -> Row:
     return Row(
         " ".join(change.kinds),
+        " ".join(dict.fromkeys(element.kind for element in (*change.before, *change.after))),
         tuple(held.ref(element.id) for element in change.before),
         tuple(held.ref(element.id) for element in change.after),
         change.basis,
-        words.sentence(held.named(change.evidence)),
+        words.evidence(held.named(change.evidence)),
     )

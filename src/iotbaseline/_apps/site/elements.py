@@ -11,7 +11,8 @@ from iotbaseline._apps.site import addresses, glance, words
 from iotbaseline._apps.site.held import Held, Ref
 from iotbaseline._apps.site.neighbourhood import picture
 from iotbaseline._apps.site.page import Page
-from iotbaseline._apps.site.reaching import Reached, reached
+from iotbaseline._apps.site.reaching import Cluster, Reached, clusters, reached
+from iotbaseline._model.element import Asks
 from iotbaseline._model.kinds import Demand, Normativity, Provider
 from iotbaseline.relations import Relation
 
@@ -43,13 +44,28 @@ class Group:
     is_old: bool
     answers: tuple[glance.Answer, ...]
     rows: tuple[Row, ...]
-    found: tuple[tuple[str, Reached], ...]
-    """What it reaches, each with where it stands on the page."""
+    clusters: tuple[Cluster, ...]
+    """What it reaches."""
 
     @property
     def anchor(self) -> str:
         """Where it stands on the page of the element."""
         return glance.anchor(self.key)
+
+    @property
+    def found(self) -> tuple[tuple[str, Reached], ...]:
+        """What it reaches, each with where it stands on the page."""
+        return tuple((self.anchor_of(one), one) for cluster in self.clusters for one in cluster.found)
+
+    def anchor_of(self, one: Reached) -> str:
+        """Where something that it reaches stands."""
+        return glance.anchor(self.key, one.identifier)
+
+    @property
+    def relation(self) -> str | None:
+        """How it is connected with what it reaches, if with all of it in the same way."""
+        relations = {one.relation for _, one in self.found}
+        return relations.pop() if len(relations) == 1 else None
 
     @property
     def count(self) -> int:
@@ -119,6 +135,8 @@ class Entry:
     taken: tuple[Taken, ...]
     left_out: tuple[tuple[str, str], ...]
     """The profiles that take others of its publication, and not it: address and key."""
+    federal: tuple[str, str] | None
+    """How far the federal profile goes towards it, if that can be said: where it is listed, and a word."""
     unmapped: tuple[tuple[str, str], ...]
     """The crosswalks that list it with nothing mapped to it: address and name."""
     copies: tuple[Copy, ...]
@@ -241,6 +259,7 @@ def entry_of(held: Held, publication: ib.Publication, element: ib.Element) -> En
         errata=tuple(held.errata(element.id)),
         taken=tuple(_taken(held, element)),
         left_out=tuple(_left_out(held, element)),
+        federal=_federal(held, publication, element),
         unmapped=tuple(_unmapped(held, element)),
         copies=tuple(_copies(held, element)),
         sections=tuple(entry_of(held, publication, each) for each in below if not held.addresses.has_page(each)),
@@ -257,7 +276,7 @@ _DEMANDS: dict[str, str] = {
 }
 _PROVIDERS: dict[str, str] = {provider: f"the {provider}" for provider in Provider}
 _PLAIN: tuple[tuple[str, str, Mapping[str, str]], ...] = (
-    ("demand", "Asks", _DEMANDS),
+    ("demand", "Demand", _DEMANDS),
     ("normativity", "Reads", _DEMANDS),
     ("provider", "Provided by", _PROVIDERS),
     ("status", "Provision", {"M": "mandatory", "R": "recommended"}),
@@ -325,7 +344,7 @@ def _group(held: Held, key: str, mappings: list[ib.Mapping], found: tuple[Reache
             _row(held, mapping, None if anchor in direct[:at] else anchor)
             for at, (mapping, anchor) in enumerate(zip(mappings, direct, strict=True))
         ),
-        found=tuple((glance.anchor(key, one.identifier), one) for one in found),
+        clusters=tuple(clusters(held, found)),
     )
 
 
@@ -355,12 +374,21 @@ def _row(held: Held, mapping: ib.Mapping, anchor: str | None) -> Row:
 
 
 def _left_out(held: Held, element: ib.Element) -> Iterator[tuple[str, str]]:
-    if not element.is_in_force:
+    if not element.is_in_force or element.traits.asks is Asks.NEVER:
         return
     taken = {profile.key for profile, _ in held.selected(element.id)}
     for profile in held.profiled.get(element.publication, ()):
         if profile.key not in taken:
             yield addresses.of_profile(profile.key), profile.key
+
+
+def _federal(held: Held, publication: ib.Publication, element: ib.Element) -> tuple[str, str] | None:
+    level = held.federal.get(element.id)
+    if level is None:
+        return None
+    [*_, family] = publication.ancestors(element)
+    anchor = addresses.file_name(f"{level.replace(' ', '-')}-{held.ref(family.id).label}")
+    return f"{addresses.of_coverage('federal', publication.key, 'all')}#{anchor}", level
 
 
 def _unmapped(held: Held, element: ib.Element) -> Iterator[tuple[str, str]]:
@@ -379,7 +407,7 @@ def _stories(held: Held, element: ib.Element) -> Iterator[Story]:
             kinds=", ".join(became.change.kinds),
             others=tuple(held.ref(other.id) for other in others),
             is_before=became.is_before,
-            evidence=words.sentence(held.named(became.change.evidence)),
+            evidence=words.evidence(held.named(became.change.evidence)),
             basis=became.change.basis,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from urllib.parse import urlencode
 
 from attrs import frozen
 
@@ -53,6 +54,11 @@ class Place:
         return _anchor(self.key, _COMPUTED)
 
     @property
+    def computed_filter(self) -> str:
+        """What the list is filtered by to see what was computed for this place."""
+        return urlencode({"words": self.name, "publication": self.key})
+
+    @property
     def gist(self) -> str:
         """How many errors of each kind there are: ``7 misprints, 5 wrong prefixes``."""
         return gist(erratum for erratum, _ in self.found)
@@ -86,7 +92,11 @@ def pages(held: Held) -> Iterator[Page]:
                 key: gist(each for each in held.library.errata() if each.publication == key)
                 for key, _, _ in publications(held)
             },
-            "defects": sorted({erratum.defect.value for place in found for erratum, _ in place.found}),
+            "defects": {
+                defect.value: one
+                for defect, (one, _) in _DEFECTS.items()
+                if any(erratum.defect == defect for place in found for erratum, _ in place.found)
+            },
         },
     )
 

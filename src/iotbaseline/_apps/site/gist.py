@@ -61,6 +61,14 @@ class Fate:
         return self.element.traits.asks is not Asks.NEVER
 
 
+@frozen
+class Piece:
+    """A piece of a line; ``chosen`` is what the list of changes is filtered by to see what the piece tells."""
+
+    text: str
+    chosen: str | None = None
+
+
 def fates(difference: ib.Diff) -> list[Fate]:
     """What became of each element: as it was before, or as it is now if nothing was paired with it."""
     found: dict[str, Fate] = {}
@@ -71,23 +79,24 @@ def fates(difference: ib.Diff) -> list[Fate]:
     return list(found.values())
 
 
-def gist(held: Held, difference: ib.Diff) -> Iterator[tuple[str, str]]:
+def gist(held: Held, difference: ib.Diff) -> Iterator[tuple[str, tuple[Piece, ...]]]:
     """The lines, each with the words that it begins with."""
     found = fates(difference)
     unpaired = [fate for fate in found if fate.outcome == "unpaired"]
-    for name in ("new", "gone"):
+    for name, kind in (("new", ChangeKind.ADDED), ("gone", ChangeKind.REMOVED)):
         some = [fate for fate in found if fate.outcome == name]
         if some or not unpaired:
-            yield name.capitalize(), _listed(held, some)
+            yield name.capitalize(), tuple(_listed(held, some, kind))
     stayed = [fate for fate in found if fate.outcome in _STAYED]
     for some in _by_asking(stayed)[:1]:
-        yield "Stayed", f"{_kinds(some)}: {words.listed(_told(some))}."
+        yield "Stayed", (Piece(f"{words.listed(text for text, _ in _counted(some))}: {words.listed(_told(some))}."),)
     yield from _areas(held, difference, found)
     if unpaired:
-        yield "Not paired", f"{_listed(held, unpaired)} They are on one side only; nothing says that they came or went."
+        remark = Piece(" They are on one side only; nothing says that they came or went.")
+        yield "Not paired", (*_listed(held, unpaired, ChangeKind.UNPAIRED), remark)
     for publication in (difference.before, difference.after):
         if publication.fidelity is not Fidelity.FULL and publication.info.missing:
-            yield f"Of {held.short[publication.key]} only a part is held", publication.info.missing
+            yield f"Of {held.short[publication.key]} only a part is held", (Piece(publication.info.missing),)
 
 
 def _by_asking(found: list[Fate]) -> list[list[Fate]]:
@@ -95,21 +104,25 @@ def _by_asking(found: list[Fate]) -> list[list[Fate]]:
     return [some for some in ([fate for fate in found if fate.asks is asks] for asks in (True, False)) if some]
 
 
-def _listed(held: Held, found: list[Fate]) -> str:
+def _listed(held: Held, found: list[Fate], change: ChangeKind) -> Iterator[Piece]:
     """How many elements of which kinds, those that ask for something first, and by name if they are few."""
-    said: list[str] = []
-    for some in _by_asking(found):
-        names = ", ".join(held.ref(fate.element.id).label for fate in some)
-        said.append(_kinds(some) + (f" ({names})" if some[0].asks and len(some) <= _FEW else ""))
-    return f"{'; besides '.join(said) or 'nothing'}."
+    for number, some in enumerate(_by_asking(found)):
+        counted = _counted(some)
+        between = ["; besides " if number else "", *[", "] * (len(counted) - 2), " and "]
+        for before, (text, kind) in zip(between, counted, strict=False):
+            yield Piece(before)
+            yield Piece(text, kind and f"kind={change}&of={kind}")
+        if some[0].asks and len(some) <= _FEW:
+            yield Piece(f" ({', '.join(held.ref(fate.element.id).label for fate in some)})")
+    yield Piece("." if found else "nothing.")
 
 
-def _kinds(found: Iterable[Fate]) -> str:
-    """How many elements of each kind, the most first; the rarest together."""
+def _counted(found: Iterable[Fate]) -> list[tuple[str, str | None]]:
+    """How many elements of each kind, the most first, each with the kind; the rarest together."""
     counts = Counter(fate.element.kind for fate in found).most_common()
     shown, rest = counts[:_MOST_KINDS], counts[_MOST_KINDS:]
-    said = [words.plural(count, *words.kind(kind)) for kind, count in shown]
-    return words.listed([*said, words.plural(sum(count for _, count in rest), "other")] if rest else said)
+    said: list[tuple[str, str | None]] = [(words.plural(count, *words.kind(kind)), kind) for kind, count in shown]
+    return [*said, (words.plural(sum(count for _, count in rest), "other"), None)] if rest else said
 
 
 def _told(found: list[Fate]) -> Iterator[str]:
@@ -122,11 +135,11 @@ def _told(found: list[Fate]) -> Iterator[str]:
             yield text.format("all" if counts[name] == len(found) else f"{counts[name]:,}") + besides
 
 
-def _areas(held: Held, difference: ib.Diff, found: list[Fate]) -> Iterator[tuple[str, str]]:
+def _areas(held: Held, difference: ib.Diff, found: list[Fate]) -> Iterator[tuple[str, tuple[Piece, ...]]]:
     """Where most changed, if there are parts to tell apart."""
     places = {**parts(held, difference.before), **parts(held, difference.after)}
     for some in _by_asking([fate for fate in found if fate.outcome in _CHANGED])[:1]:
         counts = Counter(places[fate.element.id] for fate in some).most_common()
         if len(counts) > 1 and counts[0][1] >= _LEAST:
             said = [f"{name} ({count:,})" for name, count in counts[:_MOST_AREAS]]
-            yield "Most changed", f"{words.listed(said)}."
+            yield "Most changed", (Piece(f"{words.listed(said)}."),)

@@ -6,13 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import cached_property
 
 from attrs import frozen
 
 import iotbaseline as ib
 from iotbaseline._apps.site import words
 from iotbaseline._apps.site.addresses import Addresses, of_publication
-from iotbaseline.errors import NotComparableError
+from iotbaseline.errors import NotComparableError, QueryError, UnknownIdentifierError
 
 _STATUSES = {"current": 0, "unknown": 1, "draft": 2, "superseded": 3, "withdrawn": 3}
 
@@ -67,6 +68,15 @@ class Held:
         self._selected = _selected(self.profiles)
         self.profiled = _profiled(self.profiles)
         """The profiles that take from a publication, by its key."""
+
+    @cached_property
+    def federal(self) -> dict[str, str]:
+        """How far the federal profile goes towards each control; nothing if these are not held."""
+        try:
+            found = self.profiles["federal"].coverage("sp800-53r5", through="sp800-213a", library=self.library)
+        except (KeyError, QueryError, UnknownIdentifierError):
+            return {}
+        return {item.element.id: item.level.value for item in found}
 
     def mappings(self, identifier: str) -> dict[str, list[ib.Mapping]]:
         """The mappings of an element, each read from it, by the key of the other publication."""

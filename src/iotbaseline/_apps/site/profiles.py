@@ -67,6 +67,17 @@ class Topic:
     counts: tuple[int, ...]
     """In how many rows each profile has something."""
 
+    @property
+    def words(self) -> list[str]:
+        """The words in its cells, as the legend orders them."""
+        used = {cell.word for row in self.rows for cell in row.cells if cell}
+        return [word for word in glossary.COMPARISON if word in used]
+
+    @property
+    def can_open(self) -> bool:
+        """Whether there is a cell that opens."""
+        return any(cell and cell.deciding for row in self.rows for cell in row.cells)
+
 
 def pages(held: Held) -> Iterator[Page]:
     """The list of profiles, a page for each, and the comparison."""

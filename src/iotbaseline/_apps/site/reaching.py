@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
@@ -44,6 +44,14 @@ class Reached:
     hops: tuple[Hop, ...]
 
 
+@frozen
+class Cluster:
+    """What is reached below one element on top of its publication."""
+
+    top: Ref
+    found: tuple[Reached, ...]
+
+
 def reached(held: Held, element: ib.Element) -> Iterator[tuple[str, tuple[Reached, ...]]]:
     """What an element reaches through other publications, by publication, where people ask for that."""
     if not element.is_in_force:
@@ -56,6 +64,20 @@ def reached(held: Held, element: ib.Element) -> Iterator[tuple[str, tuple[Reache
         indirect = [one for one in found if len(one.paths[0]) > 1]
         if indirect:
             yield key, tuple(_told(held, one) for one in indirect)
+
+
+def clusters(held: Held, found: Iterable[Reached]) -> Iterator[Cluster]:
+    """What is reached by what it stands below, in the order of the publication."""
+    wanted = {one.identifier: one for one in found}
+    tops: dict[str, list[Reached]] = {}
+    for key in {identifier.partition(":")[0] for identifier in wanted}:
+        publication = held.publications[key]
+        for _, element in publication.walk():
+            if element.id in wanted:
+                [*_, top] = [element, *publication.ancestors(element)]
+                tops.setdefault(top.id, []).append(wanted[element.id])
+    for identifier, members in tops.items():
+        yield Cluster(held.ref(identifier), tuple(members))
 
 
 def _told(held: Held, connection: ib.Connection) -> Reached:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 import textwrap
 from collections.abc import Iterable, Sequence
@@ -70,6 +71,8 @@ _SHORT = {
 _STAGES = {"ipd": "draft", "2pd": "second draft"}
 _SERIES = re.compile(r"NIST\.(IR|SP|CSWP)\.([\w-]+?)(r\d+)?(?:\.(ipd|2pd))?")
 _MOST = 34
+_LONGEST = 48
+"""So long is the name of an element at most that stands in place of an identifier which nobody prints."""
 
 
 def short(info: PublicationInfo) -> str:
@@ -106,7 +109,8 @@ def label(element: Element, above: Sequence[Element] = ()) -> str:
         spelled = ".".join((section, *numbers[1:]))
     else:
         spelled = " ".join(filter(None, (top, ".".join(numbers))))
-    return spelled if len(spelled) <= _MOST else element.local
+    is_printed = printed == element.local or _DISTINCT.search(element.local)
+    return spelled if len(spelled) <= (_MOST if is_printed else _LONGEST) else element.local
 
 
 _DISTINCT = re.compile("[A-Z]{2}")
@@ -136,6 +140,20 @@ def listed(texts: Iterable[str]) -> str:
     """Several things in one sentence: ``one, two and three``."""
     *most, last = texts
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def evidence(text: str) -> str:
+    """What a change rests on, as a sentence; the page says beside it who judged so."""
+    return sentence(re.sub(r"^lineage record \([^)]*\): ", "", text))
+
+
+def date(text: str | None) -> str:
+    """A date that may lack its day: ``5 November 2021``, ``November 2021``."""
+    if not text:
+        return "an undated text"
+    year, *rest = map(int, text.split("-"))
+    names = [calendar.month_name[rest[0]]] if rest else []
+    return " ".join([*map(str, rest[1:]), *names, str(year)])
 
 
 def host(address: str) -> str:

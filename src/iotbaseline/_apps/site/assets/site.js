@@ -174,6 +174,14 @@
     setTimeout(() => (button.textContent = name), 1200);
   });
 
+  // All the reasons in a part of a table, opened or closed together.
+  for (const button of $$("[data-open]")) button.addEventListener("click", () => {
+    const all = $$("details", document.getElementById(button.dataset.open));
+    const isOpening = all.some((details) => !details.open);
+    for (const details of all) details.open = isOpening;
+    button.firstChild.data = isOpening ? "Close all" : "Open all";
+  });
+
   // Filters of tables: every field has the name of a data attribute of the rows, but for the words. They are looked for
   // as they stand, else each as a whole word, else anywhere. The address may say what is chosen: ?words=appendix+b
   const escaped = (text) => text.replace(/[^a-z0-9\s]/g, "\\$&");
