@@ -194,6 +194,12 @@ def test_a_pair_is_not_read_by_letters(letters: Any) -> None:
         ib.check_crosswalks(letters)
 
 
+@pytest.mark.parametrize("pair", [(), ("ir8425",), ("ir8425", "ir8259a", "ir8259")])
+def test_a_pair_is_of_two(pair: Any) -> None:
+    with pytest.raises(TypeError, match="pairs is of type tuple; pass pairs of publications"):
+        ib.check_crosswalks(pair)
+
+
 def test_one_record_is_not_read_by_its_keys() -> None:
     with pytest.raises(TypeError, match="entries is of type dict; pass a list of records"):
         ib.migrate({"id": "AC-2"}, "sp800-53r4", "sp800-53r5")

@@ -138,8 +138,8 @@ def check_crosswalks(*pairs: tuple[Named, Named], library: Library = DEFAULT) ->
     return Findings(crosswalks=tuple(chosen), findings=found)
 
 
-def _pair(library: Library, pair: tuple[Named, Named]) -> tuple[str, str]:
-    if not isinstance(pair, tuple):  # pyright: ignore[reportUnnecessaryIsInstance]
+def _pair(library: Library, pair: tuple[Named, ...]) -> tuple[str, str]:
+    if not isinstance(pair, tuple) or len(pair) != 2:  # type: ignore[redundant-expr]  # pyright: ignore[reportUnnecessaryIsInstance]
         raise ArgumentTypeError("pairs", type(pair).__name__, "pairs of publications, e.g. ('ir8425', 'ir8259a')")
     subject, obj = pair
     return key_of(library, subject, "pairs"), key_of(library, obj, "pairs")
