@@ -156,7 +156,7 @@ def test_everything_that_is_reached_is_on_the_page(held: Held) -> None:
     [
         (
             "sp800-53r5:sc-28",
-            "Maps to IR 8425 2 2 elements, through DP:STO: Data Protection , Data Protection 1 IR 8259A",
+            "Maps to IR 8425 2 2 elements, through DP:STO: Data Protection , Data Protection 1 derived IR 8259A",
         ),
         ("sp800-53r5:sc-28", "SP 800-53 r5 doi.org , item SC-28 Also here Drafts and superseded 4"),
         ("sp800-53r5:ac-3.14", "No crosswalk that is held names it."),
