@@ -120,6 +120,8 @@ def opened(
         raise ArgumentTypeError("connection", type(found).__name__, "a connection of DuckDB")
     if isinstance(findings, str | PathLike):
         file = os.fspath(findings)
+        if not file:  # DuckDB takes it for every file below this folder.
+            raise DataError(file, "whole file", "it has no name", "name Parquet files with findings")
         try:
             given = found.read_parquet(file)
         except (duckdb.Error, ValueError) as error:

@@ -97,8 +97,3 @@ def _said(hop: ib.Hop) -> str:
 def _reason(hop: ib.Hop) -> str:
     """Why somebody judged so; what is printed or computed needs no reason."""
     return words.sentence(hop.mapping.rationale or "") if hop.is_judgement and hop.mapping is not None else ""
-
-
-def reaches(key: str) -> tuple[str, ...]:
-    """The publications that the elements of one may reach through others."""
-    return _REACHES.get(key, ())
