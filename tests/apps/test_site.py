@@ -43,7 +43,7 @@ from iotbaseline._apps.site.page import Page
 from iotbaseline._library.memory import MemoryStore
 from iotbaseline._model.errata import Defect
 from iotbaseline.kinds import Family, Remark, Requirement
-from tests.browser.queries import NAMES, PLACES, WORDS
+from tests.browser.queries import NAMES, PLACES, SHARED, WORDS
 
 VENDOR = Path(package.__file__).parent / "vendor" / "minisearch-7.2.0"
 MOST_PAGES = 6_000
@@ -116,7 +116,7 @@ def test_the_whole_site(tmp_path: Path, held: Held) -> None:
     assert heavy == set()
     assert sum(len(first[f"assets/{name}.js"]) for name in ("site", "find", "minisearch")) < MOST_SCRIPT
     assert {addresses.of_publication(info.key) for info in ib.publications()} <= pages.keys()
-    for wanted in (NAMES | PLACES | WORDS).values():
+    for wanted in (NAMES | PLACES | SHARED | WORDS).values():
         name, _, anchor = wanted.partition("#")
         assert not anchor or f'id="{anchor}"' in pages[name.partition("?")[0]], wanted
     for element in held.elements.values():
