@@ -459,6 +459,10 @@ def test_arguments_of_other_types() -> None:
         DEFAULT.replacing(wrong, "note")
     with pytest.raises(ib.errors.ArgumentTypeError, match="key is of type list"):
         DEFAULT.knows(wrong)
+    with pytest.raises(ib.errors.ArgumentTypeError, match="name is of type list"):
+        DEFAULT.split(wrong)
+    with pytest.raises(ib.errors.ArgumentTypeError, match="publication is of type list"):
+        DEFAULT.local("ac-2", wrong)
 
 
 def test_the_spelling_of_a_key_goes_before_another_name() -> None:

@@ -371,7 +371,7 @@ def test_publication_has_what_is_named_exactly(consumer: ib.Publication) -> None
 def test_names_of_other_types_are_refused() -> None:
     publication = ib.load("ir8259a")
     wrong: Any = [1]
-    for ask in (publication.has, publication.local):
+    for ask in (publication.has, publication.local, publication.exact):
         with pytest.raises(ib.errors.ArgumentTypeError, match="identifier is of type list"):
             ask(wrong)
 

@@ -271,7 +271,7 @@ class Library:
 
         A colon ends the name of the publication, or it is the longest beginning that is one: ``IR 8425 Documentation``.
         """
-        publication, local = identifiers.split(name)
+        publication, local = identifiers.split(identifiers.text(name, "name"))
         if " " not in name or self._is_publication(name if publication is None else publication):
             return publication, local
         parted = ((first, rest) for first, rest in identifiers.beginnings(name) if self._is_publication(first))
@@ -288,6 +288,8 @@ class Library:
 
     def local(self, name: str, publication: Publication) -> str:
         """A checked name without that of the publication, which may also be named by its work: ``SP 800-53 AC-2``."""
+        if not isinstance(publication, Publication):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ArgumentTypeError("publication", type(publication).__name__, "a publication")
         first, rest = self.split(name)
         info = None if first is None else self._spelled(first)
         return rest if info is not None and info.key == publication.key else publication.local(name)

@@ -206,7 +206,7 @@ class Publication(Lookup[Element, str]):
 
     def exact(self, identifier: str) -> Element | None:
         """Return the element of exactly that identifier, else ``None``."""
-        return self._by_id.get(identifier)
+        return self._by_id.get(identifiers.text(identifier))
 
     def get(self, identifier: str) -> Element | None:
         """Return the element of that name in any usual spelling, with or without the publication, else ``None``."""
