@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import iotbaseline as ib
 from iotbaseline._display.extras import EXTRAS, require
 from iotbaseline.errors import MissingExtraError
 
@@ -17,7 +18,7 @@ DECLARED = {
     extra: {re.split(r"[<>=]", requirement)[0] for requirement in requirements}
     for extra, requirements in PROJECT["optional-dependencies"].items()
 }
-MODULES = {path: ast.parse(path.read_text("utf-8")) for path in (ROOT / "src").rglob("*.py")}
+MODULES = {path: ast.parse(path.read_text("utf-8")) for path in Path(ib.__file__).parent.rglob("*.py")}
 
 
 @pytest.mark.parametrize("module", sorted(EXTRAS))

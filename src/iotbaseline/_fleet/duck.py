@@ -124,7 +124,7 @@ def opened(
             raise DataError(file, "whole file", "it has no name", "name Parquet files with findings")
         try:
             given = found.read_parquet(file)
-        except (duckdb.Error, ValueError) as error:
+        except (duckdb.Error, TypeError, ValueError) as error:
             raise DataError(file, "whole file", _first_line(error), "name Parquet files with findings") from error
     else:
         try:
