@@ -93,7 +93,11 @@ class Result(Tabular, Generic[T, K]):
     @overload
     def __getitem__(self, key: slice, /) -> Self: ...
     def __getitem__(self, key: SupportsIndex | slice, /) -> T | Self:
-        """An item by its place, or the result with only the items of a slice."""
+        """An item by its place, or the result with only the items of a slice.
+
+        Raises ``IndexError`` for a place beyond the last, and :class:`~iotbaseline.errors.ArgumentTypeError` for a key
+        of another type.
+        """
         if isinstance(key, slice):
             return self._part(self._items[key])
         try:

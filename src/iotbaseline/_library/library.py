@@ -270,6 +270,7 @@ class Library:
         """Split a checked name into that of a publication, ``None`` if it names an element of none, and the rest.
 
         A colon ends the name of the publication, or it is the longest beginning that is one: ``IR 8425 Documentation``.
+        Raises :class:`~iotbaseline.errors.ArgumentTypeError` if it is not a string.
         """
         publication, local = identifiers.split(identifiers.text(name, "name"))
         if " " not in name or self._is_publication(name if publication is None else publication):
@@ -287,7 +288,10 @@ class Library:
         return None if info is None else self.load(info.key).get(local)
 
     def local(self, name: str, publication: Publication) -> str:
-        """A checked name without that of the publication, which may also be named by its work: ``SP 800-53 AC-2``."""
+        """A checked name without that of the publication, which may also be named by its work: ``SP 800-53 AC-2``.
+
+        Raises :class:`~iotbaseline.errors.ArgumentTypeError` for a name or publication of another type.
+        """
         if not isinstance(publication, Publication):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise ArgumentTypeError("publication", type(publication).__name__, "a publication")
         first, rest = self.split(name)

@@ -201,11 +201,17 @@ class Publication(Lookup[Element, str]):
         return isinstance(item, str) and self.get(item) is not None
 
     def has(self, identifier: str) -> bool:
-        """Whether there is an element of exactly that identifier."""
+        """Whether there is an element of exactly that identifier.
+
+        Raises :class:`~iotbaseline.errors.ArgumentTypeError` if it is not a string.
+        """
         return identifiers.text(identifier) in self._by_id
 
     def exact(self, identifier: str) -> Element | None:
-        """Return the element of exactly that identifier, else ``None``."""
+        """Return the element of exactly that identifier, else ``None``.
+
+        Raises :class:`~iotbaseline.errors.ArgumentTypeError` if it is not a string.
+        """
         return self._by_id.get(identifiers.text(identifier))
 
     def get(self, identifier: str) -> Element | None:
