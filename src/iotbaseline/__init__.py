@@ -7,6 +7,7 @@
 Each name is imported when it is first used. Type checkers read ``__init__.pyi``.
 """
 
+from iotbaseline._library import forking as _forking  # noqa: F401
 from iotbaseline._library import hooks as _hooks
 
 TYPE_CHECKING = False
