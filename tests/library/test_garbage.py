@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from weakref import ref
 
 import pytest
 
@@ -39,6 +40,33 @@ def test_it_is_off_until_the_last_of_several_threads_is_done() -> None:
     assert not gc.isenabled()
     other.__exit__(None, None, None)
     assert gc.isenabled()
+
+
+def test_what_rests_is_old_at_once_and_still_collected() -> None:
+    class Knot:
+        def __init__(self) -> None:
+            self.itself = self
+
+    gc.collect()
+    with garbage.put_off():
+        knot = Knot()
+        garbage.let_rest()
+        assert gc.get_freeze_count() == 0
+        assert any(each is knot for each in gc.get_objects(generation=2))
+    seen = ref(knot)
+    del knot
+    gc.collect()
+    assert seen() is None
+
+
+def test_what_somebody_froze_stays_frozen() -> None:
+    gc.freeze()
+    try:
+        frozen = gc.get_freeze_count()
+        garbage.let_rest()
+        assert gc.get_freeze_count() == frozen > 0
+    finally:
+        gc.unfreeze()
 
 
 @pytest.mark.parametrize("was_on", [True, False])

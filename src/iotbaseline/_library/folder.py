@@ -284,7 +284,9 @@ class ShippedStore(FolderStore):
     def _parsed(self, file: str, text: str) -> dict[str, object]:
         """The document, in which the elements are made already."""
         with garbage.put_off():
-            return _document(file, text, proven_element)
+            document = _document(file, text, proven_element)
+            garbage.let_rest()
+        return document
 
     def _head(self, file: str, record: object) -> Head:  # noqa: ARG002
         head = cast("Head", record)
