@@ -83,7 +83,10 @@ def parts_of(library: Library, selected: Selectable, argument: str, depth: int =
         raise ArgumentTypeError(argument, f"{type(selected).__name__} in {depth} others", _SELECTABLE)
     else:
         for one in several(selected, argument, _SELECTABLE):
-            yield from parts_of(library, one, argument, depth + 1)
+            if isinstance(one, Element):
+                yield one
+            else:
+                yield from parts_of(library, one, argument, depth + 1)
 
 
 def elements_of(library: Library, selected: Selectable, argument: str) -> Iterator[Element]:

@@ -73,7 +73,10 @@ def coverage(
     if not selected or not goal.items:
         raise _nothing("left of the target" if selected else "selected")
     between = keys_of(library, through, "through")
-    starts = frozenset(element.publication for element in selected.values())
+    kinds_of: defaultdict[str, set[str]] = defaultdict(set)
+    for element in selected.values():
+        kinds_of[element.publication].add(element.kind)
+    starts = frozenset(kinds_of)
     ground = _ground(library, goal, starts, between)
     found = _evidence(library, selected, starts, ground.evidence)
     items = tuple([_item(blank, found.get(blank.element.id)) for blank in ground.blanks])
@@ -82,15 +85,12 @@ def coverage(
         target=goal.title,
         items=items,
         above=goal.above,
-        cautions=tuple(_in_part(library, selected.values())),
+        cautions=tuple(_in_part(library, kinds_of)),
     )
 
 
-def _in_part(library: Library, selected: Iterable[Element]) -> Iterator[str]:
-    """Say which publications are held in part, as far as their selected elements go, and what is held in full."""
-    kinds: defaultdict[str, set[str]] = defaultdict(set)
-    for element in selected:
-        kinds[element.publication].add(element.kind)
+def _in_part(library: Library, kinds: dict[str, set[str]]) -> Iterator[str]:
+    """Say which publications are held in part, as far as the kinds selected of each go, and what is held in full."""
     for key in filter(library.knows, kinds):
         publication = library.load(key)
         if not all(map(publication.holds_all, kinds[key])):
@@ -254,9 +254,8 @@ def _evidence(
     chosen = frozenset(selected)
     divided = frozenset(whole for key in starts for part, whole in parts(library, key) if part in chosen)
     for start, element in selected.items():
-        is_example = element.is_illustrative
         for end, judged in evidence[start].among(chosen, divided):
-            found[end].append(judged.example if is_example else judged)
+            found[end].append(judged.example if element.is_illustrative else judged)
     return found
 
 
