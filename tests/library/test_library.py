@@ -6,7 +6,7 @@ import copy
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
 from multiprocessing import get_context
@@ -23,6 +23,7 @@ import iotbaseline as ib
 from iotbaseline._library.folder import shipped_data
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.memory import MemoryStore
+from iotbaseline._model.identifiers import Names
 
 DOIS = "https://doi.org/10.6028/"
 
@@ -463,6 +464,37 @@ def test_arguments_of_other_types() -> None:
         DEFAULT.split(wrong)
     with pytest.raises(ib.errors.ArgumentTypeError, match="publication is of type list"):
         DEFAULT.local("ac-2", wrong)
+
+
+def test_what_is_known_is_listed_once_for_all_suggestions(monkeypatch: pytest.MonkeyPatch) -> None:
+    library, made, begin = Library(), list[Names](), Names.__init__
+
+    def noted(names: Names, known: Iterable[str]) -> None:
+        made.append(names)
+        begin(names, known)
+
+    monkeypatch.setattr(Names, "__init__", noted)
+    for number in range(20):
+        for name in (f"qx{number}", f"ir8425:qx{number}"):
+            with pytest.raises(ib.errors.UnknownIdentifierError):
+                library.get(f"{name}:1" if number % 2 else name)
+    with pytest.raises(ib.errors.UnknownIdentifierError) as caught:
+        library.info("ir8425x")
+    assert caught.value.suggestions[0] == "ir8425"
+    assert len(made) <= 2
+
+
+@pytest.mark.parametrize(
+    ("name", "local"),
+    [
+        ("SP 800-53@2013:AC-2", "AC-2"),
+        ("SP 800-53@2013 AC-2", "AC-2"),
+        ("SP 800-53@1999:AC-2", "SP 800-53@1999:AC-2"),
+        ("IR 8425:AC-2", "IR 8425:AC-2"),
+    ],
+)
+def test_a_name_without_that_of_its_publication(name: str, local: str) -> None:
+    assert DEFAULT.local(name, ib.load("sp800-53r4")) == local
 
 
 def test_the_spelling_of_a_key_goes_before_another_name() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
 
@@ -289,6 +290,35 @@ def test_nearest_is_best_first_and_keeps_the_case() -> None:
     assert ids.nearest("zzz", ["ir8425"]) == ()
     assert ids.nearest("i" * 201, ["i" * 201]) == ()
     assert ids.nearest("ir8425", [f"ir842{digit}" for digit in range(5)]) == ("ir8424", "ir8423", "ir8422")
+
+
+LOCALS = [element.local for element in ib.load("sp800-53r5")]
+
+
+@given(st.text("ac-2.9(s "), st.integers(1, 4))
+def test_the_nearest_are_those_that_difflib_finds(text: str, count: int) -> None:
+    assert ids.nearest(text, LOCALS, count) == tuple(difflib.get_close_matches(text, LOCALS, count, 0.5))
+
+
+@given(st.text(max_size=20), st.lists(st.text(max_size=20)))
+def test_the_nearest_of_any_names_are_those_that_difflib_finds(text: str, known: list[str]) -> None:
+    lower = {name.lower(): name for name in known}
+    close = difflib.get_close_matches(text.lower(), lower, 3, 0.5)
+    assert ids.nearest(text, known) == tuple(lower[name] for name in close)
+
+
+@pytest.mark.parametrize(("text", "most"), [("qwertyuiop12", 5), ("ac-2.99", 60), ("a" * 200, 0)])
+def test_few_names_are_compared_character_by_character(text: str, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[str] = []
+    monkeypatch.setattr(difflib.SequenceMatcher, "set_seq1", lambda _, name: compared.append(name))
+    monkeypatch.setattr(difflib.SequenceMatcher, "ratio", lambda _: 0.75)
+    ids.nearest(text, LOCALS)
+    assert len(compared[1:]) <= most
+
+
+def test_a_name_of_many_words_has_few_beginnings() -> None:
+    assert [len(list(ids.beginnings(text))) for text in ("a", "a b", "a b c", "a " * 100_000)] == [0, 1, 2, 12]
+    assert next(ids.beginnings("a " * 14 + "b")) == (" ".join("a" * 12), "a a b")
 
 
 @pytest.mark.parametrize("value", [None, 8425, b"ir8425", ("ir8425",)])

@@ -18,7 +18,9 @@ import iotbaseline as ib
 from iotbaseline import ChangeKind as Kind
 from iotbaseline import Outcome
 from iotbaseline._library.library import DEFAULT
+from iotbaseline._revisions import naming
 from iotbaseline._revisions.rules import by_name
+from tests.steps import counted_steps
 
 LINEAGE = DEFAULT.lineage_pairs()
 PUBLICATIONS = DEFAULT.load_all()
@@ -637,6 +639,45 @@ def test_suggestions_end_after_so_many() -> None:
     assert len(found.not_understood) == len(entries)
     assert "did you mean" in found.entries[0].reason
     assert "did you mean" not in found.entries[-1].reason
+
+
+@pytest.mark.parametrize("entry", [str, lambda text: {"id": text}, lambda text: mapping(f"mine:{text}", "mine:1")])
+def test_a_list_that_names_next_to_nothing_is_refused(entry: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(naming, "MOST_UNKNOWN", 20)
+    twenty = [entry(f"qc-2.{number}x") for number in range(20)]
+    assert len(ib.migrate(twenty, "sp800-53r4", "sp800-53r5").not_understood) == 20
+    with pytest.raises(ib.errors.DataErrors, match="more than 20 different entries name no element of sp800-53r4"):
+        ib.migrate([*twenty, "AC-1", entry("qc-3")], "sp800-53r4", "sp800-53r5")
+
+
+def test_what_recurs_is_no_different_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(naming, "MOST_UNKNOWN", 2)
+    entries: list[Any] = ["qc-3", {"id": "qc-3"}, "AC-2"] * 20
+    assert len(ib.migrate(entries, "sp800-53r4", "sp800-53r5").not_understood) == 40
+
+
+@pytest.mark.parametrize(
+    "entry", ["AC-2x", "a b c d e f g h", "mine:x", "AC-2(" * 20, "AC-2,x" * 20, "AC-2, AC-3", "1-" * 90, "AC-2 " * 40]
+)
+def test_what_names_nothing_takes_few_steps(entry: str) -> None:
+    ib.migrate(["AC-2", "qc-2"], "sp800-53r4", "sp800-53r5")
+    with counted_steps() as steps:
+        ib.migrate([f"{entry}{number}" for number in range(300)], "sp800-53r4", "sp800-53r5")
+    assert steps.count < 300 * 1_500
+
+
+def test_records_of_one_name_are_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_up: list[str] = []
+    get = ib.Publication.get
+
+    def noted(held: ib.Publication, name: str) -> ib.Element | None:
+        looked_up.append(name)
+        return get(held, name)
+
+    monkeypatch.setattr(ib.Publication, "get", noted)
+    found = ib.migrate([{"id": "AC-2", "row": str(row)} for row in range(50)], "sp800-53r4", "sp800-53r5")
+    assert len(found) == 50
+    assert looked_up.count("AC-2") == 1
 
 
 def test_publications_without_anything_in_common() -> None:

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from iotbaseline._files.positions import Path
 from iotbaseline._model.identifiers import nearest
-from iotbaseline._model.publication import Publication
+from iotbaseline._model.publication import Publication, nearest_in
 from iotbaseline.errors import DataError, DataErrors, IoTBaselineError, UnknownNameError
 
 MOST = 500
@@ -31,9 +31,7 @@ class Hints:
 
     def nearest_in(self, publication: Publication, text: str) -> tuple[str, ...]:
         """The identifiers within a publication that are most like a text, as :meth:`nearest` finds them."""
-        if not self._may_compare(len(publication)):
-            return ()
-        return nearest(text, [element.local for element in publication])
+        return nearest_in(publication, text) if self._may_compare(len(publication)) else ()
 
     def near(self, text: str, known: Collection[str]) -> str:
         """Ask whether one of the nearest names is meant; an empty text if there is none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from itertools import chain, islice
 from os import PathLike
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from iotbaseline._library.store import Layers, MappingSet, Replacing, Store
 from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
 from iotbaseline._model.provenance import Status
-from iotbaseline._model.publication import Publication, PublicationInfo, unknown_element
+from iotbaseline._model.publication import Publication, PublicationInfo, of_local, unknown_element
 from iotbaseline.errors import ArgumentTypeError, IoTBaselineError, KeyTakenError, UnknownIdentifierError, counted
 
 if TYPE_CHECKING:
@@ -175,6 +176,11 @@ class Library:
                     table.setdefault(identifiers.fold_publication(info.work), info)
         return table
 
+    def _names(self) -> identifiers.Names:
+        """What publications are called, but for their DOIs, which are like each other."""
+        listed = ((info.key, info.pubid, *info.aliases) for info in self.publications)
+        return identifiers.Names(filter(None, chain.from_iterable(listed)))
+
     def _spelled(self, name: str) -> PublicationInfo | None:
         exact = self._by_key.get(name)
         if exact is not None:
@@ -199,9 +205,19 @@ class Library:
         base, at, date = plain.partition("@")
         info = self._spelled(base)
         if info is None:
-            known = [name for info in self.publications for name in (info.key, info.pubid, *info.aliases) if name]
-            raise UnknownIdentifierError("publication", plain, identifiers.nearest(plain.partition(":")[0], known))
+            known = self.once(("names",), self._names)
+            raise UnknownIdentifierError("publication", plain, known.nearest(plain.partition(":")[0]))
         return self._dated(info, base, date) if at else info
+
+    def _meant(self, name: str) -> PublicationInfo | None:
+        """What :meth:`info` returns for a name, or ``None``; it suggests nothing."""
+        base, at, date = name.partition("@")
+        info = self._spelled(base)
+        if info is None or not at:
+            return info
+        with suppress(UnknownIdentifierError):
+            return self._dated(info, base, date)
+        return None
 
     def _dated(self, info: PublicationInfo, base: str, date: str) -> PublicationInfo:
         """The revision of a work that was published on a date, in a month or in a year."""
@@ -221,9 +237,16 @@ class Library:
 
     def revisions(self, name: str) -> Listing[PublicationInfo]:
         """The lineage of a work: all its revisions that the registry knows, oldest first."""
-        work = self.info(name).work
-        revisions = (info for info in self.publications if info.work == work)
-        return Listing(sorted(revisions, key=lambda info: f"{info.published or 9}~"))
+        return self.once(("revisions",), self._by_work)[self.info(name).work]
+
+    def _by_work(self) -> dict[str, Listing[PublicationInfo]]:
+        by_work: dict[str, list[PublicationInfo]] = {}
+        for info in self.publications:
+            by_work.setdefault(info.work, []).append(info)
+        return {
+            work: Listing(sorted(revisions, key=lambda info: f"{info.published or 9}~"))
+            for work, revisions in by_work.items()
+        }
 
     def load(self, name: str) -> Publication:
         """Return a publication with its elements; names and errors are those of :meth:`info`.
@@ -295,7 +318,7 @@ class Library:
         if not isinstance(publication, Publication):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise ArgumentTypeError("publication", type(publication).__name__, "a publication")
         first, rest = self.split(name)
-        info = None if first is None else self._spelled(first)
+        info = None if first is None else self._meant(first)
         return rest if info is not None and info.key == publication.key else publication.local(name)
 
     def _is_publication(self, name: str) -> bool:
@@ -308,7 +331,7 @@ class Library:
         publication, local = self.split(plain)
         if publication is not None:
             return self.load(publication), local or identifiers.checked(local)
-        held = (self.load(key).get(local) for key in self._store.element_keys)
+        held = (of_local(self.load(key), local) for key in self._store.element_keys)
         near = [element.id for element in islice(filter(None, held), 3)]
         raise UnknownIdentifierError("element (name its publication too, as in 'ir8425:data-protection')", plain, near)
 

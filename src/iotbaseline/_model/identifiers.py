@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 from iotbaseline.errors import ArgumentTypeError, IdentifierSyntaxError, shorten
@@ -86,6 +88,10 @@ def checked(value: object, argument: str = "identifier") -> str:
 
 def fold_publication(text: str) -> str:
     """Fold the spelling of a publication: ``NIST SP 800-53 Rev. 5`` and ``sp800-53r5`` give the same text."""
+    return _kept(text) if len(text) <= MAX_LENGTH else _folded(text)
+
+
+def _folded(text: str) -> str:
     folded = (re.sub(_DOI, "", text) if _REGISTRANT in text else text).lower().replace("_", " ")
     if "rev" in folded:
         folded = _REVISION.sub(r"r\1", folded)
@@ -95,6 +101,10 @@ def fold_publication(text: str) -> str:
     plain = _SEPARATORS.sub("", folded)
     series = (series for number, series in _NUMBERS if re.match(number, plain)) if plain.startswith("8") else ()
     return next((f"{name}{plain}" for name in series), plain)
+
+
+_kept = lru_cache(maxsize=1_024)(_folded)
+"""A look-up folds the same beginnings of a name several times."""
 
 
 def fold_local(text: str) -> str:
@@ -148,10 +158,14 @@ def uncalled(local: str) -> str:
     return re.sub(_CALLED, "", local)
 
 
+_MOST_WORDS = 12
+"""No name of a publication has more words than these."""
+
+
 def beginnings(name: str) -> Iterator[tuple[str, str]]:
-    """Each beginning of a name and the words that follow it, the longest beginning first."""
-    words = name.split(" ")
-    for count in range(len(words) - 1, 0, -1):
+    """Each beginning that may name a publication and the words that follow it, the longest beginning first."""
+    words = name.split(" ", _MOST_WORDS + 1)
+    for count in range(min(len(words) - 1, _MOST_WORDS), 0, -1):
         yield " ".join(words[:count]), " ".join(words[count:])
 
 
@@ -163,9 +177,64 @@ def control_label(control: str) -> str:
 
 def nearest(text: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
     """The known identifiers most like ``text``, best first; none for a text too long to be one."""
-    if len(text) > MAX_LENGTH:
-        return ()
-    import difflib
+    return Names(known).nearest(text, count)
 
-    by_fold = {name.lower(): name for name in known}
-    return tuple(by_fold[name] for name in difflib.get_close_matches(text.lower(), by_fold, count, 0.5))
+
+class Names:
+    """Names that are known, among which those most like a text are looked for.
+
+    Names are as like as :mod:`difflib` finds them. It is slow, so it looks only at those that have enough characters in
+    common with the text, those with the most first. Each character of a name is a bit, and so is each recurrence.
+    """
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._by_fold = {name.lower(): name for name in known}
+        self._bits: dict[str, int] = {}
+        self._by_size: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+        for name in self._by_fold:
+            characters = 0
+            for character in _counted(name):
+                characters |= self._bits.setdefault(character, 1 << len(self._bits))
+            self._by_size[len(name)].append((characters, name))
+
+    def nearest(self, text: str, count: int = 3) -> tuple[str, ...]:
+        """The names most like ``text``, best first; none for a text too long to be a name."""
+        if len(text) > MAX_LENGTH:
+            return ()
+        from difflib import SequenceMatcher
+
+        wanted, best = text.lower(), list[tuple[float, str]]()
+        matcher = SequenceMatcher(b=wanted)
+        for most, name in self._likely(wanted):
+            if len(best) == count and most < best[-1][0]:
+                break
+            matcher.set_seq1(name)
+            if (ratio := matcher.ratio()) >= _ALIKE:
+                best = sorted([*best, (ratio, name)], reverse=True)[:count]
+        return tuple(self._by_fold[name] for _, name in best)
+
+    def _likely(self, wanted: str) -> list[tuple[float, str]]:
+        """The names that can be like a text, each with how like it can be at most, best first."""
+        characters = sum(self._bits.get(character, 0) for character in _counted(wanted))
+        likely: list[tuple[float, str]] = []
+        for size, names in self._by_size.items():
+            both = size + len(wanted)
+            fewest = both * _ALIKE / 2
+            if min(size, len(wanted)) >= fewest:
+                likely += [
+                    (2.0 * common / (both or 1), name)
+                    for bits, name in names
+                    if (common := (characters & bits).bit_count()) >= fewest
+                ]
+        return sorted(likely, reverse=True)
+
+
+_ALIKE = 0.5
+"""How like names have to be, from 0 to 1."""
+
+
+def _counted(text: str) -> Iterator[str]:
+    """Each character as often as it occurs: once, twice and so on."""
+    for character in set(text):
+        for times in range(1, text.count(character) + 1):
+            yield character * times

@@ -185,6 +185,10 @@ class Publication(Lookup[Element, str]):
         return {identifiers.fold_local(element.local): element for element in self.elements}
 
     @cached_property
+    def _locals(self) -> identifiers.Names:
+        return identifiers.Names(element.local for element in self.elements)
+
+    @cached_property
     def _children(self) -> dict[str | None, Listing[Element]]:
         by_parent: dict[str | None, list[Element]] = {}
         for element in self.elements:
@@ -219,9 +223,12 @@ class Publication(Lookup[Element, str]):
         exact = self._by_id.get(identifiers.text(identifier))
         if exact is not None:
             return exact
-        local = self.local(identifier)
+        return self._of_local(self.local(identifier))
+
+    def _of_local(self, local: str) -> Element | None:
         found = self._by_id.get(f"{self.key}:{local}") or self._by_fold.get(identifiers.fold_local(local))
-        return found or self._by_fold.get(identifiers.fold_local(identifiers.uncalled(local)))
+        plain = local if found else identifiers.uncalled(local)
+        return found if plain == local else self._by_fold.get(identifiers.fold_local(plain))
 
     def _named(self, name: str) -> Element:
         element = self.get(identifiers.checked(name))
@@ -370,6 +377,15 @@ class Publication(Lookup[Element, str]):
 
 def unknown_element(publication: Publication, local: str, identifier: str) -> UnknownIdentifierError:
     """The error for an identifier whose local part names no element of a publication."""
-    near = identifiers.nearest(local, (element.local for element in publication))
-    suggestions = [f"{publication.key}:{name}" for name in near]
+    suggestions = [f"{publication.key}:{name}" for name in nearest_in(publication, local)]
     return UnknownIdentifierError(f"element of {publication.key}", identifier, suggestions)
+
+
+def nearest_in(publication: Publication, local: str) -> tuple[str, ...]:
+    """The identifiers within a publication that are most like a text, best first."""
+    return publication._locals.nearest(local)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+
+
+def of_local(publication: Publication, local: str) -> Element | None:
+    """The element of a publication by its name without the publication, in any usual spelling, else ``None``."""
+    return publication._of_local(local)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]

@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections import abc, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any, TypeVar, cast, overload
 
 from attrs import evolve
 
-from iotbaseline._display.progress import watched
-from iotbaseline._files.problems import Hints, Problems
 from iotbaseline._library import garbage
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import HasElements, Named, several
-from iotbaseline._model import identifiers
 from iotbaseline._model.element import Element
-from iotbaseline._model.fingerprints import normalize
 from iotbaseline._model.kinds import Withdrawable
 from iotbaseline._model.mapping import Mapping
 from iotbaseline._model.provenance import Basis
 from iotbaseline._model.publication import Publication
 from iotbaseline._revisions.diff import Change, Diff, diff
-from iotbaseline._revisions.migration import E, Entry, Grade, MigratedEntry, Migration, Outcome, is_of
+from iotbaseline._revisions.migration import E, Entry, Grade, MigratedEntry, Migration, Outcome
+from iotbaseline._revisions.naming import named
 from iotbaseline._revisions.pairing import ChangeKind, in_order
 from iotbaseline._revisions.rules import by_name
-from iotbaseline.errors import (
-    ArgumentTypeError,
-    DataError,
-    IdentifierSyntaxError,
-    UnknownIdentifierError,
-    shorten,
-)
+from iotbaseline.errors import ArgumentTypeError
 
 Single = TypeVar("Single", Element, Mapping)
 """An entry that stands for itself without a list; so does an identifier."""
@@ -80,7 +69,8 @@ def migrate(
     be followed by its title in brackets, ``AC-2 (Account Management)``.
 
     Raises :class:`~iotbaseline.errors.DataErrors` for all entries of a wrong type, each with its place in the list (the
-    first is 0), :class:`~iotbaseline.errors.ArgumentTypeError` for what cannot be a list of entries, and what
+    first is 0), and if more than 10,000 different ones name no element,
+    :class:`~iotbaseline.errors.ArgumentTypeError` for what cannot be a list of entries, and what
     :func:`~iotbaseline.diff` raises.
 
     >>> for entry in ib.migrate(["AU-8(1)", "SC-19"], "sp800-53r4", "sp800-53r5"):
@@ -89,8 +79,8 @@ def migrate(
     orphaned: SC-19 -> nothing
     """
     found = diff(before, after, library=library)
-    listed = _listed(entries)
-    elements = _named(listed, found.before, library)
+    listed: list[Any] = _listed(entries)
+    elements = named(listed, found.before, library)
     pairings: defaultdict[str, list[Change]] = defaultdict(list)
     for change in found.pairings:
         for element in change.before:
@@ -101,10 +91,12 @@ def migrate(
     def migrated(entry: Any, element: Element | str) -> MigratedEntry[Any]:
         return carried[element.id](entry=entry) if isinstance(element, Element) else _not_understood(entry, element)
 
-    named: list[tuple[Any, Element | str]] = list(zip(listed, elements, strict=True))
-    texts = {entry: element for entry, element in named if isinstance(entry, str)}
-    shared = {text: migrated(text, element) for text, element in texts.items()}
-    migrations = [shared[entry] if isinstance(entry, str) else migrated(entry, element) for entry, element in named]
+    texts = {entry: element for entry, element in zip(listed, elements, strict=True) if isinstance(entry, str)}
+    shared: dict[Any, MigratedEntry[Any]] = {text: migrated(text, element) for text, element in texts.items()}
+    migrations = (
+        shared[entry] if isinstance(entry, str) else migrated(entry, element)
+        for entry, element in zip(listed, elements, strict=True)
+    )
     return Migration(before=found.before, after=found.after, entries=tuple(migrations))
 
 
@@ -117,108 +109,6 @@ def _listed(entries: Entry | Iterable[E] | HasElements) -> list[E]:
     if isinstance(entries, abc.Mapping):
         raise ArgumentTypeError("entries", "dict", "a list of records")
     return list(several(entries, "entries", "identifiers, elements, mappings or records"))
-
-
-def _named(entries: Sequence[Entry], publication: Publication, library: Library) -> list[Element | str]:
-    """The element that each entry names, or why it names none. Each text is looked up once."""
-    elements: list[Element | str] = []
-    problems = Problems("entries")
-    texts: dict[str, Element | str] = {}
-    for number, entry in enumerate(watched(entries, "migrating", "entries", len(entries))):
-        found = texts.get(entry) if isinstance(entry, str) else None
-        try:
-            found = found or _element(_identifier(entry, publication), publication, library, problems.hints)
-        except (IdentifierSyntaxError, UnknownIdentifierError) as error:
-            found = _other_than_a_name(entry, publication) or str(error)
-        except ArgumentTypeError as error:
-            fix = error.fix or f"name an element of {publication.key}"
-            problems.add(DataError("entries", str(number), error.problem, fix))
-            continue
-        elements.append(found)
-        if isinstance(entry, str):
-            texts[entry] = found
-    problems.raise_any()
-    return elements
-
-
-def _identifier(entry: Entry, publication: Publication) -> object:
-    match entry:
-        case Element():
-            return entry.id
-        case Mapping():
-            own = [side for side in (entry.subject, entry.object) if is_of(side, publication.key)]
-            if not own:
-                problem = f"neither side of {shorten(entry)} is of {publication.key}"
-                raise IdentifierSyntaxError(problem, "leave it out, or name the other publication")
-            return own[0]
-        case abc.Mapping():
-            return entry.get("id")
-        case _:
-            return entry
-
-
-def _element(text: object, publication: Publication, library: Library, hints: Hints) -> Element:
-    plain = identifiers.checked(text)
-    key, local = library.split(plain)
-    found = publication.get(plain)
-    if found is None and key is not None:
-        with suppress(IdentifierSyntaxError, UnknownIdentifierError):
-            found = publication.get(local) if library.info(key).key == publication.key else None
-    found = found or _with_title(plain, publication)
-    if found is None:
-        whole = _whole(local, publication)
-        near = (whole,) if whole else hints.nearest_in(publication, local)
-        raise UnknownIdentifierError(f"element of {publication.key}", plain, near)
-    return found
-
-
-_APPENDIX_J = re.compile(r"(?:(?:ap|di|se|ul)\.[12]|(?:dm|tr)\.[1-3]|ip\.[1-4]|ar\.[1-8])(?:\.1)?")
-"""The privacy controls of SP 800-53 Rev. 4."""
-_LINKED = re.compile(
-    r"(.+?)\s*(?:[,;/&+]\s*\(?[\w.:-]*\d|\b(?:and|or|to|through)\b|\.\.|-\s*(?:\(\d|[a-z]{2}-\d)|\s[a-z]{2}-\d)",
-    re.IGNORECASE,
-)
-"""What links the first of several names to the next."""
-
-
-def _other_than_a_name(entry: Entry, publication: Publication) -> str | None:
-    """What an entry that names no element is instead, or ``None`` if it may be a misspelled name."""
-    cell = "cell" if isinstance(entry, abc.Mapping) else "entry"
-    given = _identifier(entry, publication) if isinstance(entry, str | abc.Mapping) else None
-    if not isinstance(given, str):
-        return None
-    text = " ".join(given.translate(identifiers.DASHES).split())
-    if not text:
-        return f"the {cell} is empty; name one element in each"
-    linked = _LINKED.match(text)
-    if linked is not None and (publication.get(linked[1]) or _with_title(linked[1], publication)):
-        return f"{shorten(text)} names several elements; name one in each {cell}"
-    _, local = identifiers.split(text)
-    if publication.key == "sp800-53r4" and _APPENDIX_J.fullmatch(identifiers.fold_local(local)):
-        return f"{shorten(text)} is a privacy control of Appendix J, which is not held; look it up in {publication.key}"
-    return None
-
-
-_TITLED = re.compile(r"(.+?)\s*[(\[](.+)[)\]]", re.DOTALL)
-
-
-def _with_title(text: str, publication: Publication) -> Element | None:
-    """The element of a name with the element's own title in brackets behind it."""
-    titled = _TITLED.fullmatch(text)
-    found = None if titled is None else publication.get(titled[1])
-    if titled is None or found is None:
-        return None
-    return found if found.title is not None and normalize(found.title) == normalize(titled[2]) else None
-
-
-def _whole(local: str, publication: Publication) -> str | None:
-    """The element of which a text names a part that is not held, as ``AC-2a`` does."""
-    tokens = identifiers.fold_local(local).split(".")
-    for end in range(len(tokens) - 1, 0, -1):
-        found = publication.get(".".join(tokens[:end]))
-        if found is not None:
-            return found.local if tokens[end].isalpha() else None
-    return None
 
 
 def _fate(element: Element, found: Diff, pairings: dict[str, list[Change]]) -> Change:
