@@ -951,6 +951,11 @@ def test_the_whole_of_it_is_right(tmp_path: Path) -> None:
     assert problems(tmp_path, **WHOLE) == []
 
 
+def test_a_key_may_have_eighty_characters(tmp_path: Path) -> None:
+    key = "a-" * 39 + "zz"
+    assert read(tmp_path, profile=key, imports=[importing("ir8259a")]).key == key
+
+
 def test_misspelt_name_of_a_profile(tmp_path: Path) -> None:
     library = shelf(tmp_path, federal={"basis": "official", "imports": [importing("ir8259a")]})
 

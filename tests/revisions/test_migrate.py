@@ -639,6 +639,13 @@ def test_suggestions_end_after_so_many() -> None:
     assert "did you mean" not in found.entries[-1].reason
 
 
+def test_a_misspelled_name_is_compared_once_however_often_it_occurs() -> None:
+    entries = ["qc-2.1x"] * 100 + ["qc-2.2x"]
+    found = ib.migrate(entries, "sp800-53r4", "sp800-53r5")
+    assert all("did you mean" in each.reason for each in found.not_understood)
+    assert len(found.not_understood) == len(entries)
+
+
 def test_publications_without_anything_in_common() -> None:
     with pytest.raises(ib.errors.NotComparableError):
         ib.migrate(list[str](), "csf2.0", "sp800-53r5")
