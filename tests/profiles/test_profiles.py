@@ -150,6 +150,16 @@ def test_words() -> None:
     assert 0 < len(expected) < sum("update" in text for text in texts.values())
 
 
+def test_words_of_a_title_or_of_a_summary() -> None:
+    of_title = {each.id: ib.normalize(each.title or "").split() for each in CORE}
+    of_summary = {each.id: ib.normalize(each.summary or "").split() for each in CORE}
+    for texts, others in ((of_title, of_summary), (of_summary, of_title)):
+        identifier, word = next(
+            (each, word) for each, words in texts.items() for word in words if word not in others[each]
+        )
+        assert identifier in taken("ir8259a", words=word)
+
+
 @pytest.mark.parametrize("baseline", ["LOW", "moderate", "High", "privacy"])
 def test_baseline(baseline: str) -> None:
     expected = [each.id for each in ib.load("sp800-53r5").controls if baseline.upper() in each.baselines]
