@@ -846,6 +846,11 @@ PROBLEMS: dict[str, tuple[Json, list[str]]] = {
          "modify": [GUIDANCE, {**GUIDANCE, "element": "ir8259:x"}]},
         ["imports[1].from: unknown publication", "modify[1].element: unknown element of ir8259 'ir8259:x'"],
     ),
+    "change of what an import selects at a level that does not exist": (
+        {"levels": ["a"], "modify": [GUIDANCE],
+         "imports": [importing("profile:industrial", same_levels=[{"own": "b", "theirs": "low"}])]},
+        ["imports[0].same_levels[0].own: there is no level 'b'; use a"],
+    ),
     "double selection by a misread selector": (
         {"imports": [importing("ir8259a", include=[{"kinds": "capability", "words": "device"}]), importing("ir8259a")]},
         ["imports[0].include[0].kinds: 'capability' is not a list; put it in brackets: [...]"],
@@ -896,6 +901,10 @@ PROBLEMS: dict[str, tuple[Json, list[str]]] = {
     "empty source": (change(sources=[""]), ["modify[0].sources[0]: it is empty"]),
     "empty levels": ({"levels": ["", ""]}, ["levels[0]: it is empty", "levels[1]: it is empty"]),
     "empty base": ({"base": [""]}, ["base[0]: it is empty"]),
+    "empty level of the same levels": (
+        {"levels": ["a"], "imports": [importing("profile:industrial", same_levels=[{"own": "", "theirs": ""}])]},
+        ["imports[0].same_levels[0].own: it is empty", "imports[0].same_levels[0].theirs: it is empty"],
+    ),
     "empty in lists": (
         {**of("ir8259a", ids=["", "data-protection"], kinds=["", "capability"]),
          "open": [{"question": "q", "about": [""], "why": "w"}]},
