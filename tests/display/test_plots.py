@@ -69,6 +69,20 @@ def test_a_flow_tells_what_became_of_each(pictures: dict[str, Plot]) -> None:
     assert "to nothing, unpaired" in alt
 
 
+def test_a_flow_is_of_what_stands_on_top(small_library: Callable[..., ib.Library]) -> None:
+    """A part that became a chapter of its own is; parts that come or go are not."""
+    parents = {"old:kept": None, "old:gone": None, "old:kept.part": "old:kept", "old:kept.dropped": "old:kept"}
+    parents |= {"new:kept": None, "new:kept.part": None, "new:kept.added": "new:kept"}
+    elements = [ib.kinds.Clause(id=name, parent=parent) for name, parent in parents.items()]
+    works = {"old": "report", "new": "report"}
+    picture = ib.diff("old", "new", library=small_library(elements, works=works)).plot()
+    told = picture.alt.removeprefix(f"{picture.title}. ").removesuffix(".").split("; ")
+    assert told == ["kept to kept, continued", "gone to nothing, removed", "nothing to kept.part, moved"]
+    drawn = {each.text for each in ET.fromstring(picture.to_svg()).iter()}  # noqa: S314
+    assert {"kept", "gone", "kept.part"} <= drawn
+    assert drawn.isdisjoint({"kept.dropped", "kept.added"})
+
+
 @pytest.mark.parametrize("name", ["coverage", "side by side", "diff", "comparison", "history"])
 def test_a_picture_takes_the_colours_of_the_page(name: str, pictures: dict[str, Plot]) -> None:
     picture = pictures[name]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import iotbaseline as ib
 from iotbaseline import Defect, FindingKind, Relation
+from iotbaseline._library.bounds import Budget
 from iotbaseline._mappings.closure import closure
 from iotbaseline._mappings.consistency import contradictions
 from iotbaseline._mappings.truth import impossible, new_budget
@@ -276,6 +277,14 @@ def test_what_leads_to_nothing_says_nothing(mapped: MakeMapping) -> None:
     assert list(contradictions([mapped("a:1", Relation.EQUAL, None)])) == []
     both = [mapped("a:1", Relation.EQUAL, None), mapped("b:1", Relation.EQUAL, None)]
     assert impossible([*both, mapped("a:1", Relation.NO_RELATIONSHIP, "b:1")], (), new_budget()) == set()
+
+
+def test_reading_what_lies_within_what_takes_steps_too(mapped: MakeMapping) -> None:
+    """Two for each that is equal, even where nothing has to be looked for."""
+    rows = [mapped(f"a:{number}", Relation.EQUAL, "b:1") for number in range(3)]
+    assert impossible(rows, (), Budget(6, "too many steps", "check fewer")) == set()
+    with pytest.raises(ib.errors.QueryError, match="too many steps"):
+        impossible(rows, (), Budget(5, "too many steps", "check fewer"))
 
 
 def test_many_ways_up_to_the_same_are_gone_once(mapped: MakeMapping) -> None:

@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
-from itertools import product
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -867,6 +867,31 @@ def test_a_mapping_within_a_publication_is_no_way_on(small_library: MakeLibrary,
     assert ib.coverage(["b:1"], "c", library=library)["0"].level is COVERED
 
 
+def test_a_way_over_another_selected_element_is_left_to_that_one(
+    small_library: MakeLibrary, mapped: MakeMapping
+) -> None:
+    library = one_row(small_library, [mapped("a:1", Relation.EQUAL, "b:1")], parts="a")
+    by = {both: ib.coverage([*both], "b", library=library)["1"].by for both in (("a:1.1",), ("a:1.1", "a:1"))}
+    assert [[connection.subject for connection in each] for each in by.values()] == [["a:1.1"], ["a:1"]]
+
+
+def test_within_the_target_a_way_has_no_second_mapping_after_a_part_either(
+    small_library: MakeLibrary, mapped: MakeMapping
+) -> None:
+    rows = [mapped("a:1", Relation.EQUAL, "b:1"), mapped("b:1.1", Relation.EQUAL, "b:2")]
+    found = ib.coverage("a", "b", library=one_row(small_library, rows, parts="b"))
+    assert {item.element.local: item.level for item in found} == {"1": COVERED, "1.1": COVERED, "2": NOT_MAPPED}
+
+
+def test_of_ways_that_say_the_same_the_best_is_kept(small_library: MakeLibrary, mapped: MakeMapping) -> None:
+    """Whether they go through the same publications or not."""
+    elements = [ib.kinds.Criterion(id=f"{key}:1") for key in "abc"]
+    direct = [mapped("a:1", Relation.EQUAL, "b:1", basis=basis) for basis in (ib.Basis.CURATED, ib.Basis.OFFICIAL)]
+    round_about = [mapped("a:1", Relation.EQUAL, "c:1"), mapped("c:1", Relation.EQUAL, "b:1")]
+    [item] = ib.coverage("a", "b", through="c", library=small_library(elements, direct + round_about))
+    assert [hop.evidence for connection in item.by for path in connection for hop in path.hops] == direct[1:]
+
+
 def test_the_best_comes_first(small_library: MakeLibrary, mapped: MakeMapping) -> None:
     curated = ib.Basis.CURATED
     rows = [
@@ -1084,6 +1109,21 @@ def test_a_search_that_takes_too_long_is_refused(
         ib.coverage("a", "c", through="b", library=small_library(elements, rows))
 
 
+def test_only_the_best_of_the_ways_to_an_element_goes_on(
+    small_library: MakeLibrary, mapped: MakeMapping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With three ways from each element to the next there are 3**5 to the last, but only 5 times 3 steps to take."""
+    names = "abcdef"
+    rows = [mapped(f"{one}:1", Relation.EQUAL, f"{next_}:1") for one, next_ in pairwise(names) for _ in range(3)]
+    elements = [ib.kinds.Criterion(id=f"{key}:1") for key in names]
+    monkeypatch.setattr("iotbaseline._mappings.evidence.MOST_STEPS", 15)
+    found = ib.coverage("a", "f", through=[*"bcde"], library=small_library(elements, rows))
+    assert found.counts()[COVERED] == 1
+    monkeypatch.setattr("iotbaseline._mappings.evidence.MOST_STEPS", 14)
+    with pytest.raises(ib.errors.QueryError, match="more than 14 paths lead on from a:1"):
+        ib.coverage("a", "f", through=[*"bcde"], library=small_library(elements, rows))
+
+
 def test_nothing_follows_through_two_crosswalks_that_only_relate() -> None:
     """IR 8425 and PSTI are each only related to JC-STAR: nothing is a gap because of that."""
     with pytest.raises(ib.errors.QueryError, match=r'pass through=\("en303645v3.1.3", "en303645v2.1.1"\)') as refused:
@@ -1122,6 +1162,7 @@ def test_the_groundwork_is_what_coverage_rests_on(selection: str, target: str, o
         if evidence.whole
     }
     assert following >= {(connection.subject, connection.object) for item in found for connection in item.by} > set()
+    assert {end for _, end in following} <= {element.id for element in ground.items}
 
 
 def test_a_groundwork_is_refused_as_coverage_is() -> None:

@@ -161,6 +161,7 @@ def _measure(items: Sequence[pytest.Item], modules: Iterable[str], file: Path) -
     caches = [thing for thing in gc.get_objects() if isinstance(thing, _lru_cache_wrapper)]
     starts: dict[str, float] = {}
     coverage = Coverage(data_file=None, config_file=False, include=[str(PACKAGE / module) for module in modules])
+    coverage.set_option("run:disable_warnings", ["no-data-collected"])  # a module may have no functions
 
     def around(item: pytest.Item) -> None:
         for cached in caches:

@@ -587,6 +587,11 @@ def test_reports_hold_every_row_under_its_side_and_kind(made: ib.Comparison, rep
     assert len(found) == expected
 
 
+def test_tables_below_a_side_and_kind_do_not_repeat_them(made: ib.Comparison) -> None:
+    headings = {line for line in made.to_markdown().splitlines() if line.startswith("| element")}
+    assert headings == {"| element | because |"}
+
+
 def test_json(made: ib.Comparison, together: ib.SideBySide) -> None:
     document = json.loads(made.to_json())
     assert (document["left"], document["right"]) == (made.left, made.right)

@@ -150,6 +150,16 @@ def test_words() -> None:
     assert 0 < len(expected) < sum("update" in text for text in texts.values())
 
 
+def test_words_of_a_title_or_of_a_summary() -> None:
+    of_title = {each.id: ib.normalize(each.title or "").split() for each in CORE}
+    of_summary = {each.id: ib.normalize(each.summary or "").split() for each in CORE}
+    for texts, others in ((of_title, of_summary), (of_summary, of_title)):
+        identifier, word = next(
+            (each, word) for each, words in texts.items() for word in words if word not in others[each]
+        )
+        assert identifier in taken("ir8259a", words=word)
+
+
 @pytest.mark.parametrize("baseline", ["LOW", "moderate", "High", "privacy"])
 def test_baseline(baseline: str) -> None:
     expected = [each.id for each in ib.load("sp800-53r5").controls if baseline.upper() in each.baselines]
@@ -836,6 +846,11 @@ PROBLEMS: dict[str, tuple[Json, list[str]]] = {
          "modify": [GUIDANCE, {**GUIDANCE, "element": "ir8259:x"}]},
         ["imports[1].from: unknown publication", "modify[1].element: unknown element of ir8259 'ir8259:x'"],
     ),
+    "change of what an import selects at a level that does not exist": (
+        {"levels": ["a"], "modify": [GUIDANCE],
+         "imports": [importing("profile:industrial", same_levels=[{"own": "b", "theirs": "low"}])]},
+        ["imports[0].same_levels[0].own: there is no level 'b'; use a"],
+    ),
     "double selection by a misread selector": (
         {"imports": [importing("ir8259a", include=[{"kinds": "capability", "words": "device"}]), importing("ir8259a")]},
         ["imports[0].include[0].kinds: 'capability' is not a list; put it in brackets: [...]"],
@@ -886,6 +901,10 @@ PROBLEMS: dict[str, tuple[Json, list[str]]] = {
     "empty source": (change(sources=[""]), ["modify[0].sources[0]: it is empty"]),
     "empty levels": ({"levels": ["", ""]}, ["levels[0]: it is empty", "levels[1]: it is empty"]),
     "empty base": ({"base": [""]}, ["base[0]: it is empty"]),
+    "empty level of the same levels": (
+        {"levels": ["a"], "imports": [importing("profile:industrial", same_levels=[{"own": "", "theirs": ""}])]},
+        ["imports[0].same_levels[0].own: it is empty", "imports[0].same_levels[0].theirs: it is empty"],
+    ),
     "empty in lists": (
         {**of("ir8259a", ids=["", "data-protection"], kinds=["", "capability"]),
          "open": [{"question": "q", "about": [""], "why": "w"}]},
@@ -949,6 +968,11 @@ def test_whatever_stands_in_a_file_it_is_read_or_told(data: st.DataObject) -> No
 
 def test_the_whole_of_it_is_right(tmp_path: Path) -> None:
     assert problems(tmp_path, **WHOLE) == []
+
+
+def test_a_key_may_have_eighty_characters(tmp_path: Path) -> None:
+    key = "a-" * 39 + "zz"
+    assert read(tmp_path, profile=key, imports=[importing("ir8259a")]).key == key
 
 
 def test_misspelt_name_of_a_profile(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import get_type_hints
 
+import attrs
 import pytest
 
 import iotbaseline as ib
@@ -85,6 +86,16 @@ def test_every_public_name_is_documented() -> None:
 def test_hints_of_public_names_resolve_at_run_time(name: str) -> None:
     value = getattr(ib, name)
     assert not callable(value) or get_type_hints(value) is not None
+
+
+def test_values_of_many_fields_take_them_by_name() -> None:
+    """So that a field more breaks nobody who makes one."""
+    names = {getattr(ib, name) for names in FACE.values() for name in names}
+    values = [each for each in names | {*ib.kinds.KINDS.values()} if isinstance(each, type) and attrs.has(each)]
+    assert len(values) > 50
+    for value in values:
+        by_place = [each.name for each in attrs.fields(value) if each.init and not each.kw_only]
+        assert len(by_place) <= 6, value
 
 
 def test_dir_shows_public_names_only() -> None:

@@ -167,6 +167,7 @@ def test_lineage_records_are_followed_both_ways(pair: tuple[str, str]) -> None:
         assert cited.keys() == records.keys()
         for sides, change in cited.items():
             assert change.basis is records[sides].basis
+            assert change.grade is records[sides].grade
             assert change.evidence.endswith(records[sides].evidence)
 
 
@@ -784,3 +785,10 @@ def test_a_difference_says_that_it_is_read_backwards(before: str, after: str, is
     assert found.is_backwards is is_backwards
     assert found.notice == (told if is_backwards else None)
     assert (told in found.to_text()) is is_backwards
+
+
+def test_lineage_says_which_of_two_works_is_the_earlier_text(small_library: Callable[..., ib.Library]) -> None:
+    elements = [ib.kinds.Clause(id=f"{key}:a") for key in ("draft", "report")]
+    library = small_library(elements, lineage=[became(ib.LineageChange.CONTINUED, "draft:a", "report:a")])
+    assert not ib.diff("draft", "report", library=library).is_backwards
+    assert ib.diff("report", "draft", library=library).is_backwards

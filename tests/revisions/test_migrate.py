@@ -680,6 +680,13 @@ def test_records_of_one_name_are_looked_up_once(monkeypatch: pytest.MonkeyPatch)
     assert looked_up.count("AC-2") == 1
 
 
+def test_a_misspelled_name_is_compared_once_however_often_it_occurs() -> None:
+    entries = ["qc-2.1x"] * 100 + ["qc-2.2x"]
+    found = ib.migrate(entries, "sp800-53r4", "sp800-53r5")
+    assert all("did you mean" in each.reason for each in found.not_understood)
+    assert len(found.not_understood) == len(entries)
+
+
 def test_publications_without_anything_in_common() -> None:
     with pytest.raises(ib.errors.NotComparableError):
         ib.migrate(list[str](), "csf2.0", "sp800-53r5")
