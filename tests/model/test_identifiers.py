@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from difflib import get_close_matches
 
 import pytest
 from hypothesis import given
@@ -289,6 +290,18 @@ def test_nearest_is_best_first_and_keeps_the_case() -> None:
     assert ids.nearest("zzz", ["ir8425"]) == ()
     assert ids.nearest("i" * 201, ["i" * 201]) == ()
     assert ids.nearest("ir8425", [f"ir842{digit}" for digit in range(5)]) == ("ir8424", "ir8423", "ir8422")
+
+
+WRITTEN = st.text("abc.-12", max_size=8)
+
+
+@given(WRITTEN, st.lists(WRITTEN.filter(bool)), st.integers(1, 4))
+def test_the_nearest_are_those_that_difflib_finds(text: str, known: list[str], count: int) -> None:
+    assert ids.nearest(text, known, count) == tuple(get_close_matches(text, dict.fromkeys(known), count, 0.5))
+
+
+def test_an_empty_text_is_like_nothing() -> None:
+    assert ids.nearest("", ["", "ir8425"]) == ()
 
 
 @pytest.mark.parametrize("value", [None, 8425, b"ir8425", ("ir8425",)])

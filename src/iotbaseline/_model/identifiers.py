@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from iotbaseline.errors import ArgumentTypeError, IdentifierSyntaxError, shorten
@@ -52,6 +53,8 @@ _BARE = (
 """Notations that name their publication by themselves, in capitals."""
 _FAMILY = 2
 """How many letters the bare notations have before their colon, if they have one."""
+_ALIKE = 0.5
+"""How alike, by the ratio of difflib, a name has to be to be suggested."""
 
 
 def text(value: object, argument: str = "identifier") -> str:
@@ -162,10 +165,28 @@ def control_label(control: str) -> str:
 
 
 def nearest(text: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
-    """The known identifiers most like ``text``, best first; none for a text too long to be one."""
+    """The known identifiers most like ``text``, best first; none for a text too long to be one.
+
+    They are those of ``difflib.get_close_matches``, which compares all of them and takes several times as long.
+    """
     if len(text) > MAX_LENGTH:
         return ()
-    import difflib
+    from difflib import SequenceMatcher
 
     by_fold = {name.lower(): name for name in known}
-    return tuple(by_fold[name] for name in difflib.get_close_matches(text.lower(), by_fold, count, 0.5))
+    matcher, found = SequenceMatcher(b=text.lower()), list[tuple[float, str]]()
+    for most, name in _likeliest(text.lower(), by_fold):
+        if most < (found[-1][0] if len(found) == count else _ALIKE):
+            break
+        matcher.set_seq1(name)
+        alike = (matcher.ratio(), name)
+        found = sorted([*found, alike], reverse=True)[:count] if alike[0] >= _ALIKE else found
+    return tuple(by_fold[name] for _, name in found)
+
+
+def _likeliest(text: str, known: Collection[str]) -> list[tuple[float, str]]:
+    """The names that have enough characters of a text, in whatever order, with how alike they are at most."""
+    characters = Counter(text).items()
+    shared = ((sum(min(count, name.count(each)) for each, count in characters), name) for name in known)
+    most = ((2 * common / (len(text) + len(name) or 1), name) for common, name in shared)
+    return sorted((each for each in most if each[0] >= _ALIKE), reverse=True)
