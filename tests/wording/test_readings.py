@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -143,3 +145,13 @@ def test_finding_at_breaks_is_a_part_of_finding_anywhere(words: list[str], start
     inside = (0, len(words))
     assert set(text.find(wanted, 0, inside)) == none
     assert list(text.find(wanted, 0, most=0)) == []
+
+
+@pytest.mark.parametrize("line", ["x" * 200_000, "a-" * 100_000 + "x", "(" * 200_000 + " a b)"])
+def test_a_line_without_end_takes_linear_time(line: str) -> None:
+    started = process_time()
+    stream = [((0, 0), Line(line))]
+    for way in readings(stream, [], stream):
+        found = way[0]()
+        assert found.printed(len(found.words.words) - 1, len(found.words.words)).strip("() ")
+    assert process_time() - started < 5

@@ -133,3 +133,12 @@ def test_parameters_that_insert_each_other_come_to_an_end() -> None:
     }
     with pytest.raises(ValueError, match="it is no catalog in OSCAL"):
         oscal_pages(json.dumps({"catalog": {"groups": [{"controls": [control]}]}}))
+
+
+@pytest.mark.parametrize("mark", ["{{insert: param,", "[a](#"])
+def test_marks_of_a_catalog_that_nothing_closes_take_linear_time(mark: str) -> None:
+    part = {"name": "statement", "prose": mark * 30_000}
+    catalog = json.dumps({"catalog": {"groups": [{"controls": [{"parts": [part]}]}]}})
+    started = process_time()
+    assert texts(oscal_pages(catalog)) == [mark * 30_000]
+    assert process_time() - started < 5

@@ -17,10 +17,9 @@ Joins: TypeAlias = Callable[[str, str], bool]
 Position: TypeAlias = tuple[int, int, int]
 """A page, a line on it and a character in that, all counted from 0."""
 
-_HYPHEN_AT_END = re.compile(r"([^\W\d_]+)[-‐\u00ad]\s*$")
+_HYPHEN_AT_END = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-‐\u00ad]\s*$")
 _ENDS_WITH_HYPHEN = re.compile(r"\w[-‐]$")
 _WORD_AT_START = re.compile(r"\s*([^\W\d_]+)")
-_OPENING = re.compile(r"[(\[{“‘\"']*$")
 _CLOSING = re.compile(r"[^\w\s]*")
 _STOP = re.compile(r"[.:;?!][”’\"')\]]*\s")
 _CLOSES = {")": "(", "]": "[", "}": "{", "”": "“", "»": "«"}
@@ -118,10 +117,9 @@ def _halves(line: str, following: str) -> tuple[str, str] | None:
 
 def _with_punctuation(before: str, text: str, after: str) -> str:
     """A wording with the punctuation that it is printed with, but with brackets and quotes only in pairs."""
-    opening = _OPENING.search(before)
     closing = _CLOSING.match(after)
-    opened, closed = opening.group() if opening else "", closing.group() if closing else ""
-    wording = opened[-1:] + text if any(_CLOSES.get(mark) == opened[-1:] for mark in text + closed) else text
+    opened, closed = before[-1:], closing.group() if closing else ""
+    wording = opened + text if any(_CLOSES.get(mark) == opened for mark in text + closed) else text
     for mark in closed:
         opener = _CLOSES.get(mark)
         if opener is not None and wording.count(opener) <= wording.count(mark):

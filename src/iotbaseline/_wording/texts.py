@@ -85,8 +85,8 @@ def _closed(text: str) -> str:
 
 _MOST_INSERTED = 100_000
 """How many parameters a catalog inserts at most; that of SP 800-53 has about 3,000."""
-_INSERTION = re.compile(r"\{\{ *insert: param, *(\S+) *\}\}")
-_REFERENCE = re.compile(r"\[([^][]*)\]\(#[^)]*\)")
+_INSERTION = re.compile(r"\{\{ *insert: param, *([^\s{}]+) *\}\}")
+_REFERENCE = re.compile(r"\[([^][]*)\]\(#[^)\s]{0,999}\)")
 _STRAY = re.compile(r"^Assignment\b[;:]? *")
 _DEFINED = re.compile(r"^(?:list of )?organiz\w+[- ](?:defined|identified)\b")
 
