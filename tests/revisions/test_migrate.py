@@ -648,6 +648,8 @@ def test_a_list_that_names_next_to_nothing_is_refused(entry: Any, monkeypatch: p
     assert len(ib.migrate(twenty, "sp800-53r4", "sp800-53r5").not_understood) == 20
     with pytest.raises(ib.errors.DataErrors, match="more than 20 different entries name no element of sp800-53r4"):
         ib.migrate([*twenty, "AC-1", entry("qc-3")], "sp800-53r4", "sp800-53r5")
+    half = ib.migrate([*twenty, entry("qc-3"), *["AC-1"] * 21], "sp800-53r4", "sp800-53r5")
+    assert len(half.not_understood) == 21
 
 
 def test_what_recurs_is_no_different_entry(monkeypatch: pytest.MonkeyPatch) -> None:
