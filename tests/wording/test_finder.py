@@ -77,8 +77,19 @@ def test_within_a_sentence_a_wording_is_found_from_one_break_or_on_its_page() ->
 
 
 def test_search_gives_up_beyond_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(finder, "MOST_WINDOWS", 0)
+    monkeypatch.setattr(finder, "MOST_PIECES", 0)
+    monkeypatch.setattr(finder, "MOST_BY_CHARACTER", 0)
     assert places(paged(["a. b. c. d. e.", LONG]), requirement("1", LONG)) == {}
+
+
+def test_the_bound_is_one_for_all_that_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finder, "MOST_PIECES", 50)
+    monkeypatch.setattr(finder, "MOST_BY_CHARACTER", 0)
+    copy = Finder(paged(["a. b. c. d. e.", LONG]))
+    assert copy.recognised([ib.fingerprint(LONG)])
+    for number in range(20):
+        copy.recognised([ib.fingerprint(f"none of these {number} words is there")])
+    assert copy.recognised([ib.fingerprint("a b c d e")]) == {ib.fingerprint(LONG)}
 
 
 def test_what_is_not_there_is_not_found() -> None:

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import iotbaseline as ib
-from iotbaseline._model.fingerprints import Words, normalize, split
+from iotbaseline._model.fingerprints import Allowance, Words, _parts, normalize, split
 from iotbaseline._wording.pages import Line
 from iotbaseline._wording.readings import Joins, Reading, readings, weighed
+from tests.steps import counted_steps
 
 
 def reading(*texts: str, joins: Joins | None = None) -> Reading:
@@ -144,7 +145,26 @@ def test_finding_at_breaks_is_a_part_of_finding_anywhere(words: list[str], start
     assert both | one <= none
     inside = (0, len(words))
     assert set(text.find(wanted, 0, inside)) == none
-    assert list(text.find(wanted, 0, most=0)) == []
+    assert list(text.find(wanted, 0, allowance=Allowance(-1))) == []
+
+
+@pytest.mark.parametrize("at_breaks", [0, 1, 2])
+def test_no_more_pieces_are_looked_at_than_are_allowed(at_breaks: int) -> None:
+    words, wanted = ["a"] * 1_000, [ib.Fingerprint(words, "0" * 64) for words in range(1, 16)]
+    text = Words(words, range(0, 1_000, 2))
+    for pieces in (500, 5_000):
+        with counted_steps() as steps:
+            list(text.find(wanted, at_breaks, allowance=Allowance(pieces)))
+        assert steps.count < 10 * pieces
+    assert steps.count > 1_000
+
+
+def test_a_word_that_recurs_is_taken_apart_once() -> None:
+    _parts.cache_clear()
+    assert len(list(split("Ünique words, Ünique words; " * 500))) == 2_000
+    assert _parts.cache_info().misses == 3
+    assert len(list(split("long" * 100 + " word"))) == 2
+    assert _parts.cache_info().misses == 4
 
 
 @pytest.mark.parametrize("line", ["x" * 200_000, "a-" * 100_000 + "x", "(" * 200_000 + " a b)"])

@@ -11,8 +11,9 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from hashlib import sha256
-from itertools import accumulate, islice
+from itertools import accumulate
 from typing import TypeAlias
 
 from iotbaseline._display.progress import watched
@@ -22,6 +23,8 @@ from iotbaseline.errors import ArgumentTypeError, QueryError
 
 Span: TypeAlias = tuple[int, int]
 """The first of several, and the one after the last."""
+_Tried: TypeAlias = tuple[int, Iterable[Span]]
+"""How many pieces of a text were considered, and those of them that may be wanted."""
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _MARKS = re.compile(r"(?:[^\w\s]|[\uff9e\uff9f]){31,}")
@@ -100,7 +103,7 @@ def find_wordings(text: str, wanted: Iterable[Fingerprint]) -> dict[Fingerprint,
     words, missing = Words.of(text), set(arguments.all_of(wanted, Fingerprint, "wanted"))
     found: dict[Fingerprint, str] = {}
     lengths = {each.words for each in missing}
-    if words.count_at_breaks(lengths) > _MOST_AT_BREAKS:
+    if words.count_at_breaks(lengths) > _MOST_AT_BREAKS + _MOST_BY_CHARACTER * len(text):
         raise QueryError("the text has too many lines or stops to look through", "look in a part of it at a time")
     for at_breaks in (2, 0) if len(words.words) * len(lengths) <= _MOST_ANYWHERE else (2,):
         for hit, start, end in words.find(missing, at_breaks):
@@ -109,7 +112,8 @@ def find_wordings(text: str, wanted: Iterable[Fingerprint]) -> dict[Fingerprint,
     return found
 
 
-_MOST_ANYWHERE, _MOST_AT_BREAKS = 2_000_000, 10_000_000
+_MOST_ANYWHERE, _MOST_AT_BREAKS, _MOST_BY_CHARACTER = 2_000_000, 1_000_000, 3
+"""How many pieces of a text are looked at; publications have one or two between breaks for each of their characters."""
 # Compiled when a text is first searched: most programs never search one.
 _CHUNK, _RAW_WORD, _NO_BREAK = r"\S+", r"[^\W_]+", r"(?:[^\S\n]|[,'’/\-‐‑])*"
 
@@ -117,15 +121,33 @@ _CHUNK, _RAW_WORD, _NO_BREAK = r"\S+", r"[^\W_]+", r"(?:[^\S\n]|[,'’/\-‐‑]
 def split(text: str) -> Iterator[tuple[str, int, int, bool]]:
     """The words of a text as :func:`normalize` gives them, each with its start and end and whether a break precedes."""
     last = 0
-    raw_word, no_break = re.compile(_RAW_WORD), re.compile(_NO_BREAK)
+    no_break = re.compile(_NO_BREAK)
     for chunk in re.finditer(_CHUNK, text):
-        words = normalize(chunk.group()).split()
-        places = [place.span() for place in raw_word.finditer(text, *chunk.span())]
-        if not chunk.group().isascii() and [normalize(text[start:end]) for start, end in places] != words:
-            places = [chunk.span()] * len(words)
-        for word, (start, end) in zip(words, places, strict=True):
-            yield word, start, end, not no_break.fullmatch(text, last, start)
-            last = end
+        begin, stop = chunk.span()
+        parts = _parts(chunk.group()) if stop - begin <= _LONGEST_KEPT else _words_in(chunk.group())
+        for word, start, end in parts:
+            place = begin + start
+            yield word, place, begin + end, text[last:place] != " " and not no_break.fullmatch(text, last, place)
+            last = begin + end
+
+
+_LONGEST_KEPT = 40
+
+
+def _words_in(chunk: str) -> tuple[tuple[str, int, int], ...]:
+    """The words of a text without spaces, with their places in it."""
+    places = [place.span() for place in re.finditer(_RAW_WORD, chunk)]
+    if chunk.isascii():
+        words = [chunk[start:end].lower() for start, end in places]
+    else:
+        words = normalize(chunk).split()
+        if [normalize(chunk[start:end]) for start, end in places] != words:
+            places = [(0, len(chunk))] * len(words)
+    return tuple((word, start, end) for word, (start, end) in zip(words, places, strict=True))
+
+
+_parts = lru_cache(maxsize=20_000)(_words_in)
+"""Most words of a text recur."""
 
 
 class Words:
@@ -153,49 +175,64 @@ class Words:
         wanted: Iterable[Fingerprint],
         at_breaks: int = 0,
         within: Span | None = None,
-        most: int | None = None,
+        allowance: Allowance | None = None,
     ) -> Iterator[tuple[Fingerprint, int, int]]:
         """Each wanted wording with its first word and the one after its last, as often as it occurs.
 
         ``at_breaks`` says how many of its two ends are at a break, which takes the less time the more they are, and 0
-        that they may be; ``within`` says where it has to start, ``most`` how many windows of words are looked at before
-        giving up.
+        that they may be; ``within`` says where it has to start, ``allowance`` how much is looked at before giving up.
         """
         hashes: defaultdict[int, dict[bytes, Fingerprint]] = defaultdict(dict)
         for item in wanted:
             hashes[item.words][bytes.fromhex(item.sha256)] = item
         windows = (self._anywhere, self._at_one_break, self._at_breaks)[at_breaks]
-        spans = islice(windows(hashes, *(within or (0, len(self.words)))), most)
-        for start, end in watched(spans, "looking for wordings", "passages"):
-            window = self._bytes[self._starts[start] : self._starts[end] - 1]
-            hit = hashes[end - start].get(sha256(window).digest())
-            if hit is not None:
-                yield hit, start, end
+        places = windows(hashes, *(within or (0, len(self.words))))
+        for tried, spans in watched(places, "looking for wordings", "places"):
+            if allowance is not None and not allowance.spend(tried):
+                return
+            for start, end in spans:
+                window = self._bytes[self._starts[start] : self._starts[end] - 1]
+                hit = hashes[end - start].get(sha256(window).digest())
+                if hit is not None:
+                    yield hit, start, end
 
     def count_at_breaks(self, lengths: Collection[int]) -> int:
         """How many pieces from one break to another are no longer than the longest of some lengths."""
         longest = max(lengths, default=0)
         return sum(bisect_right(self.breaks, start + longest) - number for number, start in enumerate(self.breaks, 1))
 
-    def _anywhere(self, lengths: Collection[int], first: int, last: int) -> Iterator[Span]:
+    def _anywhere(self, lengths: Collection[int], first: int, last: int) -> Iterator[_Tried]:
         for length in lengths:
-            for start in range(first, min(last, len(self.words) - length + 1)):
-                yield start, start + length
+            starts = range(first, min(last, len(self.words) - length + 1))
+            yield len(starts), zip(starts, range(first + length, starts.stop + length), strict=True)
 
-    def _at_one_break(self, lengths: Collection[int], first: int, last: int) -> Iterator[Span]:
-        at_break = frozenset(self.breaks)
+    def _at_one_break(self, lengths: Collection[int], first: int, last: int) -> Iterator[_Tried]:
+        at_break, count = frozenset(self.breaks), len(self.words)
         for place in self.breaks:
+            spans: list[Span] = []
             for length in lengths:
                 start, end = place - length, place + length
-                if first <= place < last and end <= len(self.words) and end not in at_break:
-                    yield place, end
+                if first <= place < last and end <= count and end not in at_break:
+                    spans.append((place, end))
                 if first <= start < last and start not in at_break:
-                    yield start, place
+                    spans.append((start, place))
+            yield len(lengths), spans
 
-    def _at_breaks(self, lengths: Collection[int], first: int, last: int) -> Iterator[Span]:
+    def _at_breaks(self, lengths: Collection[int], first: int, last: int) -> Iterator[_Tried]:
         longest, breaks = max(lengths, default=0), self.breaks
         for number in range(bisect_left(breaks, first), bisect_left(breaks, last)):
             start = breaks[number]
-            for end in breaks[number + 1 : bisect_right(breaks, start + longest)]:
-                if end - start in lengths:
-                    yield start, end
+            ends = breaks[number + 1 : bisect_right(breaks, start + longest)]
+            yield len(ends), [(start, end) for end in ends if end - start in lengths]
+
+
+class Allowance:
+    """How many pieces of a text may still be looked at."""
+
+    def __init__(self, pieces: int) -> None:
+        self._left = pieces
+
+    def spend(self, pieces: int) -> bool:
+        """Take some of them; whether there were as many left."""
+        self._left -= pieces
+        return self._left >= 0

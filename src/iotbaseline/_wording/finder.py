@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from attrs import frozen
 
 from iotbaseline._model.element import Element
-from iotbaseline._model.fingerprints import Span
+from iotbaseline._model.fingerprints import Allowance, Span
 from iotbaseline._model.wording import Fingerprint
 from iotbaseline._wording.pages import Page
 from iotbaseline._wording.readings import Position, Reading, readings
@@ -18,8 +18,8 @@ FEWEST_WORDS = 5
 """Fewer words than these may stand anywhere, and count only where they are expected."""
 AGREEING = 0.6
 """The share of wordings that have to agree on how far the pages of a file are ahead of the printed ones."""
-MOST_WINDOWS = 10_000_000
-"""How many windows of words of a reading are looked at before giving up; the catalog of SP 800-213A takes 300,000."""
+MOST_PIECES, MOST_BY_CHARACTER = 2_000_000, 2
+"""How many pieces of a copy are looked at before giving up: so many, and some for each of its characters."""
 NEAR = 1
 """How many pages apart neighbours may begin."""
 
@@ -45,6 +45,8 @@ class Finder:
         ]
         *likely, self._everything = readings(text, footnotes, everything)
         self._readings = likely if text == everything else [*likely, self._everything]
+        length = sum(len(line.text) for page in pages for line in page.lines)
+        self._allowance = Allowance(MOST_PIECES + MOST_BY_CHARACTER * length)
         self._searched: set[Fingerprint] = set()
         self._known: defaultdict[Fingerprint, list[Passage]] = defaultdict(list)
 
@@ -63,7 +65,7 @@ class Finder:
         wanted = set(wanted)
         self._searched |= wanted
         for reading in (way() for way in self._readings[0]):
-            for found, passage in _occurrences(reading, wanted, at_breaks=2):
+            for found, passage in self._in(reading, wanted, at_breaks=2):
                 self._known[found].append(passage)
         return {found for found in self._known if found.words >= FEWEST_WORDS}
 
@@ -103,9 +105,16 @@ class Finder:
             for at_breaks in (1,) if number == 0 else (2, 1):
                 missing = wanted - found.keys()
                 for reading in [way() for way in ways] if missing else ():
-                    for fingerprint, passage in _occurrences(reading, missing, at_breaks):
+                    for fingerprint, passage in self._in(reading, missing, at_breaks):
                         found[fingerprint].append(passage)
         return found
+
+    def _in(
+        self, reading: Reading, wanted: Iterable[Fingerprint], at_breaks: int = 0, within: Span | None = None
+    ) -> Iterator[tuple[Fingerprint, Passage]]:
+        """Where wordings occur in a reading, as long as the copy has not taken too much."""
+        for fingerprint, start, end in reading.words.find(wanted, at_breaks, within, self._allowance):
+            yield fingerprint, Passage(reading, start, end, reading.position(start))
 
     def _on_page(self, fingerprint: Fingerprint, page: int | None) -> list[Passage]:
         """Where a wording occurs on a page, wherever it starts and ends."""
@@ -113,7 +122,7 @@ class Finder:
         return [
             passage
             for reading in likely
-            for _, passage in _occurrences(reading, [fingerprint], within=reading.on_page(page or 0))
+            for _, passage in self._in(reading, [fingerprint], within=reading.on_page(page or 0))
         ]
 
     def _ahead(
@@ -127,13 +136,6 @@ class Finder:
         )
         [(distance, count)] = distances.most_common(1) or [(0, 0)]
         return distance if count > AGREEING * distances.total() and self._pages[0].number is not None else None
-
-
-def _occurrences(
-    reading: Reading, wanted: Iterable[Fingerprint], at_breaks: int = 0, within: Span | None = None
-) -> Iterator[tuple[Fingerprint, Passage]]:
-    for fingerprint, start, end in reading.words.find(wanted, at_breaks, within, MOST_WINDOWS):
-        yield fingerprint, Passage(reading, start, end, reading.position(start))
 
 
 def _expected(element: Element, ahead: int | None) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from functools import cache, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from typing import TypeAlias
 
 from iotbaseline._model.fingerprints import Span, Words, normalize, split
@@ -73,8 +73,16 @@ class Reading:
 
     def on_page(self, page: int) -> Span:
         """The words that start on a page."""
-        numbers = [word for word, (number, _) in enumerate(self._starts) if self._places[number][0] == page]
-        return (numbers[0], numbers[-1] + 1) if numbers else (0, 0)
+        return self._pages.get(page, (0, 0))
+
+    @cached_property
+    def _pages(self) -> dict[int, Span]:
+        """The words that start on each page: from the first to the one after the last."""
+        pages: dict[int, Span] = {}
+        for word, (number, _) in enumerate(self._starts):
+            page = self._places[number][0]
+            pages[page] = (pages.get(page, (word, word))[0], word + 1)
+        return pages
 
     def printed(self, start: int, end: int) -> str:
         """What is printed from one word to before another: with punctuation, hyphens mended, a line per list item."""

@@ -86,7 +86,8 @@ def _line_numbers(pages: Sequence[Page]) -> dict[Place, tuple[Span]]:
         for place, line in enumerate(page.lines):
             if found := _LINE_NUMBER.match(line.text):
                 value = int(found[1])
-                chains[value] = [*chains.pop(value - 1, ()), (place, found.span())]
+                chain = chains[value] = chains.pop(value - 1, [])
+                chain.append((place, found.span()))
         for value, chain in chains.items():
             if len(chain) >= NUMBERED_LINES or value - len(chain) == last > 0:
                 numbers |= {(number, place): (span,) for place, span in chain}

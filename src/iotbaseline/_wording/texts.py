@@ -13,9 +13,9 @@ from iotbaseline._wording.pages import Line, Page
 
 _MARKDOWN = (
     # Each part is bounded or stops at the next mark: many marks that nothing closes would take a square of the time.
-    (re.compile(r"<sup>\s{0,9}\d{1,9}\s{0,9}</sup>|\[\^\d{1,9}\]|\[\d+\.?\]\(#[^)\s]{0,999}\)|\^\d+"), ""),  # footnotes
-    (re.compile(r"!\[[^][]*+\]\([^)\s]{0,999}\)"), ""),  # pictures
-    (re.compile(r"\[((?:\\.|[^][\\]){0,999}+)\]\([^)\s]{0,999}\)"), r"\1"),  # links
+    (re.compile(r"<sup>\s{0,9}\d{1,9}\s{0,9}</sup>|\[\^\d{1,9}\]|\[\d+\.?\]\(#[^][)\s]*+\)|\^\d+"), ""),  # footnotes
+    (re.compile(r"!\[[^][]*+\]\([^][)\s]*+\)"), ""),  # pictures
+    (re.compile(r"\[((?:[^][\\]++|\\.){0,40}+)\]\([^][)\s]*+\)"), r"\1"),  # links
     (re.compile(r"<br\s{0,9}/?>"), "\n"),
     (re.compile(r"</?[A-Za-z][^<>\n]*+>"), ""),
     (re.compile(r"(?<!\w)[*_]{1,99}(?=\S)|(?<=\S)[*_]{1,99}(?!\w)"), ""),  # emphasis
@@ -83,10 +83,10 @@ def _closed(text: str) -> str:
     return text
 
 
-_MOST_INSERTED = 100_000
-"""How many parameters a catalog inserts at most; that of SP 800-53 has about 3,000."""
+_MOST_INSERTED = 2_000_000
+"""How many characters a catalog inserts at most, by way of parameters; that of SP 800-53 inserts about 200,000."""
 _INSERTION = re.compile(r"\{\{ *insert: param, *([^\s{}]+) *\}\}")
-_REFERENCE = re.compile(r"\[([^][]*)\]\(#[^)\s]{0,999}\)")
+_REFERENCE = re.compile(r"\[([^][]*)\]\(#[^][)]*+\)")
 _STRAY = re.compile(r"^Assignment\b[;:]? *")
 _DEFINED = re.compile(r"^(?:list of )?organiz\w+[- ](?:defined|identified)\b")
 
@@ -129,14 +129,17 @@ class _Printed:
         self._parameters, self._left = parameters, _MOST_INSERTED
 
     def of(self, prose: str) -> str:
-        filled = _INSERTION.sub(lambda found: self._parameter(self._parameters[found[1]]), prose)
+        filled = _INSERTION.sub(lambda found: self._counted(self._parameter(self._parameters[found[1]])), prose)
         return _REFERENCE.sub(r"\1", filled)
+
+    def _counted(self, inserted: str) -> str:
+        self._left -= len(inserted)
+        if self._left < 0:
+            raise ValueError("too much is inserted")
+        return inserted
 
     def _parameter(self, parameter: Any) -> str:
         """A parameter as the publication prints it: in the words of SP 800-53, where a catalog has others too."""
-        self._left -= 1
-        if self._left < 0:
-            raise ValueError("too many parameters are inserted")
         of_the_publication = (
             prop["value"] for prop in parameter.get("props", ()) if prop["name"] == "alt-label" and _is_own(prop)
         )
