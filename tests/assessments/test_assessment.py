@@ -8,7 +8,7 @@ import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from attrs import evolve
@@ -24,6 +24,9 @@ from iotbaseline.assessments import (
     start,
     to_toml,
 )
+
+if TYPE_CHECKING:
+    from tests.conftest import DataFolder
 
 Fill = Callable[..., Assessment]
 ROOT = Path(__file__).parents[2]
@@ -54,6 +57,20 @@ def test_a_level_of_a_profile() -> None:
     sizes = [len(start("industrial", "T", level=level)) for level in levels]
     assert len(set(sizes)) > 1
     assert " at " in str(start("industrial", "T", level=levels[0]))
+
+
+def test_a_profile_that_is_given_has_its_levels_and_changes_too() -> None:
+    industrial = ib.profile("industrial")
+    for level in industrial.levels:
+        assert start(industrial, "T", level=level) == start("industrial", "T", level=level)
+    read = ib.read_profile(ROOT / "docs" / "notebooks" / "thermostat" / "thermostat.toml")
+    assert "ir8425:data-protection.1" in start(read, "T").widened
+
+
+def test_a_profile_that_is_named_is_that_of_the_library(folder: DataFolder) -> None:
+    some = ["asset-identification.1", "asset-identification.2"]
+    folder.edit("profiles/consumer.json", lambda document: document["imports"][0].update(include=[{"ids": some}]))
+    assert [finding.element.local for finding in start("consumer", "T", library=folder.library)] == some
 
 
 @pytest.mark.parametrize(

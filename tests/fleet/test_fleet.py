@@ -147,12 +147,8 @@ def test_the_publications_stand_in_the_same_order_each_time() -> None:
     """That of their keys, not that of a set, which is another in each process."""
     keys = ["sp800-213a", "ir8425", "ir8259b", "csf2.0", "csf1.1"]
     made = fleet.tables(keys, "sp800-53r5", baseline="low")
-    ordered = {
-        "elements": made["elements"]["publication"].to_pylist(),
-        "blanks": made["blanks"]["publication"].to_pylist(),
-        "wholes": [each.partition(":")[0] for each in made["wholes"]["whole"].to_pylist()],
-    }
-    for name, found in ordered.items():
+    for name, column in (("elements", "publication"), ("blanks", "publication"), ("wholes", "whole")):
+        found = [str(each).partition(":")[0] for each in made[name][column].to_pylist()]
         assert found == sorted(found), name
         assert len({*found}) > 3, name
 
