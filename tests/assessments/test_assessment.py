@@ -116,6 +116,10 @@ def test_the_status_of_an_element_is_the_worst_of_its_findings_that_apply(blank:
     assert worse.status[first.id] is FindingStatus.PARTLY_MET
     assert str(made.findings[0]).endswith("[wall]: not applicable")
     assert repr(first) == f"<Finding {first}>"
+    assert str(first) == f"{first.element}: not assessed"
+    assert [*first.to_records()[0]] == [
+        "element", "name", "component", "status", "rationale", "evidence", "assessor", "date", "expires"
+    ]  # fmt: skip
     assert first.to_records()[0]["status"] == "not assessed"
 
 
@@ -145,6 +149,10 @@ def test_the_statement_has_what_needs_a_reason(blank: Assessment, filled: Fill) 
     text = statement.to_text()
     assert text.index("not met (1)") < text.index("partly met (1)") < text.index("not applicable (1)")
     assert text.count("      because") == 3
+    assert all(f"  {finding.element}\n      because" in text for finding in statement)
+    wall = made.product.components[0]
+    of_wall = evolve(statement, findings=tuple(evolve(finding, component=wall) for finding in statement))
+    assert all(f"  {finding.element} [wall]\n      because" in of_wall.to_text() for finding in statement)
     assert "not complete" not in text
     assert json.loads(statement.to_json())["open"] == 0
     assert "because" in statement.to_html()
@@ -180,7 +188,8 @@ def test_the_report_has_every_finding_with_its_evidence(blank: Assessment, fille
     assert not re.search("<(link|script|img|iframe)", page)
     assert "test: Report <7> (2026-11-02); A. Tester; 2026-11-03" in whole.to_text()
     head = json.loads(whole.to_json())
-    assert head["maker"] == "Brannhall"
+    product = {"product": "Brannhall T2", "version": "1.10", "maker": "Brannhall"}
+    assert head == head | product | {"against": "consumer", "level": None, "data_version": ib.data_version}
     assert head["components"][0]["role"] == "device"
     assert head["findings"][0]["evidence"][0]["date"] == "2026-11-02"
     assert whole.to_markdown().startswith("# Assessment of Brannhall T2\n")
