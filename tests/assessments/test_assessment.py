@@ -8,7 +8,7 @@ import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from attrs import evolve
@@ -24,6 +24,9 @@ from iotbaseline.assessments import (
     start,
     to_toml,
 )
+
+if TYPE_CHECKING:
+    from tests.conftest import DataFolder
 
 Fill = Callable[..., Assessment]
 ROOT = Path(__file__).parents[2]
@@ -54,6 +57,20 @@ def test_a_level_of_a_profile() -> None:
     sizes = [len(start("industrial", "T", level=level)) for level in levels]
     assert len(set(sizes)) > 1
     assert " at " in str(start("industrial", "T", level=levels[0]))
+
+
+def test_a_profile_that_is_given_has_its_levels_and_changes_too() -> None:
+    industrial = ib.profile("industrial")
+    for level in industrial.levels:
+        assert start(industrial, "T", level=level) == start("industrial", "T", level=level)
+    read = ib.read_profile(ROOT / "docs" / "notebooks" / "thermostat" / "thermostat.toml")
+    assert "ir8425:data-protection.1" in start(read, "T").widened
+
+
+def test_a_profile_that_is_named_is_that_of_the_library(folder: DataFolder) -> None:
+    some = ["asset-identification.1", "asset-identification.2"]
+    folder.edit("profiles/consumer.json", lambda document: document["imports"][0].update(include=[{"ids": some}]))
+    assert [finding.element.local for finding in start("consumer", "T", library=folder.library)] == some
 
 
 @pytest.mark.parametrize(
@@ -99,6 +116,10 @@ def test_the_status_of_an_element_is_the_worst_of_its_findings_that_apply(blank:
     assert worse.status[first.id] is FindingStatus.PARTLY_MET
     assert str(made.findings[0]).endswith("[wall]: not applicable")
     assert repr(first) == f"<Finding {first}>"
+    assert str(first) == f"{first.element}: not assessed"
+    assert [*first.to_records()[0]] == [
+        "element", "name", "component", "status", "rationale", "evidence", "assessor", "date", "expires"
+    ]  # fmt: skip
     assert first.to_records()[0]["status"] == "not assessed"
 
 
@@ -128,6 +149,10 @@ def test_the_statement_has_what_needs_a_reason(blank: Assessment, filled: Fill) 
     text = statement.to_text()
     assert text.index("not met (1)") < text.index("partly met (1)") < text.index("not applicable (1)")
     assert text.count("      because") == 3
+    assert all(f"  {finding.element}\n      because" in text for finding in statement)
+    wall = made.product.components[0]
+    of_wall = evolve(statement, findings=tuple(evolve(finding, component=wall) for finding in statement))
+    assert all(f"  {finding.element} [wall]\n      because" in of_wall.to_text() for finding in statement)
     assert "not complete" not in text
     assert json.loads(statement.to_json())["open"] == 0
     assert "because" in statement.to_html()
@@ -163,7 +188,8 @@ def test_the_report_has_every_finding_with_its_evidence(blank: Assessment, fille
     assert not re.search("<(link|script|img|iframe)", page)
     assert "test: Report <7> (2026-11-02); A. Tester; 2026-11-03" in whole.to_text()
     head = json.loads(whole.to_json())
-    assert head["maker"] == "Brannhall"
+    product = {"product": "Brannhall T2", "version": "1.10", "maker": "Brannhall"}
+    assert head == head | product | {"against": "consumer", "level": None, "data_version": ib.data_version}
     assert head["components"][0]["role"] == "device"
     assert head["findings"][0]["evidence"][0]["date"] == "2026-11-02"
     assert whole.to_markdown().startswith("# Assessment of Brannhall T2\n")

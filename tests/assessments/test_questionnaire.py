@@ -254,6 +254,19 @@ def test_what_people_type_is_understood(sheet_of: Sheets) -> None:
     assert {finding.status for finding in others} == {FindingStatus.NOT_ASSESSED}
 
 
+def test_spaces_around_what_is_no_text_mean_nothing(sheet_of: Sheets, blank: Assessment) -> None:
+    """Nor does a column that may be left out."""
+    path, book = sheet_of()
+    sheet = book["Findings"]
+    at = places(sheet)
+    sheet[f"{at['status']}1"], sheet[f"{at['status']}2"] = " status ", "  "
+    book["Product"]["A4"] = f" {book['Product']['A4'].value} "
+    book["Components"].delete_cols(4)
+    book.save(path)
+    parts = tuple(evolve(each, version=None) for each in blank.product.components)
+    assert read_assessment(path) == evolve(blank, product=evolve(blank.product, components=parts))
+
+
 def edited(change: Callable[[Any, dict[str, str]], object]) -> Callable[[Any], object]:
     return lambda book: change(book["Findings"], places(book["Findings"]))
 
@@ -299,6 +312,14 @@ CASES: dict[str, tuple[Callable[[Any], object], str]] = {
         edited(lambda sheet, at: sheet.__setitem__(f"{at['evidence']}2", "Report")),
         "it is missing; write the kind",
     ),
+    "evidence without what it is": (
+        edited(lambda sheet, at: sheet.__setitem__(f"{at['kind']}2", "test")),
+        "it is missing; write the reference",
+    ),
+    "no key of the product": (
+        lambda book: book["Product"].delete_rows(2),
+        "it is missing; write the key",
+    ),
     "a column of your own": (
         edited(lambda sheet, _: sheet.__setitem__("Z1", "colour")),
         "unknown column 'colour'; take it out",
@@ -336,6 +357,7 @@ PLACES = {
     "a column twice": "Findings!Z1",
     "a role that there is not": "Components!B2",
     "another profile": "Product!B6",
+    "no key of the product": "Product!A1",
     "a wrong id": "Findings!B2",
     "a date as text": "Findings!O2",
 }

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iotbaseline._display import html
+from iotbaseline._display.records import Named
 
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(str.strip)
 
@@ -26,7 +27,7 @@ class Page(HTMLParser):
         assert self.open == []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.open.append(tag)
+        self.open += [tag] if tag != "br" else []
         self.names.append(tag)
         self.styles += [value or "" for name, value in attrs if name == "style"]
 
@@ -70,6 +71,48 @@ def test_card(identifier: str, title: str, value: str) -> None:
     assert page.names.count("tr") == 1
 
 
+@given(TEXT, TEXT)
+def test_parts_of_a_page(name: str, text: str) -> None:
+    """Each escapes what it is given, and keeps the HTML that it puts around."""
+    content = "<p>more</p>"
+    for made, names, texts in (
+        (html.section(name, content), ["section", "h2", "p"], [name, "more"]),
+        (html.details(name, content), ["details", "summary", "p"], [name, "more"]),
+        (html.note(text), ["div"], [text]),
+        (html.text(text), ["pre"], [text]),
+    ):
+        page = Page(made)
+        assert (page.names, page.texts) == (names, texts)
+
+
+def test_columns_of_numbers_are_aligned_right() -> None:
+    """Their headings too; a truth is no number."""
+
+    def sides(made: str) -> list[str]:
+        return [style.rpartition("text-align:")[2] for style in Page(made).styles if "text-align:" in style]
+
+    left, right = "left", "right"
+    assert sides(html.table(("number", "truth", "some"), [(1, True, 1.5), (2, False, None)])) == [
+        *(right, left, left),
+        *(right, left, right),
+        *(right, left, left),
+    ]
+    assert sides(html.table(("nothing",), [])) == [left]
+    assert sides(html.facts([("name", "1")])) == [left, left]
+
+
+@given(TEXT, TEXT)
+def test_a_cell_of_named_elements_has_a_line_for_each(key: str, name: str) -> None:
+    page = Page(html.table(("elements",), [(Named(((key, name), (key, None))),)]))
+    assert "".join(page.texts).removeprefix("elements") == f"{key} {name}".rstrip() + key
+    assert page.names[-3:] == ["code", "br", "code"]
+
+
+def test_facts_and_cards_hold_no_more_than_they_are_given() -> None:
+    assert Page(html.facts([("a", "1"), ("b", None), ("c", "2")])).texts == ["a", "1", "c", "2"]
+    assert Page(html.card("id", "title", [], [])).texts == ["title", " ", "id"]
+
+
 def test_colours_are_those_of_the_page() -> None:
     made = html.card("i", "t", ["b"], [("n", "v")], html.table(("h",), [("c",)]) + html.tree([(0, "n", "t")]))
     assert not any(word in made for word in ("#", "rgb(", "white", "black"))
@@ -78,4 +121,5 @@ def test_colours_are_those_of_the_page() -> None:
 def test_no_table_keeps_a_colour_of_its_own() -> None:
     """In a dark page, a table that does not inherit its colour is black on black."""
     page = html.card("id", "title", [], [("name", "value")], html.table(["a"], [["b"]]))
-    assert page.count("<table") == page.count('<table style="border-collapse:collapse;color:inherit;') == 2
+    style = "border-collapse:collapse;color:inherit;background:transparent"
+    assert page.count("<table") == page.count(f'<table style="{style}">') == 2

@@ -177,3 +177,30 @@ def test_paths_contradict_each_other_only_where_all_of_them_count(
     assert_as_coverage_says(
         {"whole": [(whole, None, "met")], "both": [(whole, None, "met"), (part, None, "met")]}, [other], (), library
     )
+
+
+def test_a_part_that_is_met_stands_in_the_way_of_the_parts_beside_it(
+    small_library: MakeLibrary, mapped: MakeMapping
+) -> None:
+    whole, one, other, end = (
+        ib.kinds.Criterion(id=each, parent=up)
+        for each, up in (("a:0", None), ("a:1", "a:0"), ("a:2", "a:0"), ("b:0", None))
+    )
+    library = small_library([whole, one, other, end], [mapped("a:1", Relation.EQUAL, "b:0")])
+    fleet_of: dict[str, Assessed] = {
+        "whole": [(whole, None, "met")],
+        "whole and another part": [(whole, None, "met"), (other, None, "met")],
+        "another part": [(other, None, "met")],
+    }
+    assert expected(fleet_of["whole"], [end], (), library) == {"b:0": CoverageLevel.COVERED}
+    assert expected(fleet_of["whole and another part"], [end], (), library) == {"b:0": CoverageLevel.GAP}
+    assert_as_coverage_says(fleet_of, [end], (), library)
+
+
+def test_ways_through_other_publications(small_library: MakeLibrary, mapped: MakeMapping) -> None:
+    elements = [ib.kinds.Criterion(id=f"{key}:0") for key in "abc"]
+    rows = [mapped("a:0", Relation.EQUAL, "c:0"), mapped("c:0", Relation.EQUAL, "b:0")]
+    library = small_library(elements, rows)
+    assert_as_coverage_says({"one": [(elements[0], None, "met")]}, [elements[1]], ("c",), library)
+    [row] = fleet.tables("a", "b", through="c", library=library)["closure"].to_pylist()
+    assert (row["level"], row["path"]) == ("covered", "a:0 equal c:0 equal b:0")

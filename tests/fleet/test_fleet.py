@@ -137,6 +137,31 @@ def test_a_publication_from_which_nothing_leads_is_not_mapped() -> None:
     }
 
 
+def test_the_items_are_of_the_kinds_asked_for() -> None:
+    made = fleet.tables("ir8425", "sp800-213a", kinds="capability")
+    expected = [each.id for each in ib.load("sp800-213a").of_kind(ib.kinds.Capability)]
+    assert made["items"]["element"].to_pylist() == expected
+
+
+def test_the_publications_stand_in_the_same_order_each_time() -> None:
+    """That of their keys, not that of a set, which is another in each process."""
+    keys = ["sp800-213a", "ir8425", "ir8259b", "csf2.0", "csf1.1"]
+    made = fleet.tables(keys, "sp800-53r5", baseline="low")
+    for name, column in (("elements", "publication"), ("blanks", "publication"), ("wholes", "whole")):
+        found = [str(each).partition(":")[0] for each in made[name][column].to_pylist()]
+        assert found == sorted(found), name
+        assert len({*found}) > 3, name
+
+
+def test_what_stands_above_may_not_be_held(small_library: Callable[..., ib.Library]) -> None:
+    elements = [ib.kinds.Criterion(id="a:1.1", parent="a:1"), ib.kinds.Criterion(id="a:1.1.1", parent="a:1.1")]
+    made = fleet.tables("a", "a", library=small_library(elements))
+    assert [(each["element"], each["family"]) for each in made["elements"].to_pylist()] == [
+        ("a:1.1", "a:1.1"),
+        ("a:1.1.1", "a:1.1"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("selection", "target", "problem"),
     [
@@ -148,6 +173,12 @@ def test_a_publication_from_which_nothing_leads_is_not_mapped() -> None:
 def test_what_coverage_refuses(selection: str | list[str], target: str | list[str], problem: str) -> None:
     with pytest.raises(QueryError, match=problem):
         fleet.tables(selection, target)
+
+
+def test_an_argument_of_another_type_is_named() -> None:
+    wrong: Any = 3
+    with pytest.raises(ArgumentTypeError, match="through is of type int"):
+        fleet.tables("ir8425", "ir8259a", through=wrong)
 
 
 def test_parquet_files_are_read_back(tmp_path: Path) -> None:

@@ -65,6 +65,15 @@ def test_a_thread_that_waited_takes_what_the_other_has_made(monkeypatch: pytest.
     assert once(("key",), lambda: "mine") == "of the other"
 
 
+def test_what_is_made_already_waits_for_no_other_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    once = Once()
+    assert not once.has(("key",))
+    made = once(("key",), object)
+    assert once.has(("key",))
+    monkeypatch.setattr(once, "_lock", None)
+    assert once(("key",), object) is made
+
+
 def test_a_forked_process_takes_new_locks() -> None:
     once, working, done = Once(), Event(), Event()
 
