@@ -21,7 +21,7 @@ _MOST_MEMORY = 4 * 10**9
 _HANGS = 20
 """After how many seconds of processor time an input is given up."""
 _MOST_SEEDS = 400
-_LARGEST_SEED = 20_000
+_LARGEST_SEED = 4_000
 _SHRINKING = 20
 """For how many seconds an input that fails is tried smaller."""
 

@@ -1,25 +1,28 @@
-"""Files and texts that are read: ours, those of others, lists, copies of publications, and the data itself."""
+"""Files and texts that are read: ours, those of others, and lists."""
 
 from __future__ import annotations
 
 import json
 import tomllib
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import cache, partial
 from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 from zipfile import ZipFile
 
 import iotbaseline as ib
 from iotbaseline import assessments
 from iotbaseline._apps.cli import lists
+from iotbaseline._assessments import cells
 from iotbaseline._files.documents import decoded
-from iotbaseline._library.folder import FolderStore
 from iotbaseline._library.library import DEFAULT
 from iotbaseline._profiles.reader import read_text
 from iotbaseline.formats.ciso_reading import read_ciso_library
 from iotbaseline.formats.cprt_reading import read_cprt
-from tests.conftest import DATA, DataFolder
+from tests.fuzz import small
 from tests.fuzz.target import Target, checked, ours, place, text, written
 
 
@@ -32,13 +35,16 @@ def _named(raw: bytes) -> str:
     return _all(partial(call, name) for call in calls)
 
 
-def _searched(raw: bytes) -> str:
-    asked = text(raw)
+def _searched(raw: bytes) -> None:
+    ib.search(text(raw), library=small.library())
+
+
+def _worded(raw: bytes) -> str:
     known = [ib.fingerprint("device data")]
     return _all(
-        partial(call, asked)
+        partial(call, text(raw))
         for call in (
-            *(ib.search, ib.normalize, ib.fingerprint),
+            *(ib.normalize, ib.fingerprint),
             *(lambda each: ib.find_wordings(each, known), lambda each: ib.matches(each, known[0])),
         )
     )
@@ -58,6 +64,15 @@ def _profile(suffix: str) -> Callable[[bytes], object]:
         return "; ".join(map(checked, errors))
 
     return use
+
+
+def _migrated_profile(raw: bytes) -> str:
+    made, errors = read_text(decoded(raw, "a.json", 10**6), str(place("a.json")), small.library())
+    if made is not None:
+        found = ib.migrate_profile(made, "ir8259", "ir8259r1", library=small.library())
+        found.to_markdown()
+        _, errors = read_text(found.profile_json(), str(place("a.json")), small.library())
+    return "; ".join(map(checked, errors))
 
 
 def _framework(raw: bytes) -> None:
@@ -103,11 +118,11 @@ def _listed(raw: bytes) -> None:
     file = StringIO(text(raw), newline=None)
     file.name = "list.csv"
     rows = lists.rows(file, "id")
-    str(lists.triage(lists.migrate(rows, "id", "sp800-53r4", "sp800-53r5", DEFAULT), rows))
+    str(lists.triage(lists.migrate(rows, "id", "sp800-53r4", "sp800-53r5", small.library()), rows))
 
 
 def _migrated(raw: bytes) -> None:
-    ib.migrate(text(raw).split("\n"), "sp800-53r4", "sp800-53r5").to_markdown()
+    ib.migrate(text(raw).split("\n"), "sp800-53r4", "sp800-53r5", library=small.library()).to_markdown()
 
 
 def _sheets(raw: bytes) -> None:
@@ -118,25 +133,54 @@ def _sheets(raw: bytes) -> None:
 
 
 def _assessed(suffix: str) -> Callable[[bytes], object]:
-    def use(raw: bytes) -> str:
-        path = written(f"assessment.{suffix}", raw)
-        errors = assessments.check_assessment(path)
-        if not errors:
-            found = assessments.read_assessment(path)
-            found.on("2026-11-30").to_html()
-            found.statement.to_markdown()
-            assessments.to_toml(found)
-        return "; ".join(map(checked, errors))
-
-    return use
+    return lambda raw: _told(written(f"assessment.{suffix}", raw))
 
 
-def _part(raw: bytes) -> str:
+def _told(path: Path) -> None:
+    found = assessments.read_assessment(path, library=small.library())
+    found.on("2026-11-30").to_markdown()
+    found.statement.to_markdown()
+    assessments.to_toml(found)
+
+
+def _part(raw: bytes) -> None:
     """A questionnaire with another part: its name, a line feed, its bytes."""
     first, _, content = raw.partition(b"\n")
     name = first.decode("ascii", "ignore")
     held = _questionnaire()
-    return str(_assessed("xlsx")(_packed(held, name if name in held else "xl/workbook.xml", content)))
+    path = written("assessment.xlsx", _packed(held, name if name in held else "xl/workbook.xml", content))
+    assessments.read_assessment(path, library=small.library())
+
+
+def _filled_in(raw: bytes) -> None:
+    """A questionnaire whose rows of cells are lists in JSON, by sheet."""
+    try:
+        given: Any = json.loads(raw)
+        sheets = {name: cells.Sheet(name, _rows(name, given[name]) or [{}], ()) for name in _CELLS if name in given}
+    except (ValueError, TypeError, RecursionError, LookupError):
+        return
+    with patch.object(cells, "_sheets", lambda _: sheets):
+        _told(place("assessment.xlsx"))
+
+
+def _rows(name: str, rows: Any) -> list[dict[int, cells.Cell]]:
+    return [
+        {
+            at: cells.Cell(f"{name}!{chr(65 + at % 26)}{line}", _cell(value), _type(value))
+            for at, value in enumerate(row)
+            if value not in (None, "")
+        }
+        for line, row in enumerate(rows, 1)
+    ]
+
+
+def _cell(value: Any) -> object:
+    """What a cell holds, which is a day if JSON has a list there."""
+    return datetime(2026, 1, 1) if isinstance(value, list | dict) else value
+
+
+def _type(value: Any) -> str:
+    return "f" if str(value).startswith("=") else "e" if str(value).startswith("#") else "s"
 
 
 def _packed(workbook: dict[str, bytes], name: str, content: bytes) -> bytes:
@@ -154,8 +198,9 @@ def _unpacked(path: Path) -> dict[str, bytes]:
 
 @cache
 def _questionnaire() -> dict[str, bytes]:
-    assessments.write_questionnaire(_assessment(), place("questionnaire.xlsx"))
-    return _unpacked(place("questionnaire.xlsx"))
+    path = place("questionnaire.xlsx")
+    assessments.write_questionnaire(_assessment(), path, library=small.library())
+    return _unpacked(path)
 
 
 @cache
@@ -167,56 +212,18 @@ def _list_in_excel() -> dict[str, bytes]:
 @cache
 def _assessment() -> assessments.Assessment:
     path = written("seed.toml", _FINDINGS.encode())
-    return assessments.read_assessment(path)
+    return assessments.read_assessment(path, library=small.library())
 
 
 def _scanned(raw: bytes) -> None:
     rules = written("rules.csv", b"rule,element\nr1,ir8425:data-protection.1\nr2,ir8425:data-protection.2\n")
-    found = assessments.add_sarif(_assessment(), written("scan.sarif", raw), rules)
+    found = assessments.add_sarif(_assessment(), written("scan.sarif", raw), rules, library=small.library())
     assessments.to_toml(found.assessment)
 
 
 def _ruled(raw: bytes) -> None:
     log = written("good.sarif", _json(_SARIF))
-    str(assessments.add_sarif(_assessment(), log, written("own-rules.csv", raw)))
-
-
-def _copy(suffix: str) -> Callable[[bytes], object]:
-    def use(raw: bytes) -> None:
-        path = written(f"copy.{suffix}", raw)
-        str(ib.verify(path, publication="ir8425"))
-        str(ib.compare_draft(path, "ir8425"))
-
-    return use
-
-
-@cache
-def _data() -> DataFolder:
-    import shutil
-
-    path = place("data")
-    shutil.copytree(DATA, path)
-    return DataFolder(path)
-
-
-def _data_file(name: str) -> Callable[[bytes], object]:
-    def use(raw: bytes) -> str:
-        folder = _data()
-        for other in DATA_FILES:
-            folder.write(other, _shipped(other), rehash=False)
-        folder.write(name, raw)
-        library, outcomes = ib.Library(FolderStore(folder.path)), list[str]()
-        for ask in (
-            lambda: library.publications,
-            lambda: library.load("ir8259a").to_markdown(),
-            lambda: ib.crosswalk("ir8425", "ir8259a", library=library).to_markdown(),
-            lambda: ib.diff("ir8259", "ir8259r1", library=library).to_markdown(),
-            lambda: library.errata("ir8259"),
-        ):
-            outcomes.append(ours(ask))
-        return "; ".join(outcomes)
-
-    return use
+    str(assessments.add_sarif(_assessment(), log, written("own-rules.csv", raw), library=small.library()))
 
 
 _HEAD = {"profile": "mine", "title": "Mine", "version": "1", "summary": "s"}
@@ -229,6 +236,13 @@ _CONTENT = {
     "add": [{"id": "a.1", "title": "t", "summary": "s", "rationale": "r", "sources": ["IR 8425, section 2"]}],
     "modify": [{"element": "ir8259a:data-protection", "change": "guidance", "text": "t", "rationale": "r"}],
 }
+_EARLIER = {
+    "imports": [{"from": "ir8259", "rationale": "r", "include": [{"ids": ["activity-1"]}, {"within": ["activity-1"]}]}],
+    "add": [{"id": "a.1", "parent": "ir8259:activity-1", "title": "t", "summary": "s", "rationale": "r",
+             "sources": ["ir8259:activity-1.customers.1"]}],
+    "modify": [{"element": "ir8259:activity-1.customers", "change": "guidance", "text": "t", "rationale": "r"}],
+    "open": [{"question": "q", "why": "w", "about": ["ir8259:activity-1"]}],
+}  # fmt: skip
 _TOML = """
 profile = "mine"
 title = "Mine"
@@ -340,26 +354,29 @@ rationale = "because"
 """
 
 
+_CELLS = {
+    "Findings": [
+        ["element", "component", "status", "rationale", "evidence", "kind", "evidence date", "assessor", "date"],
+        ["ir8425:data-protection.1", "wall", "met", "", "r", "test", "2026-09-01", "me", "2026-10-01"],
+        ["ir8425:data-protection.1", "wall", "", "", "r2", "document"],
+        ["ir8425:data-protection.2", "", "Not met", "because"],
+    ],
+    "Product": [["what", "value"], ["against", "ir8425"], ["data_version", "2026.11.0"], ["key", "t"], ["name", "T"]],
+    "Components": [["key", "role", "name", "version"], ["wall", "device", "Wall unit", "1"]],
+}
+
+
 def _json(value: object) -> bytes:
     return json.dumps(value, indent=1).encode()
 
 
-def _shipped(name: str) -> bytes:
-    return (DATA / name).read_bytes()
-
-
-DATA_FILES = (
-    "manifest.json",
-    "publications/ir8259a.json",
-    "crosswalks/ir8425--ir8259a.sssom.tsv",
-    "lineage/ir8259--ir8259r1.json",
-    "errata.json",
-)
 TARGETS: dict[str, Target] = {
     "names": Target(_named, (b"ir8425:data-protection.1", b"AC-2(3)", b"DO:SMP(5e,f,g,h)", b"ir8259@2025-09")),
     "searches": Target(_searched, (b"software update", "é\u0301 ﷺ ŀ".encode())),
+    "wordings": Target(_worded, (b"Device data, at rest", "é\u0301 ﷺ ŀ".encode())),
     "profile in JSON": Target(_profile("json"), (_json(_HEAD | _CONTENT), _json(_HEAD))),
     "profile in TOML": Target(_profile("toml"), (_TOML.encode(),)),
+    "profile to migrate": Target(_migrated_profile, (_json(_HEAD | _EARLIER),)),
     "framework": Target(_framework, (b'id,title,parent,summary,kind\nA,a,,s,clause\nA.1,"b, c",A,,requirement\n',)),
     "crosswalk in SSSOM": Target(
         _crosswalk,
@@ -380,13 +397,9 @@ TARGETS: dict[str, Target] = {
     "list in Excel": Target(_sheets, (_list_in_excel()["xl/worksheets/sheet1.xml"],)),
     "assessment in TOML": Target(_assessed("toml"), (_FINDINGS.encode(),)),
     "assessment in JSON": Target(_assessed("json"), (_json(tomllib.loads(_FINDINGS)),)),
+    "cells of a questionnaire": Target(_filled_in, (_json(_CELLS),)),
     "questionnaire": Target(_part, tuple(f"{name}\n".encode() + held for name, held in _questionnaire().items())),
     "log in SARIF": Target(_scanned, (_json(_SARIF),)),
     "rules": Target(_ruled, (b"rule,element\nr1,ir8425:data-protection.1\n",)),
     "entries": Target(_migrated, (b"ac-2\nAC-3 (Access)\nsp800-53r4:ac-4",)),
-    "copy in text": Target(_copy("txt"), (b"Device Data Protection\n\n1. The device shall do it.\n",)),
-    "copy in Markdown": Target(_copy("md"), (b"# Data Protection\n\n- The *device* [does](x) it.\n",)),
-    "copy in OSCAL": Target(_copy("json"), (_json(_CATALOG),)),
-    "copy in HTML": Target(_copy("html"), (b"<html><body><h1>A</h1><p>b <b>c</b></p></body></html>",)),
-    **{f"data: {name}": Target(_data_file(name), (_shipped(name),)) for name in DATA_FILES},
 }  # fmt: skip

@@ -127,7 +127,10 @@ def _value(random: Random, raw: bytes, seeds: Sequence[bytes]) -> bytes:
         within[step] = [within[step]]
     else:
         within[step] = random.choice(VALUES)
-    return json.dumps(document, ensure_ascii=random.random() < 0.5).encode("utf-8", "surrogatepass")
+    try:
+        return json.dumps(document, ensure_ascii=random.random() < 0.5).encode("utf-8", "surrogatepass")
+    except RecursionError:
+        return raw
 
 
 def _places(value: object) -> Iterator[tuple[Any, Any]]:

@@ -16,7 +16,7 @@ from random import Random
 from attrs import frozen
 
 import iotbaseline as ib
-from tests.fuzz.mutations import mutated
+from tests.fuzz.grown import hostile
 
 MOST_SECONDS = 5
 """How much processor time one input may take."""
@@ -29,7 +29,7 @@ class Target:
 
     use: Callable[[bytes], object]
     seeds: tuple[bytes, ...]
-    make: Callable[[Random, Sequence[bytes]], bytes] = mutated
+    make: Callable[[Random, Sequence[bytes]], bytes] = hostile
 
 
 def text(raw: bytes) -> str:
@@ -39,7 +39,9 @@ def text(raw: bytes) -> str:
 
 @cache
 def _folder() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="fuzz-")
+    """A folder in memory, where the system has one."""
+    memory = Path("/dev/shm")  # noqa: S108
+    return tempfile.TemporaryDirectory(prefix="fuzz-", dir=memory if memory.is_dir() else None)
 
 
 def place(name: str) -> Path:

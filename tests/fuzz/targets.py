@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from tests.fuzz import calls, files, writers
+from tests.fuzz import calls, copies, files, folders, writers
 from tests.fuzz.target import Target
 
-TARGETS: dict[str, Target] = {**files.TARGETS, **calls.TARGETS, **writers.TARGETS}
+TARGETS: dict[str, Target] = {
+    **files.TARGETS,
+    **copies.TARGETS,
+    **folders.TARGETS,
+    **calls.TARGETS,
+    **writers.TARGETS,
+}

@@ -10,6 +10,7 @@ from functools import partial
 from io import StringIO
 from pathlib import Path
 from random import Random
+from typing import TypeAlias
 from xml.etree import ElementTree
 
 from attrs import evolve
@@ -183,17 +184,18 @@ _CHECKS: dict[str, Callable[[Path], object]] = {
     ".yaml": _is_yaml,
     ".xlsx": _has_no_formula,
 }
-_WRITERS: tuple[Callable[[str], object], ...] = (
+_Writer: TypeAlias = Callable[[str], object]
+_TEXTS_OF: tuple[_Writer, ...] = (
     *(partial(_exported, name) for name, each in FORMATS.items() if {*each.takes} - {"profiles"}),
     *(partial(_graph, suffix) for suffix in (".graphml", ".gexf", ".json", ".cyjs", ".dot", ".mmd")),
-    *(_shown, _workbook, _questionnaire, _toml, _page),
+    *(_shown, _toml),
 )
 
 
-def _written(raw: bytes) -> None:
+def _written(writers: Sequence[_Writer], raw: bytes) -> None:
     """Write a text with the writer that the first byte chooses."""
     if raw:
-        writer = _WRITERS[raw[0] % len(_WRITERS)]
+        writer = writers[raw[0] % len(writers)]
         try:
             writer(text(raw[1:]))
         except Exception as error:
@@ -207,5 +209,7 @@ def _made(random: Random, seeds: Sequence[bytes]) -> bytes:
 
 
 TARGETS: dict[str, Target] = {
-    "writers": Target(_written, (b"Accounts",), _made),
+    "writers": Target(partial(_written, _TEXTS_OF), (b"Accounts",), _made),
+    "writers of workbooks": Target(partial(_written, (_workbook, _questionnaire)), (b"Accounts",), _made),
+    "writer of pages": Target(partial(_written, (_page,)), (b"Accounts",), _made),
 }

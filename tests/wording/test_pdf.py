@@ -194,3 +194,29 @@ def test_the_text_of_a_pdf_is_kept_under_its_hash_if_wanted(
     assert [file.name for file in cache.iterdir()] == [f"{copy.sha256}.jsonl"]
     monkeypatch.setattr(pdf, "_extracted", lambda _: pytest.fail("read anew"))
     assert read_copy(small_pdf, cache) == copy
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        b"\xff",
+        b"{",
+        b"3",
+        b"[" * 100_000,
+        b"[1]",
+        b'[null, [["a", [0, 0, 1, 1], 9, []]]]',
+        b'[1, [["a", null, 9, []]]]',
+        b'[1, [["a", [0, 0, 1], 9, []]]]',
+        b'[1, [["a", [0, 0, 1, 1], NaN, []]]]',
+        b'[1, [["a", [0, 0, 1, 1], 1%s, []]]]' % (b"0" * 400),
+        b'[1, [["a", [0, 0, 1, 1], 9, [["b", 1]]]]]',
+    ],
+)
+def test_a_kept_text_that_is_damaged_is_an_error_that_says_what_to_do(
+    small_pdf: Path, tmp_path: Path, kept: bytes
+) -> None:
+    read_copy(small_pdf, tmp_path / "cache")
+    [file] = (tmp_path / "cache").iterdir()
+    file.write_bytes(kept)
+    with pytest.raises(DataError, match=f"^{file.name}: it is not the text of a PDF as it was kept; delete it"):
+        read_copy(small_pdf, tmp_path / "cache")

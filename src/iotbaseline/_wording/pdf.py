@@ -7,9 +7,10 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from importlib import import_module
+from math import isfinite
 from pathlib import Path
 from tempfile import TemporaryFile
 from threading import Timer
@@ -42,14 +43,25 @@ def read_pdf(path: Path, kept: Path | None = None) -> tuple[Page, ...]:
     :class:`~iotbaseline.errors.DataError` for a file that cannot be read, has no text, or costs too much to read.
     """
     require("pypdfium2")
-    written = kept.read_text("utf-8") if kept is not None and kept.is_file() else _extracted(path)
-    if kept is not None and not kept.is_file():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        write(kept, written.encode())
-    pages = tuple(map(_page, written.splitlines()))
+    if kept is not None and kept.is_file():
+        pages = _kept(kept)
+    else:
+        written = _extracted(path)
+        if kept is not None:
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            write(kept, written.encode())
+        pages = tuple(map(_page, written.splitlines()))
     if not any(page.lines for page in pages):
         raise _unreadable(path, "it has no text, only pictures of it", "recognise its text (OCR) first")
     return pages
+
+
+def _kept(file: Path) -> tuple[Page, ...]:
+    try:
+        return tuple(map(_page, file.read_text("utf-8").splitlines()))
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
+        fix = "delete it; it is written anew"
+        raise DataError(file.name, "", "it is not the text of a PDF as it was kept", fix) from error
 
 
 def _extracted(path: Path) -> str:
@@ -109,8 +121,20 @@ def _limit_memory() -> None:
 
 
 def _page(written: str) -> Page:
+    """A page as :func:`main` writes it."""
     number, lines = json.loads(written)
-    return Page(number, tuple(Line(text, tuple(box), size, tuple(map(tuple, at))) for text, box, size, at in lines))
+    return Page(int(number), tuple(_read_line(*line) for line in lines))
+
+
+def _read_line(text: str, box: Iterable[float], size: float, raised: Iterable[Iterable[int]]) -> Line:
+    left, bottom, right, top = map(_finite, box)
+    return Line(str(text), (left, bottom, right, top), _finite(size), tuple((int(a), int(b)) for a, b in raised))
+
+
+def _finite(value: float) -> float:
+    if not isfinite(value):
+        raise ValueError
+    return value
 
 
 def pages_of(path: Path) -> Iterator[Page]:
