@@ -646,9 +646,9 @@ def test_a_list_that_names_next_to_nothing_is_refused(entry: Any, monkeypatch: p
     monkeypatch.setattr(naming, "MOST_UNKNOWN", 20)
     twenty = [entry(f"qc-2.{number}x") for number in range(20)]
     assert len(ib.migrate(twenty, "sp800-53r4", "sp800-53r5").not_understood) == 20
-    with pytest.raises(ib.errors.DataErrors, match="more than 20 different entries name no element of sp800-53r4"):
+    with pytest.raises(ib.errors.DataErrors, match="21 of 22 entries name no element of sp800-53r4"):
         ib.migrate([*twenty, "AC-1", entry("qc-3")], "sp800-53r4", "sp800-53r5")
-    half = ib.migrate([*twenty, entry("qc-3"), *["AC-1"] * 21], "sp800-53r4", "sp800-53r5")
+    half = ib.migrate([*["AC-1"] * 21, *twenty, entry("qc-3")], "sp800-53r4", "sp800-53r5")
     assert len(half.not_understood) == 21
 
 

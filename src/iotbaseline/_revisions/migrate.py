@@ -69,7 +69,7 @@ def migrate(
     be followed by its title in brackets, ``AC-2 (Account Management)``.
 
     Raises :class:`~iotbaseline.errors.DataErrors` for all entries of a wrong type, each with its place in the list (the
-    first is 0), and if more than 10,000 different ones and half of all name no element,
+    first is 0), and if more than 10,000 different ones and half of those before them name no element,
     :class:`~iotbaseline.errors.ArgumentTypeError` for what cannot be a list of entries, and what
     :func:`~iotbaseline.diff` raises.
 

@@ -24,7 +24,7 @@ from iotbaseline.errors import (
 )
 
 MOST_UNKNOWN = 10_000
-"""So many different texts may name no element in any list, and in a longer one up to half of its entries."""
+"""So many different texts may name no element, and later in a longer list up to half of the entries until there."""
 _MOST_TOKENS = 10
 """No identifier of which a part is suggested has more words and numbers than these."""
 
@@ -43,8 +43,7 @@ def named(entries: Sequence[Entry], publication: Publication, library: Library) 
 
     Raises :class:`~iotbaseline.errors.DataErrors` for all entries of a wrong type, and if too many name none.
     """
-    naming = _Naming(publication, library, max(MOST_UNKNOWN, len(entries) // 2))
-    seen = watched(entries, "migrating", "entries", len(entries))
+    naming, seen = _Naming(publication, library), watched(entries, "migrating", "entries", len(entries))
     found = [naming.of(place, entry) for place, entry in enumerate(seen)]
     naming.problems.raise_any()
     return found
@@ -53,15 +52,15 @@ def named(entries: Sequence[Entry], publication: Publication, library: Library) 
 class _Naming:
     """Looks up what entries name, each text once."""
 
-    def __init__(self, publication: Publication, library: Library, most_unknown: int) -> None:
+    def __init__(self, publication: Publication, library: Library) -> None:
         self.problems = Problems("entries")
         self._publication, self._library = publication, library
         self._found: dict[tuple[str, str], Element | str] = {}
-        self._unknown, self._most_unknown = 0, most_unknown
+        self._seen = self._unknown = 0
 
     def of(self, place: int, entry: Entry) -> Element | str:
         """The element that an entry names, or why it names none; an entry of a wrong type is a problem."""
-        key = self._publication.key
+        self._seen, key = place + 1, self._publication.key
         text: object
         match entry:
             case Element():
@@ -112,8 +111,8 @@ class _Naming:
     def _not_one(self, reason: str) -> str:
         """A reason why an entry names no element; raises if there are too many."""
         self._unknown += 1
-        if self._unknown > self._most_unknown:
-            problem = f"more than {self._most_unknown} different entries name no element of {self._publication.key}"
+        if self._unknown > max(MOST_UNKNOWN, self._seen // 2):
+            problem = f"{self._unknown} of {self._seen} entries name no element of {self._publication.key}"
             self.problems.give_up(f"{problem}; of the last one: {reason}", "pass what was written for that publication")
         return reason
 
