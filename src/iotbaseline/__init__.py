@@ -7,7 +7,7 @@
 Each name is imported when it is first used. Type checkers read ``__init__.pyi``.
 """
 
-from iotbaseline._library import forking as _forking  # noqa: F401
+from iotbaseline._library import forking as _forking
 from iotbaseline._library import hooks as _hooks
 
 TYPE_CHECKING = False
@@ -94,6 +94,7 @@ def _profile(key: str, *, library: "Library") -> "Profile":
     return profile(key, library=library)
 
 
+_forking.register()
 _hooks.version = __version__
 _hooks.profile = _profile
 

@@ -10,9 +10,19 @@ from io import TextIOWrapper
 
 def main() -> None:
     """Run the command line; without the ``cli`` extra ``tour``, ``--help`` and ``--version`` run."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # It was closed before this process began.
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: PTH123, SIM115
+        elif isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        _run()
+    except OSError as error:
+        sys.exit(f"Error: the output cannot be written ({error.strerror}); make room, or write it elsewhere")
+
+
+def _run() -> None:
     try:
         _find("rich")
         from iotbaseline._apps.cli import cli

@@ -7,6 +7,7 @@ import runpy
 import subprocess
 import sys
 from importlib.abc import MetaPathFinder
+from pathlib import Path
 
 import pytest
 
@@ -138,6 +139,26 @@ def test_a_reader_that_has_seen_enough(code: str) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         process.wait()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs /dev/full")
+@pytest.mark.parametrize("arguments", [["tour"], ["--version"], ["--help"], ["show", "AC-2"], ["list", "--json"]])
+@pytest.mark.parametrize("before", ["", WITHOUT_CLICK.format(arguments=["tour"])])
+def test_a_full_disk_is_told_in_a_line(before: str, arguments: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", before + MAIN, *arguments], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 1
+    assert done.stderr.decode().startswith("Error: the output cannot be written (No space left on device); make room")
+    assert done.stderr.count(b"\n") == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell that closes streams")
+@pytest.mark.parametrize(("arguments", "status"), [("show AC-2", 0), ("show nothing", 1)])
+def test_closed_streams_are_no_error_of_their_own(arguments: str, status: int) -> None:
+    command = f'"{sys.executable}" -m iotbaseline {arguments} >&- 2>&-'
+    assert subprocess.run(command, shell=True, check=False).returncode == status  # noqa: S602
 
 
 def test_output_is_utf_8_whatever_the_locale() -> None:

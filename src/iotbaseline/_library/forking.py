@@ -14,6 +14,12 @@ _HOLDING = ("<frozen importlib._bootstrap>", "/functools.py", "/_library/search.
 _OURS = __name__.partition(".")[0]
 
 
+def register() -> None:
+    """Have each fork of this process wait for its threads."""
+    if hasattr(os, "register_at_fork"):  # Windows cannot fork.
+        os.register_at_fork(before=wait_for_threads)
+
+
 def wait_for_threads() -> None:
     """Wait until no other thread holds a lock at the request of this package, or until patience ends."""
     from threading import get_ident
@@ -25,7 +31,7 @@ def wait_for_threads() -> None:
 
 
 def _stacks() -> "dict[int, FrameType]":
-    return sys._current_frames()  # noqa: SLF001  # documented
+    return sys._current_frames()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # documented
 
 
 def _holds(frame: "FrameType | None") -> bool:
@@ -36,7 +42,3 @@ def _holds(frame: "FrameType | None") -> bool:
             return True
         frame = frame.f_back
     return False
-
-
-if hasattr(os, "register_at_fork"):  # Windows cannot fork.
-    os.register_at_fork(before=wait_for_threads)
