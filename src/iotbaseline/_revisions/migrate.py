@@ -211,10 +211,14 @@ def _with_title(text: str, publication: Publication) -> Element | None:
     return found if found.title is not None and normalize(found.title) == normalize(titled[2]) else None
 
 
+_MOST_PARTS = 10
+"""How many parts an identifier has at most; no longer beginning of a text is looked up."""
+
+
 def _whole(local: str, publication: Publication) -> str | None:
     """The element of which a text names a part that is not held, as ``AC-2a`` does."""
     tokens = identifiers.fold_local(local).split(".")
-    for end in range(len(tokens) - 1, 0, -1):
+    for end in range(min(len(tokens) - 1, _MOST_PARTS), 0, -1):
         found = publication.get(".".join(tokens[:end]))
         if found is not None:
             return found.local if tokens[end].isalpha() else None
