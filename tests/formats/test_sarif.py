@@ -73,6 +73,11 @@ def test_each_rule_that_ran_is_evidence_for_its_elements(blank: Assessment, file
     assert str(add_sarif(blank, *files({"version": "2.1.0", "runs": []}))) == "evidence added 0 times"
 
 
+def test_a_row_of_the_rules_that_is_there_twice_counts_once(blank: Assessment, files: Files) -> None:
+    twice = RULES + RULES.partition("\n")[2]
+    assert add_sarif(blank, *files({"version": "2.1.0", "runs": [RUN]}, twice)).added == 3
+
+
 @pytest.mark.parametrize("status", FindingStatus)
 def test_no_status_changes(blank: Assessment, files: Files, status: FindingStatus) -> None:
     made = evolve(blank, findings=tuple(evolve(one, status=status) for one in blank))

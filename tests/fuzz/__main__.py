@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import partial
 from importlib import import_module
 from multiprocessing import get_context
@@ -32,10 +31,10 @@ def attack_all(names: list[str], jobs: int, inputs: int, seconds: float, seed: i
     print(f"seed {seed}", flush=True)
     one = partial(campaign, inputs=inputs, seconds=seconds, seed=seed)
     held = True
-    with ProcessPoolExecutor(jobs, get_context("spawn"), limit_memory, max_tasks_per_child=1) as pool:
-        for done in as_completed([pool.submit(one, name) for name in names]):
-            print(done.result(), flush=True)
-            held &= not done.result().failures
+    with get_context("spawn").Pool(jobs, limit_memory, maxtasksperchild=1) as pool:
+        for run in pool.imap_unordered(one, names):
+            print(run, flush=True)
+            held &= not run.failures
     return held
 
 

@@ -24,6 +24,7 @@ from iotbaseline._apps.cli import cli
 from iotbaseline._library.library import DEFAULT
 from iotbaseline.errors import shorten
 from tests.fuzz import small
+from tests.fuzz.grown import grown
 from tests.fuzz.target import Target, ours, place, text
 from tests.project.test_argument_types import GOOD
 
@@ -265,25 +266,27 @@ def _server() -> tuple[Any, asyncio.AbstractEventLoop]:
 
 
 def _asked(raw: bytes) -> str:
-    """Call a tool: ``["search", {"words": "update"}]``."""
+    """Call a tool: ``["search", {"words": "update"}]``, or another one if none is named so."""
     from mcp.server.mcpserver.exceptions import ToolError
+    from pydantic import ValidationError
 
     try:
-        tool, arguments = json.loads(raw)
-    except (ValueError, TypeError, RecursionError):
+        given = json.loads(raw)
+    except (ValueError, RecursionError):
         return ""
-    if tool not in [name for name, _ in _ASKED] or not isinstance(arguments, dict):
-        return ""
+    tools = [name for name, _ in _ASKED]
+    named = [each for each in given if each in tools] if isinstance(given, list) else []
+    arguments = next((each for each in given if isinstance(each, dict)), {}) if isinstance(given, list) else given
+    tool = named[0] if named else tools[len(raw) % len(tools)]
     made, loop = _server()
     try:
-        found = loop.run_until_complete(made.call_tool(tool, arguments))
+        found = loop.run_until_complete(made.call_tool(tool, arguments if isinstance(arguments, dict) else {}))
     except ToolError as error:
-        cause = error.__cause__
-        if type(error) is not ToolError:
+        if not isinstance(error.__cause__, ValidationError):
             raise
-        return f"{tool}: {type(cause).__name__}"
-    found.model_dump_json()
-    return f"{tool}: {found.is_error}"
+        wrong = error.__cause__.errors(include_url=False, include_input=False, include_context=False)
+        return f"{tool}: {', '.join(str(each['type']) for each in wrong)}"[:300]
+    return f"{tool}: {found.is_error} {len(found.model_dump_json()) // 100}"
 
 
 # Fleets
@@ -330,6 +333,6 @@ TARGETS: dict[str, Target] = {
     "arguments": Target(partial(_called, _functions), (b"",), _few_bytes),
     "arguments of methods": Target(partial(_called, _methods), (b"",), _few_bytes),
     "command line": Target(_commanded, tuple(each.replace(" ", "\n").encode() + b"\n\nac-2\n" for each in _COMMANDS)),
-    "agents": Target(_asked, tuple(json.dumps(each).encode() for each in _ASKED)),
-    "fleets": Target(_rolled_up, (json.dumps(_FINDINGS).encode(),)),
+    "agents": Target(_asked, tuple(json.dumps(each).encode() for each in _ASKED), grown),
+    "fleets": Target(_rolled_up, (json.dumps(_FINDINGS).encode(),), grown),
 }

@@ -23,6 +23,7 @@ from iotbaseline._profiles.reader import read_text
 from iotbaseline.formats.ciso_reading import read_ciso_library
 from iotbaseline.formats.cprt_reading import read_cprt
 from tests.fuzz import small
+from tests.fuzz.grown import grown
 from tests.fuzz.target import Target, checked, ours, place, text, written
 
 
@@ -397,7 +398,7 @@ TARGETS: dict[str, Target] = {
     "list in Excel": Target(_sheets, (_list_in_excel()["xl/worksheets/sheet1.xml"],)),
     "assessment in TOML": Target(_assessed("toml"), (_FINDINGS.encode(),)),
     "assessment in JSON": Target(_assessed("json"), (_json(tomllib.loads(_FINDINGS)),)),
-    "cells of a questionnaire": Target(_filled_in, (_json(_CELLS),)),
+    "cells of a questionnaire": Target(_filled_in, (_json(_CELLS),), grown),
     "questionnaire": Target(_part, tuple(f"{name}\n".encode() + held for name, held in _questionnaire().items())),
     "log in SARIF": Target(_scanned, (_json(_SARIF),)),
     "rules": Target(_ruled, (b"rule,element\nr1,ir8425:data-protection.1\n",)),

@@ -165,7 +165,8 @@ def _respelled(random: Random, text: str) -> str:
 
 
 def _json(random: Random, value: Any) -> str:
-    written = json.dumps(value, indent=random.choice((None, 1)), ensure_ascii=random.random() < 0.5)
+    indent = 1 if random.random() < 0.05 else None
+    written = json.dumps(value, indent=indent, ensure_ascii=random.random() < 0.5, default=str)
     if isinstance(value, dict) and value and random.random() < 0.02:
         return f'{{"{random.choice([*value])}":0,{written[1:]}'  # A name that is there twice.
     return written

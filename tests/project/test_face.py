@@ -35,7 +35,7 @@ def test_import_loads_nothing() -> None:
     assert printed(
         "import sys; before = set(sys.modules); import iotbaseline; new = set(sys.modules) - before;"
         f"print(sorted(new & {heavy!r}), sorted(name for name in new if name.startswith('iotbaseline')))"
-    ) == "[] ['iotbaseline', 'iotbaseline._library', 'iotbaseline._library.hooks']"  # fmt: skip
+    ) == "[] ['iotbaseline', 'iotbaseline._library', 'iotbaseline._library.forking', 'iotbaseline._library.hooks']"
 
 
 def test_use_loads_no_optional_library() -> None:

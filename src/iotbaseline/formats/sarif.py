@@ -86,7 +86,7 @@ def _rules(path: str | PathLike[str], known: set[str], library: Library) -> dict
         return row["rule"], element
 
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for rule, element in tables.read(*tables.text_of(path), RULES, make):
+    for rule, element in dict.fromkeys(tables.read(*tables.text_of(path), RULES, make)):
         found[rule].append(element)
     return dict(found)
 
