@@ -33,6 +33,17 @@ def test_what_the_file_leaves_out_is_not_assessed(written: Write) -> None:
     assert len(made) == len(start("consumer", "T"))
 
 
+def test_what_a_finding_may_say(written: Write) -> None:
+    [made] = read_assessment(
+        written(
+            '[[findings]]\nelement = "ir8425:data-protection.1"\nstatus = "met"\ndate = "2026-11-03"\n'
+            f'[[findings.evidence]]\nreference = "R"\nkind = "test"\nsha256 = "{"0a" * 32}"\ndate = "2026-11-02"\n'
+        )
+    ).where("met")
+    assert (made.date, made.expires) == ("2026-11-03", None)
+    assert [(each.reference, each.sha256, each.date) for each in made.evidence] == [("R", "0a" * 32, "2026-11-02")]
+
+
 def test_a_finding_may_be_about_a_component(written: Write) -> None:
     one = '[[findings]]\nelement = "ir8425:data-protection.1"\nstatus = "met"\n'
     made = read_assessment(written(f'{one}component = "wall"\n{one}'))
@@ -109,6 +120,14 @@ FINDING = '[[findings]]\nelement = "ir8425:data-protection.1"\n'
             [
                 "line 12, findings[0].evidence[0].reference: it is missing; write the reference",
                 "line 14, findings[0].evidence[0].date: 'now' is no date",
+            ],
+        ),
+        (
+            FINDING + 'status = "met"\ndate = "2026-11-03"\nexpires = "2026-11-02"\n'
+            '[[findings.evidence]]\nreference = "R"\nkind = "test"\ndate = "now"\n',
+            [
+                "line 17, findings[0].evidence[0].date: 'now' is no date",
+                "line 13, findings[0].expires: it expires before its date",
             ],
         ),
         (

@@ -133,6 +133,50 @@ def as_texts(found: Rows) -> Rows:
     )
 
 
+@pytest.fixture
+def hard() -> MultiDiGraph[str]:
+    """A small graph whose texts are hard to write, and two edges of one pair."""
+    graph: MultiDiGraph[str] = MultiDiGraph(data_version=ib.data_version)
+    graph.add_node(f"a:{HARD}", name=HARD, withdrawn=True)
+    graph.add_node("b:1", name="plain", withdrawn=False)
+    graph.add_edge(f"a:{HARD}", "b:1", f"maps_to {HARD}", link="maps_to", relation="equal", rationale=HARD, strength=0)
+    graph.add_edge("b:1", f"a:{HARD}", "part_of", link="part_of")
+    graph.add_edge("b:1", f"a:{HARD}", "selects", link="selects")
+    return graph
+
+
+@pytest.mark.parametrize("suffix", READERS)
+def test_hard_texts_are_read_back(hard: MultiDiGraph[str], tmp_path: Path, suffix: str) -> None:
+    file = tmp_path / f"hard{suffix}"
+    ib.export_graph(hard, file)
+    assert READERS[suffix](file) == (as_texts(rows(hard)) if GRAPH_FORMATS[suffix] == "dot" else rows(hard))
+    assert file.read_bytes().endswith(b"\n")
+
+
+@pytest.mark.parametrize("suffix", [".json", ".cyjs"])
+def test_json_is_small_and_can_be_read(hard: MultiDiGraph[str], tmp_path: Path, suffix: str) -> None:
+    """It is indented by one space, and has letters of any script as they are."""
+    ib.export_graph(hard, tmp_path / f"a{suffix}")
+    text = (tmp_path / f"a{suffix}").read_text("utf-8")
+    assert text.startswith('{\n "')
+    assert "é 漢 🔒" in text
+
+
+@pytest.mark.parametrize("suffix", [".graphml", ".gexf"])
+def test_xml_has_texts_in_its_attributes_only(hard: MultiDiGraph[str], tmp_path: Path, suffix: str) -> None:
+    ib.export_graph(hard, tmp_path / f"a{suffix}")
+    parts = [*ET.parse(tmp_path / f"a{suffix}").iter()]  # noqa: S314
+    assert not [part.tag for part in parts if (part.tail or "").strip()]
+    scopes = {part.get("for") for part in parts if part.tag.endswith("}key")}
+    assert scopes == ({"graph", "node", "edge"} if suffix == ".graphml" else set())
+
+
+def test_what_is_no_graph(tmp_path: Path) -> None:
+    wrong: Any = "ir8425"
+    with pytest.raises(ib.errors.ArgumentTypeError, match=r"graph is of type str; pass what iotbaseline\.graph\(\)"):
+        ib.export_graph(wrong, tmp_path / "a.json")
+
+
 def test_every_format_is_read_back() -> None:
     assert {*READERS, ".mmd"} == set(GRAPH_FORMATS)
 
