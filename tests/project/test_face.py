@@ -32,10 +32,13 @@ def printed(code: str) -> str:
 
 def test_import_loads_nothing() -> None:
     heavy = {"attr", "attrs", "cattrs", "networkx", "importlib_resources", "json", "sqlite3", *OPTIONAL}
-    assert printed(
-        "import sys; before = set(sys.modules); import iotbaseline; new = set(sys.modules) - before;"
-        f"print(sorted(new & {heavy!r}), sorted(name for name in new if name.startswith('iotbaseline')))"
-    ) == "[] ['iotbaseline', 'iotbaseline._library', 'iotbaseline._library.forking', 'iotbaseline._library.hooks']"
+    assert (
+        printed(
+            "import sys; before = set(sys.modules); import iotbaseline; new = set(sys.modules) - before;"
+            f"print(sorted(new & {heavy!r}), sorted(name for name in new if name.startswith('iotbaseline')))"
+        )
+        == "[] ['iotbaseline', 'iotbaseline._library', 'iotbaseline._library.forking', 'iotbaseline._library.hooks']"
+    )
 
 
 def test_use_loads_no_optional_library() -> None:
