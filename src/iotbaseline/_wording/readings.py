@@ -17,10 +17,11 @@ Joins: TypeAlias = Callable[[str, str], bool]
 Position: TypeAlias = tuple[int, int, int]
 """A page, a line on it and a character in that, all counted from 0."""
 
-_HYPHEN_AT_END = re.compile(r"([^\W\d_]+)[-‐\u00ad]\s*$")
+# What is repeated is looked for from its beginning alone: from each of its places it would take a square of the time.
+_HYPHEN_AT_END = re.compile(r"(?<![^\W\d_])([^\W\d_]++)[-‐\u00ad]\s*$")
 _ENDS_WITH_HYPHEN = re.compile(r"\w[-‐]$")
 _WORD_AT_START = re.compile(r"\s*([^\W\d_]+)")
-_OPENING = re.compile(r"[(\[{“‘\"']*$")
+_OPENING = re.compile(r"(?<![(\[{“‘\"'])[(\[{“‘\"']*+$")
 _CLOSING = re.compile(r"[^\w\s]*")
 _STOP = re.compile(r"[.:;?!][”’\"')\]]*\s")
 _CLOSES = {")": "(", "]": "[", "}": "{", "”": "“", "»": "«"}
