@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable, Iterable
 from itertools import product
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 import iotbaseline as ib
 from iotbaseline import Defect, FindingKind, Relation
 from iotbaseline._library.bounds import Budget
+from iotbaseline._mappings import consistency, truth
 from iotbaseline._mappings.closure import closure
 from iotbaseline._mappings.consistency import contradictions
 from iotbaseline._mappings.truth import impossible, new_budget
@@ -402,8 +404,31 @@ def test_what_does_not_clash_stays_out_of_the_closure(small_library: MakeLibrary
 def test_too_much_to_compose_is_refused(small_library: MakeLibrary, mapped: MakeMapping) -> None:
     mappings = [*in_turn(mapped, Relation.SUPERSET_OF, 599), mapped("a:599", Relation.SUPERSET_OF, "a:0")]
     library = small_library([], mappings)
-    with pytest.raises(ib.errors.QueryError, match="steps to check them; check fewer crosswalks at a time"):
+    with pytest.raises(ib.errors.QueryError) as raised:
         list(contradictions(mappings, library=library))
+    assert raised.value.problem.endswith("connected with too many others to say which: see a:0, a:1, a:10")
+    assert raised.value.fix.startswith("correct what is wrong with the mappings of these first")
+
+
+def test_too_much_to_read_is_refused(
+    small_library: MakeLibrary, mapped: MakeMapping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(truth, "MOST_STEPS", 20)
+    mappings = in_turn(mapped, Relation.SUPERSET_OF, 30)
+    with pytest.raises(ib.errors.QueryError, match="more than 20 steps to check them; check fewer crosswalks"):
+        list(contradictions(mappings, library=small_library([], mappings)))
+
+
+def test_the_collector_waits_for_the_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[bool] = []
+
+    def noted(*_mappings: object, **_options: object) -> tuple[()]:
+        seen.append(gc.isenabled())
+        return ()
+
+    monkeypatch.setattr(consistency, "contradictions", noted)
+    ib.check_crosswalks(("ir8425", "ir8259a"))
+    assert seen == [False]
 
 
 # The other findings

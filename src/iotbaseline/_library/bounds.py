@@ -36,6 +36,10 @@ class Budget:
     def __init__(self, steps: int, problem: str, fix: str) -> None:
         self._left, self._problem, self._fix = steps, problem, fix
 
+    def going_on(self, problem: str, fix: str) -> Budget:
+        """What is left of it, with another error."""
+        return Budget(self._left, problem, fix)
+
     def spend(self, steps: int = 1) -> None:
         """Take some steps. Raises :class:`~iotbaseline.errors.QueryError` if fewer are left."""
         self._left -= steps

@@ -17,6 +17,7 @@ from attrs import frozen
 
 from iotbaseline._display.records import Column
 from iotbaseline._display.results import Head, Result, Shown
+from iotbaseline._library import garbage
 from iotbaseline._library.library import DEFAULT, Library
 from iotbaseline._library.selection import Named, key_of
 from iotbaseline._mappings.closure import closure, smallest_clash
@@ -108,6 +109,7 @@ _COLUMNS: tuple[Column[Finding], ...] = (
 
 
 @arguments.checked
+@garbage.put_off()
 def check_crosswalks(*pairs: tuple[Named, Named], library: Library = DEFAULT) -> Findings:
     """Look for contradictions, asymmetries, mappings to withdrawn elements, and orphans.
 
@@ -157,6 +159,7 @@ def contradictions(mappings: Iterable[Mapping], *, library: Library = DEFAULT) -
     if not at_fault:
         return
     exact, parts = concerned(exact, parts, at_fault)
+    budget = budget.going_on(*_too_many(at_fault))
     shrunk: dict[tuple[Mapping, ...], tuple[Mapping, ...]] = {}
     seen: set[tuple[Mapping, ...]] = set()
     for clash in closure(exact, parts, budget)[1]:
@@ -170,6 +173,13 @@ def contradictions(mappings: Iterable[Mapping], *, library: Library = DEFAULT) -
             yield Finding(
                 kind=FindingKind.CONTRADICTION, elements=(clash.subject, clash.object), mappings=smallest, text=text
             )
+
+
+def _too_many(at_fault: set[str]) -> tuple[str, str]:
+    """What is wrong and how to go on if it would take too long to say which mappings contradict each other."""
+    listed = ", ".join(sorted(at_fault)[:3])
+    problem = f"mappings contradict each other, but are connected with too many others to say which: see {listed}"
+    return problem, "correct what is wrong with the mappings of these first, or check fewer crosswalks at a time"
 
 
 def _parts(mappings: Iterable[Mapping], library: Library) -> list[Pair]:

@@ -23,8 +23,10 @@ from iotbaseline.errors import ArgumentTypeError, QueryError
 
 Span: TypeAlias = tuple[int, int]
 """The first of several, and the one after the last."""
-_Tried: TypeAlias = tuple[int, Iterable[Span]]
-"""How many pieces of a text were considered, and those of them that may be wanted."""
+_Looked: TypeAlias = tuple[int, Iterable[Span]]
+"""What it costs to look at some pieces of a text, in pieces, and the pieces."""
+_WINDOW = 8
+"""How many pieces can be passed over in the time that one takes to be looked at."""
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _MARKS = re.compile(r"(?:[^\w\s]|[\uff9e\uff9f]){31,}")
@@ -187,8 +189,8 @@ class Words:
             hashes[item.words][bytes.fromhex(item.sha256)] = item
         windows = (self._anywhere, self._at_one_break, self._at_breaks)[at_breaks]
         places = windows(hashes, *(within or (0, len(self.words))))
-        for tried, spans in watched(places, "looking for wordings", "places"):
-            if allowance is not None and not allowance.spend(tried):
+        for cost, spans in watched(places, "looking for wordings", "places"):
+            if allowance is not None and not allowance.spend(cost):
                 return
             for start, end in spans:
                 window = self._bytes[self._starts[start] : self._starts[end] - 1]
@@ -201,12 +203,12 @@ class Words:
         longest = max(lengths, default=0)
         return sum(bisect_right(self.breaks, start + longest) - number for number, start in enumerate(self.breaks, 1))
 
-    def _anywhere(self, lengths: Collection[int], first: int, last: int) -> Iterator[_Tried]:
+    def _anywhere(self, lengths: Collection[int], first: int, last: int) -> Iterator[_Looked]:
         for length in lengths:
             starts = range(first, min(last, len(self.words) - length + 1))
             yield len(starts), zip(starts, range(first + length, starts.stop + length), strict=True)
 
-    def _at_one_break(self, lengths: Collection[int], first: int, last: int) -> Iterator[_Tried]:
+    def _at_one_break(self, lengths: Collection[int], first: int, last: int) -> Iterator[_Looked]:
         at_break, count = frozenset(self.breaks), len(self.words)
         for place in self.breaks:
             spans: list[Span] = []
@@ -216,14 +218,15 @@ class Words:
                     spans.append((place, end))
                 if first <= start < last and start not in at_break:
                     spans.append((start, place))
-            yield len(lengths), spans
+            yield len(spans) + len(lengths) // _WINDOW, spans
 
-    def _at_breaks(self, lengths: Collection[int], first: int, last: int) -> Iterator[_Tried]:
+    def _at_breaks(self, lengths: Collection[int], first: int, last: int) -> Iterator[_Looked]:
         longest, breaks = max(lengths, default=0), self.breaks
         for number in range(bisect_left(breaks, first), bisect_left(breaks, last)):
             start = breaks[number]
             ends = breaks[number + 1 : bisect_right(breaks, start + longest)]
-            yield len(ends), [(start, end) for end in ends if end - start in lengths]
+            spans = [(start, end) for end in ends if end - start in lengths]
+            yield len(spans) + len(ends) // _WINDOW, spans
 
 
 class Allowance:

@@ -17,7 +17,8 @@ Joins: TypeAlias = Callable[[str, str], bool]
 Position: TypeAlias = tuple[int, int, int]
 """A page, a line on it and a character in that, all counted from 0."""
 
-_HYPHEN_AT_END = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-‐\u00ad]\s*$")
+# What is repeated is looked for from its beginning alone: from each of its places it would take a square of the time.
+_HYPHEN_AT_END = re.compile(r"(?<![^\W\d_])([^\W\d_]++)[-‐\u00ad]\s*$")
 _ENDS_WITH_HYPHEN = re.compile(r"\w[-‐]$")
 _WORD_AT_START = re.compile(r"\s*([^\W\d_]+)")
 _CLOSING = re.compile(r"[^\w\s]*")
