@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from iotbaseline._wording.pages import Line, Page
@@ -50,6 +52,12 @@ def test_line_numbers_go_and_numbers_in_the_text_stay() -> None:
     assert text_of(first, second) == [
         *[f"line {letter}" for letter in "abcdefghijkl"], "800 of them", "line m", "line n", "line o", "3 ends",
     ]  # fmt: skip
+
+
+def test_many_numbered_lines_take_linear_time() -> None:
+    started = process_time()
+    assert text_of(page(1, *(f"{number} a" for number in range(1, 100_000)))) == ["a"] * 99_999
+    assert process_time() - started < 10
 
 
 def test_few_numbers_in_a_row_are_a_list() -> None:

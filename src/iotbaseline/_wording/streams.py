@@ -41,8 +41,9 @@ def streams(pages: Sequence[Page]) -> tuple[Stream, Stream]:
         unnumbered = {place: _without(line, numbers.get((number, place), ())) for place, line in lines.items()}
         small = {place for place, line in lines.items() if 0 < line.size < body * SMALLER}
         notes = dict(_footnotes(unnumbered, small))
+        known = {*notes.values()}
         for place, line in lines.items():
-            marks = [mark for mark in _marks(line, place in small) if line.text[slice(*mark)] in notes.values()]
+            marks = [mark for mark in _marks(line, place in small) if line.text[slice(*mark)] in known]
             cleared = _without(line, [*numbers.get((number, place), ()), *marks])
             (footnotes if place in notes else text).append(((number, place), cleared))
     return text, footnotes
@@ -86,7 +87,8 @@ def _line_numbers(pages: Sequence[Page]) -> dict[Place, tuple[Span]]:
         for place, line in enumerate(page.lines):
             if found := _LINE_NUMBER.match(line.text):
                 value = int(found[1])
-                chains[value] = [*chains.pop(value - 1, ()), (place, found.span())]
+                chains[value] = chains.pop(value - 1, [])
+                chains[value].append((place, found.span()))
         for value, chain in chains.items():
             if len(chain) >= NUMBERED_LINES or value - len(chain) == last > 0:
                 numbers |= {(number, place): (span,) for place, span in chain}
