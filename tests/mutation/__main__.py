@@ -34,6 +34,7 @@ from tests.mutation.mutants import Mutant, mutants
 from tests.mutation.plugins import PACKAGE, Alone, Together, ended, started
 
 MODULES = (
+    "errors.py",
     "relations.py",
     *(f"_mappings/{name}.py" for name in ("covering", "coverage", "evidence", "paths", "hops", "consistency", "truth")),
     *(f"_revisions/{name}.py" for name in ("diff", "history", "migrate", "migration", "pairing")),
@@ -42,9 +43,9 @@ MODULES = (
     *(f"_profiles/{name}.py" for name in ("importing", "resolver", "selectors", "compare")),
     *(f"formats/{name}.py" for name in ("sssom", "olir", "graph_files")),
     *(f"_assessments/{name}.py" for name in ("assessment", "cells", "conclusions", "planning", "migrating")),
-    *(f"_assessments/{name}.py" for name in ("reader", "scope")),
+    *(f"_assessments/{name}.py" for name in ("questionnaire", "reader", "scope")),
     "_fleet/rows.py",
-    *(f"_display/{name}.py" for name in ("html", "records", "markdown")),
+    *(f"_display/{name}.py" for name in ("excel", "html", "records", "markdown")),
 )
 OPTIONS = ("-q", "--no-cov", "--hypothesis-profile=mutation", "-p", "no:cacheprovider", "-m", "not slow")
 LIMIT = 300
