@@ -63,8 +63,15 @@ def test_every_error_is_the_same_when_copied(error: IoTBaselineError) -> None:
     error.add_note("seen in May")
     for other in (copy.copy(error), copy.deepcopy(error), *(pickle.loads(pickle.dumps(error, n)) for n in range(6))):  # noqa: S301
         assert said(other) == said(error)
+        assert repr(other.args) == repr(error.args)
         assert other.__notes__ == error.__notes__
     del error.__notes__
+
+
+def test_an_error_made_with_names_is_the_same_when_copied() -> None:
+    error = IoTBaselineError(problem="p", place="x")
+    for other in (copy.copy(error), pickle.loads(pickle.dumps(error))):  # noqa: S301
+        assert (str(other), other.args) == ("x: p", error.args)
 
 
 def test_errors_come_back_from_a_pool_of_processes() -> None:
@@ -94,6 +101,10 @@ def test_the_words_of_an_error() -> None:
     )  # fmt: skip
 
 
+def test_where_nothing_is_near_nothing_is_advised() -> None:
+    assert str(ib.errors.UnknownNameError("level", "hi")) == "unknown level 'hi'"
+
+
 def test_a_group_of_errors_is_split_like_any_other() -> None:
     broken = IntegrityError("b", "whole file", "p", "f")
     group = DataErrors([BAD_LINE, broken])
@@ -109,6 +120,7 @@ def test_a_group_of_errors_is_split_like_any_other() -> None:
 def test_a_group_lists_the_first_fifty() -> None:
     lines = str(DataErrors([BAD_LINE] * 60)).split("\n")
     assert lines == ["60 problems:", *[str(BAD_LINE)] * 50, "… and 10 more"]
+    assert str(DataErrors([BAD_LINE] * 50)).split("\n") == ["50 problems:", *[str(BAD_LINE)] * 50]
 
 
 def test_what_an_error_holds_is_safe_to_print() -> None:
@@ -125,6 +137,8 @@ def test_long_texts_are_cut() -> None:
     assert printable("x" * 900_000) == f"{'x' * 1_000}… (900000 characters)"
     assert len(str(DataError("x" * 900_000, "x" * 900_000, "x" * 900_000, "x" * 900_000))) < 4_200
     assert shorten("x" * 900_000) == f"'{'x' * 79}… (900002 characters)"
+    assert shorten("x" * 78) == f"'{'x' * 78}'"
+    assert shorten(7) == shorten("7") == "'7'"
 
 
 def test_what_cannot_be_printed_at_all() -> None:

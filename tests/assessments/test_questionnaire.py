@@ -166,6 +166,32 @@ def test_identifiers_are_protected_and_statuses_are_offered(sheet_of: Sheets, bl
     assert book.sheetnames == ["Findings", "Product", "Components", "How to fill it in"]
 
 
+def test_a_questionnaire_shows_what_is_asked_for_and_can_be_printed(sheet_of: Sheets, blank: Assessment) -> None:
+    _, book = sheet_of()
+    sheet = book["Findings"]
+    at = places(sheet)
+    for row, finding in enumerate(blank, 2):
+        shown = [sheet[f"{at[name]}{row}"].value for name in ("name", "summary")]
+        assert shown == [finding.element.name or None, finding.element.summary or None]
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    assert [int(sheet.column_dimensions[at[name]].width) for name in ("name", "summary", "rationale")] == [30, 60, 40]
+
+
+def test_what_is_typed_stays_a_text(sheet_of: Sheets) -> None:
+    """Else a version 1.10 would become the number 1.1, also in a component that is added."""
+    _, book = sheet_of()
+    version = book["Product"]["B4"]
+    assert (version.value, version.number_format) == ("1.10", "@")
+    added = book["Components"].column_dimensions["A"]
+    assert (added.min, added.max, added.number_format) == (1, 4, "@")
+
+
+def test_a_questionnaire_is_made_at_the_moment_that_is_set(sheet_of: Sheets, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    _, book = sheet_of()
+    assert str(book.properties.created) == "1970-01-02 00:00:00"
+
+
 def test_an_attached_wording_has_a_column(tmp_path: Path, blank: Assessment) -> None:
     first, *others = blank.findings
     wording = Wording(text="Official words.", source="copy.pdf", sha256="0" * 64)
@@ -213,6 +239,9 @@ def test_a_text_that_does_not_fit_is_refused_not_cut(tmp_path: Path, blank: Asse
     with pytest.raises(ib.errors.QueryError, match="does not fit into a cell, which holds 32767; shorten it, or write"):
         write_questionnaire(made, tmp_path / "t.xlsx")
     assert list(tmp_path.iterdir()) == []
+    write_questionnaire(
+        evolve(blank, findings=(evolve(first, rationale="x" * excel.LONGEST), *others)), tmp_path / "t.xlsx"
+    )
 
 
 def test_it_needs_the_extra(tmp_path: Path, blank: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 import iotbaseline as ib
 from iotbaseline._display import excel, hooks
-from iotbaseline._display.records import Tabular, csv_text
+from iotbaseline._display.records import Record, Tabular, csv_text
 
 
 def sheets(found: Tabular, path: Path, query: str | None = None) -> list[Any]:
@@ -35,13 +35,17 @@ def test_a_workbook_has_the_rows(tmp_path: Path) -> None:
 
 
 def test_a_workbook_is_made_to_be_read(tmp_path: Path) -> None:
-    rows, _ = sheets(ib.load("ir8425"), tmp_path / "ir8425.xlsx")
+    rows, provenance = sheets(ib.load("ir8425"), tmp_path / "ir8425.xlsx")
     assert rows.freeze_panes == "B2"
     assert rows.auto_filter.ref == rows.dimensions
     assert rows["A1"].font.b
     assert all(8 <= column.width <= 62 for column in rows.column_dimensions.values())
     summary = next(cell.column_letter for cell in rows[1] if cell.value == "summary")
     assert rows[f"{summary}2"].alignment.wrap_text
+    assert {rows[f"{column}2"].alignment.vertical for column in ("A", summary)} == {"top"}
+    assert (rows["A2"].font.u, rows["A2"].font.color.rgb) == ("single", "FF0563C1")
+    assert [(each.max, int(each.width)) for each in provenance.column_dimensions.values()] == [(1, 20), (2, 100)]
+    assert (provenance["A1"].font.b, provenance["B1"].font.b) == (True, False)
     link = rows["A2"].hyperlink
     assert link is not None
     address = f"{link.target}#{link.location}" if link.location else link.target
@@ -66,6 +70,37 @@ def test_one_row_and_none(tmp_path: Path) -> None:
     nothing = ib.mappings("AC-2").where(lambda _: False)
     rows, _ = sheets(nothing, tmp_path / "none.xlsx")
     assert rows.max_row == 1
+
+
+def test_cells_of_every_type_and_the_links_of_some(tmp_path: Path) -> None:
+    """Identifiers and addresses lead somewhere; what stands in a text does not."""
+    record: Record = {
+        "id": "ir8425", "subject": "ir8425:documentation", "doi": "https://doi.org/10.6028/NIST.IR.8425",
+        "note": "https://example.org/", "flag": True, "other": False, "number": 2.5, "nothing": None,
+    }  # fmt: skip
+    excel.write(tmp_path / "a.xlsx", [*record], [record], [("what", "one")])
+    book = load_workbook(tmp_path / "a.xlsx")
+    assert book.sheetnames == ["Rows", "Provenance"]
+    head, row = book["Rows"].iter_rows()
+    assert {name.value: cell.value for name, cell in zip(head, row, strict=True)} == record
+    assert [cell.data_type for cell in row] == ["s", "s", "s", "s", "b", "b", "n", "n"]
+    assert [bool(cell.hyperlink) for cell in row] == [True] * 3 + [False] * 5
+
+
+def test_columns_are_as_wide_as_what_they_hold(tmp_path: Path) -> None:
+    records: list[Record] = [
+        {"a": "x" * 30, "b": None, "a long name": "x"},
+        {"a": None, "b": "x" * 900, "a long name": None},
+    ]
+    excel.write(tmp_path / "a.xlsx", [*records[0]], records, [])
+    rows = load_workbook(tmp_path / "a.xlsx")["Rows"]
+    assert [int(rows.column_dimensions[column].width) for column in "ABC"] == [31, 60, 14]
+
+
+def test_a_workbook_is_made_at_the_moment_that_is_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    excel.write(tmp_path / "a.xlsx", ["a"], [{"a": "1"}], [])
+    assert str(load_workbook(tmp_path / "a.xlsx").properties.created) == "1970-01-02 00:00:00"
 
 
 def test_texts_stay_texts(tmp_path: Path) -> None:

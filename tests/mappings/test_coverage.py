@@ -867,12 +867,51 @@ def test_a_mapping_within_a_publication_is_no_way_on(small_library: MakeLibrary,
     assert ib.coverage(["b:1"], "c", library=library)["0"].level is COVERED
 
 
-def test_a_way_over_another_selected_element_is_left_to_that_one(
+def test_a_way_over_another_selected_element_is_left_to_that_one(deep: Library) -> None:
+    """Whether that is where the mapping is, or on the way there."""
+
+    def by(*selected: str) -> list[str]:
+        return [connection.subject for connection in ib.coverage(selected, "b:1", library=deep)["1"].by]
+
+    assert by("a:1.1.1") == ["a:1.1.1"]
+    assert by("a:1.1.1", "a:1.1") == ["a:1.1"]
+    assert by("a:1.1.1", "a:1") == ["a:1"]
+    assert by("a:1", "b:1") == ["b:1", "a:1"]
+
+
+def test_where_the_best_way_is_left_to_another_the_next_one_counts(
     small_library: MakeLibrary, mapped: MakeMapping
 ) -> None:
-    library = one_row(small_library, [mapped("a:1", Relation.EQUAL, "b:1")], parts="a")
-    by = {both: ib.coverage([*both], "b", library=library)["1"].by for both in (("a:1.1",), ("a:1.1", "a:1"))}
-    assert [[connection.subject for connection in each] for each in by.values()] == [["a:1.1"], ["a:1"]]
+    """Over the whole of an element, or over a row of a profile that selects it; on either side."""
+    elements = [ib.kinds.Criterion(id=f"{key}:0") for key in "ab"]
+    elements += [ib.kinds.Criterion(id=f"{key}:0.{number}", parent=f"{key}:0") for key in "ab" for number in "12"]
+    rows = [ib.kinds.ProfileEntry(id=f"{key}:row", selects=(f"{key}:0.1",)) for key in "ab"]
+
+    def best(selected: list[str], target: str, *equal: tuple[str, str]) -> list[str]:
+        library = small_library([*elements, *rows], [mapped(one, Relation.EQUAL, other) for one, other in equal])
+        [item] = ib.coverage(selected, [target], library=library)
+        return [str(connection.paths[0]) for connection in item.by]
+
+    up = [("a:0", "b:0"), ("a:row", "b:0")]
+    assert best(["a:0.1"], "b:0", *up) == ["a:0.1 part_of a:0 equal b:0"]
+    assert best(["a:0", "a:0.1"], "b:0", *up) == ["a:0 equal b:0", "a:0.1 selected_by a:row equal b:0"]
+    down = [("a:0", "b:0"), ("a:0", "b:row")]
+    assert best(["a:0"], "b:0.1", *down) == ["a:0 equal b:0 has_part b:0.1"]
+    assert best(["a:0", "b:0.2"], "b:0.1", *down) == ["a:0 equal b:row selects b:0.1"]
+
+
+def test_a_way_goes_on_to_where_a_better_one_has_been(small_library: MakeLibrary, mapped: MakeMapping) -> None:
+    """The best way to the row comes from the element that it stands below; only another one goes up there."""
+    elements = [ib.kinds.Criterion(id=identifier) for identifier in ("a:0", "a:1", "b:0")]
+    part = ib.kinds.Criterion(id="b:0.1", parent="b:0")
+    row = ib.kinds.ProfileEntry(id="a:row", parent="a:0", selects=("a:0", "a:1"))
+    rows = [mapped("b:0.1", Relation.SUPERSET_OF, "a:0"), mapped("b:0.1", Relation.EQUAL, "a:1")]
+    library = small_library([*elements, part, row], rows)
+    [connection] = ib.coverage(["b:0"], ["a:0"], library=library)["0"].by
+    assert [str(path) for path in connection] == [
+        "b:0 has_part b:0.1 superset_of a:0",
+        "b:0 has_part b:0.1 equal a:1 selected_by a:row part_of a:0",
+    ]
 
 
 def test_within_the_target_a_way_has_no_second_mapping_after_a_part_either(

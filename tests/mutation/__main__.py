@@ -34,16 +34,18 @@ from tests.mutation.mutants import Mutant, mutants
 from tests.mutation.plugins import PACKAGE, Alone, Together, ended, started
 
 MODULES = (
+    "errors.py",
     "relations.py",
     *(f"_mappings/{name}.py" for name in ("covering", "coverage", "evidence", "paths", "hops", "consistency", "truth")),
     *(f"_revisions/{name}.py" for name in ("diff", "history", "migrate", "migration", "pairing")),
     *(f"_model/{name}.py" for name in ("identifiers", "lineage")),
-    *(f"_library/{name}.py" for name in ("references", "search", "selection", "sssom")),
+    *(f"_library/{name}.py" for name in ("once", "references", "search", "selection", "sssom")),
     *(f"_profiles/{name}.py" for name in ("importing", "resolver", "selectors", "compare")),
-    *(f"formats/{name}.py" for name in ("sssom", "olir")),
-    *(f"_assessments/{name}.py" for name in ("conclusions", "planning", "migrating")),
+    *(f"formats/{name}.py" for name in ("sssom", "olir", "graph_files")),
+    *(f"_assessments/{name}.py" for name in ("assessment", "cells", "conclusions", "planning", "migrating")),
+    *(f"_assessments/{name}.py" for name in ("questionnaire", "reader", "scope")),
     "_fleet/rows.py",
-    *(f"_display/{name}.py" for name in ("records", "markdown")),
+    *(f"_display/{name}.py" for name in ("excel", "html", "records", "markdown")),
 )
 OPTIONS = ("-q", "--no-cov", "--hypothesis-profile=mutation", "-p", "no:cacheprovider", "-m", "not slow")
 LIMIT = 300
