@@ -879,6 +879,17 @@ PROBLEMS: dict[str, tuple[Json, list[str]]] = {
          "imports": [importing("profile:industrial", same_levels=[{"own": "b", "theirs": "low"}])]},
         ["imports[0].same_levels[0].own: there is no level 'b'; use a"],
     ),
+    "change of what the source that is known does not bring in": (
+        {"imports": [importing("ir8259a", include=[{"ids": ["data-protection"]}]), importing("ir8259aa")],
+         "modify": [GUIDANCE]},
+        ["imports[1].from: unknown publication", "modify[0].element: ir8259a:software-update is not selected"],
+    ),
+    "double selection at levels that do not exist": (
+        {"levels": ["a"], "imports": [
+            importing("profile:industrial", same_levels=[{"own": "b", "theirs": "low"}]) for _ in range(2)
+        ]},
+        ["imports[0].same_levels[0].own: there is no level 'b'", "imports[1].same_levels[0].own: there is no level"],
+    ),
     "double selection by a misread selector": (
         {"imports": [importing("ir8259a", include=[{"kinds": "capability", "words": "device"}]), importing("ir8259a")]},
         ["imports[0].include[0].kinds: 'capability' is not a list; put it in brackets: [...]"],
