@@ -158,6 +158,8 @@ def test_words_of_a_title_or_of_a_summary() -> None:
             (each, word) for each, words in texts.items() for word in words if word not in others[each]
         )
         assert identifier in taken("ir8259a", words=word)
+    whole = CORE["data-protection.1"]
+    assert whole.id in taken("ir8259a", words=f"{whole.title or ''} {whole.summary or ''}")
 
 
 @pytest.mark.parametrize("baseline", ["LOW", "moderate", "High", "privacy"])
@@ -526,6 +528,25 @@ def test_selecting_from_a_profile(tmp_path: Path) -> None:
     assert "ir8425:data-protection" in problem
 
 
+def test_a_name_needs_its_publication_where_a_profile_has_several(tmp_path: Path) -> None:
+    document = {"imports": [importing("inner.json", include=[{"ids": ["data-protection", "inner:seal"]}])]}
+    written(tmp_path, "inner.json", profile="inner", imports=[importing("ir8259a")], add=[ADDED])
+    assert identifiers(read(tmp_path, **document).resolve()) == ["ir8259a:data-protection", "inner:seal"]
+    written(tmp_path, "inner.json", profile="inner", imports=[importing("ir8259a"), importing("ir8425")], add=[ADDED])
+    [problem] = problems(tmp_path, **document)
+    assert "ids[0]: unknown element of profile:inner 'data-protection'; write " in problem
+
+
+def test_selecting_from_a_profile_of_additions_alone(tmp_path: Path) -> None:
+    written(tmp_path, "inner.json", profile="inner", add=[ADDED])
+    seal, mapped, misspelled = ({"ids": ["inner:seal"]}, {"mapped_to": {"publication": "ir8259b"}}, {"ids": ["sael"]})
+    profile = read(tmp_path, imports=[importing("inner.json", include=[seal])])
+    assert identifiers(profile.resolve()) == ["inner:seal"]
+    assert [problem.partition(":")[0] for problem in problems(
+        tmp_path, imports=[importing("inner.json", include=[seal, mapped, misspelled])]
+    )] == ["imports[0].include[1]", "imports[0].include[2].ids[0]"]  # fmt: skip
+
+
 def test_a_library_of_profiles(tmp_path: Path) -> None:
     library = shelf(
         tmp_path,
@@ -736,6 +757,13 @@ PROBLEMS: dict[str, tuple[Json, list[str]]] = {
         of("sp800-213a", mapped_to={"publication": "sp800-53r5", "baseline": "lo"}),
         ["mapped_to.baseline: sp800-53r5 has no control of a baseline 'lo'; use HIGH"],
     ),
+    "mapped to an unknown baseline twice": (
+        {"imports": [importing("sp800-213a", include=[
+            {"mapped_to": {"publication": "sp800-53r5", "baseline": "lo"}}
+        ]) for _ in range(2)]},
+        ["imports[0].include[0].mapped_to.baseline: sp800-53r5 has no control of a baseline 'lo'; use HIGH",
+         "imports[1].include[0].mapped_to.baseline: sp800-53r5 has no control of a baseline 'lo'; use HIGH"],
+    ),
     "mapped to a baseline of what has none": (
         of("ir8425", mapped_to={"publication": "ir8259a", "baseline": "low"}),
         ["mapped_to.baseline: ir8259a has no control of a baseline 'low'; take it out: only controls have baselines"],
@@ -850,6 +878,17 @@ PROBLEMS: dict[str, tuple[Json, list[str]]] = {
         {"levels": ["a"], "modify": [GUIDANCE],
          "imports": [importing("profile:industrial", same_levels=[{"own": "b", "theirs": "low"}])]},
         ["imports[0].same_levels[0].own: there is no level 'b'; use a"],
+    ),
+    "change of what the source that is known does not bring in": (
+        {"imports": [importing("ir8259a", include=[{"ids": ["data-protection"]}]), importing("ir8259aa")],
+         "modify": [GUIDANCE]},
+        ["imports[1].from: unknown publication", "modify[0].element: ir8259a:software-update is not selected"],
+    ),
+    "double selection at levels that do not exist": (
+        {"levels": ["a"], "imports": [
+            importing("profile:industrial", same_levels=[{"own": "b", "theirs": "low"}]) for _ in range(2)
+        ]},
+        ["imports[0].same_levels[0].own: there is no level 'b'", "imports[1].same_levels[0].own: there is no level"],
     ),
     "double selection by a misread selector": (
         {"imports": [importing("ir8259a", include=[{"kinds": "capability", "words": "device"}]), importing("ir8259a")]},

@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
-from attrs import field, frozen
+from attrs import frozen
 
 from iotbaseline._files.positions import Path
 from iotbaseline._files.problems import Hints, Report
@@ -156,7 +156,7 @@ class Selecting:
 
     library: Library
     report: Report
-    meant: set[str] = field(factory=set[str])
+    meant: set[str]
     """What a faulty selector might have selected; that it is not selected is no problem of its own."""
 
 
