@@ -289,6 +289,21 @@ def _asked(raw: bytes) -> str:
     return f"{tool}: {found.is_error} {len(found.model_dump_json()) // 100}"
 
 
+def _read(raw: bytes) -> str:
+    """Read the resource of an identifier."""
+    from mcp.server.mcpserver.exceptions import ResourceError
+
+    from iotbaseline._apps.agents.server import _text as read
+    from iotbaseline._apps.agents.tools import Tools
+
+    try:
+        return str(json.loads(read(Tools(DEFAULT), text(raw))).keys())
+    except ResourceError as error:
+        failed = str(error)
+    assert all(line.isprintable() for line in failed.split("\n"))
+    return failed[:20]
+
+
 # Fleets
 
 _FINDINGS = {
@@ -334,5 +349,6 @@ TARGETS: dict[str, Target] = {
     "arguments of methods": Target(partial(_called, _methods), (b"",), _few_bytes),
     "command line": Target(_commanded, tuple(each.replace(" ", "\n").encode() + b"\n\nac-2\n" for each in _COMMANDS)),
     "agents": Target(_asked, tuple(json.dumps(each).encode() for each in _ASKED), grown),
+    "resources of agents": Target(_read, (b"ir8425", b"AC-2(3)", b"ir8425:data-protection.1")),
     "fleets": Target(_rolled_up, (json.dumps(_FINDINGS).encode(),), grown),
 }
