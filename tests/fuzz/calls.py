@@ -75,7 +75,7 @@ def values() -> tuple[Any, ...]:
         *("ir8425", "ir8259a", "IR 8259", "ir8259r1", "sp800-53r5:ac-2", "AC-2(1)", "DO:SMP(5e)", "consumer"),
         *("profile:federal", "LOW", "control", "official", "update", "oscal-catalog", "sssom", "2026-11-30", "low"),
         *("a.json", "a.csv", "a.tsv", "a.xlsx", "a.graphml", "a.toml", "folder/a.json", "missing.pdf", b"ir8425", b""),
-        *(_Text("ir8425"), _Text("\ud800"), bytearray(b"x"), memoryview(b"x"), object(), len),
+        *(_Text("ir8425"), _Text("\ud800"), bytearray(b"x"), memoryview(b"x"), object(), repr),
         *([], [[]], (), {}, set[str](), frozenset({"ir8425"}), {"a": 1}, range(3), range(-1), iter(["ir8425"])),
         *([None], ["ir8425"], ["ir8425", 3], [""], ["\ud800"], ("ir8425", "ir8259a"), ["ir8425"] * 3, "ir8425,ir8259a"),
         *([("ir8425", "ir8259a")], [{"id": "ac-2"}], [{"id": None}], [{}], {"id": "ac-2"}, _nested(5_000), _endless()),
