@@ -145,7 +145,7 @@ def _page(words: str) -> None:
 
 def _picture(words: str) -> None:
     _, _, _, assessment = _things(words)
-    ElementTree.fromstring(assessment.plot().to_svg())
+    _check(_saved("out.svg", assessment.plot().to_svg()))
 
 
 def _saved(name: str, content: str) -> Path:
@@ -186,6 +186,7 @@ _CHECKS: dict[str, Callable[[Path], object]] = {
     ".graphml": ElementTree.parse,
     ".gexf": ElementTree.parse,
     ".reqif": ElementTree.parse,
+    ".svg": ElementTree.parse,
     ".toml": lambda path: tomllib.loads(path.read_text("utf-8")),
     ".csv": lambda path: _is_inert(path, ","),
     ".yaml": _is_yaml,
