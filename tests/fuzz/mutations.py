@@ -45,6 +45,13 @@ def mutated(random: Random, seeds: Sequence[bytes]) -> bytes:
     return raw[:LARGEST]
 
 
+def shuffled(random: Random, seeds: Sequence[bytes]) -> bytes:
+    """Tokens of a seed in any order, with hostile bytes among them."""
+    tokens = _TOKEN.findall(random.choice(seeds)) or [b""]
+    count = random.choice((3, 8, 20, 60))
+    return b"".join(random.choice(HOSTILE if random.random() < 0.3 else tokens) for _ in range(count))[:LARGEST]
+
+
 def _place(random: Random, raw: bytes) -> tuple[int, int]:
     """Where a part of an input begins and ends; most parts are short."""
     start = random.randint(0, len(raw))
