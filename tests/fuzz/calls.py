@@ -75,7 +75,7 @@ def values() -> tuple[Any, ...]:
         *("ir8425", "ir8259a", "IR 8259", "ir8259r1", "sp800-53r5:ac-2", "AC-2(1)", "DO:SMP(5e)", "consumer"),
         *("profile:federal", "LOW", "control", "official", "update", "oscal-catalog", "sssom", "2026-11-30", "low"),
         *("a.json", "a.csv", "a.tsv", "a.xlsx", "a.graphml", "a.toml", "folder/a.json", "missing.pdf", b"ir8425", b""),
-        *(_Text("ir8425"), _Text("\ud800"), bytearray(b"x"), memoryview(b"x"), object(), len),
+        *(_Text("ir8425"), _Text("\ud800"), bytearray(b"x"), memoryview(b"x"), object(), repr),
         *([], [[]], (), {}, set[str](), frozenset({"ir8425"}), {"a": 1}, range(3), range(-1), iter(["ir8425"])),
         *([None], ["ir8425"], ["ir8425", 3], [""], ["\ud800"], ("ir8425", "ir8259a"), ["ir8425"] * 3, "ir8425,ir8259a"),
         *([("ir8425", "ir8259a")], [{"id": "ac-2"}], [{"id": None}], [{}], {"id": "ac-2"}, _nested(5_000), _endless()),
@@ -289,6 +289,21 @@ def _asked(raw: bytes) -> str:
     return f"{tool}: {found.is_error} {len(found.model_dump_json()) // 100}"
 
 
+def _read(raw: bytes) -> str:
+    """Read the resource of an identifier."""
+    from mcp.server.mcpserver.exceptions import ResourceError
+
+    from iotbaseline._apps.agents.server import _text as read
+    from iotbaseline._apps.agents.tools import Tools
+
+    try:
+        return str(json.loads(read(Tools(DEFAULT), text(raw))).keys())
+    except ResourceError as error:
+        failed = str(error)
+    assert all(line.isprintable() for line in failed.split("\n"))
+    return failed[:20]
+
+
 # Fleets
 
 _FINDINGS = {
@@ -334,5 +349,6 @@ TARGETS: dict[str, Target] = {
     "arguments of methods": Target(partial(_called, _methods), (b"",), _few_bytes),
     "command line": Target(_commanded, tuple(each.replace(" ", "\n").encode() + b"\n\nac-2\n" for each in _COMMANDS)),
     "agents": Target(_asked, tuple(json.dumps(each).encode() for each in _ASKED), grown),
+    "resources of agents": Target(_read, (b"ir8425", b"AC-2(3)", b"ir8425:data-protection.1")),
     "fleets": Target(_rolled_up, (json.dumps(_FINDINGS).encode(),), grown),
 }

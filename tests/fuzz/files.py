@@ -24,6 +24,7 @@ from iotbaseline.formats.ciso_reading import read_ciso_library
 from iotbaseline.formats.cprt_reading import read_cprt
 from tests.fuzz import small
 from tests.fuzz.grown import grown
+from tests.fuzz.mutations import mutated
 from tests.fuzz.target import Target, checked, ours, place, text, written
 
 
@@ -130,6 +131,12 @@ def _sheets(raw: bytes) -> None:
     """A list in Excel whose sheet is the input."""
     path = written("list.xlsx", _packed(_list_in_excel(), "xl/worksheets/sheet1.xml", raw))
     with path.open(encoding="latin-1") as file:
+        lists.rows(file, "id")
+
+
+def _packed_list(raw: bytes) -> None:
+    """A list in Excel of which any byte may be another."""
+    with written("list.xlsx", raw).open(encoding="latin-1") as file:
         lists.rows(file, "id")
 
 
@@ -396,6 +403,7 @@ TARGETS: dict[str, Target] = {
     "profile in OSCAL": Target(_oscal_profile, (_json(_PROFILE),)),
     "list": Target(_listed, (b"id,note\nac-2,x\nAC-3 (1),y\n", b"ac-2\nac-3\n")),
     "list in Excel": Target(_sheets, (_list_in_excel()["xl/worksheets/sheet1.xml"],)),
+    "packed list in Excel": Target(_packed_list, (place("given.xlsx").read_bytes(),), mutated),
     "assessment in TOML": Target(_assessed("toml"), (_FINDINGS.encode(),)),
     "assessment in JSON": Target(_assessed("json"), (_json(tomllib.loads(_FINDINGS)),)),
     "cells of a questionnaire": Target(_filled_in, (_json(_CELLS),), grown),

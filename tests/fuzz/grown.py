@@ -15,7 +15,7 @@ from typing import Any, cast
 
 from attrs import frozen
 
-from tests.fuzz.mutations import HOSTILE, LARGEST, VALUES, mutated
+from tests.fuzz.mutations import HOSTILE, LARGEST, VALUES, mutated, shuffled
 
 _NUMBERS: tuple[object, ...] = (
     *(0, -0.0, 1, -1, 0.1, 2**31, 2**53 + 1, -(2**63), 10**30, 1e-320, 1.8e308, math.nan, math.inf, -math.inf),
@@ -45,8 +45,9 @@ class _Seed:
 
 
 def hostile(random: Random, seeds: Sequence[bytes]) -> bytes:
-    """A seed that is altered, or something new that is like one."""
-    return (mutated if random.random() < 0.6 else grown)(random, seeds)
+    """A seed that is altered, something new that is like one, or tokens of one in any order."""
+    [make] = random.choices((mutated, grown, shuffled), (6, 4, 1))
+    return make(random, seeds)
 
 
 def grown(random: Random, seeds: Sequence[bytes]) -> bytes:

@@ -21,8 +21,13 @@ HOSTILE = (
     b"&#x1b;", b"]](", b"|", b":", b"@", b"#", b"a." * 200, b"profile:federal", b"ir8259a", b"sp800-53r5:ac-2",
     b"\xef\xbb\xbf", "ﬃ".encode(), "\u2028".encode(), "İ".encode(), "\ufffe".encode(), b"&x ", b"*x ", b"<<: ",
     b"!!python/object:os.system ", b"9999-12-31", b"0001-01-01", b"2026-02-30", b"\\", b"%s", b"{0}", b"$",
+    b"<!", b"<![", b"<?x", b"</", b"<a b=", b"&#x110000;", b"&#55296;", b"]]>", b"---", b"\n...\n", b"%YAML 9.9\n",
+    b"? ", b"!!timestamp ", b"!!binary ", b"!!set ", b"!!omap ", b"1:30", b".inf", b"0b1", b"1_000", b" = ", b"-0",
+    b"1979-05-27T07:32:00.999999Z", b"24:00:00", b"1979-05-27 07:32:00+99:99", b"[[", b"]]", b"\\u0000", b"\\U00110000",
+    b"1e-400", b"{{", b"}}", b"{{ insert: param, ", b"](#", b"![", b"<sup>1</sup>", b"[^1]", b"```", b"\x0c", b"\x0b",
+    b"\x1c", b"\xc2\x85", b"\xc2\xad", b"-\n", b"\n1. ", b"(a) ", b"#c ", b"\r\n", b"\n\n", b".", b"..", b"~", b"/",
 )  # fmt: skip
-"""Bytes that have broken readers before."""
+"""Bytes that have broken readers before, or mean something to one of them."""
 VALUES: tuple[object, ...] = (
     None, True, 0, -1, 10**400, 1e308, float("nan"), "", " ", "\0", "\x1b[31m", "\ud800", "\u202e", "x" * 5_000, "=1+1",
     [], {}, [[]], [None], {"": ""}, "ir8259a", "profile:federal", "sp800-53r5:ac-2", "9999-12-31", "a" * 300,
@@ -38,6 +43,13 @@ def mutated(random: Random, seeds: Sequence[bytes]) -> bytes:
     for _ in range(random.choice((1, 1, 1, 2, 2, 3, 4, 6))):
         raw = random.choice(_EDITS)(random, raw, seeds)
     return raw[:LARGEST]
+
+
+def shuffled(random: Random, seeds: Sequence[bytes]) -> bytes:
+    """Tokens of a seed in any order, with hostile bytes among them."""
+    tokens = _TOKEN.findall(random.choice(seeds)) or [b""]
+    count = random.choice((3, 8, 20, 60))
+    return b"".join(random.choice(HOSTILE if random.random() < 0.3 else tokens) for _ in range(count))[:LARGEST]
 
 
 def _place(random: Random, raw: bytes) -> tuple[int, int]:

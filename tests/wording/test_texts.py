@@ -52,6 +52,11 @@ def test_html() -> None:
     assert [line.strip() for line in texts(html_pages(page))] == ["One bold line, the 2nd", "two"]
 
 
+def test_sections_of_html_that_only_some_programs_know_are_skipped() -> None:
+    page = "<![>a<![if !x]>b<![endif]>c<!--[if mso]>no<![endif]-->d<![CDATA[no]]>e<![x"
+    assert texts(html_pages(page)) == ["abcde<![x"]
+
+
 PARAMETERS = [
     {"id": "p1", "label": "a time", "props": [{"name": "alt-label", "value": "an hour"}]},
     {"id": "p2", "select": {"how-many": "one-or-more", "choice": ["x", "{{ insert: param, p1 }}"]}},

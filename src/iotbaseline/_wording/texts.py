@@ -61,6 +61,10 @@ class _Parser(HTMLParser):
             self._open.pop()
         self.text.append("" if tag in _INLINE else "\n")
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: ARG002
+        """Skip ``<![...>``, of which html.parser knows some and fails at others, up to its end, as browsers do."""
+        return self.rawdata.index(">", i) + 1
+
     def handle_data(self, data: str) -> None:
         is_mark = "sup" in self._open and data.strip("[] \n").isdecimal()
         if not is_mark and not _SILENT.intersection(self._open):

@@ -74,7 +74,7 @@ def _loaded(file: str, text: str) -> Node:
     Loader.add_constructor(_INTEGER, Loader.construct_yaml_int)
     try:
         value: object = yaml.load(text, Loader)  # noqa: S506
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except Exception as error:  # Of a tag that does not fit its value, PyYAML raises anything.
         problem = f"it is not plain YAML ({' '.join(str(error).split())})"
         raise DataError(file, "whole file", problem, "correct it") from error
     return _fields(value)
