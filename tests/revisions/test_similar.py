@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +11,10 @@ from hypothesis import strategies as st
 from iotbaseline._model.element import Element
 from iotbaseline._model.kinds import Clause
 from iotbaseline._revisions import pairing
+from tests.steps import counted_steps
+
+if TYPE_CHECKING:
+    import pytest
 
 TITLES = st.lists(st.lists(st.sampled_from("abcdef"), max_size=6).map(" ".join), max_size=12)
 
@@ -52,3 +57,23 @@ def test_names_of_which_all_are_alike_take_seconds() -> None:
     start = time.process_time()
     assert len(pairing._similar(left, right)) == 1
     assert time.process_time() - start < 10
+
+
+def test_names_that_recur_are_compared_once() -> None:
+    left, right = (clauses(key, [f"the same words {number % 3}" for number in range(400)]) for key in "xy")
+    with counted_steps() as steps:
+        assert [(pair.before, pair.after) for pair in pairing._similar(left, right)] == [
+            ((f"x:{number}",), (f"y:{number}",)) for number in range(3)
+        ]
+    assert steps.count < 800 * 50
+
+
+def test_of_very_many_each_is_compared_with_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    left, right = (clauses(key, [f"the same words {key}{number}" for number in range(400)]) for key in "xy")
+    counts: list[int] = []
+    for most in (400 * 200, 400 * 10):
+        monkeypatch.setattr(pairing, "_MOST_IN_ALL", most)
+        with counted_steps() as steps:
+            assert len(pairing._similar(left, right)) == 1
+        counts.append(steps.count)
+    assert counts[1] < counts[0] / 5

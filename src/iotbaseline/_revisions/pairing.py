@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import evolve, frozen
 
@@ -235,6 +235,9 @@ def _matched(
 _SIMILAR = 0.6
 _MOST_COMPARED = 200
 """With how many others an element is compared; more have such a name only where names are made by a template."""
+_MOST_IN_ALL = 2_000_000
+"""How often elements are compared in all: of more than 10,000, each is compared with fewer others."""
+_Words: TypeAlias = frozenset[tuple[str, str]]
 
 
 def _similar(left: dict[str, Element], right: dict[str, Element]) -> list[Pair]:
@@ -248,31 +251,30 @@ def _similar(left: dict[str, Element], right: dict[str, Element]) -> list[Pair]:
     ]
 
 
-def _worded(elements: dict[str, Element]) -> dict[str, frozenset[tuple[str, str]]]:
+def _worded(elements: dict[str, Element]) -> dict[str, _Words]:
     """The words of the name of each element, each word with the kind, for only those of one kind are alike."""
     return {each.id: frozenset((each.kind, w) for w in normalize(each.name).split()) for each in elements.values()}
 
 
-def _best(
-    asked: dict[str, frozenset[tuple[str, str]]], held: dict[str, frozenset[tuple[str, str]]]
-) -> dict[str, tuple[float, str]]:
+def _best(asked: dict[str, _Words], held: dict[str, _Words]) -> dict[str, tuple[float, str]]:
     """The best match of each element, the first of several, if it is good enough.
 
     Words are looked up from the rarest on. What has none of those looked up so far cannot share more than the others,
     so the search ends when that would be too little, less than what is found, or after 200 comparisons.
     """
-    names, sets = list(held), list(held.values())
+    names, sets, different = list(held), list(held.values()), {*asked.values()}
+    most = min(_MOST_COMPARED, max(1, _MOST_IN_ALL // max(1, len(different))))
     places: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for place, words in enumerate(sets):
         for word in words:
             places[word].append(place)
-    best: dict[str, tuple[float, str]] = {}
-    for name, words in asked.items():
+    best: dict[_Words, tuple[float, str]] = {}
+    for words in different:
         score, at, seen = 0.0, 0, set[int]()
         for number, word in enumerate(sorted(words, key=lambda each: len(places.get(each, ())))):
-            if (len(words) - number) / len(words) < max(_SIMILAR, score) or len(seen) >= _MOST_COMPARED:
+            if (len(words) - number) / len(words) < max(_SIMILAR, score) or len(seen) >= most:
                 break
-            for place in places.get(word, [])[:_MOST_COMPARED]:
+            for place in places.get(word, [])[:most]:
                 if place not in seen:
                     seen.add(place)
                     shared = len(words & sets[place])
@@ -280,5 +282,5 @@ def _best(
                     if this > score or (this == score and place < at):
                         score, at = this, place
         if score >= _SIMILAR:
-            best[name] = score, names[at]
-    return best
+            best[words] = score, names[at]
+    return {name: best[words] for name, words in asked.items() if words in best}
