@@ -180,6 +180,24 @@ def test_the_problems_of_imported_files_are_told_once(tmp_path: Path) -> None:
     assert places == ["d.toml: line 5, nothing", "b.toml: line 8, imports[0].y", "c.toml: line 8, imports[0].y"]
 
 
+ADDED = '[[add]]\nid = "seal"\ntitle = "{}"\nsummary = "s"\nrationale = "r"\n'
+
+
+def test_two_files_of_one_key_do_not_both_add_elements(tmp_path: Path) -> None:
+    for name in "bc":
+        (tmp_path / f"{name}.toml").write_text(HEAD + ADDED.format(f"Of {name}"))
+    own = HEAD.replace('"mine"', '"other"') + importing("b.toml") + importing("c.toml")
+    [problem] = told(tmp_path / "a.toml", own)
+    assert problem == (
+        f"{tmp_path / 'c.toml'}: line 1, profile: mine is the key of {tmp_path / 'b.toml'} too, and both add elements;"
+        " give each a key of its own"
+    )
+    [problem] = told(tmp_path / "a.toml", HEAD + importing("b.toml") + ADDED.format("Of a"))
+    assert "b.toml: line 1, profile: mine is the key of" in problem
+    (tmp_path / "c.toml").write_text(HEAD + importing("b.toml"))
+    assert told(tmp_path / "a.toml", HEAD + importing("c.toml")) == []
+
+
 def test_a_long_row_of_imports(tmp_path: Path) -> None:
     for number in range(30):
         (tmp_path / f"{number}.toml").write_text(HEAD + importing(f"{number + 1}.toml"))

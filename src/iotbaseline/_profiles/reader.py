@@ -122,6 +122,7 @@ class _Run:
         self._root = _identity(os.path.dirname(file) or "." if folder is None else folder)  # noqa: PTH120
         self._read: dict[str, Profile | None] = {}
         self._ranks: dict[str, int] = {}
+        self._by_profile: dict[str, str] = {}
 
     def outcome(self, read: Callable[[], Profile | None]) -> tuple[Profile | None, tuple[DataError, ...]]:
         """What was read, and all problems: imported files first, and by line within a file."""
@@ -175,12 +176,16 @@ class _Run:
             return self._by_file(os.path.join(os.path.dirname(file), name), path, chain, report)  # noqa: PTH118, PTH120
 
         document: Document = record(value, Document, (), report)
-        basis = self._basis(document, key, report)
+        basis = self._basis(document, file, key, report)
         return resolve(Task(document, basis, self.library, fetch, report, self.bounds))
 
-    def _basis(self, document: Document, key: str | None, report: Report) -> Basis:
+    def _basis(self, document: Document, file: str, key: str | None, report: Report) -> Basis:
         """Check the basis that a profile states; the basis of a user's file is ``user``, whatever it states."""
         if key is None:
+            other = self._by_profile.setdefault(document.profile, file) if document.add else file
+            if document.profile and other != file:
+                problem = f"{document.profile} is the key of {other} too, and both add elements"
+                report.add(("profile",), problem, "give each a key of its own")
             if document.profile in self.library.profile_keys:
                 problem = f"{document.profile} is the key of a profile that ships with the package"
                 report.add(("profile",), problem, "give yours another key")
