@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from hashlib import sha256
 from time import process_time
 
@@ -100,6 +101,21 @@ def test_in_a_long_text_wordings_are_found_between_breaks() -> None:
     assert find_wordings(long, [within, between, *others]).keys() == {between}
     with pytest.raises(QueryError, match="too many lines or stops to look through; look in a part of it at a time"):
         find_wordings("a. " * 400_000, others)
+
+
+@pytest.mark.parametrize(
+    ("text", "lengths"),
+    [
+        ("a " * 100_000, [50_000, 50_001]),
+        (("x" * 1_000 + " ") * 1_000, range(1, 1_000)),
+        ("x" * 10**6 + " a" * 999, range(1, 900)),
+    ],
+)
+def test_wordings_that_are_long_are_not_looked_for_without_end(text: str, lengths: Sequence[int]) -> None:
+    started = process_time()
+    with pytest.raises(QueryError, match="too long to be looked for in such a text; look for fewer of them at a time"):
+        find_wordings(text, [Fingerprint(words, "0" * 64) for words in lengths])
+    assert process_time() - started < 5
 
 
 def test_find_wordings_in_nothing() -> None:

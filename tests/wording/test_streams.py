@@ -56,7 +56,7 @@ def test_line_numbers_go_and_numbers_in_the_text_stay() -> None:
 
 def test_many_numbered_lines_take_linear_time() -> None:
     started = process_time()
-    text, _ = streams([page(1, *(f"{number} a" for number in range(1, 80_001)))])
+    text, _ = streams([page(1, *(f"{number} a" for number in range(1, 40_001)))])
     assert process_time() - started < 3
     assert {line.text for _, line in text} == {"a"}
 

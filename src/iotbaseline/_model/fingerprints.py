@@ -25,6 +25,8 @@ Span: TypeAlias = tuple[int, int]
 """The first of several, and the one after the last."""
 _Looked: TypeAlias = tuple[int, Iterable[Span]]
 """What it costs to look at some pieces of a text, in pieces, and the pieces."""
+_LONG, _CHARGED = 2_000, 100
+"""A piece of more bytes than any wording that ships counts as several, one for each 100 bytes."""
 _WINDOW = 8
 """How many pieces can be passed over in the time that one takes to be looked at."""
 
@@ -105,12 +107,18 @@ def find_wordings(text: str, wanted: Iterable[Fingerprint]) -> dict[Fingerprint,
     words, missing = Words.of(text), set(arguments.all_of(wanted, Fingerprint, "wanted"))
     found: dict[Fingerprint, str] = {}
     lengths = {each.words for each in missing}
-    if words.count_at_breaks(lengths) > _MOST_AT_BREAKS + _MOST_BY_CHARACTER * len(text):
+    most = _MOST_AT_BREAKS + _MOST_BY_CHARACTER * len(text)
+    if words.count_at_breaks(lengths) > most:
         raise QueryError("the text has too many lines or stops to look through", "look in a part of it at a time")
+    allowance = Allowance(most + _MOST_ANYWHERE)
     for at_breaks in (2, 0) if len(words.words) * len(lengths) <= _MOST_ANYWHERE else (2,):
-        for hit, start, end in words.find(missing, at_breaks):
+        for hit, start, end in words.find(missing, at_breaks, allowance=allowance):
             found[hit] = " ".join(words.words[start:end])
         missing -= found.keys()
+    if allowance.is_spent:
+        raise QueryError(
+            "the wordings are too long to be looked for in such a text", "look for fewer of them at a time"
+        )
     return found
 
 
@@ -194,6 +202,8 @@ class Words:
                 return
             for start, end in spans:
                 window = self._bytes[self._starts[start] : self._starts[end] - 1]
+                if len(window) > _LONG and allowance is not None and not allowance.spend(len(window) // _CHARGED):
+                    return
                 hit = hashes[end - start].get(sha256(window).digest())
                 if hit is not None:
                     yield hit, start, end
@@ -234,6 +244,11 @@ class Allowance:
 
     def __init__(self, pieces: int) -> None:
         self._left = pieces
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether more was to be looked at than was allowed."""
+        return self._left < 0
 
     def spend(self, pieces: int) -> bool:
         """Take some of them; whether there were as many left."""
