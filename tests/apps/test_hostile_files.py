@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from iotbaseline import assessments, fleet
 from iotbaseline._apps.cli import cli, lists
 from iotbaseline._library import folder as data_folder
 from iotbaseline._profiles.reader import LARGEST
+from iotbaseline.errors import DataErrors
 
 
 def error(*arguments: str, given: bytes = b"") -> str:
@@ -131,3 +135,47 @@ def test_what_cannot_be_a_name(name: str, tmp_path: Path) -> None:
     if len(name) < 5_000:
         with pytest.raises(ib.errors.QueryError, match="cannot be the path of a file"):
             fleet.tables("ir8425", "ir8259a").write(name)
+
+
+TOO_LONG = "a" * 300
+OSCAL = {"uuid": "0", "metadata": {"title": "t", "last-modified": "x", "version": "1", "oscal-version": "1.1.2"}}
+FILES = {
+    "oscal.json": {"profile": {**OSCAL, "imports": [{"href": f"{TOO_LONG}.json", "include-all": {}}]}},
+    "mine.json": {
+        "profile": "mine",
+        "title": "t",
+        "version": "1",
+        "summary": "s",
+        "imports": [{"from": f"{TOO_LONG}.json", "rationale": "r"}],
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "read", "problem"),
+    [
+        ("oscal.json", partial(ib.read_oscal_profile, key="acme"), "nothing is known of 'aaa"),
+        ("mine.json", ib.read_profile, "there is no file "),
+    ],
+)
+def test_an_import_of_a_file_whose_name_is_too_long(
+    name: str, read: Callable[[Path], object], problem: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text(json.dumps(FILES[name]), "utf-8")
+    with pytest.raises(DataErrors, match=problem):
+        read(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "export ir8425 oscal-catalog",
+        "assess export t.toml cyclonedx-declarations",
+        "fleet report . --target ir8259a --parquet",
+    ],
+)
+def test_a_file_to_write_whose_name_is_too_long(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    product = assessments.Product(key="t", name="T")
+    (tmp_path / "t.toml").write_text(assessments.to_toml(assessments.start("ir8425", product)), "utf-8")
+    assert "File name too long" in error(*command.split(), f"{TOO_LONG}.json")

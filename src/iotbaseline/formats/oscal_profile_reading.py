@@ -172,7 +172,7 @@ class _Reader:
         """What an import selects from: another profile, a catalog, or the publications that were passed."""
         for href in _addresses(each.href, made.document.back_matter):
             there = (file.parent / href).resolve()
-            if there.is_relative_to(self._root) and there.is_file():
+            if there.is_relative_to(self._root) and os.path.isfile(there):  # noqa: PTH113
                 document = oscal.read(there)
                 if isinstance(document, oscal.Profile):
                     return self._of_profile(there, made, chain)

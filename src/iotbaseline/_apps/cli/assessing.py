@@ -260,7 +260,7 @@ def evidence(path: str, sarif: str, rules: str, output: Path, library: ib.Librar
 @click.option("--strict", is_flag=True, help="Write nothing if anything would be lost.")
 def export(path: str, target_format: str, target: Path, strict: bool, library: ib.Library) -> Answer:
     """Write an assessment in the format of another tool; TARGET is a new file, or a new folder."""
-    if target.exists():
+    if os.path.exists(target):  # noqa: PTH110
         raise click.ClickException(printable(f"{target} exists; name a new file or folder"))
     found = assessments.read_assessment(path, library=library)
     try:

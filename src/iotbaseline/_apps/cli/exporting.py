@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def export(thing: str, target_format: str, path: Path, strict: bool, library: ib
     THING is the name of a publication or profile, a profile file of your own, or SUBJECT--OBJECT for the crosswalk
     between two publications. PATH is a new file, or a new folder for a format of several files.
     """
-    if path.exists():
+    if os.path.exists(path):  # noqa: PTH110  # A name that is too long is no file either.
         raise click.ClickException(printable(f"{path} exists; name a new file or folder"))
     try:
         return answer.report(ib.export(_named(thing, library), target_format, path, strict=strict, library=library))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -59,7 +60,7 @@ def report(
     FOLDER has assessments (TOML, JSON, xlsx), or findings in Parquet. --parquet writes the coverage of each product,
     the items, families and outcomes of the fleet, what changed, and what expires.
     """
-    if parquet is not None and parquet.exists():
+    if parquet is not None and os.path.exists(parquet):  # noqa: PTH110
         raise click.ClickException(printable(f"{parquet} exists; name a new folder"))
     found = fleets.report(
         findings,
@@ -74,9 +75,16 @@ def report(
     if picture is not None:
         new_file(picture, found.plot().save)
     if parquet is not None:
-        found.write(parquet)
+        _write(found, parquet)
     weakest = tuple(f"Weakest: {outcome}" for outcome in found.weakest)
     return answer.of(found, _SHOWN, heading=str(found), remarks=weakest)
+
+
+def _write(found: fleets.FleetReport, folder: Path) -> None:
+    try:
+        found.write(folder)
+    except OSError as error:
+        raise click.FileError(str(folder), str(error.strerror)) from error
 
 
 def _days(given: Sequence[datetime]) -> list[date] | None:
