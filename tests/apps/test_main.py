@@ -141,6 +141,30 @@ def test_a_reader_that_has_seen_enough(code: str) -> None:
         process.wait()
 
 
+def test_output_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full:
+        def write(self, text: str) -> None:  # noqa: ARG002
+            raise OSError(28, "No space left on device")
+
+        def flush(self) -> None: ...
+
+    monkeypatch.setattr(sys, "stdout", Full())
+    monkeypatch.setitem(sys.modules, "click", None)
+    monkeypatch.delitem(sys.modules, "iotbaseline._apps.cli", raising=False)
+    with pytest.raises(SystemExit, match=r"cannot be written \(No space left on device\); make room"):
+        call(monkeypatch, "--version")
+
+
+def test_streams_that_were_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    with pytest.raises(SystemExit) as caught:
+        call(monkeypatch, "show", "AC-2")
+    assert caught.value.code == 0
+    for stream in (sys.stdout, sys.stderr):
+        stream.close()
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="needs /dev/full")
 @pytest.mark.parametrize("arguments", [["tour"], ["--version"], ["--help"], ["show", "AC-2"], ["list", "--json"]])
 @pytest.mark.parametrize("before", ["", WITHOUT_CLICK.format(arguments=["tour"])])

@@ -86,3 +86,8 @@ def test_its_patience_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     monkeypatch.setattr(sys, "_current_frames", lambda: {-1: frame})
     forking.wait_for_threads()
+
+
+def test_systems_that_do_not_fork_wait_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "register_at_fork", raising=False)
+    forking.register()
