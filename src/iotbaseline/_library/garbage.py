@@ -58,7 +58,7 @@ def let_rest() -> None:
     """Move all objects to the oldest generation without going through them, as a collection would.
 
     For records that stay: each call also delays the collection of what others have left. What somebody has frozen stays
-    so, and then nothing is moved.
+    so, and then nothing is moved; Python 3.12 does so itself when it begins.
     """
     if not gc.get_freeze_count():
         gc.freeze()
