@@ -563,6 +563,7 @@ def test_search() -> None:
     assert run("search", "zzyzx", "--format", "table").stdout == ""
     nothing = run("search", "zzyzx")
     assert (nothing.exit_code, nothing.stdout, nothing.stderr) == (0, "", "nothing found for: zzyzx\n")
+    assert run("search", "\u202ezzyzx").stderr == "nothing found for: \\u202ezzyzx\n"
 
 
 def test_graph_to_a_file(tmp_path: Path) -> None:

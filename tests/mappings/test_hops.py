@@ -429,3 +429,23 @@ def test_mappings_within_a_publication(small_library: MakeLibrary, mapped: MakeM
 def test_a_graded_wording_is_no_hop_beside_the_mapping() -> None:
     found = ib.paths("sp800-53r4:ac-10", "sp800-53r5:ac-10", max_hops=1)
     assert [path.hops[0].kind for path in found] == [ib.HopKind.MAPS_TO]
+
+
+def test_pairs_of_publications_are_listed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    listed: Counter[str] = Counter()
+
+    def counted(name: str) -> Callable[[Library], tuple[tuple[str, str], ...]]:
+        pairs: tuple[tuple[str, str], ...] = getattr(DEFAULT, name)()
+
+        def of(library: Library) -> tuple[tuple[str, str], ...]:  # noqa: ARG001
+            listed[name] += 1
+            return pairs
+
+        return of
+
+    for name in ("crosswalk_pairs", "lineage_pairs"):
+        monkeypatch.setattr(Library, name, counted(name))
+    library = Library()
+    for info in library.publications:
+        ways_from(library, info.key)
+    assert listed == {"crosswalk_pairs": 1, "lineage_pairs": 1}

@@ -203,7 +203,7 @@ def _structure(publication: Publication | None) -> Iterator[Hop]:
 
 def _mapped(library: Library, key: str, starts: Callable[[str], bool]) -> Iterator[Hop]:
     """Hops along the mappings of a publication, from those of its elements that are to start one."""
-    pairs = [pair for pair in library.crosswalk_pairs() if key in pair]
+    pairs = library.once(("crosswalks of each",), lambda: _of_each(library.crosswalk_pairs())).get(key, ())
     stored = (mapping for pair in pairs for mapping in library.mappings(*pair))
     others = dict.fromkeys(name for pair in pairs for name in pair)
     printed = (mapping for name in others for mapping in _printed_in_rows(library.load(name)))
@@ -234,17 +234,26 @@ def _printed_in_rows(publication: Publication) -> Iterator[Mapping]:
 
 def _became(library: Library, key: str) -> Iterator[Hop]:
     """Along lineage, but for records that grade a wording: the crosswalk of the two revisions joins these."""
-    for before, after in library.lineage_pairs():
-        if key in (before, after):
-            earlier, later = library.load(before), library.load(after)
-            for record in (each for each in library.lineage(before, after) if each.grade is None):
-                link = _kept(earlier, later, record)
-                for old in record.before:
-                    for new in record.after:
-                        if key == before:
-                            yield Hop(old, new, HopKind.BECAME, link, record)
-                        if key == after:
-                            yield Hop(new, old, HopKind.CAME_FROM, link, record)
+    pairs = library.once(("lineage of each",), lambda: _of_each(library.lineage_pairs())).get(key, ())
+    for before, after in pairs:
+        earlier, later = library.load(before), library.load(after)
+        for record in (each for each in library.lineage(before, after) if each.grade is None):
+            link = _kept(earlier, later, record)
+            for old in record.before:
+                for new in record.after:
+                    if key == before:
+                        yield Hop(old, new, HopKind.BECAME, link, record)
+                    if key == after:
+                        yield Hop(new, old, HopKind.CAME_FROM, link, record)
+
+
+def _of_each(pairs: Iterable[tuple[str, str]]) -> dict[str, list[tuple[str, str]]]:
+    """The pairs of each publication, by its key, in their order."""
+    by_key: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for pair in pairs:
+        for key in dict.fromkeys(pair):
+            by_key[key].append(pair)
+    return dict(by_key)
 
 
 def _kept(earlier: Publication, later: Publication, record: LineageRecord) -> Relation:

@@ -167,7 +167,7 @@ def _print(found: Answer, form: str, name: str, query: Mapping[str, object]) -> 
         _warned(found, form)
         return
     if found.text is None and not found.rows:
-        click.echo(found.nothing or "nothing found", err=True)
+        click.echo(printable(found.nothing) or "nothing found", err=True)
     text = _on_screen(found, form)
     if text:
         _paged(text)
