@@ -343,3 +343,10 @@ def test_plain_ascii_is_checked_like_any_other_text(text: str) -> None:
     else:
         with pytest.raises(ib.errors.IdentifierSyntaxError):
             ids.checked(text)
+
+
+def test_the_name_of_an_argument_is_a_text_too() -> None:
+    endless: list[object] = []
+    endless.append(endless)
+    with pytest.raises(ib.errors.ArgumentTypeError, match="argument is of type list; pass a string"):
+        ids.text(b"x", endless)  # type: ignore[arg-type]

@@ -59,7 +59,7 @@ _FAMILY = 2
 def text(value: object, argument: str = "identifier") -> str:
     """Return ``value`` if it is a text, else raise :class:`~iotbaseline.errors.ArgumentTypeError`."""
     if not isinstance(value, str):
-        raise ArgumentTypeError(argument, type(value).__name__, "a string")
+        raise ArgumentTypeError(text(argument, "argument"), type(value).__name__, "a string")
     return value
 
 
