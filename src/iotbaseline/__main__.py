@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from errno import ENOSPC
 from importlib.util import find_spec
 from io import TextIOWrapper
 
@@ -19,6 +20,8 @@ def main() -> None:
     try:
         _run()
     except OSError as error:
+        if error.errno != ENOSPC:
+            raise
         sys.exit(f"Error: the output cannot be written ({error.strerror}); make room, or write it elsewhere")
 
 

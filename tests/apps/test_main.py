@@ -141,18 +141,26 @@ def test_a_reader_that_has_seen_enough(code: str) -> None:
         process.wait()
 
 
-def test_output_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OSError(28, "No space left on device"), r"cannot be written \(No space left on device\); make room"),
+        (OSError(98, "Address already in use"), "Address already in use"),
+    ],
+)
+def test_only_a_full_disk_is_told_as_one(error: OSError, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
     class Full:
         def write(self, text: str) -> None:  # noqa: ARG002
-            raise OSError(28, "No space left on device")
+            raise error
 
         def flush(self) -> None: ...
 
     monkeypatch.setattr(sys, "stdout", Full())
     monkeypatch.setitem(sys.modules, "click", None)
     monkeypatch.delitem(sys.modules, "iotbaseline._apps.cli", raising=False)
-    with pytest.raises(SystemExit, match=r"cannot be written \(No space left on device\); make room"):
+    with pytest.raises((SystemExit, OSError), match=told) as caught:
         call(monkeypatch, "--version")
+    assert isinstance(caught.value, SystemExit) == (error.errno == 28)
 
 
 def test_streams_that_were_closed(monkeypatch: pytest.MonkeyPatch) -> None:
