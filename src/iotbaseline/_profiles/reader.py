@@ -122,7 +122,7 @@ class _Run:
         self._root = _identity(os.path.dirname(file) or "." if folder is None else folder)  # noqa: PTH120
         self._read: dict[str, Profile | None] = {}
         self._ranks: dict[str, int] = {}
-        self._by_profile: dict[str, str] = {}
+        self._adding: dict[str, str] = {}  # The file that adds elements, by the key of its profile.
 
     def outcome(self, read: Callable[[], Profile | None]) -> tuple[Profile | None, tuple[DataError, ...]]:
         """What was read, and all problems: imported files first, and by line within a file."""
@@ -182,7 +182,7 @@ class _Run:
     def _basis(self, document: Document, file: str, key: str | None, report: Report) -> Basis:
         """Check the basis that a profile states; the basis of a user's file is ``user``, whatever it states."""
         if key is None:
-            other = self._by_profile.setdefault(document.profile, file) if document.add else file
+            other = self._adding.setdefault(document.profile, file) if document.add else file
             if document.profile and other != file:
                 problem = f"{document.profile} is the key of {other} too, and both add elements"
                 report.add(("profile",), problem, "give each a key of its own")
